@@ -1,0 +1,143 @@
+// What the engine suites need: a container engine, a loopback registry and a base image. Starts and installs what is
+// missing (as root on Debian or Ubuntu), and stops at the end what it started.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** @typedef {() => Promise<void> | void} Stop */
+
+function succeeds(/** @type {string} */ command, /** @type {string[]} */ ...args) {
+  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
+}
+
+/** Runs a program whose output people may want to see. @throws when it fails */
+function mustRun(/** @type {string} */ command, /** @type {string[]} */ args, env = process.env) {
+  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed: ${error?.message ?? `exit status ${status}`}`);
+}
+
+/** Installs the Debian package of a program that isn't there. */
+function ensureProgram(/** @type {string} */ program, /** @type {string} */ debianPackage) {
+  if (succeeds("sh", "-c", `command -v ${program}`)) return;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    throw new Error(
+      `${program} is missing. As root on Debian or Ubuntu it is installed for you; here, install it first.`,
+    );
+  }
+  console.log(`apt-get install ${debianPackage}: ${program} is missing`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  mustRun("apt-get", ["update", "-qq"], env);
+  mustRun("apt-get", ["install", "-y", "-qq", debianPackage], env);
+}
+
+/** Starts a program in the background, its output in a log file. @returns {{ stop: Stop, exited: () => boolean }} */
+function startInBackground(
+  /** @type {string} */ command,
+  /** @type {string[]} */ args,
+  /** @type {string} */ log,
+) {
+  const output = openSync(log, "a");
+  const child = spawn(command, args, { detached: true, stdio: ["ignore", output, output] });
+  const closed = new Promise((resolve) => child.once("close", resolve).once("error", resolve));
+  const exited = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await closed;
+  };
+  return { stop, exited };
+}
+
+/** @throws when `ready` isn't true within the time, or `gaveUp` is */
+async function waitFor(
+  /** @type {string} */ what,
+  /** @type {() => boolean | Promise<boolean>} */ ready,
+  /** @type {() => boolean} */ gaveUp = () => false,
+) {
+  for (const end = Date.now() + 60_000; Date.now() < end && !gaveUp(); await sleep(300)) {
+    if (await ready()) return;
+  }
+  throw new Error(`${what} doesn't answer`);
+}
+
+const engineAnswers = () => succeeds("docker", "version");
+
+/** @returns {Promise<Stop>} */
+async function ensureEngine(/** @type {string} */ folder) {
+  if (engineAnswers()) return () => {};
+  ensureProgram("dockerd", "docker.io");
+  ensureProgram("docker", "docker-cli");
+  const log = join(folder, "dockerd.log");
+  console.log(`starting dockerd (log: ${log})`);
+  const engine = startInBackground("dockerd", [], log);
+  // The package may have started its own; then ours gives up and that one answers.
+  await waitFor(`dockerd (log: ${log})`, engineAnswers, () => engine.exited() && !engineAnswers());
+  return engine.stop;
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** @returns {Promise<{ address: string, stop: Stop }>} */
+async function startRegistry(/** @type {string} */ folder) {
+  ensureProgram("docker-registry", "docker-registry");
+  const address = `127.0.0.1:${await freePort()}`;
+  const storage = { filesystem: { rootdirectory: join(folder, "registry") }, delete: { enabled: true } };
+  const config = join(folder, "registry.yml");
+  // JSON is YAML.
+  writeFileSync(
+    config,
+    JSON.stringify({ version: 0.1, log: { level: "warn" }, storage, http: { addr: address } }),
+  );
+  const registry = startInBackground("docker-registry", ["serve", config], join(folder, "registry.log"));
+  const answers = () =>
+    fetch(`http://${address}/v2/`).then(
+      (response) => response.ok,
+      () => false,
+    );
+  await waitFor(`docker-registry on ${address}`, answers, registry.exited);
+  return { address, stop: registry.stop };
+}
+
+/** Name of the image that tests install into; built by debootstrap where the engine doesn't hold it. */
+function ensureBaseImage(/** @type {string} */ root) {
+  const codename = /^VERSION_CODENAME=(.*)$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "local";
+  const image = `surelayer-base:${codename}`;
+  if (!succeeds("docker", "image", "inspect", image)) {
+    ensureProgram("debootstrap", "debootstrap");
+    mustRun(join(root, "images/base/build"), [image]);
+  }
+  return image;
+}
+
+/** @returns {Promise<{ env: NodeJS.ProcessEnv, close: () => Promise<void> }>} */
+export async function openTestEnvironment(/** @type {string} */ root) {
+  const folder = mkdtempSync(join(tmpdir(), "surelayer-test-"));
+  /** @type {Stop[]} */
+  const started = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const stop of started.toReversed()) await stop();
+  };
+  try {
+    started.push(await ensureEngine(folder));
+    const { address, stop } = await startRegistry(folder);
+    started.push(stop);
+    const base = ensureBaseImage(root);
+    console.log(`engine answers; registry ${address}; base image ${base}`);
+    return { env: { SURELAYER_TEST_REGISTRY: address, SURELAYER_TEST_BASE: base }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

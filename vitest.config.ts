@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+const MINUTE = 60_000;
+
+/** Tests of one folder. There is one engine and one registry, so whatever talks to them runs one file at a time. */
+function project(name: string, timeout: number, order: number, parallel = false) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: timeout,
+      hookTimeout: timeout,
+      fileParallelism: parallel,
+      sequence: { groupOrder: order },
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    mockReset: true,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      project("boundaries", MINUTE, 0),
+      project("unit", 10_000, 0, true),
+      project("contract", MINUTE, 1),
+      project("integration", 4 * MINUTE, 2),
+      project("faults", 5 * MINUTE, 3),
+      project("e2e", 10 * MINUTE, 4),
+    ],
+    coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },
+  },
+});
