@@ -1,0 +1,37 @@
+import type { ImageReference } from "./reference.ts";
+
+export interface Credentials {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identityToken?: string;
+  /** Registry that they are for, e.g. `index.example`. */
+  readonly server: string;
+}
+
+/** Where the user keeps registry logins. */
+export interface CredentialSource {
+  /**
+   * The login for a registry (`host` or `host:port`); undefined where there is none.
+   * @throws RegistryError when the place where they are kept can't be read.
+   */
+  find(registry: string): Promise<Credentials | undefined>;
+}
+
+export interface RemoteManifest {
+  /** `sha256:…` as the registry answers it. */
+  readonly digest: string;
+  /** `sha256:…` of the image configuration that the manifest names: the engine's image id. */
+  readonly configDigest: string | undefined;
+  /** Compressed bytes of all layers. */
+  readonly layerBytes: number;
+  readonly mediaType: string;
+}
+
+/** OCI distribution registry, as far as a push must be proved. */
+export interface Registry {
+  /**
+   * The manifest behind a reference, by HEAD and GET; undefined when the registry answers 404.
+   * @throws RegistryError when it can't be reached, refuses, or answers something that isn't a manifest.
+   */
+  findManifest(reference: ImageReference): Promise<RemoteManifest | undefined>;
+}
