@@ -1,0 +1,131 @@
+import * as z from "zod";
+import type { Problem, SourceLocation } from "../errors.ts";
+import { normaliseName } from "./distribution-name.ts";
+import { environmentValueFault } from "./environment.ts";
+import { aboutValue } from "./expectation.ts";
+import { privateIndexFault } from "./index-url.ts";
+import { quote } from "./quote.ts";
+import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
+
+type Path = readonly (string | number)[];
+type Locate = (path: Path) => SourceLocation;
+
+const Word = z.string().catch("");
+const Words = z.array(Word).catch([]);
+
+/** A manifest as far as it can be read, so that these checks also run beside errors elsewhere in it. */
+const Sketch = z
+  .object({
+    indexes: z
+      .array(z.object({ name: Word, url: Word, packages: Words }).catch({ name: "", url: "", packages: [] }))
+      .catch([]),
+    phases: z.array(z.object({ name: Word, packages: Words }).catch({ name: "", packages: [] })).catch([]),
+    files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
+    env: z.record(z.string(), Word).catch({}),
+  })
+  .catch({ indexes: [], phases: [], files: [], env: {} });
+type Sketch = z.infer<typeof Sketch>;
+
+interface Entry {
+  /** Entries with the same identity exclude each other; an empty one takes no part. */
+  readonly identity: string;
+  readonly path: Path;
+  readonly message: (earlier: string) => string;
+}
+
+/** Problems between values that are each good by themselves. */
+export function consistencyProblems(data: unknown, locate: Locate, allowPrivateIndex: boolean): Problem[] {
+  const sketch = Sketch.parse(data);
+  return [
+    ...repeated(phaseNames(sketch), locate),
+    ...repeated(requirements(sketch), locate),
+    ...repeated(indexNames(sketch), locate),
+    ...repeated(indexPackages(sketch), locate),
+    ...repeated(targets(sketch), locate),
+    ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...environmentValues(sketch, locate),
+  ];
+}
+
+function repeated(entries: readonly Entry[], locate: Locate): Problem[] {
+  const first = new Map<string, Entry>();
+  const problems: Problem[] = [];
+  for (const entry of entries) {
+    const earlier = first.get(entry.identity);
+    if (entry.identity === "") continue;
+    if (earlier === undefined) first.set(entry.identity, entry);
+    else {
+      const message = entry.message(`line ${locate(earlier.path).line ?? 1}`);
+      problems.push({ message, location: locate(entry.path) });
+    }
+  }
+  return problems;
+}
+
+function phaseNames({ phases }: Sketch): Entry[] {
+  return phases.map(({ name }, index) => ({
+    identity: name,
+    path: ["phases", index, "name"],
+    message: (earlier) =>
+      `the phase on ${earlier} is called ${quote(name)}, too; give each phase a name of its own`,
+  }));
+}
+
+function requirements({ phases }: Sketch): Entry[] {
+  return phases.flatMap((phase, phaseIndex) =>
+    phase.packages.map((text, index) => ({
+      identity: requirementIdentity(text),
+      path: ["phases", phaseIndex, "packages", index],
+      message: (earlier) => `${quote(text)} is already asked for on ${earlier}; keep one of the two`,
+    })),
+  );
+}
+
+/** Faulty requirements are reported by the schema and equal nothing. */
+function requirementIdentity(text: string): string {
+  return requirementFault(text) === undefined ? canonicalRequirement(parseRequirement(text)) : "";
+}
+
+function indexNames({ indexes }: Sketch): Entry[] {
+  return indexes.map(({ name }, index) => ({
+    identity: name,
+    path: ["indexes", index, "name"],
+    message: (earlier) =>
+      `the index on ${earlier} is called ${quote(name)}, too; give each index a name of its own`,
+  }));
+}
+
+function indexPackages({ indexes }: Sketch): Entry[] {
+  return indexes.flatMap(({ packages }, indexIndex) =>
+    packages.map((name, index) => ({
+      identity: normaliseName(name),
+      path: ["indexes", indexIndex, "packages", index],
+      message: (earlier) =>
+        `${quote(name)} already comes from the index on ${earlier}; name each package in one index only`,
+    })),
+  );
+}
+
+function targets({ files }: Sketch): Entry[] {
+  return files.map(({ to }, index) => ({
+    identity: to,
+    path: ["files", index, "to"],
+    message: (earlier) => `${quote(to)} is already written by the entry on ${earlier}; copy to another path`,
+  }));
+}
+
+function privateIndexes({ indexes }: Sketch, locate: Locate): Problem[] {
+  return indexes.flatMap(({ url }, index) =>
+    problem(["indexes", index, "url"], privateIndexFault(url), locate),
+  );
+}
+
+function environmentValues({ env }: Sketch, locate: Locate): Problem[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    problem(["env", name], environmentValueFault(name, value), locate),
+  );
+}
+
+function problem(path: Path, fault: string | undefined, locate: Locate): Problem[] {
+  return fault === undefined ? [] : [{ message: aboutValue(path, fault), location: locate(path) }];
+}

@@ -1,0 +1,111 @@
+import { Base, Disk, FileCopy, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
+import { quote } from "./quote.ts";
+import { closest } from "./spelling.ts";
+
+interface Place {
+  /** Ends the sentence "it belongs to …". */
+  readonly title: string;
+  readonly known: readonly string[];
+  /** Keys that the design has and this version doesn't build, each with what to do meanwhile. */
+  readonly later: Readonly<Record<string, string>>;
+  /** Words that other tools use. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+}
+
+const REMOVE = "remove it";
+const NEEDS_BASE = "choose a base image that has them";
+
+const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
+  [
+    "",
+    {
+      title: "the top level",
+      known: Object.keys(Manifest.shape),
+      later: {
+        system_packages: NEEDS_BASE,
+        lock: "pin versions in `packages`",
+        install: REMOVE,
+        image: "for the base image write `base: { image: … }`",
+        runpod: REMOVE,
+        gate: REMOVE,
+      },
+      synonyms: {
+        cmd: "command",
+        entrypoint: "command",
+        environment: "env",
+        from: "base",
+        steps: "phases",
+        copy: "files",
+        working_dir: "workdir",
+      },
+    },
+  ],
+  [
+    "base",
+    { title: "`base`", known: Object.keys(Base.shape), later: { provides: "the base image is probed" } },
+  ],
+  [
+    "phases",
+    {
+      title: "an entry of `phases`",
+      known: Object.keys(Phase.shape),
+      later: {
+        binary_for: REMOVE,
+        wheels: "name an index under `indexes`",
+        source_build: REMOVE,
+        environment: REMOVE,
+        requires: REMOVE,
+        layers: REMOVE,
+        run: "install packages only",
+        system_packages: NEEDS_BASE,
+      },
+      synonyms: {
+        requirements: "packages",
+        dependencies: "packages",
+        python_packages: "packages",
+        pip: "packages",
+      },
+    },
+  ],
+  ["indexes", { title: "an entry of `indexes`", known: Object.keys(PackageIndex.shape), later: {} }],
+  [
+    "files",
+    {
+      title: "an entry of `files`",
+      known: Object.keys(FileCopy.shape),
+      later: {},
+      synonyms: { source: "from", target: "to", src: "from", dest: "to", dst: "to" },
+    },
+  ],
+  ["verify", { title: "`verify`", known: Object.keys(Verify.shape), later: {} }],
+  ["verify.timings", { title: "`verify.timings`", known: Object.keys(Timings.shape), later: {} }],
+  [
+    "disk",
+    {
+      title: "`disk`",
+      known: Object.keys(Disk.shape),
+      later: { before: REMOVE, after_cleanup: REMOVE, critical: REMOVE, interval: REMOVE, max_used: REMOVE },
+    },
+  ],
+]);
+
+/** What to say of a key that the map at `path` may not have. */
+export function unknownKey(path: readonly PropertyKey[], key: string): string {
+  const here = PLACES.get(path.filter((part) => typeof part === "string").join("."));
+  if (here === undefined) return `unknown key ${quote(key)}; remove it`;
+  if (key === "<<") return "merge keys (`<<`) aren't supported; write the keys out";
+  const remedy = Object.hasOwn(here.later, key) ? here.later[key] : undefined;
+  if (remedy !== undefined) return `\`${key}\` is not supported in this version yet; ${remedy}`;
+  return `unknown key ${quote(key)}; ${correction(here, key)}`;
+}
+
+function correction(here: Place, key: string): string {
+  const synonym = here.synonyms && Object.hasOwn(here.synonyms, key) ? here.synonyms[key] : undefined;
+  const elsewhere = [...PLACES.values()].find((place) => place !== here && place.known.includes(key));
+  const meant = synonym ?? closest(key, here.known);
+  if (meant !== undefined) return `did you mean \`${meant}\`?`;
+  if (elsewhere !== undefined) return `it belongs to ${elsewhere.title}`;
+  const later = closest(key, Object.keys(here.later));
+  if (later !== undefined) return `\`${later}\` is not supported in this version yet`;
+  return `${here.title} takes ${here.known.map((known) => `\`${known}\``).join(", ")}`;
+}

@@ -1,0 +1,172 @@
+import * as z from "zod";
+import { distributionNameFault, normaliseName } from "./distribution-name.ts";
+import { environmentNameFault } from "./environment.ts";
+import { describePath, expected, kindOf, without } from "./expectation.ts";
+import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
+import type { Immutable } from "./immutable.ts";
+import { indexUrlFault } from "./index-url.ts";
+import { commandExample, commandFault, moduleFault, phaseNameFault } from "./name-faults.ts";
+import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
+import { quote } from "./quote.ts";
+import { requirementFault } from "./requirement.ts";
+import { parseSize, sizeFault } from "./size.ts";
+
+/** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
+const MOST_PHASES = 100;
+
+const text = (example: string) => z.string(expected("text", example));
+
+const DistributionName = text("a distribution's name, such as `torch`")
+  .superRefine(without(distributionNameFault))
+  .transform(normaliseName);
+
+const Size = z
+  .string(expected("a size", "a number and a unit, such as `1GB`"))
+  .superRefine(without(sizeFault))
+  .transform((size) => parseSize(size) ?? 0);
+
+const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
+
+/** The image that everything is installed on. */
+export const Base = z.strictObject(
+  {
+    image: text("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
+  },
+  expected("a map", "`base: { image: python:3.12-slim }`"),
+);
+export type Base = Immutable<z.infer<typeof Base>>;
+
+/** A package index and the only packages that may come from it. */
+export const PackageIndex = z.strictObject(
+  {
+    name: text("`name: pytorch`").superRefine(without(phaseNameFault)),
+    url: text("`url: https://index.example/simple`").superRefine(without(indexUrlFault)),
+    packages: z
+      .array(DistributionName, expected("a list of distribution names", "`packages: [torch]`"))
+      .min(1, expected("", "the packages that come from this index, such as `packages: [torch]`")),
+  },
+  expected("a map", "`{ name: …, url: …, packages: […] }`"),
+);
+export type PackageIndex = Immutable<z.infer<typeof PackageIndex>>;
+
+/** Packages that become one image layer. */
+export const Phase = z.strictObject(
+  {
+    name: text("`name: speech`").superRefine(without(phaseNameFault)),
+    packages: z
+      .array(
+        text("a requirement, such as `torch==2.8.0`").superRefine(without(requirementFault)),
+        expected("a list of requirements", '`packages: ["torch==2.8.0"]`'),
+      )
+      .min(1, expected("", '`packages: ["torch==2.8.0"]` or remove the phase')),
+    imports: z
+      .array(
+        text("a module's name, such as `google.cloud.speech`").superRefine(without(moduleFault)),
+        expected("a list of modules", "`imports: [torch]`"),
+      )
+      .default([]),
+    optional: z.boolean(expected("`true` or `false`", "`optional: true` without quotes")).default(false),
+  },
+  expected("a map", "`{ name: …, packages: […] }`"),
+);
+export type Phase = Immutable<z.infer<typeof Phase>>;
+
+/** A file or folder of the repository that is copied into the image. */
+export const FileCopy = z.strictObject(
+  {
+    from: RelativePath,
+    to: text("a path in the image, such as `/app`").superRefine(without(targetPathFault)),
+  },
+  expected("a map", "`{ from: app, to: /app }`"),
+);
+export type FileCopy = Immutable<z.infer<typeof FileCopy>>;
+
+/** Speech and its words, to see whether the image times them. */
+export const Timings = z.strictObject(
+  {
+    audio: RelativePath,
+    text: RelativePath,
+    coverage: z
+      .number(expected("a number from 0 to 1", "`coverage: 0.9`"))
+      .superRefine(without((share: number) => coverageFault(share)))
+      .default(0.9),
+  },
+  expected("a map", "`timings: { audio: test/sample.wav, text: test/sample.txt }`"),
+);
+export type Timings = Immutable<z.infer<typeof Timings>>;
+
+/** What has to hold before the image is pushed. */
+export const Verify = z.strictObject(
+  {
+    timings: Timings.optional(),
+    on_no_gpu: z
+      .enum(["fail", "warn", "skip"], {
+        error: (issue) => {
+          const given = typeof issue.input === "string" ? quote(issue.input) : kindOf(issue.input);
+          return `${describePath(issue.path ?? [])} must be \`fail\`, \`warn\` or \`skip\`, not ${given}`;
+        },
+      })
+      .optional(),
+  },
+  expected("a map", "`verify: { timings: { audio: …, text: … } }`"),
+);
+export type Verify = Immutable<z.infer<typeof Verify>>;
+
+export const Disk = z.strictObject(
+  {
+    /** Bytes that stay free on the engine's file system. */
+    reserve: Size.prefault("1GB"),
+  },
+  expected("a map", "`disk: { reserve: 1GB }`"),
+);
+export type Disk = Immutable<z.infer<typeof Disk>>;
+
+/** What the user declares, checked, with the default of everything left out. Sizes are bytes, index and kept packages normalised. */
+export const Manifest = z.strictObject({
+  version: z.literal(1, {
+    error: ({ input }) => versionFault(input),
+  }),
+  name: text("`name: my-image`").superRefine(without(imageNameFault)),
+  base: Base,
+  keep: z
+    .array(DistributionName, expected("a list of distribution names", "`keep: [torch]`"))
+    .default(["torch", "torchaudio", "torchvision", "triton"]),
+  indexes: z
+    .array(PackageIndex, expected("a list", "`indexes: [{ name: …, url: …, packages: […] }]`"))
+    .default([]),
+  phases: z
+    .array(Phase, expected("a list of phases", '`phases: [{ name: speech, packages: ["torch==2.8.0"] }]`'))
+    .min(1, expected("", 'at least one phase, such as `- { name: speech, packages: ["torch==2.8.0"] }`'))
+    .max(MOST_PHASES, {
+      error: `\`phases\` has more than ${MOST_PHASES} entries, and each is a layer; put several packages into one phase`,
+    }),
+  files: z.array(FileCopy, expected("a list", "`files: [{ from: app, to: /app }]`")).default([]),
+  env: z
+    .record(
+      z.string().superRefine(without(environmentNameFault)),
+      text("a value in quotes"),
+      expected("a map of names to values", '`env: { LANGUAGE: "en" }`'),
+    )
+    .default({}),
+  workdir: text("`workdir: /app`").superRefine(without(imagePathFault)).default("/"),
+  command: z
+    .array(text("a part of the command"), {
+      error: (issue) => expected("a list", commandExample(issue.input)).error(issue),
+    })
+    .superRefine(without(commandFault))
+    .optional(),
+  verify: Verify.prefault({}),
+  disk: Disk.prefault({}),
+});
+export type Manifest = Immutable<z.infer<typeof Manifest>>;
+
+function coverageFault(share: number): string | undefined {
+  return share >= 0 && share <= 1 ? undefined : "must be from 0 to 1; write `0.9` for 90 %";
+}
+
+function versionFault(version: unknown): string {
+  if (version === undefined) return "`version` is missing; write `version: 1` as the first line";
+  if (typeof version === "number")
+    return "`version` is one that this Surelayer doesn't know; write `version: 1`";
+  return "`version` must be the number 1; write `version: 1` without quotes";
+}

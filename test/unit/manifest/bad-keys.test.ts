@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { good, problemsOf } from "./manifest-text.ts";
+
+/** Keys that a manifest can't have: each with everything that is said of it, as line:column and message. */
+const CASES: readonly { readonly title: string; readonly given: string; readonly says: readonly string[] }[] =
+  [
+    {
+      title: "a misspelt key",
+      given: good("commnd: [a]\n"),
+      says: ["7:1: unknown key `commnd`; did you mean `command`?"],
+    },
+    {
+      title: "another style of writing",
+      given: good("verify: { onNoGpu: fail }\n"),
+      says: ["7:11: unknown key `onNoGpu`; did you mean `on_no_gpu`?"],
+    },
+    {
+      title: "another tool's word",
+      given: good("entrypoint: [a]\n"),
+      says: ["7:1: unknown key `entrypoint`; did you mean `command`?"],
+    },
+    {
+      title: "a key of a phase at the top",
+      given: good("packages: [torch]\n"),
+      says: ["7:1: unknown key `packages`; it belongs to an entry of `phases`"],
+    },
+    {
+      title: "a key like nothing known",
+      given: good("colour: red\n"),
+      says: [
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `files`, `env`, `workdir`, `command`, `verify`, `disk`",
+      ],
+    },
+    {
+      title: "keys of a phase",
+      given: good("    import: [torch]\n    requirements: [torch]\n"),
+      says: [
+        "7:5: unknown key `import`; did you mean `imports`?",
+        "8:5: unknown key `requirements`; did you mean `packages`?",
+      ],
+    },
+    {
+      title: "keys of every other place",
+      given: good().replace("image: python:3.12-slim", "image: python, tags: x"),
+      says: ["3:24: unknown key `tags`; `base` takes `image`"],
+    },
+    {
+      title: "keys of nested maps",
+      given: good(
+        "disk: { reserv: 1GB }\nverify: { timings: { audio: a, text: b, coverag: 1 } }\nfiles: [{ source: a, from: a, to: /a }]\n",
+      ),
+      says: [
+        "7:9: unknown key `reserv`; did you mean `reserve`?",
+        "8:41: unknown key `coverag`; did you mean `coverage`?",
+        "9:11: unknown key `source`; did you mean `from`?",
+      ],
+    },
+    {
+      title: "keys for later at the top",
+      given: good(
+        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: {}\nimage: {}\nrunpod: {}\ngate: {}\n",
+      ),
+      says: [
+        "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
+        "8:1: `lock` is not supported in this version yet; pin versions in `packages`",
+        "9:1: `install` is not supported in this version yet; remove it",
+        "10:1: `image` is not supported in this version yet; for the base image write `base: { image: … }`",
+        "11:1: `runpod` is not supported in this version yet; remove it",
+        "12:1: `gate` is not supported in this version yet; remove it",
+      ],
+    },
+    {
+      title: "keys for later in a phase",
+      given: good(
+        "    binary_for: [torch]\n    wheels: x\n    source_build: never\n    environment: shared\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
+      ),
+      says: [
+        "7:5: `binary_for` is not supported in this version yet; remove it",
+        "8:5: `wheels` is not supported in this version yet; name an index under `indexes`",
+        "9:5: `source_build` is not supported in this version yet; remove it",
+        "10:5: `environment` is not supported in this version yet; remove it",
+        "11:5: `requires` is not supported in this version yet; remove it",
+        "12:5: `layers` is not supported in this version yet; remove it",
+        "13:5: `run` is not supported in this version yet; install packages only",
+        "14:5: `system_packages` is not supported in this version yet; choose a base image that has them",
+      ],
+    },
+    {
+      title: "keys for later elsewhere",
+      given: good("disk: { before: 1GB, max_used: 80% }\n"),
+      says: [
+        "7:9: `before` is not supported in this version yet; remove it",
+        "7:22: `max_used` is not supported in this version yet; remove it",
+      ],
+    },
+    {
+      title: "facts of the base for later",
+      given: good().replace("python:3.12-slim", "python, provides: {}"),
+      says: ["3:24: `provides` is not supported in this version yet; the base image is probed"],
+    },
+    {
+      title: "a misspelt key for later",
+      given: good("system_package: [ffmpeg]\n"),
+      says: ["7:1: unknown key `system_package`; `system_packages` is not supported in this version yet"],
+    },
+    {
+      title: "an invisible character in a key",
+      given: good('"work\\u200bdir\\n": /app\n'),
+      says: ["7:1: unknown key `work\\u{200b}dir\\u{a}`; did you mean `workdir`?"],
+    },
+  ];
+
+test.each(CASES)("$title", ({ given, says }) => {
+  expect(problemsOf(given)).toEqual(says);
+});
