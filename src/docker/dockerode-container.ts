@@ -1,0 +1,92 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import { EngineError } from "../errors.ts";
+import { commitImage } from "./commit.ts";
+import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "./engine.ts";
+import type { EngineCall } from "./engine-error.ts";
+import { runExec } from "./exec.ts";
+import { fillVolume, mountAt } from "./volume-archive.ts";
+
+/** A call to the engine; when its signal is aborted, the signal's reason is the error. */
+export type AskedCall = Omit<EngineCall, "address"> & { readonly signal?: AbortSignal | undefined };
+
+/** How a container sees its engine. */
+export interface ContainerHost {
+  readonly docker: Docker;
+  /** Runs a call to the engine and explains its failure. */
+  ask<T>(call: AskedCall, body: () => Promise<T>): Promise<T>;
+  removeContainer(id: string): Promise<void>;
+}
+
+/** A container that this program created. */
+export class DockerodeContainer implements Container {
+  readonly id: string;
+  readonly name: string;
+  readonly #host: ContainerHost;
+  readonly #spec: ContainerSpec;
+  readonly #container: Docker.Container;
+  #holdsMountPoints = false;
+
+  constructor(host: ContainerHost, spec: ContainerSpec, id: string) {
+    this.id = id;
+    this.name = spec.name;
+    this.#host = host;
+    this.#spec = spec;
+    this.#container = host.docker.getContainer(id);
+  }
+
+  async start(): Promise<void> {
+    await this.#ask("start", () => this.#container.start());
+  }
+
+  async exec(spec: ExecSpec): Promise<number> {
+    const verb = `run ${spec.command[0] ?? "a command"} in`;
+    return await this.#ask(verb, () => runExec(this.#container, spec), spec.signal);
+  }
+
+  async putArchive(path: string, archive: Readable): Promise<void> {
+    await this.#ask(`put files into ${path} of`, async () => {
+      const mounts = this.#spec.mounts ?? [];
+      const mount = mountAt(mounts, path);
+      if (mount) return await fillVolume(this.#host.docker, this.#spec, mount, { path, archive });
+      // For this the engine mounts the volumes over the layer itself, which leaves their mount points in it.
+      this.#holdsMountPoints ||= mounts.length > 0;
+      await this.#container.putArchive(archive, { path });
+    });
+  }
+
+  async diffBytes(): Promise<number> {
+    // The client library's types know neither the parameter nor its answer.
+    const options: object = { size: true };
+    type Measured = Docker.ContainerInspectInfo & { readonly SizeRw?: number };
+    const info: Measured = await this.#ask("measure", () => this.#container.inspect(options));
+    return info.SizeRw ?? 0;
+  }
+
+  async commit(spec: CommitSpec): Promise<Image> {
+    if (this.#spec.gpus) {
+      throw new EngineError(
+        `The container ${this.name} has seen a GPU: its files don't belong into an image.`,
+      );
+    }
+    if (this.#holdsMountPoints) {
+      throw new EngineError(
+        `The layer of container ${this.name} would hold the mount points of its volumes.`,
+        {
+          remedy: "Put the files into a container without volumes.",
+        },
+      );
+    }
+    return await this.#ask("commit", () =>
+      commitImage(this.#host.docker, this.#container, this.#spec.labels, spec),
+    );
+  }
+
+  async remove(): Promise<void> {
+    await this.#host.removeContainer(this.id);
+  }
+
+  #ask<T>(verb: string, body: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#host.ask({ doing: `${verb} the container ${this.name}`, signal }, body);
+  }
+}

@@ -1,0 +1,186 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import { EngineError } from "../errors.ts";
+import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
+import type {
+  Container,
+  ContainerSpec,
+  ContainerSummary,
+  Engine,
+  EngineInfo,
+  Image,
+  Labels,
+  TransferOptions,
+  VolumeSummary,
+} from "./engine.ts";
+import { explainEngineError } from "./engine-error.ts";
+import { isAbsent, refusalOf } from "./engine-refusal.ts";
+import { hardenedHostConfig } from "./host-config.ts";
+import { toImage } from "./image.ts";
+import { hasLabels, labelFilters } from "./labels.ts";
+import { pullQuery, pushQuery, tagQuery } from "./reference-query.ts";
+import { followTransfer } from "./transfer.ts";
+
+/** The engine behind a dockerode client. The API version is never pinned: engines accept none, and differ in what they accept. */
+export class DockerodeEngine implements Engine, ContainerHost {
+  readonly docker: Docker;
+  readonly #address: string;
+
+  constructor(docker: Docker, address: string) {
+    this.docker = docker;
+    this.#address = address;
+  }
+
+  async info(): Promise<EngineInfo> {
+    const ask = async () => await Promise.all([this.docker.version(), this.docker.info()]);
+    const [version, info] = await this.ask({ doing: "describe itself" }, ask);
+    return {
+      version: version.Version,
+      apiVersion: version.ApiVersion,
+      operatingSystem: info.OperatingSystem,
+      architecture: version.Arch,
+      dataRoot: info.DockerRootDir,
+      storageDriver: info.Driver,
+      // Docker Desktop's socket is here, its disk is a virtual machine's.
+      local: this.#address.startsWith("unix:") && info.OperatingSystem !== "Docker Desktop",
+      runtimes: Object.keys(info.Runtimes ?? {}),
+    };
+  }
+
+  async findImage(reference: string): Promise<Image | undefined> {
+    return await this.ask({ doing: `look at the image ${reference}` }, () =>
+      orAbsent(async () => toImage(await this.docker.getImage(reference).inspect())),
+    );
+  }
+
+  async listImages(labels: Labels): Promise<readonly Image[]> {
+    const found = await this.ask({ doing: "list images" }, () =>
+      this.docker.listImages({ filters: { label: [...labelFilters(labels)] } }),
+    );
+    const matching = found.filter((image) => hasLabels(image.Labels, labels));
+    const images = await Promise.all(matching.map((image) => this.findImage(image.Id)));
+    return images.filter((image) => image !== undefined);
+  }
+
+  async pullImage(reference: string, options: TransferOptions = {}): Promise<Image> {
+    const transfer = { direction: "pull", reference } as const;
+    await this.ask({ doing: `pull ${reference}`, transfer, signal: options.signal }, async () => {
+      const answer: Promise<NodeJS.ReadableStream> = this.docker.createImage(
+        ...pullQuery(reference, options),
+      );
+      await followTransfer((await answer) as Readable, options.onProgress);
+    });
+    const image = await this.findImage(reference);
+    if (!image) throw new EngineError(`The engine pulled ${reference} but does not hold it.`);
+    return image;
+  }
+
+  async pushImage(reference: string, options: TransferOptions = {}): Promise<string> {
+    const transfer = { direction: "push", reference } as const;
+    return await this.ask({ doing: `push ${reference}`, transfer, signal: options.signal }, async () => {
+      const { name, query } = pushQuery(reference, options);
+      const answer: Promise<NodeJS.ReadableStream> = this.docker.getImage(name).push(query);
+      const digest = await followTransfer((await answer) as Readable, options.onProgress);
+      if (digest !== undefined) return digest;
+      throw new EngineError(`The engine ended the push of ${reference} without naming a digest.`, {
+        remedy: "See whether the engine was restarted (its log), then run again.",
+      });
+    });
+  }
+
+  async tagImage(image: string, reference: string): Promise<void> {
+    await this.ask({ doing: `give ${image} the name ${reference}` }, () =>
+      this.docker.getImage(image).tag(tagQuery(reference)),
+    );
+  }
+
+  async removeImage(reference: string): Promise<void> {
+    // Without force an id that has several references is refused.
+    const query = { force: /^(sha256:)?[0-9a-f]{64}$/.test(reference), noprune: true };
+    await this.ask({ doing: `remove the image ${reference}` }, () =>
+      orAbsent(() => this.docker.getImage(reference).remove(query)),
+    );
+  }
+
+  async createContainer(spec: ContainerSpec): Promise<Container> {
+    const call = { doing: `create the container ${spec.name} from ${spec.image}` };
+    const container = await this.ask(call, () =>
+      this.docker.createContainer({
+        name: spec.name,
+        Image: spec.image,
+        // All of it as entry point, so that a commit has no Cmd of ours to inherit.
+        Entrypoint: [...spec.command],
+        Cmd: [],
+        Labels: { ...spec.labels },
+        ...(spec.workdir !== undefined && { WorkingDir: spec.workdir }),
+        HostConfig: hardenedHostConfig(spec),
+      }),
+    );
+    return new DockerodeContainer(this, spec, container.id);
+  }
+
+  async listContainers(labels: Labels): Promise<readonly ContainerSummary[]> {
+    const found = await this.ask({ doing: "list containers" }, () =>
+      this.docker.listContainers({ all: true, filters: { label: [...labelFilters(labels)] } }),
+    );
+    return found
+      .filter((container) => hasLabels(container.Labels, labels))
+      .map((container) => ({
+        id: container.Id,
+        name: container.Names[0]?.replace(/^\//, "") ?? container.Id,
+        labels: container.Labels,
+        running: container.State === "running" || container.State === "paused",
+      }));
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    await this.ask({ doing: `remove the container ${id}` }, async () => {
+      try {
+        await orAbsent(() => this.docker.getContainer(id).remove({ force: true, v: true }));
+      } catch (error) {
+        if (!/removal of container .* is already in progress/.test(refusalOf(error)?.message ?? ""))
+          throw error;
+      }
+    });
+  }
+
+  async createVolume(name: string, labels: Labels): Promise<void> {
+    await this.ask({ doing: `create the volume ${name}` }, () =>
+      this.docker.createVolume({ Name: name, Labels: { ...labels } }),
+    );
+  }
+
+  async listVolumes(labels: Labels): Promise<readonly VolumeSummary[]> {
+    const filters = JSON.stringify({ label: labelFilters(labels) });
+    const found = await this.ask({ doing: "list volumes" }, () => this.docker.listVolumes({ filters }));
+    return (found.Volumes ?? [])
+      .filter((volume) => hasLabels(volume.Labels, labels))
+      .map((volume) => ({ name: volume.Name, labels: volume.Labels ?? {} }));
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    await this.ask({ doing: `remove the volume ${name}` }, () =>
+      orAbsent(() => this.docker.getVolume(name).remove()),
+    );
+  }
+
+  async ask<T>(call: AskedCall, body: () => Promise<T>): Promise<T> {
+    call.signal?.throwIfAborted();
+    try {
+      return await body();
+    } catch (error) {
+      // However the cut connection shows, the reason is the caller's.
+      call.signal?.throwIfAborted();
+      throw explainEngineError(error, { ...call, address: this.#address });
+    }
+  }
+}
+
+async function orAbsent<T>(body: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await body();
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}

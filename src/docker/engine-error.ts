@@ -1,0 +1,95 @@
+import {
+  DoesNotFitError,
+  EngineError,
+  type ErrorDetails,
+  GpuMissingError,
+  messageOf,
+  SurelayerError,
+} from "../errors.ts";
+import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
+import { transferError } from "./transfer-error.ts";
+
+/** What was asked of which engine, for the message when it fails. */
+export interface EngineCall {
+  /** Goes after "could not", e.g. `start the container build-1`. */
+  readonly doing: string;
+  /** The engine's address, as the user would write it. */
+  readonly address: string;
+  /** Image reference, when the call makes the engine talk to a registry. */
+  readonly transfer?: { readonly direction: "pull" | "push"; readonly reference: string };
+}
+
+const LOST =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|EACCES|EPERM|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const DISK_FULL = /no space left on device|disk quota exceeded/i;
+const NO_GPU = /could not select device driver|nvidia-container-cli|unresolvable CDI devices/i;
+
+/** Turns whatever a call to the engine threw into an error that says what to do. */
+export function explainEngineError(error: unknown, call: EngineCall): Error {
+  if (error instanceof SurelayerError) return error;
+  const refusal = refusalOf(error);
+  if (refusal) return explainRefusal(refusal, call, error);
+  const lost = lostConnection(error, call.address);
+  if (lost) return lost;
+  return new EngineError(`The engine could not ${call.doing}: ${messageOf(error)}`, { cause: error });
+}
+
+function explainRefusal(refusal: EngineRefusal, call: EngineCall, cause: unknown): Error {
+  const details = { evidence: refusal.message, cause };
+  if (DISK_FULL.test(refusal.message) && call.transfer?.direction !== "push") {
+    return new DoesNotFitError(`The engine's disk is full: it could not ${call.doing}.`, {
+      ...details,
+      remedy:
+        "Free space below the engine's data root, e.g. with `docker system df` and `docker image prune`.",
+    });
+  }
+  if (NO_GPU.test(refusal.message)) {
+    return new GpuMissingError(`The engine has no GPU to give: it could not ${call.doing}.`, {
+      ...details,
+      remedy: "Run this on a machine with an NVIDIA GPU, its driver and the NVIDIA Container Toolkit.",
+    });
+  }
+  if (call.transfer) return transferError(refusal.message, call.transfer, cause);
+  const remedy = remedyFor(refusal);
+  return new EngineError(`The engine could not ${call.doing}.`, remedy ? { ...details, remedy } : details);
+}
+
+function remedyFor({ status, message }: EngineRefusal): string | undefined {
+  if (/is paused/.test(message)) return "Wait until the commit that paused the container is done.";
+  if (/is not running/.test(message)) {
+    return "The container stopped by itself: it was killed from outside, or its machine ran out of memory.";
+  }
+  if (/already in use by container/.test(message)) return "Remove the container of that name, or run again.";
+  if (status === 409) return "Something else on this engine uses it: stop that first.";
+  return undefined;
+}
+
+function lostConnection(error: unknown, address: string): EngineError | undefined {
+  const code = codeOf(error);
+  const hungUp = error instanceof Error && /socket hang up|^aborted$/.test(error.message);
+  if (!hungUp && !(code && LOST.test(code))) return undefined;
+  const details: ErrorDetails = { cause: error, evidence: messageOf(error), remedy: connectionRemedy(code) };
+  if (hungUp || code === "ECONNRESET" || code === "EPIPE") {
+    return new EngineError(`The container engine at ${address} stopped answering.`, details);
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return new EngineError(`This user may not use the container engine at ${address}.`, details);
+  }
+  return new EngineError(`No container engine answers at ${address}.`, details);
+}
+
+function connectionRemedy(code: string | undefined): string {
+  if (code === "EACCES" || code === "EPERM") {
+    return "Run as root, or add the user to the docker group and log in again.";
+  }
+  if (code === "ECONNRESET" || code === "EPIPE" || code === undefined) {
+    return "See whether the engine was restarted (`docker info`, its log), then run again.";
+  }
+  return "Start Docker (e.g. `systemctl start docker`), or set DOCKER_HOST to the engine's address.";
+}
+
+/** The system's error code; a host name with several addresses hides one error for each. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type Docker from "dockerode";
+import { EngineError } from "../errors.ts";
+import { orAborted } from "./abort.ts";
+import type { ExecSpec } from "./engine.ts";
+import { formatEnvironment } from "./image.ts";
+import { demultiplex, type OutputStream } from "./streams.ts";
+
+const NO_SUCH_PROGRAM = 127;
+const RUNTIME_FAILED = /^OCI runtime exec failed|^runc exec failed|^Error: (crun|runc):/;
+const PROGRAM_MISSING = /executable file not found|no such file or directory/i;
+
+/** Runs one command in a container; its exit code is known only after its output has ended. */
+export async function runExec(container: Docker.Container, spec: ExecSpec): Promise<number> {
+  spec.signal?.throwIfAborted();
+  return await orAborted(startAndFollow(container, spec), spec.signal);
+}
+
+async function startAndFollow(container: Docker.Container, spec: ExecSpec): Promise<number> {
+  const exec = await container.exec({
+    Cmd: [...spec.command],
+    Env: formatEnvironment(spec.env ?? {}),
+    AttachStdout: true,
+    AttachStderr: true,
+    ...(spec.workdir !== undefined && { WorkingDir: spec.workdir }),
+    ...(!spec.asImageUser && { User: "0:0" }),
+  });
+  spec.signal?.throwIfAborted();
+  const stream = await exec.start({ Detach: false, Tty: false });
+  const stop = (): void => void stream.destroy();
+  spec.signal?.addEventListener("abort", stop, { once: true });
+  if (spec.signal?.aborted) stop();
+  const output = holdRuntimeMessage(spec.onOutput ?? (() => undefined));
+  try {
+    await demultiplex(stream, output.take);
+  } finally {
+    spec.signal?.removeEventListener("abort", stop);
+  }
+  const exitCode = await exitCodeOf(exec, spec.signal);
+  return output.finish(exitCode);
+}
+
+/**
+ * Holds back what may be the runtime's own message: when the program doesn't exist, engines disagree about the exit code
+ * (126 or 127) and about the stream on which they say so. Everything else passes at once.
+ */
+function holdRuntimeMessage(pass: (chunk: Uint8Array, stream: OutputStream) => void) {
+  let held: { readonly chunk: Uint8Array; readonly stream: OutputStream } | undefined;
+  let started = false;
+  return {
+    take(chunk: Uint8Array, stream: OutputStream): void {
+      const first = !started;
+      started = true;
+      if (first && RUNTIME_FAILED.test(Buffer.from(chunk).toString("latin1"))) {
+        held = { chunk, stream };
+        return;
+      }
+      if (held) pass(held.chunk, held.stream);
+      held = undefined;
+      pass(chunk, stream);
+    },
+    finish(exitCode: number): number {
+      if (!held) return exitCode;
+      const failed = exitCode === 126 || exitCode === NO_SUCH_PROGRAM;
+      pass(held.chunk, failed ? "stderr" : held.stream);
+      return failed && PROGRAM_MISSING.test(Buffer.from(held.chunk).toString()) ? NO_SUCH_PROGRAM : exitCode;
+    },
+  };
+}
+
+/** The stream may end a moment before the engine has noted the exit. */
+async function exitCodeOf(exec: Docker.Exec, signal: AbortSignal | undefined): Promise<number> {
+  let unknown = 0;
+  for (let pause = 2; ; pause = Math.min(pause * 2, 200)) {
+    const state = await exec.inspect();
+    if (!state.Running && state.ExitCode !== null) return state.ExitCode;
+    if (!state.Running) unknown += 1;
+    if (unknown > 20) throw new EngineError("The engine does not say how a command ended.");
+    await sleep(pause, undefined, signal ? { signal } : {});
+  }
+}

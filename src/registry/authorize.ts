@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { messageOf, RegistryError } from "../errors.ts";
+import type { Http, HttpRequest, HttpResponse } from "../host/ports.ts";
+import { type ImageReference, isLoopback } from "./reference.ts";
+import type { CredentialSource, Credentials } from "./registry.ts";
+import { refusal } from "./registry-refusal.ts";
+
+interface Access {
+  readonly http: Http;
+  readonly credentials: CredentialSource;
+}
+
+interface Challenge {
+  readonly scheme: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
+
+/** Answers the Authorization header that a registry's 401 asks for. @throws RegistryError when there is none to give. */
+export async function authorize(
+  answer: HttpResponse,
+  reference: ImageReference,
+  access: Access,
+): Promise<string> {
+  const challenge = parseChallenge(answer.headers["www-authenticate"] ?? "");
+  const credentials = await access.credentials.find(reference.registry);
+  if (challenge?.scheme === "basic") {
+    if (!credentials) throw refusal(answer, reference);
+    return basic(credentials);
+  }
+  const realm = challenge?.scheme === "bearer" ? challenge.parameters["realm"] : undefined;
+  if (!(challenge && realm && URL.canParse(realm))) throw refusal(answer, reference);
+  const url = new URL(realm);
+  if (credentials && url.protocol !== "https:" && !isLoopback(url.host)) {
+    throw new RegistryError(
+      `The registry ${reference.registry} wants the login sent unencrypted to ${url.host}.`,
+      {
+        remedy: "Its token service must speak HTTPS.",
+      },
+    );
+  }
+  const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:pull`;
+  return await fetchToken(
+    { url, scope, service: challenge.parameters["service"], credentials },
+    reference,
+    access.http,
+  );
+}
+
+/** Reads `Bearer realm="…",service="…",scope="…"`. */
+export function parseChallenge(header: string): Challenge | undefined {
+  const [, scheme, rest] = /^\s*(\w+)(?:\s+(.*))?$/s.exec(header) ?? [];
+  if (scheme === undefined) return undefined;
+  const pairs = [...(rest ?? "").matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)];
+  const parameters = Object.fromEntries(
+    pairs.map(([, name = "", quoted, plain]) => [name.toLowerCase(), quoted ?? plain ?? ""]),
+  );
+  return { scheme: scheme.toLowerCase(), parameters };
+}
+
+interface TokenQuestion {
+  readonly url: URL;
+  readonly scope: string;
+  readonly service: string | undefined;
+  readonly credentials: Credentials | undefined;
+}
+
+async function fetchToken(question: TokenQuestion, reference: ImageReference, http: Http): Promise<string> {
+  const [url, request] = tokenRequest(question);
+  let answer: HttpResponse;
+  try {
+    answer = await http.request(url, request);
+  } catch (error) {
+    throw new RegistryError(`The token service of ${reference.registry} does not answer.`, {
+      evidence: messageOf(error),
+      remedy: `Check that this machine reaches ${question.url.host}.`,
+      cause: error,
+    });
+  }
+  if (answer.status !== 200) throw refusal(answer, reference);
+  const token = parseToken(answer.body);
+  if (!token) throw refusal(answer, reference);
+  return `Bearer ${token}`;
+}
+
+function tokenRequest({ url, scope, service, credentials }: TokenQuestion): [string, HttpRequest] {
+  const parameters = { ...(service && { service }), scope };
+  if (credentials?.identityToken !== undefined) {
+    const body = new URLSearchParams({
+      grant_type: "refresh_token",
+      refresh_token: credentials.identityToken,
+      client_id: "surelayer",
+      ...parameters,
+    });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    return [url.href, { method: "POST", headers, body: body.toString() }];
+  }
+  const target = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) target.searchParams.append(name, value);
+  return [target.href, { method: "GET", headers: credentials ? { authorization: basic(credentials) } : {} }];
+}
+
+function parseToken(body: Uint8Array): string | undefined {
+  try {
+    const answer = TokenAnswer.parse(JSON.parse(new TextDecoder().decode(body)));
+    return answer.token ?? answer.access_token;
+  } catch {
+    return undefined;
+  }
+}
+
+function basic({ username = "", password = "" }: Credentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { messageOf, RegistryError } from "../errors.ts";
+import type { Processes, ProcessResult } from "../host/ports.ts";
+import type { Credentials } from "./registry.ts";
+
+const HelperAnswer = z.object({ Username: z.string(), Secret: z.string() });
+
+/** What helpers put in place of a user name when the secret is an identity token. */
+const TOKEN_USER = "<token>";
+
+/** Asks `docker-credential-NAME get` for a login; undefined when it has none. */
+export async function askHelper(
+  name: string,
+  server: string,
+  processes: Pick<Processes, "run">,
+): Promise<Credentials | undefined> {
+  const program = `docker-credential-${name}`;
+  const result = await run(program, server, processes);
+  if (result.exitCode !== 0) {
+    // Helpers speak on stdout also when they fail.
+    const said = `${result.stdout}${result.stderr}`.trim();
+    if (/credentials not found/i.test(said)) return undefined;
+    throw failed(program, server, said.split("\n")[0] ?? `exit code ${result.exitCode}`);
+  }
+  const { Username, Secret } = parseAnswer(result.stdout, program, server);
+  if (Secret === "") return undefined;
+  return Username === TOKEN_USER
+    ? { server, identityToken: Secret }
+    : { server, username: Username, password: Secret };
+}
+
+async function run(
+  program: string,
+  server: string,
+  processes: Pick<Processes, "run">,
+): Promise<ProcessResult> {
+  try {
+    return await processes.run(program, ["get"], { input: server });
+  } catch (error) {
+    throw new RegistryError(
+      `Docker's configuration names the credential helper ${program}, which can't be run.`,
+      {
+        evidence: messageOf(error),
+        remedy: "Install it, or take it out of credsStore and credHelpers in Docker's config.json.",
+        cause: error,
+      },
+    );
+  }
+}
+
+function parseAnswer(text: string, program: string, server: string): z.infer<typeof HelperAnswer> {
+  const parsed = HelperAnswer.safeParse(tryJson(text));
+  if (parsed.success) return parsed.data;
+  throw failed(program, server, "Its answer is not what a credential helper says.");
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function failed(program: string, server: string, evidence: string): RegistryError {
+  return new RegistryError(`The credential helper ${program} failed for ${server}.`, {
+    evidence,
+    remedy: `Try it: echo ${server} | ${program} get`,
+  });
+}

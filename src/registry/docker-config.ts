@@ -1,0 +1,92 @@
+import * as z from "zod";
+import { messageOf, RegistryError } from "../errors.ts";
+import { DEFAULT_REGISTRY } from "./reference.ts";
+import type { Credentials } from "./registry.ts";
+
+const Login = z.object({
+  auth: z.string().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  identitytoken: z.string().optional(),
+});
+
+const DockerConfig = z.readonly(
+  z.object({
+    auths: z.record(z.string(), Login).optional(),
+    credsStore: z.string().optional(),
+    credHelpers: z.record(z.string(), z.string()).optional(),
+  }),
+);
+export type DockerConfig = z.infer<typeof DockerConfig>;
+
+/** Key of Docker's default registry in its own files. */
+const DEFAULT_KEY = "https://index.docker.io/v1/";
+
+/** Reads Docker's config.json; `path` is for the message. @throws RegistryError when it is malformed. */
+export function parseDockerConfig(text: string, path: string): DockerConfig {
+  try {
+    return DockerConfig.parse(JSON.parse(text));
+  } catch (error) {
+    throw new RegistryError(`${path} is not a docker configuration file.`, {
+      evidence: evidenceOf(error),
+      remedy: "Repair it, or move it away and log in again with `docker login`.",
+      cause: error,
+    });
+  }
+}
+
+/** Name of the registry under which Docker and its credential helpers keep a login. */
+export function serverKey(registry: string): string {
+  return registry === DEFAULT_REGISTRY ? DEFAULT_KEY : registry;
+}
+
+/** Name of the credential helper in charge of a registry. */
+export function helperFor(config: DockerConfig, registry: string): string | undefined {
+  return (
+    config.credHelpers?.[serverKey(registry)] ??
+    config.credHelpers?.[registry] ??
+    (config.credsStore || undefined)
+  );
+}
+
+/** The login that the file itself holds for a registry. @throws RegistryError when it can't be decoded. */
+export function loginFor(config: DockerConfig, registry: string, path: string): Credentials | undefined {
+  const wanted = hostOf(serverKey(registry));
+  const entries = Object.entries(config.auths ?? {});
+  const [, login] =
+    entries.find(([key]) => key === serverKey(registry)) ??
+    entries.find(([key]) => hostOf(key) === wanted) ??
+    [];
+  if (!login) return undefined;
+  const server = serverKey(registry);
+  if (login.identitytoken) return { server, identityToken: login.identitytoken };
+  if (login.auth) return { server, ...decodeAuth(login.auth, registry, path) };
+  const { username, password } = login;
+  return username && password ? { server, username, password } : undefined;
+}
+
+function decodeAuth(auth: string, registry: string, path: string): { username: string; password: string } {
+  const text = Buffer.from(auth, "base64").toString();
+  const colon = text.indexOf(":");
+  if (colon > 0)
+    return { username: text.slice(0, colon), password: text.slice(colon + 1).replaceAll("\0", "") };
+  // The value itself stays out of the message: it is a password.
+  throw new RegistryError(
+    `The login for ${registry} in ${path} can't be decoded: "auth" is not user:password in base64.`,
+    {
+      remedy: `Log in again with \`docker login ${registry}\`.`,
+    },
+  );
+}
+
+/** Old files write whole addresses, some with a path. */
+function hostOf(key: string): string {
+  return key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+}
+
+/** JSON.parse quotes the text, which may be a password; zod doesn't. */
+function evidenceOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(messageOf(error))?.[0];
+  return place === undefined ? "It is not JSON." : `It is not JSON ${place}.`;
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { RegistryError } from "../errors.ts";
+import type { HttpResponse } from "../host/ports.ts";
+import { formatName, type ImageReference } from "./reference.ts";
+
+const ErrorBody = z.object({
+  errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),
+});
+
+/** Error for an answer of a registry, or of its token service, that isn't the one hoped for. */
+export function refusal(answer: HttpResponse, reference: ImageReference): RegistryError {
+  const { registry } = reference;
+  const evidence = [`HTTP ${answer.status}`, spokenReason(answer.body)].filter(Boolean).join(": ");
+  if (answer.status === 401 || answer.status === 403) {
+    return new RegistryError(
+      `The registry ${registry} does not let this user read ${formatName(reference)}.`,
+      {
+        evidence,
+        remedy: `Check the name, and log in with \`docker login ${registry}\`.`,
+      },
+    );
+  }
+  if (answer.status === 429) {
+    return new RegistryError(`The registry ${registry} limits the rate of requests.`, {
+      evidence,
+      remedy: `Wait and run again, or raise the limit with \`docker login ${registry}\`.`,
+    });
+  }
+  return new RegistryError(`The registry ${registry} fails to answer for ${formatName(reference)}.`, {
+    evidence,
+    remedy:
+      answer.status >= 500
+        ? "The trouble is on its side: run again later."
+        : "Check that this is a registry's address.",
+  });
+}
+
+function spokenReason(body: Uint8Array): string | undefined {
+  try {
+    const { errors } = ErrorBody.parse(JSON.parse(new TextDecoder().decode(body)));
+    return errors.map(({ code, message }) => [code, message].filter(Boolean).join(" ")).join("; ");
+  } catch {
+    // Proxies answer HTML; the status has to do.
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { access, readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { findHostAddress } from "../../src/docker/host-address.ts";
+import type { HostAddress } from "../../src/docker/host-surroundings.ts";
+import { connectionOptions, openEngine } from "../../src/docker/open-engine.ts";
+import type { ContractSubject } from "./contract-bench.ts";
+
+const BASE_IMAGE = process.env["SURELAYER_TEST_IMAGE"] ?? "surelayer-base:bookworm";
+
+/** The engine of this machine, and an image in it. Where either is missing, the tests fail: this suite is of no use without. */
+export async function openRealEngine(): Promise<ContractSubject> {
+  const address = await findRealEngine();
+  const engine = await openEngine(address);
+  await engine.info();
+  if (await engine.findImage(BASE_IMAGE)) {
+    return { engine, image: BASE_IMAGE, registry: process.env["SURELAYER_TEST_REGISTRY"] };
+  }
+  throw new Error(
+    `The engine at ${address.url} has no image ${BASE_IMAGE}: make it with images/base/build, or name another in SURELAYER_TEST_IMAGE.`,
+  );
+}
+
+/** For tests that look past the interface. */
+export async function realClientOptions(): Promise<ReturnType<typeof connectionOptions>> {
+  return connectionOptions(await findRealEngine());
+}
+
+async function findRealEngine(): Promise<HostAddress> {
+  const files = { exists, readText: (path: string) => readFile(path, "utf8") };
+  return await findHostAddress({ env: process.env, home: homedir(), files });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

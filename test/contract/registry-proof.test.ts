@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { pushImage } from "../../src/push/push-image.ts";
+import { PushedImage } from "../../src/push/pushed-image.ts";
+import { httpRegistry } from "../../src/registry/http-registry.ts";
+import { parseReference } from "../../src/registry/reference.ts";
+import { fetchHttp } from "../support/fetch-http.ts";
+import { quietLogger } from "../support/quiet-logger.ts";
+import { archiveOf, ContractBench } from "./contract-bench.ts";
+import { openRealEngine } from "./real-engine.ts";
+
+test("a push is proved at a real registry (needs SURELAYER_TEST_REGISTRY)", async (context) => {
+  const subject = await openRealEngine();
+  if (!subject.registry) return context.skip("SURELAYER_TEST_REGISTRY is not set");
+  const bench = new ContractBench(subject);
+  try {
+    const container = await bench.created();
+    await container.putArchive("/", archiveOf({ content: bench.id }));
+    const image = await bench.commit(container);
+    await container.remove();
+    const credentials = { find: async () => undefined };
+    const registry = httpRegistry({ http: fetchHttp, credentials });
+    const names = ["1", "2"].map((tag) => `${subject.registry}/${bench.name()}:${tag}`);
+    const pushed = await pushImage(image, names, {
+      engine: bench.engine,
+      registry,
+      credentials,
+      log: quietLogger,
+    });
+    expect(pushed.map((one) => PushedImage.parse(one).reference)).toEqual(names);
+    expect(pushed[0]).toMatchObject({ proved: true, imageId: image.id });
+    expect(pushed[0]?.layerBytes).toBeGreaterThan(1_000_000);
+    expect(await registry.findManifest(parseReference(names[0] ?? ""))).toMatchObject({
+      digest: pushed[0]?.digest,
+    });
+    expect(
+      await registry.findManifest(parseReference(`${subject.registry}/surelayer/absent:1`)),
+    ).toBeUndefined();
+  } finally {
+    await bench.clear();
+  }
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { explainEngineError } from "../../../src/docker/engine-error.ts";
+import { EngineRefusal } from "../../../src/docker/engine-refusal.ts";
+import {
+  DoesNotFitError,
+  EngineError,
+  GpuMissingError,
+  RegistryError,
+  type SurelayerError,
+} from "../../../src/errors.ts";
+
+const address = "unix:///var/run/docker.sock";
+const call = { doing: "start the container build-1", address };
+const push = {
+  doing: "push",
+  address,
+  transfer: { direction: "push", reference: "registry.example/team/worker:1" },
+} as const;
+const pull = {
+  doing: "pull",
+  address,
+  transfer: { direction: "pull", reference: "registry.example/team/worker:1" },
+} as const;
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`connect ${code} /var/run/docker.sock`), { code });
+}
+
+function clientError(status: number, text: string): Error {
+  return Object.assign(new Error(`(HTTP code ${status}) server error - ${text} `), { statusCode: status });
+}
+
+describe("a lost or absent engine", () => {
+  test.each([
+    ["ENOENT", /No container engine answers at unix/, /Start Docker.*DOCKER_HOST/],
+    ["ECONNREFUSED", /No container engine answers/, /Start Docker/],
+    ["EACCES", /may not use the container engine/, /docker group/],
+    ["ECONNRESET", /stopped answering/, /restarted/],
+  ])("%s", (code, message, remedy) => {
+    const error = explainEngineError(systemError(code), call);
+    expect(error).toBeInstanceOf(EngineError);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
+  test("every address of a host name refused", () => {
+    const error = explainEngineError(new AggregateError([systemError("ECONNREFUSED")], "all refused"), call);
+    expect(error.message).toMatch(/No container engine answers/);
+  });
+
+  test("a connection that is cut", () => {
+    expect(explainEngineError(new Error("socket hang up"), call)).toBeInstanceOf(EngineError);
+  });
+
+  test("a lost engine is never the registry's fault", () => {
+    expect(explainEngineError(systemError("ECONNREFUSED"), push)).toBeInstanceOf(EngineError);
+  });
+});
+
+describe("an engine that refuses", () => {
+  test.each([
+    [404, "No such container: x", EngineError, undefined],
+    [
+      409,
+      'Conflict. The container name "/x" is already in use by container "abc".',
+      EngineError,
+      /Remove the container/,
+    ],
+    [409, "Container abc is paused, unpause the container before exec", EngineError, /commit/],
+    [409, "Container abc is not running", EngineError, /stopped by itself/],
+    [
+      500,
+      "Error processing tar file(exit status 1): write /big: no space left on device",
+      DoesNotFitError,
+      /prune/,
+    ],
+    [500, 'could not select device driver "" with capabilities: [[gpu]]', GpuMissingError, /NVIDIA/],
+  ])("%i %s", (status, text, kind, remedy) => {
+    const error = explainEngineError(clientError(status, text), call) as SurelayerError;
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain("start the container build-1");
+    expect(error.evidence).toBe(text);
+    if (remedy) expect(error.remedy).toMatch(remedy);
+    else expect(error.remedy).toBeUndefined();
+  });
+});
+
+describe("a registry that refuses the engine", () => {
+  test.each([
+    ["unauthorized: authentication required", /does not let this user push/, /docker login registry.example/],
+    ["denied: requested access to the resource is denied", /does not let this user/, /docker login/],
+    ["toomanyrequests: You have reached your pull rate limit.", /limits the rate/, /Wait/],
+    ["received unexpected HTTP status: 503 Service Unavailable", /could not push/, undefined],
+    [
+      'Get "https://registry.example/v2/": http: server gave HTTP response to HTTPS client',
+      /plain HTTP/,
+      /insecure-registries/,
+    ],
+    [
+      'Get "https://registry.example/v2/": x509: certificate signed by unknown authority',
+      /certificate/,
+      /certs\.d\/registry\.example/,
+    ],
+    [
+      'Get "http://registry.example/v2/": dial tcp 10.0.0.1:80: connect: connection refused',
+      /can't reach/,
+      /runs/,
+    ],
+    ["EOF", /can't reach/, /network/],
+  ])("%s", (text, message, remedy) => {
+    const error = explainEngineError(new EngineRefusal(text), push) as SurelayerError;
+    expect(error).toBeInstanceOf(RegistryError);
+    expect(error.message).toMatch(message);
+    expect(error.evidence).toBe(text);
+    if (remedy) expect(error.remedy).toMatch(remedy);
+  });
+
+  test("an unknown tag is the user's to check", () => {
+    const text = "manifest for registry.example/team/worker:1 not found: manifest unknown: manifest unknown";
+    const error = explainEngineError(clientError(404, text), pull);
+    expect(error).toBeInstanceOf(RegistryError);
+    expect(error.message).toBe("The registry registry.example has no image registry.example/team/worker:1.");
+  });
+
+  test("an image that was never built is not the registry's fault", () => {
+    const text = "An image does not exist locally with the tag: registry.example/team/worker";
+    expect(explainEngineError(new EngineRefusal(text), push)).toBeInstanceOf(EngineError);
+  });
+
+  test("a full disk while pulling is the engine's, while pushing the registry's", () => {
+    const text = "write /blob: no space left on device";
+    expect(explainEngineError(new EngineRefusal(text), pull)).toBeInstanceOf(DoesNotFitError);
+    expect(explainEngineError(new EngineRefusal(text), push)).toBeInstanceOf(RegistryError);
+  });
+});
+
+test("what is explained already stays as it is", () => {
+  const error = new RegistryError("once");
+  expect(explainEngineError(error, call)).toBe(error);
+});

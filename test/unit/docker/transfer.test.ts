@@ -1,0 +1,56 @@
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import type { TransferProgress } from "../../../src/docker/engine.ts";
+import { followTransfer } from "../../../src/docker/transfer.ts";
+
+async function follow(lines: readonly object[]) {
+  const seen: TransferProgress[] = [];
+  const text = lines.map((line) => `${JSON.stringify(line)}\r\n`).join("");
+  const digest = await followTransfer(Readable.from([Buffer.from(text)]), (progress) => seen.push(progress));
+  return { digest, seen };
+}
+
+test("progress is summed over the layers of a pull", async () => {
+  const { seen } = await follow([
+    { status: "Pulling from team/worker", id: "1.0" },
+    { status: "Already exists", id: "a" },
+    { status: "Pulling fs layer", id: "b", progressDetail: {} },
+    { status: "Pulling fs layer", id: "c", progressDetail: {} },
+    { status: "Downloading", id: "b", progressDetail: { current: 10, total: 100 } },
+    { status: "Downloading", id: "c", progressDetail: { current: 5, total: 50 } },
+    { status: "Download complete", id: "c", progressDetail: {} },
+    { status: "Downloading", id: "b", progressDetail: { current: 100, total: 100 } },
+    { status: "Extracting", id: "b", progressDetail: { current: 30, total: 100 } },
+    { status: "Pull complete", id: "b", progressDetail: {} },
+    { status: "Pull complete", id: "c", progressDetail: {} },
+    { status: "Digest: sha256:abc" },
+  ]);
+  expect(seen.map(({ bytes, totalBytes }) => `${bytes}/${totalBytes}`)).toEqual([
+    ...["0/0", "0/0", "0/0", "10/100", "15/150", "60/150", "150/150", "150/150", "150/150", "150/150"],
+  ]);
+  expect(seen.at(-1)?.status).toBe("3 of 3 layers");
+});
+
+test("a push answers its digest and never more than everything", async () => {
+  const { digest, seen } = await follow([
+    { status: "The push refers to repository [registry.example/worker]" },
+    { status: "Preparing", id: "a", progressDetail: {} },
+    { status: "Layer already exists", id: "b", progressDetail: {} },
+    { status: "Pushing", id: "a", progressDetail: { current: 512, total: 1000 } },
+    { status: "Pushing", id: "a", progressDetail: { current: 1200, total: 1000 } },
+    { status: "Pushed", id: "a", progressDetail: {} },
+    { status: "1.0: digest: sha256:abc size: 528" },
+    { progressDetail: {}, aux: { Tag: "1.0", Digest: "sha256:abc", Size: 528 } },
+  ]);
+  expect(digest).toBe("sha256:abc");
+  expect(seen.map(({ bytes }) => bytes)).toEqual([0, 0, 512, 1000, 1000]);
+});
+
+test.each([[{ errorDetail: { message: "denied" }, error: "denied" }], [{ error: "denied" }]])(
+  "an error inside the stream is thrown: %j",
+  async (line) => {
+    await expect(
+      follow([{ status: "Pushing", id: "a" }, line, { status: "Pushed", id: "a" }]),
+    ).rejects.toThrow("denied");
+  },
+);
