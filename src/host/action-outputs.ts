@@ -1,0 +1,64 @@
+import * as core from "@actions/core";
+import type { Environment } from "./environment.ts";
+import { variable } from "./environment.ts";
+
+/** The Action's outputs. */
+export interface ActionOutputs {
+  readonly digest?: string | undefined;
+  readonly imageid?: string | undefined;
+  readonly "report-file"?: string | undefined;
+  readonly "plan-file"?: string | undefined;
+}
+
+/** Sets the outputs that have a value. */
+export function writeOutputs(outputs: ActionOutputs): void {
+  for (const [name, value] of Object.entries(outputs)) {
+    if (value !== undefined) core.setOutput(name, value);
+  }
+}
+
+/** The runner refuses summaries above 1 MiB whole. */
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+/** Adds Markdown to the job summary; answers false where there is none, as outside of a runner. */
+export async function writeSummary(markdown: string, env: Environment): Promise<boolean> {
+  if (variable(env, "GITHUB_STEP_SUMMARY") === undefined || variable(env, "DOCKER_BUILD_SUMMARY") === "false")
+    return false;
+  await core.summary.addRaw(capSummary(markdown), true).write();
+  return true;
+}
+
+/** Cuts Markdown at a line's end so that it fits, and says so. */
+export function capSummary(markdown: string, maxBytes: number = MAX_SUMMARY_BYTES): string {
+  const bytes = Buffer.from(markdown);
+  const note =
+    "\n\n_Cut here: a job summary holds at most 1 MiB. The whole report is in the file that report-file names._\n";
+  const closing = "\n```\n\n</details>\n";
+  const room = maxBytes - 1;
+  if (bytes.length <= room) return markdown;
+  const end = bytes.lastIndexOf(10, room - Buffer.byteLength(note + closing));
+  const kept = bytes.subarray(0, Math.max(0, end)).toString("utf8");
+  // An open code block or fold would swallow the note.
+  const fence = (kept.match(/^```/gmu)?.length ?? 0) % 2 === 1 ? "\n```\n" : "";
+  const fold =
+    (kept.match(/<details/gu)?.length ?? 0) > (kept.match(/<\/details>/gu)?.length ?? 0)
+      ? "\n</details>\n"
+      : "";
+  return `${kept}${fence}${fold}${note}`;
+}
+
+/** Hides values in everything that the runner shows from now on. */
+export function maskSecrets(secrets: readonly string[]): void {
+  for (const secret of secrets) core.setSecret(secret);
+}
+
+/** Tells the post step which run it cleans up after; call it before anything is started. */
+export function saveRun(runId: string): void {
+  core.saveState("isPost", "true");
+  core.saveState("runId", runId);
+}
+
+/** The run to clean up after when this is the post step; undefined in the main step. */
+export function savedRun(): { readonly runId: string } | undefined {
+  return core.getState("isPost") === "true" ? { runId: core.getState("runId") } : undefined;
+}

@@ -1,0 +1,36 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+
+/** Reads a whole body. @throws when it is longer than `maxBytes` or ends before its announced length. */
+export async function collectBody(
+  response: IncomingMessage,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    received += chunk.length;
+    // Leaving the loop destroys the connection: the rest is never read.
+    if (received > maxBytes) throw new Error(`the answer is longer than the ${maxBytes} bytes asked for`);
+    chunks.push(chunk);
+  }
+  if (!response.complete) throw new Error(`the connection broke after ${received} bytes of the answer`);
+  return Buffer.concat(chunks);
+}
+
+/** Destroys a request when no byte moves in either direction for so long: connecting, sending or answering. */
+export function watchSilence(request: ClientRequest, limitMs: number): { stop(): void } {
+  let moved = -1;
+  let since = performance.now();
+  const check = (): void => {
+    const socket = request.socket;
+    const bytes = socket ? socket.bytesRead + socket.bytesWritten : 0;
+    if (bytes !== moved) {
+      moved = bytes;
+      since = performance.now();
+    } else if (performance.now() - since >= limitMs) {
+      request.destroy(Object.assign(new Error(`silence for ${limitMs / 1000} s`), { code: "ETIMEDOUT" }));
+    }
+  };
+  const timer = setInterval(check, Math.max(10, Math.min(limitMs / 4, 1000)));
+  return { stop: () => clearInterval(timer) };
+}

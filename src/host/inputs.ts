@@ -1,0 +1,58 @@
+import * as core from "@actions/core";
+import { UsageError } from "../errors.ts";
+
+/** The Action's inputs in the CLI's own terms. */
+export interface ActionInputs {
+  readonly command: string;
+  readonly manifest: string;
+  readonly push: boolean;
+  /** Full image references, in the order given, each once. */
+  readonly tags: readonly string[];
+}
+
+/** The reference characters; what they mean is the registry's business. */
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/u;
+
+/**
+ * Reads and checks the inputs; empty ones take the CLI's defaults.
+ * @param commands the verbs that there are.
+ * @throws UsageError that names every wrong input, not just the first.
+ */
+export function readInputs(
+  commands: readonly string[],
+  read: (name: string) => string = core.getInput,
+): ActionInputs {
+  const problems: string[] = [];
+  const command = read("command").trim() || "build";
+  if (!commands.includes(command)) {
+    problems.push(`Input command is ${JSON.stringify(command)}; it must be one of ${commands.join(", ")}.`);
+  }
+  const push = readBoolean(read("push"));
+  if (push === undefined) {
+    problems.push(`Input push is ${JSON.stringify(read("push"))}; it must be true or false.`);
+  }
+  const tags = readList(read("tags"));
+  for (const tag of tags.filter((one) => !REFERENCE.test(one))) {
+    problems.push(
+      `Input tags holds ${JSON.stringify(tag)}, which is no image reference such as index.example/team/image:tag.`,
+    );
+  }
+  if (problems.length > 0) {
+    throw new UsageError(problems.join("\n"), { remedy: "Correct the step's with: block in the workflow." });
+  }
+  return { command, manifest: read("manifest").trim() || "install.yml", push: push === true, tags };
+}
+
+/** YAML 1.2's booleans, as the runner's own toolkit takes them; empty is false. */
+function readBoolean(text: string): boolean | undefined {
+  const value = text.trim();
+  if (["true", "True", "TRUE"].includes(value)) return true;
+  if (["", "false", "False", "FALSE"].includes(value)) return false;
+  return undefined;
+}
+
+/** Items on lines of their own or between commas, as docker/metadata-action writes its tags. */
+function readList(text: string): readonly string[] {
+  const items = text.split(/[\n,]/u).map((item) => item.trim());
+  return [...new Set(items.filter((item) => item !== ""))];
+}

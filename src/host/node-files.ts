@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import { access, appendFile, mkdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { packFolder } from "./folder-archive.ts";
+import type { Files } from "./ports.ts";
+
+/** Files of this machine. */
+export function createNodeFiles(): Files {
+  return {
+    readText: (path) => readFile(path, "utf8"),
+    read: (path) => readFile(path),
+    write,
+    async append(path, content) {
+      await mkdir(dirname(path), { recursive: true });
+      await appendFile(path, content);
+    },
+    exists: (path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    tar: packFolder,
+    async freeBytes(path) {
+      const { bavail, bsize } = await statfs(path);
+      return bavail * bsize;
+    },
+  };
+}
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  // In the same folder, because a rename is atomic only inside one file system.
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+/** Knows the secrets of this run and takes them out of texts. */
+export interface Redactor {
+  add(secrets: readonly string[]): void;
+  redact(text: string): string;
+}
+
+/** Shorter values would blank out ordinary words. */
+const MIN_SECRET_LENGTH = 4;
+
+/** A redactor without secrets yet; they come in as the machine's settings are read. */
+export function createRedactor(): Redactor {
+  let known: readonly string[] = [];
+  return {
+    add(secrets) {
+      const all = [...known, ...secrets].filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+      // The longest first: one secret may hold another.
+      known = [...new Set(all)].sort((a, b) => b.length - a.length);
+    },
+    redact: (text) => known.reduce((rest, secret) => rest.replaceAll(secret, "***"), text),
+  };
+}

@@ -1,0 +1,18 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "./ports.ts";
+
+/** The clock of this machine. */
+export function createSystemClock(): Clock {
+  return { now: () => new Date(), monotonic: () => performance.now(), sleep };
+}
+
+async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, signal && { signal });
+  } catch (error) {
+    // Node's own AbortError would hide why: a signal of the user or a time-out.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+/** Whether a host name means this machine itself. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/^\[|\]$/gu, "");
+  return (
+    host === "localhost" || host.endsWith(".localhost") || host === "::1" || /^127(\.\d+){3}$/u.test(host)
+  );
+}
+
+/** Every spelling of the password in an address that could turn up in output; none when it has no password. */
+export function secretsOf(address: string): readonly string[] {
+  const url = parseAddress(address);
+  if (!url || url.password === "") return url && isToken(url.username) ? [url.username] : [];
+  const username = decode(url.username);
+  const password = decode(url.password);
+  const basic = Buffer.from(`${username}:${password}`).toString("base64");
+  return [...new Set([password, url.password, encodeURIComponent(password), basic])];
+}
+
+/** An address with a user and password put in, unless it has its own. */
+export function withCredentials(address: string, user: string, password: string): string {
+  const url = parseAddress(address);
+  if (url?.username !== "" || url.password !== "") return address;
+  // By hand, because `URL` would rewrite the rest of the address, such as a missing last slash.
+  return address.replace("://", `://${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
+}
+
+/** A user name alone may be an access token; short ones are names. */
+function isToken(username: string): boolean {
+  return username.length >= 16;
+}
+
+/** Reads an address, also one without a scheme; undefined when it isn't one. */
+export function parseAddress(address: string): URL | undefined {
+  try {
+    return new URL(address.includes("://") ? address : `http://${address}`);
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

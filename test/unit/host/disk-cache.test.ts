@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createDiskCache } from "../../../src/host/disk-cache.ts";
+import { createNodeFiles } from "../../../src/host/node-files.ts";
+
+const files = createNodeFiles();
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "surelayer-files-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("createDiskCache", () => {
+  it("keeps what is written under any key, and a wheel's name", async () => {
+    const cache = createDiskCache(join(folder, "cache"), files);
+    const keys = [
+      "wheels/flash_attn-2.8.3+cu12-cp312.whl",
+      "../../etc/passwd",
+      "a/b",
+      "a_b",
+      "ü\0\n",
+      "..",
+      "",
+      "x".repeat(5000),
+    ];
+    for (const key of keys) await cache.write(key, Buffer.from(key));
+    for (const key of keys) {
+      expect(Buffer.from((await cache.read(key)) ?? []).toString()).toBe(key);
+      expect(await cache.path(key)).toMatch(new RegExp(`^${folder}/cache/[0-9a-f]{24}/[^/]+$`, "u"));
+    }
+    expect(await cache.path(keys[0] as string)).toMatch(/\/flash_attn-2\.8\.3\+cu12-cp312\.whl$/u);
+    expect(await readdir(folder)).toEqual(["cache"]);
+  });
+
+  it("is never fatal", async () => {
+    await writeFile(join(folder, "file"), "x");
+    const cache = createDiskCache(join(folder, "file"), files);
+    await cache.write("a", new Uint8Array([1]));
+    expect([await cache.read("a"), await cache.path("a")]).toEqual([undefined, undefined]);
+    expect(await readFile(join(folder, "file"), "utf8")).toBe("x");
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../../src/errors.ts";
+import { readInputs } from "../../../src/host/inputs.ts";
+
+const COMMANDS = ["plan", "build", "push"];
+const read = (inputs: Record<string, string>) => readInputs(COMMANDS, (name) => inputs[name] ?? "");
+
+describe("readInputs", () => {
+  it("takes the CLI's defaults for what is empty", () => {
+    expect(read({})).toEqual({ command: "build", manifest: "install.yml", push: false, tags: [] });
+  });
+
+  it("takes lists by line or comma, each item once", () => {
+    const inputs = read({
+      command: "push",
+      manifest: " a/b.yml ",
+      push: "True",
+      tags: "x.example/a:1, b:2\n\n b:2\n",
+    });
+    expect(inputs).toEqual({
+      command: "push",
+      manifest: "a/b.yml",
+      push: true,
+      tags: ["x.example/a:1", "b:2"],
+    });
+  });
+
+  it.each(["yes", "on", "1", "tRUE"])("refuses %s as a boolean", (push) => {
+    expect(() => read({ push })).toThrow(`Input push is "${push}"; it must be true or false.`);
+  });
+
+  it("names every wrong input at once", () => {
+    const failing = () => read({ command: "bulid", push: "x", tags: "a b" });
+    expect(failing).toThrow(UsageError);
+    expect(failing).toThrow(
+      /Input command is "bulid"; it must be one of plan, build, push\.\nInput push.*\nInput tags holds "a b"/u,
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { describe, expect, it, vi } from "vitest";
+import { InterruptedError } from "../../../src/errors.ts";
+import { type SignalSource, watchSignals } from "../../../src/host/signals.ts";
+import { createSystemClock } from "../../../src/host/system-clock.ts";
+
+describe("watchSignals", () => {
+  it("aborts with the signal's error, takes npm's copy of a Ctrl-C for the same one, and leaves at a later one", async () => {
+    const listeners: ((signal: "SIGINT" | "SIGTERM") => void)[] = [];
+    const exit = vi.fn<(code: number) => void>();
+    const source: SignalSource = {
+      on: (_signal, listener) => listeners.push(listener),
+      off: () => undefined,
+      exit,
+    };
+    const { signal } = watchSignals(source);
+    listeners[0]?.("SIGINT");
+    expect(signal.reason).toBeInstanceOf(InterruptedError);
+    expect(signal.reason).toMatchObject({ exitCode: 130 });
+    listeners[0]?.("SIGINT");
+    expect(exit).not.toHaveBeenCalled();
+    await createSystemClock().sleep(520);
+    listeners[1]?.("SIGTERM");
+    expect(exit).toHaveBeenCalledWith(143);
+  });
+
+  it("lets a real process end in order at the first signal", async () => {
+    const module = new URL("../../../src/host/signals.ts", import.meta.url).href;
+    const script = `const { watchSignals } = await import("${module}"); const watch = watchSignals();
+      watch.signal.addEventListener("abort", () => { console.log(watch.signal.reason.message); process.exitCode = watch.signal.reason.exitCode; clearInterval(alive); });
+      const alive = setInterval(() => {}, 1000); console.log("up");`;
+    const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "--eval", script]);
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk;
+      if (output === "up\n") child.kill("SIGTERM");
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect([code, output]).toEqual([143, "up\nTerminated.\n"]);
+  });
+});
