@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access, mkdir, open, stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { messageOf } from "../errors.ts";
+import { askProgram } from "./ask-program.ts";
 import { type Environment, variable } from "./environment.ts";
 import { createLineSplitter } from "./foreign-text.ts";
 import type { Processes, ProcessOptions, ProcessResult } from "./ports.ts";
@@ -24,8 +25,7 @@ function endAllOnExit(): void {
 }
 
 /**
- * Programs of this machine over Node's own spawn: @actions/exec reads its first argument as a command line, and can't
- * stop what it started. Each program leads a process group, so that a stop reaches what it started in turn.
+ * Programs of this machine over Node's own spawn, because a long one must be stopped when the run is. Each program leads a process group, so that a stop reaches what it started in turn.
  */
 export function createNodeProcesses(env: Environment): Processes {
   endAllOnExit();
@@ -43,6 +43,7 @@ export function createNodeProcesses(env: Environment): Processes {
         running.delete(child);
       }
     },
+    ask: askProgram,
     which: (command) => which(command, variable(env, "PATH") ?? "/usr/bin:/bin"),
     spawnDetached: (command, args, { logFile }) => spawnDetached(command, args, { logFile, env }),
   };

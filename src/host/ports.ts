@@ -82,6 +82,8 @@ export interface ProcessOptions {
 export interface Processes {
   /** @throws when the program can't be started. */
   run(command: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult>;
+  /** One short question to a program, whose answer is awaited: nvidia-smi, credential helpers. @throws as `run` does. */
+  ask(command: string, args: readonly string[], input?: string): Promise<ProcessResult>;
   which(command: string): Promise<string | undefined>;
   /** Starts a program that outlives this one, its output appended to a file, and answers its process id. */
   spawnDetached(

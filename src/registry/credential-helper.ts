@@ -12,7 +12,7 @@ const TOKEN_USER = "<token>";
 export async function askHelper(
   name: string,
   server: string,
-  processes: Pick<Processes, "run">,
+  processes: Pick<Processes, "ask">,
 ): Promise<Credentials | undefined> {
   const program = `docker-credential-${name}`;
   const result = await run(program, server, processes);
@@ -32,10 +32,10 @@ export async function askHelper(
 async function run(
   program: string,
   server: string,
-  processes: Pick<Processes, "run">,
+  processes: Pick<Processes, "ask">,
 ): Promise<ProcessResult> {
   try {
-    return await processes.run(program, ["get"], { input: server });
+    return await processes.ask(program, ["get"], server);
   } catch (error) {
     throw new RegistryError(
       `Docker's configuration names the credential helper ${program}, which can't be run.`,

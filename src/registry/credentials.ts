@@ -7,7 +7,7 @@ interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly files: Pick<Files, "exists" | "readText">;
-  readonly processes: Pick<Processes, "run">;
+  readonly processes: Pick<Processes, "ask">;
 }
 
 /** The logins that `docker login` left on this machine. */

@@ -19,8 +19,8 @@ function source(config: unknown, helper?: Partial<ProcessResult> | Error, env: R
     home: "/home/ci",
     files: { exists: async (file) => file === path && config !== undefined, readText: async () => text },
     processes: {
-      async run(command, args, options) {
-        calls.push({ command, args, input: options?.input });
+      async ask(command, args, input) {
+        calls.push({ command, args, input });
         if (helper instanceof Error) throw helper;
         return { exitCode: 0, stdout: "", stderr: "", ...helper };
       },

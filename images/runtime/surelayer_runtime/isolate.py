@@ -1,0 +1,93 @@
+"""Runs an engine in a process of its own: cuDNN and friends abort the whole process they are in."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Sequence
+
+from .answer import Answer, Pronunciation, Word
+from .engines import Engine
+from .failures import Failed, Unavailable
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def ask(engine: Engine, audio: Path, words: Sequence[str], duration: float) -> Answer:
+    """The engine's answer for 16 kHz mono audio of `duration` seconds.
+
+    Raises Unavailable or Failed; a crash, a timeout or a garbled answer is Failed and says which.
+    """
+    job = json.dumps({"audio": str(audio), "words": list(words)})
+    limit = engine.seconds + engine.seconds_per_second * duration
+    with tempfile.TemporaryFile() as log:
+        output, code = _run(engine, job, limit, log)
+        log.seek(0)
+        printed = log.read().decode("utf-8", "replace")
+    sys.stderr.write(printed)
+    if code != 0:
+        raise Failed(_crash(code, printed))
+    return _parse(output)
+
+
+def _run(engine: Engine, job: str, limit: float, log) -> tuple:
+    """Standard output and exit code of the worker; no process of it outlives this call."""
+    command = [sys.executable, "-m", "surelayer_runtime.worker", engine.module]
+    path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
+    worker = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        start_new_session=True,
+    )
+    try:
+        output, _ = worker.communicate(job.encode("utf-8"), timeout=limit)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"no answer within {limit:.0f} s") from None
+    finally:
+        _end(worker)
+    return output, worker.returncode
+
+
+def _end(worker: subprocess.Popen) -> None:
+    """Kill what is left of the worker's process group, its own children included."""
+    try:
+        os.killpg(worker.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    worker.wait()
+    worker.stdout.close()
+
+
+def _crash(code: int, printed: str) -> str:
+    lines = [line.strip() for line in printed.splitlines() if line.strip()]
+    last = f": {lines[-1][:300]}" if lines else ""
+    if code > 0:
+        return f"its process ended with exit code {code}{last}"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    return f"its process died of {name}{last}"
+
+
+def _parse(output: bytes) -> Answer:
+    try:
+        answer = json.loads(output)
+        status = answer["status"]
+        if status == "answered":
+            words = [_word(**word) for word in answer["words"]]
+            return Answer(words, [Pronunciation(**made) for made in answer["pronunciations"]])
+        reason = str(answer["reason"])
+    except (ValueError, TypeError, KeyError):
+        raise Failed(f"its answer is garbled: {output[:80]!r}") from None
+    raise (Unavailable if status == "unavailable" else Failed)(reason)
+
+
+def _word(word: str, start: float, end: float, confidence: object) -> Word:
+    return Word(str(word), float(start), float(end), None if confidence is None else float(confidence))

@@ -1,0 +1,43 @@
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Ports } from "../ports.ts";
+import type { Run } from "../toolbox/run.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import { buildPhase } from "./build-phase.ts";
+import type { BuiltImage, PhaseResult } from "./built-image.ts";
+import { finishImage } from "./finish-image.ts";
+
+export interface BuildJob {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly plan: Plan;
+  readonly sources: readonly string[];
+  /** References that the finished image gets on this engine; without any, one of our own. */
+  readonly tags: readonly string[];
+  /** Folder of this machine for the installers' output. */
+  readonly logFolder: string;
+  readonly toolbox: Toolbox;
+}
+
+/** Plan → image: each phase a layer on top of the one before, found again where nothing that decides it has changed. */
+export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImage> {
+  const phases: PhaseResult[] = [];
+  let parent = job.plan.base.imageId;
+  for (const phase of job.plan.phases) {
+    const result = await buildPhase({ ...job, phase, parent, before: phases }, ports);
+    phases.push(result);
+    parent = result.imageId ?? parent;
+  }
+  const leftOut = phases.filter((phase) => phase.status === "left-out").map((phase) => phase.name);
+  const image = await finishImage({ ...job, parent, leftOut }, ports);
+  const references = job.tags.length > 0 ? job.tags : [`surelayer/${job.manifest.name}:built`];
+  for (const reference of references) await ports.engine.tagImage(image.id, reference);
+  return {
+    references,
+    imageId: image.id,
+    bytes: image.bytes,
+    baseBytes: job.plan.base.bytes,
+    phases,
+    degraded: leftOut.length > 0,
+  };
+}

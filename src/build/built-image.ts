@@ -1,0 +1,32 @@
+import * as z from "zod";
+
+export const PhaseResult = z.readonly(
+  z.strictObject({
+    name: z.string(),
+    /** `cached`: its layer was there already; `left-out`: optional, and it failed. */
+    status: z.enum(["installed", "cached", "left-out"]),
+    predictedBytes: z.number(),
+    /** Installed bytes of the committed layer; null for a phase that was left out. */
+    actualBytes: z.number().nullable(),
+    seconds: z.number(),
+    imageId: z.string().nullable(),
+    /** Why it was left out. */
+    failure: z.string().nullable(),
+  }),
+);
+export type PhaseResult = z.infer<typeof PhaseResult>;
+
+export const BuiltImage = z.readonly(
+  z.strictObject({
+    /** Names that it has on this engine. */
+    references: z.readonly(z.array(z.string())),
+    imageId: z.string(),
+    /** Bytes of all layers, the base's included. */
+    bytes: z.number(),
+    baseBytes: z.number(),
+    phases: z.readonly(z.array(PhaseResult)),
+    /** An optional phase was left out. */
+    degraded: z.boolean(),
+  }),
+);
+export type BuiltImage = z.infer<typeof BuiltImage>;

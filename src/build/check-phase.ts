@@ -1,0 +1,139 @@
+import * as z from "zod";
+import type { Container } from "../docker/engine.ts";
+import { BuildError, ConflictError } from "../errors.ts";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Plan } from "../plan/plan.ts";
+import { BaseFacts } from "../resolve/base-facts.ts";
+import { execText } from "../toolbox/exec-text.ts";
+import { CHECK_ENV } from "../toolbox/installer-env.ts";
+import { jsonAnswer } from "../toolbox/json-answer.ts";
+import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+
+const ImportOutcomes = z.array(
+  z.object({
+    module: z.string(),
+    ok: z.boolean(),
+    exitCode: z.number().nullable(),
+    error: z.string().nullable(),
+  }),
+);
+
+/** Counts change when a phase mends something, too. */
+const SUMMARY = /^(?:Checked|Found) \d+ /;
+
+/** Broken requirements of what is installed, as sorted lines; the base may have some before we touch it. */
+export async function dependencyProblems(
+  container: Container,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const result = await execText(container, {
+    command: [UV, "pip", "check", "--quiet", "--no-config", "--python", plan.base.interpreter],
+    env: { ...CHECK_ENV, UV_CACHE_DIR: `${SCRATCH}/uv-cache`, UV_PYTHON_DOWNLOADS: "never" },
+    signal,
+  });
+  if (result.exitCode === 0) return [];
+  return `${result.stdout}\n${result.stderr}`
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !SUMMARY.test(line))
+    .sort();
+}
+
+/**
+ * Proves a phase before it is committed: no requirement newly broken, every import of this and earlier phases works, no
+ * kept package moved.
+ * @throws ConflictError or BuildError that names what broke.
+ */
+export async function checkPhase(
+  container: Container,
+  plan: Plan,
+  phase: {
+    readonly name: string;
+    readonly imports: readonly string[];
+    readonly problemsBefore: readonly string[];
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  const before = new Set(phase.problemsBefore);
+  const broken = (await dependencyProblems(container, plan, signal)).filter((line) => !before.has(line));
+  if (broken.length > 0) {
+    throw new ConflictError(`Phase ${phase.name} broke requirements of installed packages.`, {
+      evidence: broken.slice(0, 10).join("\n"),
+      remedy: "Pin versions that agree; the layer was not committed.",
+    });
+  }
+  await checkImports(container, plan, phase, signal);
+  await checkKept(container, plan, phase.name, signal);
+}
+
+async function checkImports(
+  container: Container,
+  plan: Plan,
+  phase: { readonly name: string; readonly imports: readonly string[] },
+  signal: AbortSignal,
+): Promise<void> {
+  if (phase.imports.length === 0) return;
+  const failed = (await importOutcomes(container, plan.base.interpreter, phase.imports, signal)).filter(
+    (one) => !one.ok,
+  );
+  if (failed.length === 0) return;
+  throw new BuildError(
+    `Phase ${phase.name} installed, but ${failed.map((one) => one.module).join(", ")} can't be imported.`,
+    {
+      evidence: failed
+        .map((one) => `import ${one.module}: ${one.error} (exit ${one.exitCode ?? "none"})`)
+        .join("\n"),
+      remedy:
+        "Add or pin the package that the error names, or correct `imports`; the layer was not committed.",
+    },
+  );
+}
+
+/** Imports each module in a process of its own. */
+export async function importOutcomes(
+  container: Container,
+  python: string,
+  modules: readonly string[],
+  signal: AbortSignal,
+): Promise<z.infer<typeof ImportOutcomes>> {
+  const result = await execText(container, {
+    command: [python, "-B", `${TOOLS}/imports.py`, ...modules],
+    env: CHECK_ENV,
+    workdir: "/",
+    signal,
+  });
+  const outcomes = ImportOutcomes.safeParse(jsonAnswer(result.stdout));
+  if (result.exitCode === 0 && outcomes.success) return outcomes.data;
+  throw new BuildError("The import check itself failed.", {
+    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+    remedy: "A package of this phase changes how Python starts (a .pth file, sitecustomize): leave it out.",
+  });
+}
+
+async function checkKept(
+  container: Container,
+  plan: Plan,
+  phase: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (plan.kept.length === 0) return;
+  const result = await execText(container, {
+    command: [plan.base.interpreter, "-B", `${TOOLS}/base_facts.py`],
+    env: CHECK_ENV,
+    signal,
+  });
+  const facts = BaseFacts.safeParse(jsonAnswer(result.stdout));
+  if (!facts.success) {
+    throw new BuildError(`After phase ${phase}, the image's Python no longer says what is installed.`, {
+      evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+    });
+  }
+  const now = new Set(facts.data.distributions.map((one) => `${normaliseName(one.name)}==${one.version}`));
+  const moved = plan.kept.filter((one) => !now.has(one));
+  if (moved.length === 0) return;
+  throw new ConflictError(`Phase ${phase} moved a kept package of the base: ${moved.join(", ")}.`, {
+    remedy:
+      "Pin the package that asked for it to a version that accepts the base's, or take it out of `keep`.",
+  });
+}

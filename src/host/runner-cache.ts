@@ -1,0 +1,48 @@
+import { messageOf } from "../errors.ts";
+import { type Environment, variable } from "./environment.ts";
+import type { Logger } from "./ports.ts";
+
+/** Raised when what older versions kept is of no use to this one. */
+const FORMAT = 1;
+
+/** Brings back what earlier jobs learned (uv, base facts, wheel directories); a miss or an error only costs time. */
+export async function restoreRunnerCache(folder: string, env: Environment, log: Logger): Promise<void> {
+  await attempt("restore", log, async () => {
+    const cache = await loadCache(env);
+    const found = await cache?.restoreCache([folder], `${prefix(env)}${runKey(env)}`, [prefix(env)]);
+    if (found) log.debug(`cache restored from ${found}`);
+  });
+}
+
+/** Keeps the folder for later jobs; entries can't be changed, so each run attempt writes one of its own. */
+export async function saveRunnerCache(folder: string, env: Environment, log: Logger): Promise<void> {
+  await attempt("save", log, async () => {
+    const cache = await loadCache(env);
+    await cache?.saveCache([folder], `${prefix(env)}${runKey(env)}`);
+  });
+}
+
+/** Undefined where there is no cache service, as on a developer's machine; the client is loaded only where there is one. */
+async function loadCache(env: Environment): Promise<typeof import("@actions/cache") | undefined> {
+  if (variable(env, "ACTIONS_CACHE_SERVICE_V2") === undefined && variable(env, "ACTIONS_CACHE_URL") === undefined) {
+    return undefined;
+  }
+  const cache = await import("@actions/cache");
+  return cache.isFeatureAvailable() ? cache : undefined;
+}
+
+function prefix(env: Environment): string {
+  return `surelayer-${FORMAT}-${variable(env, "RUNNER_OS") ?? "unknown"}-${variable(env, "RUNNER_ARCH") ?? "unknown"}-`;
+}
+
+function runKey(env: Environment): string {
+  return `${variable(env, "GITHUB_RUN_ID") ?? "0"}-${variable(env, "GITHUB_RUN_ATTEMPT") ?? "1"}-${variable(env, "GITHUB_JOB") ?? ""}`;
+}
+
+async function attempt(what: string, log: Logger, body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    log.debug(`could not ${what} the cache: ${messageOf(error)}`);
+  }
+}

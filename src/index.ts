@@ -1,0 +1,102 @@
+import { fileURLToPath } from "node:url";
+import packageJson from "../package.json" with { type: "json" };
+import {
+  COMMANDS,
+  type CommandName,
+  type CommandOptions,
+  commandFiles,
+  runCommand,
+  validate,
+} from "./commands.ts";
+import { InterruptedError, messageOf } from "./errors.ts";
+import { maskSecrets, savedRun, saveRun, writeOutputs, writeSummary } from "./host/action-outputs.ts";
+import { createActionsLogger } from "./host/actions-logger.ts";
+import { processEnvironment, userFolders } from "./host/environment.ts";
+import { readInputs } from "./host/inputs.ts";
+import { createRedactor } from "./host/redactor.ts";
+import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
+import { newRunId, thisOwner } from "./host/run-owner.ts";
+import { watchSignals } from "./host/signals.ts";
+import { createSystemClock } from "./host/system-clock.ts";
+import { openRealPorts } from "./real-ports.ts";
+import { RecordedError } from "./record-run.ts";
+import type { Report } from "./report/report.ts";
+import { renderSummary } from "./report/summary.ts";
+import { showError } from "./show-error.ts";
+import { sweep } from "./toolbox/sweep.ts";
+
+const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
+const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+const env = processEnvironment();
+const redactor = createRedactor();
+const log = createActionsLogger({ env, clock: createSystemClock(), redact: redactor.redact });
+
+function hide(secrets: readonly string[]): void {
+  redactor.add(secrets);
+  maskSecrets(secrets);
+}
+
+/** The step itself: same pipeline as the CLI, with outputs and a job summary, also when it fails. */
+async function main(): Promise<void> {
+  const watch = watchSignals();
+  const run = { id: newRunId(), owner: thisOwner() };
+  // Before anything is started, so that the post step knows what to sweep if this process is killed.
+  saveRun(run.id);
+  try {
+    const options = readOptions();
+    await restoreRunnerCache(userFolders(env).cache, env, log);
+    const ports = await openRealPorts({ env, log, hide, show: log.info, signal: watch.signal, assets });
+    if (options.command === "validate") return await validate(options, ports);
+    await publish(await runCommand(run, options, ports, packageJson.version), options);
+  } catch (error) {
+    if (error instanceof RecordedError) await publish(error.report, readOptions());
+    const { reason } = watch.signal;
+    process.exitCode = showError(reason instanceof InterruptedError ? reason : error, log);
+  } finally {
+    watch.stop();
+  }
+}
+
+function readOptions(): CommandOptions {
+  const { command, manifest, push, tags } = readInputs(ACTION_COMMANDS);
+  return {
+    ...{ command: command as CommandName, manifest, push, tags },
+    verify: true,
+    base: undefined,
+    allowPrivateIndex: false,
+    out: ".surelayer",
+    planFile: undefined,
+  };
+}
+
+async function publish(report: Report, options: CommandOptions): Promise<void> {
+  const files = commandFiles(options);
+  writeOutputs({
+    digest: report.pushed[0]?.digest,
+    imageid: report.built?.imageId,
+    "report-file": files.report,
+    "plan-file": report.plan ? files.plan : undefined,
+  });
+  await writeSummary(renderSummary(report), env);
+}
+
+/** Keeps the cache and sweeps what a killed step left behind; never fails the job. */
+async function post(runId: string): Promise<void> {
+  await saveRunnerCache(userFolders(env).cache, env, log);
+  try {
+    const signal = new AbortController().signal;
+    const ports = await openRealPorts({ env, log, hide, show: log.info, signal, assets });
+    const swept = await sweep(ports.engine, (run, owner) => run === runId || ports.isDeadOwner(owner));
+    if (swept.containers + swept.volumes > 0) {
+      log.info(
+        `Removed ${swept.containers} containers and ${swept.volumes} volumes that this step left behind.`,
+      );
+    }
+  } catch (error) {
+    log.warn(`Could not look for leftovers: ${messageOf(error)}`);
+  }
+}
+
+const earlier = savedRun();
+if (earlier) await post(earlier.runId);
+else await main();

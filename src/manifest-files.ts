@@ -1,0 +1,100 @@
+import { dirname, join, relative, resolve } from "node:path";
+import { ManifestError, messageOf, UsageError } from "./errors.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import { type ParsedManifest, parseManifest } from "./manifest/parse-manifest.ts";
+import type { Ports } from "./ports.ts";
+
+/** A manifest with the paths of this machine that it names. */
+export interface LoadedManifest extends ParsedManifest {
+  readonly manifest: Manifest;
+  /** Absolute paths for `files[].from`, in order. */
+  readonly sources: readonly string[];
+  /** Absolute paths of `verify.timings`. */
+  readonly sample: { readonly audio: string; readonly text: string } | undefined;
+}
+
+export interface LoadOptions {
+  readonly path: string;
+  readonly allowPrivateIndex: boolean;
+}
+
+/**
+ * Reads a manifest and makes sure that every file it names is there and inside the repository.
+ * @throws UsageError when the manifest can't be read; ManifestError for what stands in it.
+ */
+export async function loadManifest(
+  options: LoadOptions,
+  ports: Pick<Ports, "files">,
+): Promise<LoadedManifest> {
+  const text = await readManifest(options.path, ports);
+  const parsed = parseManifest(text, options.path, { allowPrivateIndex: options.allowPrivateIndex });
+  const { manifest } = parsed;
+  const folder = dirname(resolve(options.path));
+  const root = await repositoryRoot(folder, ports);
+  const locate = async (path: string, at: readonly (string | number)[]) => {
+    const full = join(folder, path);
+    const fault = await sourceFault(path, full, root, ports);
+    if (fault === undefined) return full;
+    throw new ManifestError([{ message: fault, location: parsed.locate(at) }]);
+  };
+  const sources: string[] = [];
+  for (const [index, file] of manifest.files.entries()) {
+    sources.push(await locate(file.from, ["files", index, "from"]));
+  }
+  const { timings } = manifest.verify;
+  const sample = timings && {
+    audio: await locate(timings.audio, ["verify", "timings", "audio"]),
+    text: await locate(timings.text, ["verify", "timings", "text"]),
+  };
+  return { ...parsed, sources, sample };
+}
+
+/** Why a path can't be copied into an image. Said now: at the end of a long build is late. */
+async function sourceFault(
+  path: string,
+  full: string,
+  root: string,
+  ports: Pick<Ports, "files">,
+): Promise<string | undefined> {
+  const way = relative(root, full);
+  if (way === ".." || way.startsWith("../")) {
+    return `\`${path}\` lies outside ${root}; only files of the repository can be copied into an image`;
+  }
+  if (!(await ports.files.exists(full))) {
+    return `there is no \`${path}\` beside the manifest (looked for ${full})`;
+  }
+  try {
+    // The archive is what refuses links that leave the folder, sockets and devices.
+    (await ports.files.tar(full, "/")).destroy();
+    return undefined;
+  } catch (error) {
+    return `\`${path}\` can't be copied: ${messageOf(error)}`;
+  }
+}
+
+async function readManifest(path: string, ports: Pick<Ports, "files">): Promise<string> {
+  try {
+    return await ports.files.readText(path);
+  } catch (error) {
+    const why = WHY[String((error as { code?: unknown }).code)] ?? messageOf(error);
+    throw new UsageError(`The manifest ${path} can't be read: ${why}.`, {
+      remedy:
+        "Name the manifest: `surelayer build path/of/install.yml`; without a name, install.yml in this folder is read.",
+      cause: error,
+    });
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: "it doesn't exist",
+  EISDIR: "it is a folder",
+  EACCES: "this user may not read it",
+};
+
+/** The folder above that git tracks; without one, the manifest's own. */
+async function repositoryRoot(folder: string, ports: Pick<Ports, "files">): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    if (await ports.files.exists(join(at, ".git"))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}

@@ -1,0 +1,99 @@
+import type { BaseFacts } from "../resolve/base-facts.ts";
+import type { WheelDirectory } from "../resolve/wheel-directory.ts";
+import { type Script, scriptsOf } from "./console-scripts.ts";
+
+/**
+ * Apparent bytes of what uv writes for a wheel without compiling bytecode: the archive's files, an INSTALLER (`uv`), an
+ * empty REQUESTED, the console scripts, and a RECORD written anew with a row for each of them. Exact but for scripts that
+ * a wheel brings ready-made, whose first line only the file itself says: a few bytes each. Source: uv 0.13.9's installs
+ * compared file by file (numpy, pip, pyyaml, jsonschema, tqdm and wheels made for one oddity each).
+ */
+export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"]): number {
+  const record = wheel.files.find((file) => /^[^/]+\.dist-info\/RECORD$/.test(file.path));
+  const info = record?.path.slice(0, -"RECORD".length) ?? "";
+  const rows = wheel.files
+    .filter((file) => file !== record)
+    .map((file) => ({
+      path: recordPath(file.path, python),
+      bytes: file.bytes + shebangGrowth(file.path, python),
+      overwritten: file.path === `${info}INSTALLER`,
+    }));
+  const added = (path: string, bytes: number) => rows.push({ path, bytes, overwritten: false });
+  added(`${info}INSTALLER`, INSTALLER.length);
+  added(`${info}REQUESTED`, 0);
+  for (const script of installedScripts(wheel, info, python)) {
+    added(scriptPath(script.name, python), scriptBytes(script, python));
+  }
+  const files = rows.reduce((sum, row) => sum + (row.overwritten ? 0 : row.bytes), 0);
+  return files + rows.reduce((sum, row) => sum + rowBytes(row), 0) + `${info}RECORD,,\n`.length;
+}
+
+/** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */
+function installedScripts(
+  wheel: WheelDirectory,
+  info: string,
+  python: BaseFacts["python"],
+): readonly Script[] {
+  const scripts = scriptsOf(wheel.entryPoints ?? "");
+  const pip = info.startsWith("pip-") && scripts.find((script) => script.name === "pip");
+  return pip ? [...scripts, { ...pip, name: `pip${minorVersion(python)}` }] : scripts;
+}
+
+function minorVersion(python: BaseFacts["python"]): string {
+  return python.version.split(".").slice(0, 2).join(".");
+}
+
+const INSTALLER = "uv";
+const HASH_FIELD = ",sha256=".length + 43; // base64url of 32 bytes without padding
+
+function rowBytes(row: { readonly path: string; readonly bytes: number }): number {
+  const doubled = row.path.split('"').length - 1;
+  const quotes = /[",\n\r]/.test(row.path) ? 2 + doubled : 0;
+  return new TextEncoder().encode(row.path).length + quotes + HASH_FIELD + `,${row.bytes}\n`.length;
+}
+
+/** Wheel spec: `NAME.data/KEY/…` goes to the scheme's folder KEY; RECORD names it relative to site-packages. */
+function recordPath(path: string, python: BaseFacts["python"]): string {
+  const match = /^[^/]+\.data\/([a-z]+)\/(.+)$/.exec(path);
+  if (!match?.[2]) return path;
+  if (match[1] === "purelib" || match[1] === "platlib") return match[2];
+  if (match[1] === "scripts") return scriptPath(match[2], python);
+  const prefix = python.scripts.replace(/\/bin$/, "");
+  if (match[1] !== "headers") return relative(python.purelib, `${prefix}/${match[2]}`);
+  const name = path.slice(0, path.indexOf("-"));
+  return relative(python.purelib, `${prefix}/include/python${minorVersion(python)}/${name}/${match[2]}`);
+}
+
+/** uv replaces the `#!python` of a wheel's own scripts by the interpreter's path. */
+function shebangGrowth(path: string, python: BaseFacts["python"]): number {
+  if (!/^[^/]+\.data\/scripts\//.test(path)) return 0;
+  return python.executable.length - "python".length;
+}
+
+function scriptPath(name: string, python: BaseFacts["python"]): string {
+  return relative(python.purelib, `${python.scripts}/${name}`);
+}
+
+function scriptBytes(script: Script, python: BaseFacts["python"]): number {
+  return [
+    `#!${python.executable}`,
+    "# -*- coding: utf-8 -*-",
+    "import sys",
+    `from ${script.module} import ${script.imported}`,
+    'if __name__ == "__main__":',
+    '    if sys.argv[0].endswith("-script.pyw"):',
+    "        sys.argv[0] = sys.argv[0][:-11]",
+    '    elif sys.argv[0].endswith(".exe"):',
+    "        sys.argv[0] = sys.argv[0][:-4]",
+    `    sys.exit(${script.called}())`,
+    "",
+  ].join("\n").length;
+}
+
+function relative(from: string, to: string): string {
+  const a = from.split("/").filter(Boolean);
+  const b = to.split("/").filter(Boolean);
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common += 1;
+  return [...a.slice(common).map(() => ".."), ...b.slice(common)].join("/");
+}

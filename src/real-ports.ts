@@ -1,0 +1,48 @@
+import { homedir } from "node:os";
+import { findHostAddress } from "./docker/host-address.ts";
+import { openEngine } from "./docker/open-engine.ts";
+import { createDiskCache } from "./host/disk-cache.ts";
+import { type Environment, userFolders } from "./host/environment.ts";
+import { readMachineNetwork } from "./host/machine-network.ts";
+import { createNodeFiles } from "./host/node-files.ts";
+import { createNodeHttp } from "./host/node-http.ts";
+import { createNodeProcesses } from "./host/node-processes.ts";
+import type { Logger } from "./host/ports.ts";
+import { isDeadOwner } from "./host/run-owner.ts";
+import { createSystemClock } from "./host/system-clock.ts";
+import type { Ports } from "./ports.ts";
+import { dockerCredentials } from "./registry/credentials.ts";
+import { httpRegistry } from "./registry/http-registry.ts";
+import { CA_BUNDLE } from "./toolbox/places.ts";
+
+export interface RealPortsOptions {
+  readonly env: Environment;
+  readonly log: Logger;
+  readonly show: (text: string) => void;
+  /** Takes values that nobody may read in a log. */
+  readonly hide: (secrets: readonly string[]) => void;
+  readonly signal: AbortSignal;
+  /** Folder that holds this project's `images/`. */
+  readonly assets: string;
+}
+
+/** The real outside, put together once for the two entry points; nothing else imports this file. */
+export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
+  const { env, log, signal, assets, show } = options;
+  const files = createNodeFiles();
+  const processes = createNodeProcesses(env);
+  const network = await readMachineNetwork(env, files, CA_BUNDLE);
+  options.hide(network.secrets);
+  for (const warning of network.warnings) log.warn(warning);
+  const http = createNodeHttp({ proxy: network.proxy, caBundle: network.caBundle });
+  const home = env["HOME"] ?? homedir();
+  const credentials = dockerCredentials({ env, home, files, processes });
+  return {
+    engine: await openEngine(await findHostAddress({ env, home, files })),
+    registry: httpRegistry({ http, credentials }),
+    cache: createDiskCache(userFolders(env).cache, files),
+    clock: createSystemClock(),
+    isDeadOwner,
+    ...{ credentials, log, show, http, files, processes, network, assets, signal },
+  };
+}

@@ -1,0 +1,57 @@
+import { formatBytes } from "../format-bytes.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Column, terminalTable } from "./table.ts";
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+export const PLAN_COLUMNS = [
+  left("phase"),
+  left("packages"),
+  right("files"),
+  right("download"),
+  right("installed"),
+  right("peak"),
+  left("why here"),
+];
+
+/** A row per phase, and one for all of them. */
+export function planRows(plan: Plan): readonly (readonly string[])[] {
+  const rows = plan.phases.map((phase) => [
+    phase.name + (phase.optional ? " (optional)" : ""),
+    phase.packages.join(", "),
+    countOf(phase.distributions.length),
+    formatBytes(phase.sizes.download),
+    formatBytes(phase.sizes.installed),
+    formatBytes(phase.sizes.peak),
+    phase.reason,
+  ]);
+  const { totals } = plan;
+  const all = [formatBytes(totals.download), formatBytes(totals.installed), formatBytes(totals.peak)];
+  const count = plan.phases.reduce((sum, phase) => sum + phase.distributions.length, 0);
+  return [...rows, ["together", "", countOf(count), ...all, ""]];
+}
+
+function countOf(files: number): string {
+  return `${files} ${files === 1 ? "file" : "files"}`;
+}
+
+export function verdictLine(plan: Plan): string {
+  const { fits, neededBytes, freeBytes, reserveBytes } = plan.verdict;
+  const numbers = `needs ${formatBytes(neededBytes)} at its peak and leaves ${formatBytes(reserveBytes)} free; ${formatBytes(freeBytes)} are free`;
+  return fits
+    ? `fits: ${numbers}`
+    : `does not fit: ${numbers}; ${formatBytes(neededBytes + reserveBytes - freeBytes)} are missing`;
+}
+
+/** The plan as a person reads it on a terminal. */
+export function renderPlan(plan: Plan): string {
+  return [
+    `Plan of ${plan.name} on ${plan.base.reference} (Python ${plan.base.python}, ${formatBytes(plan.base.bytes)})`,
+    "",
+    terminalTable(PLAN_COLUMNS, planRows(plan)),
+    "",
+    verdictLine(plan),
+    ...plan.warnings.map((warning) => `warning: ${warning}`),
+  ].join("\n");
+}

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { BuiltImage } from "../build/built-image.ts";
+import { Plan } from "../plan/plan.ts";
+import { PushedImage } from "../push/pushed-image.ts";
+import { Verification } from "../verify/verification.ts";
+
+/** Why a run failed, in the words that its user saw. */
+export const Failure = z.readonly(
+  z.strictObject({
+    kind: z.string(),
+    message: z.string(),
+    evidence: z.string().nullable(),
+    remedy: z.string().nullable(),
+    exitCode: z.number(),
+  }),
+);
+export type Failure = z.infer<typeof Failure>;
+
+/** Everything that one run did, as far as it came. Stages that it didn't reach are null. */
+export const Report = z.readonly(
+  z.strictObject({
+    schema: z.literal(1),
+    surelayer: z.string(),
+    name: z.string(),
+    startedAt: z.iso.datetime(),
+    seconds: z.number(),
+    outcome: z.enum(["planned", "succeeded", "degraded", "failed"]),
+    failure: Failure.nullable(),
+    plan: Plan.nullable(),
+    built: BuiltImage.nullable(),
+    verification: Verification.nullable(),
+    pushed: z.readonly(z.array(PushedImage)),
+  }),
+);
+export type Report = z.infer<typeof Report>;
+
+/** What a run has shown so far; each stage adds its own. */
+export interface Progress {
+  name: string;
+  plan: Plan | null;
+  built: BuiltImage | null;
+  verification: Verification | null;
+  pushed: readonly PushedImage[];
+}
+
+export interface RunTimes {
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly seconds: number;
+}
+
+export function makeReport(progress: Readonly<Progress>, failure: Failure | null, times: RunTimes): Report {
+  return {
+    schema: 1,
+    surelayer: times.version,
+    name: progress.name,
+    startedAt: times.startedAt.toISOString(),
+    seconds: times.seconds,
+    outcome: outcomeOf(progress, failure),
+    failure,
+    plan: progress.plan,
+    built: progress.built,
+    verification: progress.verification,
+    pushed: progress.pushed,
+  };
+}
+
+function outcomeOf(progress: Readonly<Progress>, failure: Failure | null): Report["outcome"] {
+  if (failure) return "failed";
+  if (!progress.built) return "planned";
+  return progress.built.degraded ? "degraded" : "succeeded";
+}

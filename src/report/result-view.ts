@@ -1,0 +1,68 @@
+import type { BuiltImage } from "../build/built-image.ts";
+import { formatBytes, formatDifference } from "../format-bytes.ts";
+import type { PushedImage } from "../push/pushed-image.ts";
+import type { Timings, Verification } from "../verify/verification.ts";
+import type { Report } from "./report.ts";
+import { type Column, terminalTable } from "./table.ts";
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+export const LAYER_COLUMNS = [
+  left("layer"),
+  left("state"),
+  right("predicted"),
+  right("actual"),
+  right("difference"),
+  right("time"),
+];
+
+export function layerRows(built: BuiltImage): readonly (readonly string[])[] {
+  return built.phases.map((phase) => [
+    phase.name,
+    phase.status === "left-out" ? "left out" : phase.status,
+    formatBytes(phase.predictedBytes),
+    phase.actualBytes === null ? "—" : formatBytes(phase.actualBytes),
+    phase.actualBytes === null ? "—" : formatDifference(phase.predictedBytes, phase.actualBytes),
+    `${phase.seconds.toFixed(1)} s`,
+  ]);
+}
+
+export const CHECK_COLUMNS = [left("check"), left("result"), left("seen")];
+
+export function checkRows(verification: Verification): readonly (readonly string[])[] {
+  return verification.checks.map((check) => [check.title, check.status, check.detail]);
+}
+
+export const WORD_COLUMNS = [left("word"), right("start"), right("end")];
+
+export function wordRows(timings: Timings): readonly (readonly string[])[] {
+  return timings.words.map((one) => [one.word, `${one.start.toFixed(2)} s`, `${one.end.toFixed(2)} s`]);
+}
+
+/** Which engine made the words, and what it was told about words that its dictionary lacks. */
+export function wordsHeadline(timings: Timings): string {
+  const given = timings.pronunciations.map((one) => `${one.word} (${one.phones}, ${one.source})`);
+  const engine = `Words by ${timings.engine ?? "no engine"}, ${timings.duration_s.toFixed(2)} s of audio`;
+  return given.length === 0 ? engine : `${engine}; pronunciations given: ${given.join(", ")}`;
+}
+
+export function pushedLine(pushed: PushedImage): string {
+  return `pushed ${pushed.reference}@${pushed.digest} (digest proved at the registry)`;
+}
+
+/** The outcome of a run as a person reads it on a terminal. */
+export function renderResult(report: Report): string {
+  const sections: string[] = [];
+  if (report.built) {
+    sections.push(terminalTable(LAYER_COLUMNS, layerRows(report.built)));
+    sections.push(
+      `image ${report.built.references.join(", ")} (${report.built.imageId}), ${formatBytes(report.built.bytes)}`,
+    );
+  }
+  if (report.verification) sections.push(terminalTable(CHECK_COLUMNS, checkRows(report.verification)));
+  const timings = report.verification?.timings;
+  if (timings) sections.push(`${wordsHeadline(timings)}\n${terminalTable(WORD_COLUMNS, wordRows(timings))}`);
+  if (report.pushed.length > 0) sections.push(report.pushed.map(pushedLine).join("\n"));
+  return sections.join("\n\n");
+}

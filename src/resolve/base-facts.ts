@@ -1,0 +1,37 @@
+import * as z from "zod";
+
+/** A distribution found in the base image. `version` is null where its metadata can't be read. */
+export const BaseDistribution = z.readonly(
+  z.strictObject({
+    name: z.string(),
+    version: z.string().nullable(),
+    location: z.string().nullable(),
+    installer: z.string().nullable(),
+  }),
+);
+export type BaseDistribution = z.infer<typeof BaseDistribution>;
+
+/** What a base image already holds, as images/probes/base_facts.py prints it. */
+export const BaseFacts = z.readonly(
+  z.strictObject({
+    python: z.readonly(
+      z.strictObject({
+        executable: z.string(),
+        version: z.string(),
+        implementation: z.string(),
+        machine: z.string(),
+        /** null where the C library isn't glibc (musl). */
+        glibc: z.readonly(z.tuple([z.number(), z.number()])).nullable(),
+        purelib: z.string(),
+        scripts: z.string(),
+        externallyManaged: z.boolean(),
+      }),
+    ),
+    os: z.readonly(z.strictObject({ id: z.string(), version: z.string() })),
+    distributions: z.readonly(z.array(BaseDistribution)),
+    pip: z.string().nullable(),
+    cuda: z.string().nullable(),
+    nvcc: z.string().nullable(),
+  }),
+);
+export type BaseFacts = z.infer<typeof BaseFacts>;

@@ -1,0 +1,19 @@
+import type { Image } from "../docker/engine.ts";
+import { formatBytes } from "../format-bytes.ts";
+import type { Ports } from "../ports.ts";
+import { parseReference } from "../registry/reference.ts";
+
+/** The base image, pulled when this engine doesn't hold it. */
+export async function findBase(reference: string, ports: Ports): Promise<Image> {
+  const held = await ports.engine.findImage(reference);
+  if (held) return held;
+  const credentials = await ports.credentials.find(parseReference(reference).registry);
+  return ports.log.task(`pull ${reference}`, (report) =>
+    ports.engine.pullImage(reference, {
+      credentials,
+      signal: ports.signal,
+      onProgress: ({ bytes, totalBytes }) =>
+        report(totalBytes > 0 ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : formatBytes(bytes)),
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import { parse, TomlError } from "smol-toml";
+import * as z from "zod";
+import { BuildError, messageOf } from "../errors.ts";
+import { wheelTags } from "./target-tags.ts";
+
+/** A file that an index offers for a distribution. */
+export interface LockedFile {
+  readonly url: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** Bytes to download; undefined where the index doesn't say. */
+  readonly bytes: number | undefined;
+}
+
+export interface LockedDistribution {
+  readonly name: string;
+  readonly version: string;
+  readonly wheels: readonly LockedFile[];
+  readonly sdist: LockedFile | undefined;
+}
+
+const File = z.object({
+  url: z.string(),
+  name: z.string().optional(),
+  size: z.number().optional(),
+  hashes: z.object({ sha256: z.string() }),
+});
+// Lenient on purpose: PEP 751 allows keys that this project has no use for.
+const Pylock = z.object({
+  "lock-version": z.string(),
+  packages: z
+    .array(
+      z.object({
+        name: z.string(),
+        version: z.string(),
+        wheels: z.array(File).optional(),
+        sdist: File.optional(),
+      }),
+    )
+    .default([]),
+});
+
+/**
+ * Reads what `uv pip compile --format pylock.toml` wrote (PEP 751).
+ * @throws BuildError when the text isn't such a lock.
+ */
+export function parseLock(text: string): readonly LockedDistribution[] {
+  const read = Pylock.safeParse(parseToml(text));
+  if (!read.success) {
+    throw new BuildError("The resolver wrote a lock that can't be read.", {
+      evidence: z.prettifyError(read.error),
+      remedy:
+        "Every distribution needs a version and files with sha256 hashes; direct and local files have none yet.",
+    });
+  }
+  return read.data.packages.map((one) => ({
+    name: one.name,
+    version: one.version,
+    wheels: (one.wheels ?? []).map(lockedFile),
+    sdist: one.sdist ? lockedFile(one.sdist) : undefined,
+  }));
+}
+
+function parseToml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw new BuildError("The resolver wrote a lock that can't be read.", {
+      evidence: messageOf(error),
+      cause: error,
+    });
+  }
+}
+
+function lockedFile(file: z.infer<typeof File>): LockedFile {
+  const path = file.url.split(/[?#]/)[0] ?? file.url;
+  const name = file.name ?? decoded(path.slice(path.lastIndexOf("/") + 1));
+  return { url: file.url, name, sha256: file.hashes.sha256, bytes: file.size };
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone `%` stands for itself
+  }
+}
+
+/** The wheel that an installer with these tags prefers, or undefined when only a source distribution will do. */
+export function chooseWheel(wheels: readonly LockedFile[], tags: readonly string[]): LockedFile | undefined {
+  const rank = new Map(tags.map((tag, index) => [tag, index]));
+  let best: LockedFile | undefined;
+  let bestRank = Number.POSITIVE_INFINITY;
+  for (const wheel of wheels) {
+    const own = Math.min(...wheelTags(wheel.name).map((tag) => rank.get(tag) ?? Number.POSITIVE_INFINITY));
+    if (own < bestRank) [best, bestRank] = [wheel, own];
+  }
+  return best;
+}

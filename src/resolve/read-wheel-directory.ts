@@ -1,0 +1,62 @@
+import { unzipRaw } from "unzipit";
+import { BuildError, messageOf, SurelayerError } from "../errors.ts";
+import type { Cache, Http } from "../host/ports.ts";
+import type { LockedFile } from "./lock.ts";
+import { openRangedFile, type RangedFile } from "./ranged-file.ts";
+import { WheelDirectory } from "./wheel-directory.ts";
+
+export interface ReadDirectory {
+  readonly directory: WheelDirectory;
+  /** 0 when the cache had it. */
+  readonly fetchedBytes: number;
+}
+
+/**
+ * Lists what a wheel holds from its ZIP central directory, by a few range requests; cached by the wheel's hash.
+ * @throws RegistryError when the file host refuses; BuildError when the file is no readable wheel.
+ */
+export async function readWheelDirectory(
+  wheel: LockedFile,
+  ports: { readonly http: Http; readonly cache: Cache },
+  signal?: AbortSignal,
+): Promise<ReadDirectory> {
+  const key = `wheel-directories/${wheel.sha256}.json`;
+  const cached = await readCached(ports.cache, key);
+  if (cached) return { directory: cached, fetchedBytes: 0 };
+
+  const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
+  const directory = await listWheel(wheel, file);
+  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(directory)));
+  return { directory, fetchedBytes: file.fetchedBytes() };
+}
+
+async function readCached(cache: Cache, key: string): Promise<WheelDirectory | undefined> {
+  const bytes = await cache.read(key);
+  if (!bytes) return undefined;
+  try {
+    return WheelDirectory.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined; // written by another version, or cut short: read the wheel again
+  }
+}
+
+async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDirectory> {
+  try {
+    const { entries } = await unzipRaw(file);
+    const scripts = entries.find((entry) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name));
+    return {
+      files: entries
+        .filter((entry) => !entry.isDirectory)
+        .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
+      entryPoints: scripts ? await scripts.text() : null,
+    };
+  } catch (error) {
+    if (error instanceof SurelayerError) throw error;
+    throw new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {
+      evidence: `sha256 ${wheel.sha256}`,
+      remedy:
+        "The file at the index is damaged or isn't what its name says. Pin another version of this package.",
+      cause: error,
+    });
+  }
+}

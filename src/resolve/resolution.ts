@@ -1,0 +1,30 @@
+import type { BaseFacts } from "./base-facts.ts";
+import type { LockedFile } from "./lock.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
+
+/** One distribution of the lock with the file that will be installed. */
+export interface Distribution {
+  /** Normalised (PEP 503). */
+  readonly name: string;
+  readonly version: string;
+  readonly kind: "wheel" | "sdist";
+  readonly file: LockedFile;
+  /** What the wheel unpacks to; undefined for a source distribution. */
+  readonly directory: WheelDirectory | undefined;
+}
+
+/** What a phase needs. `provided` are distributions that the base holds already in the version of the lock. */
+export interface PhaseResolution {
+  readonly name: string;
+  readonly needs: readonly string[];
+  readonly provided: readonly string[];
+}
+
+/** One lock for all phases together. */
+export interface Resolution {
+  readonly base: BaseFacts;
+  readonly distributions: readonly Distribution[];
+  readonly phases: readonly PhaseResolution[];
+  /** Bytes that were fetched to learn the sizes. */
+  readonly fetchedBytes: number;
+}

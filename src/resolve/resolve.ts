@@ -1,0 +1,101 @@
+import { BuildError, ConflictError } from "../errors.ts";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Ports } from "../ports.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { BaseFacts } from "./base-facts.ts";
+import { closureOf, parseAnnotations } from "./dependency-graph.ts";
+import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
+import { readWheelDirectory } from "./read-wheel-directory.ts";
+import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
+import { runUv } from "./run-uv.ts";
+import { targetTags } from "./target-tags.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
+
+/** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
+export async function resolve(
+  manifest: Manifest,
+  base: { readonly imageId: string; readonly facts: BaseFacts },
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<Resolution> {
+  const { facts } = base;
+  const answer = await ports.log.task("resolve all phases", () =>
+    toolbox.open(base.imageId, "resolve", (container) => runUv(container, manifest, facts, ports)),
+  );
+  const locked = parseLock(answer.lock);
+  const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
+  const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
+  const wanted = locked.filter((one) => !provided.has(one.name));
+
+  const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
+  const graph = parseAnnotations(answer.annotations);
+  const phases = manifest.phases.map((phase): PhaseResolution => {
+    const needs = closureOf(graph, phase.name);
+    return {
+      name: phase.name,
+      needs: needs.filter((name) => !provided.has(name)),
+      provided: needs.filter((name) => provided.has(name)),
+    };
+  });
+  requireAllPlaced(distributions, phases);
+  return { base: facts, distributions, phases, fetchedBytes };
+}
+
+/** A distribution that no phase claims would silently be missing from the image. */
+function requireAllPlaced(distributions: readonly Distribution[], phases: readonly PhaseResolution[]): void {
+  const placed = new Set(phases.flatMap((phase) => phase.needs));
+  const lost = distributions.filter((one) => !placed.has(one.name)).map((one) => one.name);
+  if (lost.length === 0) return;
+  throw new BuildError(`The resolver's lock holds distributions that no phase asks for: ${lost.join(", ")}.`);
+}
+
+const CONCURRENT_READS = 16;
+
+async function readDirectories(
+  locked: readonly LockedDistribution[],
+  facts: BaseFacts,
+  ports: Ports,
+): Promise<{ distributions: readonly Distribution[]; fetchedBytes: number }> {
+  const tags = targetTags(facts.python);
+  const distributions: Distribution[] = [];
+  let fetchedBytes = 0;
+  const waiting = [...locked];
+  // One that fails ends all: the others shall not go on asking behind the error's back.
+  const giveUp = (error: unknown): never => {
+    waiting.length = 0;
+    throw error;
+  };
+  const work = async (report: (status: string) => void) => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      ports.signal.throwIfAborted();
+      const wheel = chooseWheel(one.wheels, tags);
+      const read = wheel && (await readWheelDirectory(wheel, ports, ports.signal).catch(giveUp));
+      fetchedBytes += read?.fetchedBytes ?? 0;
+      distributions.push(distribution(one, wheel, read?.directory));
+      report(`${distributions.length} of ${locked.length} wheels`);
+    }
+  };
+  await ports.log.task("read the wheels' directories", (report) =>
+    Promise.all(Array.from({ length: CONCURRENT_READS }, () => work(report))),
+  );
+  return { distributions: distributions.sort((a, b) => (a.name < b.name ? -1 : 1)), fetchedBytes };
+}
+
+function distribution(
+  locked: LockedDistribution,
+  wheel: LockedFile | undefined,
+  directory: WheelDirectory | undefined,
+): Distribution {
+  const file = wheel ?? locked.sdist;
+  if (!file) {
+    throw new ConflictError(
+      `${locked.name} ${locked.version} has no wheel for this base image and no source.`,
+      {
+        evidence: `offered: ${locked.wheels.map((one) => one.name).join(", ") || "nothing"}`,
+        remedy: `Use a base image with another Python, or pin a version of ${locked.name} that has a wheel for it.`,
+      },
+    );
+  }
+  return { name: locked.name, version: locked.version, kind: wheel ? "wheel" : "sdist", file, directory };
+}

@@ -1,0 +1,45 @@
+import { stringify } from "smol-toml";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { BaseFacts } from "./base-facts.ts";
+
+/**
+ * The pyproject.toml that makes uv resolve all phases together: a dependency group per phase, the base's kept packages
+ * as constraints, each named index only for the packages that it is bound to.
+ */
+export function uvProject(manifest: Manifest, facts: BaseFacts): string {
+  return stringify({
+    project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
+    "dependency-groups": Object.fromEntries(
+      manifest.phases.map((phase) => [phase.name, [...phase.packages]]),
+    ),
+    tool: {
+      uv: {
+        package: false,
+        "constraint-dependencies": keptConstraints(manifest, facts),
+        index: manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
+        sources: Object.fromEntries(
+          manifest.indexes.flatMap((index) => index.packages.map((name) => [name, { index: index.name }])),
+        ),
+      },
+    },
+  });
+}
+
+/** Interpreters built between two releases call themselves `3.13.0+`, which is no version under PEP 440. */
+function plainVersion(facts: BaseFacts): string {
+  return facts.python.version.replace(/\+$/, "");
+}
+
+/** Never a real distribution's name: it would stand as parent in uv's annotations. */
+export const PROJECT = "surelayer-plan";
+
+/** Kept packages that the base holds, pinned to exactly what it holds, local version included. */
+export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
+  const kept = new Set(manifest.keep);
+  return facts.distributions.flatMap((one) =>
+    one.version !== null && kept.has(normaliseName(one.name))
+      ? [`${normaliseName(one.name)}==${one.version}`]
+      : [],
+  );
+}

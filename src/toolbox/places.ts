@@ -1,0 +1,9 @@
+/**
+ * Mount points inside build containers. They lie under /dev, which is a tmpfs of the container's own: a mount point
+ * anywhere else would stay in the committed layer as an empty folder.
+ */
+export const TOOLS = "/dev/surelayer/tools";
+export const SCRATCH = "/dev/surelayer/scratch";
+
+export const UV = `${TOOLS}/uv`;
+export const CA_BUNDLE = `${TOOLS}/ca.pem`;

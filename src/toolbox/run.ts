@@ -1,0 +1,17 @@
+import type { Labels } from "../docker/engine.ts";
+
+/** Label that every container and volume of a run carries; its value is the run's id. */
+export const RUN_LABEL = "dev.surelayer.run";
+/** `host/pid` of the process that owns the run, so that a later run can tell the dead from the living. */
+export const OWNER_LABEL = "dev.surelayer.owner";
+
+/** One execution of a verb: whose containers and volumes are whose. */
+export interface Run {
+  /** Lower-case letters and digits, unique on this engine. */
+  readonly id: string;
+  readonly owner: string;
+}
+
+export function runLabels(run: Run): Labels {
+  return { [RUN_LABEL]: run.id, [OWNER_LABEL]: run.owner };
+}

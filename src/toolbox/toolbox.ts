@@ -1,0 +1,106 @@
+import type { Container } from "../docker/engine.ts";
+import type { Ports } from "../ports.ts";
+import { archiveOf } from "./archive.ts";
+import { discard } from "./discard.ts";
+import { SCRATCH, TOOLS } from "./places.ts";
+import { type Run, runLabels } from "./run.ts";
+import { uvProgram } from "./uv.ts";
+
+/** Opens containers that hold this project's tools (read-only) and a scratch volume (never part of a layer). */
+export interface Toolbox {
+  /** Starts a container of the image for `body` and removes it afterwards with its scratch, whatever happens. */
+  open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
+}
+
+const PROBES = ["base_facts.py", "imports.py"];
+
+/**
+ * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that
+ * a run which finds everything finished pays nothing for it.
+ * @param base any image with Python and pip, and the path of that Python.
+ */
+export async function withToolbox<T>(
+  run: Run,
+  base: { readonly image: string; readonly python: string },
+  ports: Ports,
+  body: (toolbox: Toolbox) => Promise<T>,
+): Promise<T> {
+  const volume = `surelayer-${run.id}-tools`;
+  let ready: Promise<void> | undefined;
+  const prepare = async () => {
+    await ports.engine.createVolume(volume, runLabels(run));
+    const fill = (container: Container) => fillTools(container, base.python, ports);
+    await openContainer({ run, image: base.image, purpose: "tools", volume, readOnly: false }, ports, fill);
+  };
+  try {
+    return await body({
+      open: async (image, purpose, inner) => {
+        ready ??= prepare();
+        await ready;
+        return openContainer({ run, image, purpose, volume, readOnly: true }, ports, inner);
+      },
+    });
+  } finally {
+    if (ready !== undefined) await discard(() => ports.engine.removeVolume(volume), ports);
+  }
+}
+
+interface Opening {
+  readonly run: Run;
+  readonly image: string;
+  readonly purpose: string;
+  readonly volume: string;
+  readonly readOnly: boolean;
+}
+
+async function openContainer<T>(
+  opening: Opening,
+  ports: Ports,
+  body: (container: Container) => Promise<T>,
+): Promise<T> {
+  const name = `surelayer-${opening.run.id}-${opening.purpose}`;
+  const scratch = `${name}-scratch`;
+  const labels = runLabels(opening.run);
+  ports.signal.throwIfAborted();
+  await ports.engine.createVolume(scratch, labels);
+  let container: Container | undefined;
+  try {
+    container = await ports.engine.createContainer({
+      name,
+      image: opening.image,
+      command: ["sleep", "infinity"],
+      labels,
+      mounts: [
+        { volume: opening.volume, target: TOOLS, readOnly: opening.readOnly },
+        { volume: scratch, target: SCRATCH, readOnly: false },
+      ],
+      workdir: "/",
+    });
+    await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
+    await container.start();
+    return await body(container);
+  } finally {
+    const opened = container;
+    if (opened) await discard(() => opened.remove(), ports);
+    await discard(() => ports.engine.removeVolume(scratch), ports);
+  }
+}
+
+/** What CHECK_ENV and the installer's settings point to. */
+const SCRATCH_FOLDERS = ["home", "tmp", "cache", "work"].map((name) => ({ name, mode: 0o777 }));
+
+async function fillTools(container: Container, python: string, ports: Ports): Promise<void> {
+  const probes = PROBES.map(async (name) => ({
+    name,
+    content: await ports.files.readText(`${ports.assets}/images/probes/${name}`),
+  }));
+  const { caBundle } = ports.network;
+  // The bundle goes in before uv, which is fetched by a pip that needs it.
+  const first = [
+    ...(await Promise.all(probes)),
+    ...(caBundle ? [{ name: "ca.pem", content: caBundle }] : []),
+  ];
+  await container.putArchive(TOOLS, archiveOf(first));
+  const uv = await uvProgram(container, python, ports);
+  await container.putArchive(TOOLS, archiveOf([{ name: "uv", content: uv, mode: 0o755 }]));
+}

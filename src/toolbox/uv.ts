@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import type { Container } from "../docker/engine.ts";
+import { BuildError, RegistryError } from "../errors.ts";
+import type { Ports } from "../ports.ts";
+import { execBytes, execText } from "./exec-text.ts";
+import { SCRATCH } from "./places.ts";
+
+/** The installer that resolves and installs; the same program on every base, because the musl build is static. */
+export const UV_VERSION = "0.13.9";
+const UV_WHEEL_SHA256 = "2c45530751517d6c3bbc69a19473f6effe47cce047bede01ffd8af7ea7b36b25";
+const UV_MAX_BYTES = 200 * 1024 * 1024;
+const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64`;
+
+/**
+ * The uv program. Comes from the cache or, the first time, from the package index through the base image's own pip:
+ * pip knows the machine's index, this project names none. pip refuses the wheel when its hash isn't the pinned one.
+ */
+export async function uvProgram(container: Container, python: string, ports: Ports): Promise<Uint8Array> {
+  const cached = await ports.cache.read(CACHE_KEY);
+  if (cached && (await intact(cached, ports))) return cached;
+  return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
+    await download(container, python, ports);
+    const program = await extract(container, python, ports);
+    await ports.cache.write(CACHE_KEY, program);
+    await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(sha256(program)));
+    return program;
+  });
+}
+
+/** A cache entry that was cut short or changed on disk must not run. */
+async function intact(program: Uint8Array, ports: Ports): Promise<boolean> {
+  const expected = await ports.cache.read(`${CACHE_KEY}.sha256`);
+  return expected !== undefined && new TextDecoder().decode(expected) === sha256(program);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+async function download(container: Container, python: string, ports: Ports): Promise<void> {
+  const script = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2])";
+  const requirement = `uv==${UV_VERSION} --hash=sha256:${UV_WHEEL_SHA256}\n`;
+  await execText(container, { command: [python, "-c", script, `${SCRATCH}/uv.txt`, requirement] });
+  const result = await execText(container, {
+    command: [
+      ...[python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"],
+      ...["--platform", "musllinux_1_1_x86_64", "--disable-pip-version-check", "--no-cache-dir"],
+      ...["--require-hashes", "--dest", `${SCRATCH}/uv-wheel`, "-r", `${SCRATCH}/uv.txt`],
+    ],
+    env: ports.network.installerEnv,
+    signal: ports.signal,
+  });
+  if (result.exitCode === 0) return;
+  const output = `${result.stdout}\n${result.stderr}`.trim();
+  if (output.includes("No module named pip")) {
+    throw new BuildError("The base image has no pip, which fetches the installer uv the first time.", {
+      remedy: "Use a base image with python3 and pip, such as python:3.12-slim.",
+    });
+  }
+  throw new RegistryError(`pip could not fetch uv ${UV_VERSION} from the package index.`, {
+    evidence: output.split("\n").slice(-4).join("\n"),
+    remedy:
+      "Check that containers reach the index: proxy, DNS and CA settings of this machine are passed on to them.",
+  });
+}
+
+const EXTRACT = `
+import glob, sys, zipfile
+wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + "/uv-*.whl")[0])
+name = [one for one in wheel.namelist() if one.endswith("/scripts/uv")][0]
+sys.stdout.buffer.write(wheel.read(name))
+`;
+
+async function extract(container: Container, python: string, ports: Ports): Promise<Uint8Array> {
+  const command = [python, "-c", EXTRACT, `${SCRATCH}/uv-wheel`];
+  const result = await execBytes(container, { command, signal: ports.signal }, UV_MAX_BYTES);
+  if (result.exitCode !== 0 || result.stdout.length === 0) {
+    throw new BuildError("The uv wheel could not be unpacked in the base image.", {
+      evidence: new TextDecoder().decode(result.stderr).trim().split("\n").at(-1) ?? "",
+    });
+  }
+  return result.stdout;
+}

@@ -1,0 +1,54 @@
+import * as z from "zod";
+
+/** One check. `skipped` could not run, and never counts as passed. */
+export const Check = z.readonly(
+  z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    status: z.enum(["passed", "failed", "skipped"]),
+    /** What was seen, or why it was skipped. */
+    detail: z.string(),
+  }),
+);
+export type Check = z.infer<typeof Check>;
+
+/** A word as it stands in the text, with its place in the audio in seconds. */
+export const TimedWord = z.readonly(
+  z.strictObject({ word: z.string(), start: z.number(), end: z.number(), confidence: z.number().nullable() }),
+);
+export type TimedWord = z.infer<typeof TimedWord>;
+
+/** What `python -m surelayer_runtime` prints: words, who made them, and every try. */
+export const Timings = z.readonly(
+  z.object({
+    engine: z.string().nullable(),
+    duration_s: z.number(),
+    words: z.readonly(z.array(TimedWord)),
+    pronunciations: z.readonly(
+      z.array(z.readonly(z.object({ word: z.string(), phones: z.string(), source: z.string() }))),
+    ),
+    tries: z.readonly(
+      z.array(
+        z.readonly(
+          z.object({
+            engine: z.string(),
+            status: z.enum(["answered", "unavailable", "failed"]),
+            reason: z.string().nullable(),
+            seconds: z.number(),
+          }),
+        ),
+      ),
+    ),
+  }),
+);
+export type Timings = z.infer<typeof Timings>;
+
+export const Verification = z.readonly(
+  z.strictObject({
+    checks: z.readonly(z.array(Check)),
+    timings: Timings.nullable(),
+    /** No check failed; skipped ones are allowed here and shown. */
+    passed: z.boolean(),
+  }),
+);
+export type Verification = z.infer<typeof Verification>;

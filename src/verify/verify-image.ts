@@ -1,0 +1,75 @@
+import type { BuiltImage } from "../build/built-image.ts";
+import { GpuMissingError, VerificationError } from "../errors.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Ports } from "../ports.ts";
+import type { Run } from "../toolbox/run.ts";
+import { preflight } from "./preflight.ts";
+import { type SmokeResult, smokeTest } from "./smoke-test.ts";
+import type { Check, Verification } from "./verification.ts";
+
+export interface VerifyJob {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly plan: Plan;
+  readonly image: BuiltImage;
+  readonly freeBytes: number;
+  /** Absolute paths of `verify.timings`; undefined where the manifest names none. */
+  readonly sample: { readonly audio: string; readonly text: string } | undefined;
+}
+
+/** Preflight, then the smoke test; every check is reported, the failed ones too. */
+export async function verifyImage(job: VerifyJob, ports: Ports): Promise<Verification> {
+  const checks = await ports.log.task("preflight", () => preflight(job.plan, job.freeBytes, ports));
+  const gpu = checks.find((check) => check.id === "gpu");
+  const ready = checks.every((check) => check.status !== "failed");
+  const smoke = ready ? await runSmokeTest(job, gpu?.status === "passed", ports) : notReady();
+  const all = [...checks, smoke.check];
+  return { checks: all, timings: smoke.timings, passed: all.every((check) => check.status !== "failed") };
+}
+
+/**
+ * Stops a run whose image isn't proved.
+ * @throws VerificationError for a failed check; GpuMissingError where the manifest asks for a GPU that isn't there.
+ */
+export function requireVerified(verification: Verification, plan: Plan, manifest: Manifest): void {
+  const failed = verification.checks.filter((check) => check.status === "failed");
+  if (failed.length > 0) {
+    throw new VerificationError(
+      `The image was built, but not verified: ${failed.map((one) => one.title).join(", ")}.`,
+      {
+        evidence: failed.map((one) => `${one.title}: ${one.detail}`).join("\n"),
+        remedy: "The image stays on this engine for a look; it was not pushed.",
+      },
+    );
+  }
+  const gpu = verification.checks.find((check) => check.id === "gpu");
+  const onNoGpu = manifest.verify.on_no_gpu ?? (plan.cuda ? "fail" : "skip");
+  if (gpu?.status === "skipped" && onNoGpu === "fail") {
+    throw new GpuMissingError("The image needs CUDA, and the smoke test had no GPU to run on.", {
+      evidence: gpu.detail,
+      remedy: "Run on a GPU runner, or allow it in the manifest: `verify: { on_no_gpu: warn }`.",
+    });
+  }
+}
+
+function runSmokeTest(job: VerifyJob, gpus: boolean, ports: Ports): Promise<SmokeResult> | SmokeResult {
+  const { timings } = job.manifest.verify;
+  if (!timings || !job.sample) return skipped("the manifest has no verify.timings");
+  const { sample } = job;
+  return ports.log.task("smoke test", () =>
+    smokeTest(
+      { ...job, ...sample, coverage: timings.coverage, interpreter: job.plan.base.interpreter, gpus },
+      ports,
+    ),
+  );
+}
+
+function notReady(): SmokeResult {
+  return skipped("the preflight failed");
+}
+
+function skipped(detail: string): SmokeResult {
+  const check: Check = { id: "smoke", title: "word-timing smoke test", status: "skipped", detail };
+  return { check, timings: null };
+}
