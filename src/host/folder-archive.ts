@@ -9,6 +9,9 @@ import { messageOf, UsageError } from "../errors.ts";
 /** 1980: the oldest date that every archive format can hold. Real times would make each clone another archive. */
 const FIXED_TIME = new Date("1980-01-01T00:00:00Z");
 
+/** Left behind by running and versioning what is copied; it would make each machine another layer. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["__pycache__", ".git", ".DS_Store"]);
+
 interface Entry {
   readonly source: string;
   /** Path in the archive, without a leading slash. */
@@ -53,7 +56,7 @@ async function collect(source: string, name: string, root: string): Promise<read
   if (!stat.isDirectory()) throw refuse(source, "is neither a file nor a folder nor a symbolic link");
   const children: Entry[] = [];
   // Code units, not the locale: the order must be the same everywhere.
-  for (const child of (await readdir(source)).sort()) {
+  for (const child of (await readdir(source)).filter((name) => !LEFT_OUT.has(name)).sort()) {
     children.push(...(await collect(join(source, child), name === "" ? child : `${name}/${child}`, root)));
   }
   return [{ ...common, kind: "directory", mode: 0o755 }, ...children];

@@ -76,6 +76,18 @@ describe("tar", () => {
     expect(entries.map(({ content }) => content.length)).toEqual([100_000, 0, 0, 3, 0, 0]);
   });
 
+  it("leaves behind what running and versioning the folder made", async () => {
+    for (const made of ["app/__pycache__", "app/.git", "app/inner/__pycache__"]) {
+      await mkdir(join(folder, made), { recursive: true });
+      await writeFile(join(folder, made, "x"), "x");
+    }
+    await writeFile(join(folder, "app/inner/code.py"), "");
+
+    const entries = await entriesOf(await files.tar(join(folder, "app"), "/app"));
+
+    expect(entries.map((entry) => entry.name)).toEqual(["app/inner/", "app/inner/code.py"]);
+  });
+
   it("is the same bytes for the same content", async () => {
     for (const copy of ["one", "two"]) {
       await files.write(join(folder, copy, "b"), "B");

@@ -11,9 +11,9 @@ Two measures, because neither is enough alone. Measured with pocketsphinx 5.1.1,
 | white, pink, brown noise, sine, sweep   | 0.18–0.68 | 0.00–0.25                        |
 | another text than is said               | 0.32–0.54 | 0.00–0.59                        |
 
-In noise 20 of 22 were aligned. The last two rows hold only what was aligned at all; mostly nothing is. Of 150 other texts (whole
-sentences and their beginnings) 5 got through both, each of two or three words: so short a text can't
-always be told from another one.
+In noise 20 of 22 were aligned. The last two rows hold only what was aligned at all; mostly nothing is.
+Of 150 other texts (whole sentences and their beginnings) 5 got through both measures, each of two or
+three words: so short a text can't always be told from another one.
 """
 
 import math
