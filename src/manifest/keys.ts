@@ -1,4 +1,14 @@
-import { Base, Disk, FileCopy, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
+import {
+  Base,
+  Disk,
+  FileCopy,
+  ImageSettings,
+  Manifest,
+  PackageIndex,
+  Phase,
+  Timings,
+  Verify,
+} from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
 
@@ -25,7 +35,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         system_packages: NEEDS_BASE,
         lock: "pin versions in `packages`",
         install: REMOVE,
-        image: "for the base image write `base: { image: … }`",
         runpod: REMOVE,
         gate: REMOVE,
       },
@@ -50,7 +59,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "an entry of `phases`",
       known: Object.keys(Phase.shape),
       later: {
-        binary_for: REMOVE,
         wheels: "name an index under `indexes`",
         source_build: REMOVE,
         environment: REMOVE,
@@ -79,6 +87,14 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
   ],
   ["verify", { title: "`verify`", known: Object.keys(Verify.shape), later: {} }],
   ["verify.timings", { title: "`verify.timings`", known: Object.keys(Timings.shape), later: {} }],
+  [
+    "image",
+    {
+      title: "`image`",
+      known: Object.keys(ImageSettings.shape),
+      later: { strip: REMOVE },
+    },
+  ],
   [
     "disk",
     {

@@ -66,6 +66,10 @@ export const Phase = z.strictObject(
       )
       .default([]),
     optional: z.boolean(expected("`true` or `false`", "`optional: true` without quotes")).default(false),
+    /** Distributions that its binaries are bound to: it goes after whatever brings them. */
+    binary_for: z
+      .array(DistributionName, expected("a list of distribution names", "`binary_for: [torch]`"))
+      .default([]),
   },
   expected("a map", "`{ name: …, packages: […] }`"),
 );
@@ -102,8 +106,7 @@ export const Verify = z.strictObject(
     on_no_gpu: z
       .enum(["fail", "warn", "skip"], {
         error: (issue) => {
-          const given = typeof issue.input === "string" ? quote(issue.input) : kindOf(issue.input);
-          return `${describePath(issue.path ?? [])} must be \`fail\`, \`warn\` or \`skip\`, not ${given}`;
+          return `${describePath(issue.path ?? [])} must be \`fail\`, \`warn\` or \`skip\`, not ${givenValue(issue.input)}`;
         },
       })
       .optional(),
@@ -120,6 +123,25 @@ export const Disk = z.strictObject(
   expected("a map", "`disk: { reserve: 1GB }`"),
 );
 export type Disk = Immutable<z.infer<typeof Disk>>;
+
+/** What the image holds besides the packages' own files. */
+export const ImageSettings = z.strictObject(
+  {
+    /** Compiled bytecode: without it every cold start compiles what it imports. */
+    bytecode: z
+      .enum(["all", "none"], {
+        error: (issue) =>
+          issue.input === "smoke"
+            ? `${describePath(issue.path ?? [])}: \`smoke\` is not supported in this version yet; write \`all\` or \`none\``
+            : `${describePath(issue.path ?? [])} must be \`all\` or \`none\`, not ${givenValue(issue.input)}`,
+      })
+      .default("all"),
+    /** Bytes that no layer passes, unless a single wheel does. */
+    max_layer: Size.prefault("4GB"),
+  },
+  expected("a map", "`image: { bytecode: all }`, or for the base image `base: { image: … }`"),
+);
+export type ImageSettings = Immutable<z.infer<typeof ImageSettings>>;
 
 /** What the user declares, checked, with the default of everything left out. Sizes are bytes, index and kept packages normalised. */
 export const Manifest = z.strictObject({
@@ -157,8 +179,13 @@ export const Manifest = z.strictObject({
     .optional(),
   verify: Verify.prefault({}),
   disk: Disk.prefault({}),
+  image: ImageSettings.prefault({}),
 });
 export type Manifest = Immutable<z.infer<typeof Manifest>>;
+
+function givenValue(input: unknown): string {
+  return typeof input === "string" ? quote(input) : kindOf(input);
+}
 
 function coverageFault(share: number): string | undefined {
   return share >= 0 && share <= 1 ? undefined : "must be from 0 to 1; write `0.9` for 90 %";

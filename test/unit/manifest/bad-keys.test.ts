@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `files`, `env`, `workdir`, `command`, `verify`, `disk`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `files`, `env`, `workdir`, `command`, `verify`, `disk`, `image`",
       ],
     },
     {
@@ -58,13 +58,13 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys for later at the top",
       given: good(
-        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: {}\nimage: {}\nrunpod: {}\ngate: {}\n",
+        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: {}\nimage: { max_layer: 4GB, strip: [] }\nrunpod: {}\ngate: {}\n",
       ),
       says: [
         "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
         "8:1: `lock` is not supported in this version yet; pin versions in `packages`",
         "9:1: `install` is not supported in this version yet; remove it",
-        "10:1: `image` is not supported in this version yet; for the base image write `base: { image: … }`",
+        "10:26: `strip` is not supported in this version yet; remove it",
         "11:1: `runpod` is not supported in this version yet; remove it",
         "12:1: `gate` is not supported in this version yet; remove it",
       ],
@@ -72,17 +72,16 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys for later in a phase",
       given: good(
-        "    binary_for: [torch]\n    wheels: x\n    source_build: never\n    environment: shared\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
+        "    wheels: x\n    source_build: never\n    environment: shared\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
       ),
       says: [
-        "7:5: `binary_for` is not supported in this version yet; remove it",
-        "8:5: `wheels` is not supported in this version yet; name an index under `indexes`",
-        "9:5: `source_build` is not supported in this version yet; remove it",
-        "10:5: `environment` is not supported in this version yet; remove it",
-        "11:5: `requires` is not supported in this version yet; remove it",
-        "12:5: `layers` is not supported in this version yet; remove it",
-        "13:5: `run` is not supported in this version yet; install packages only",
-        "14:5: `system_packages` is not supported in this version yet; choose a base image that has them",
+        "7:5: `wheels` is not supported in this version yet; name an index under `indexes`",
+        "8:5: `source_build` is not supported in this version yet; remove it",
+        "9:5: `environment` is not supported in this version yet; remove it",
+        "10:5: `requires` is not supported in this version yet; remove it",
+        "11:5: `layers` is not supported in this version yet; remove it",
+        "12:5: `run` is not supported in this version yet; install packages only",
+        "13:5: `system_packages` is not supported in this version yet; choose a base image that has them",
       ],
     },
     {

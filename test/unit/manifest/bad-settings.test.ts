@@ -13,6 +13,25 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       ],
     },
     {
+      title: "bytecode of only what the smoke test imports",
+      given: good("image: { bytecode: smoke }\n"),
+      says: [
+        "7:20: `image.bytecode`: `smoke` is not supported in this version yet; write `all` or `none`",
+      ],
+    },
+    {
+      title: "bytecode of something else",
+      given: good("image: { bytecode: true }\n"),
+      says: ["7:20: `image.bytecode` must be `all` or `none`, not `true`"],
+    },
+    {
+      title: "the base image at the top",
+      given: good("image: python:3.12-slim\n"),
+      says: [
+        "7:8: `image` must be a map, not text; write `image: { bytecode: all }`, or for the base image `base: { image: … }`",
+      ],
+    },
+    {
       title: "a command in one text",
       given: good("command: python -u /app/handler.py\n"),
       says: ["7:10: `command` must be a list, not text; write `command: [python, -u, /app/handler.py]`"],

@@ -16,6 +16,7 @@ phases:
   - name: speech
     packages: [pocketsphinx==5.1.1, numpy<2]
     optional: true
+    binary_for: [Torch]
 files:
   - { from: app, to: /app }
   - { from: ../runtime/surelayer_runtime, to: /app/surelayer_runtime }
@@ -26,6 +27,7 @@ verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
 disk: { reserve: 1.5GiB }
+image: { bytecode: none, max_layer: 2GB }
 `;
 
 describe("a good manifest", () => {
@@ -48,8 +50,9 @@ describe("a good manifest", () => {
           ],
           imports: ["soundfile", "google.cloud.speech"],
           optional: false,
+          binary_for: [],
         },
-        { name: "speech", packages: ["pocketsphinx==5.1.1", "numpy<2"], imports: [], optional: true },
+        { name: "speech", packages: ["pocketsphinx==5.1.1", "numpy<2"], imports: [], optional: true, binary_for: ["torch"] },
       ],
       files: [
         { from: "app", to: "/app" },
@@ -63,6 +66,7 @@ describe("a good manifest", () => {
         on_no_gpu: "skip",
       },
       disk: { reserve: 1.5 * 2 ** 30 },
+      image: { bytecode: "none", max_layer: 2e9 },
     });
   });
 
@@ -73,12 +77,13 @@ describe("a good manifest", () => {
       base: { image: "python:3.12-slim" },
       keep: ["torch", "torchaudio", "torchvision", "triton"],
       indexes: [],
-      phases: [{ name: "light", packages: ["torch"], imports: [], optional: false }],
+      phases: [{ name: "light", packages: ["torch"], imports: [], optional: false, binary_for: [] }],
       files: [],
       env: {},
       workdir: "/",
       verify: {},
       disk: { reserve: 1e9 },
+      image: { bytecode: "all", max_layer: 4e9 },
     });
   });
 
@@ -161,8 +166,8 @@ describe("locate", () => {
     [["phases", 1], 11, 5],
     [["phases", 1, "name"], 11, 11],
     [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 17, 18],
-    [["verify", "timings", "audio"], 21, 21],
+    [["env", "LANGUAGE"], 18, 18],
+    [["verify", "timings", "audio"], 22, 21],
     [["phases", 1, "imports"], 11, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],

@@ -1,0 +1,57 @@
+import { basename, join } from "node:path";
+import { UsageError } from "../errors.ts";
+import type { Files } from "../host/ports.ts";
+import { shown } from "./without-secrets.ts";
+
+export type SourceKind = "requirements" | "pyproject" | "cog" | "dockerfile";
+
+export interface Source {
+  readonly path: string;
+  readonly kind: SourceKind;
+}
+
+/** By how much they say about an image. */
+const NAMES: readonly (readonly [string, SourceKind])[] = [
+  ["cog.yaml", "cog"],
+  ["Dockerfile", "dockerfile"],
+  ["pyproject.toml", "pyproject"],
+  ["requirements.txt", "requirements"],
+  ["builder/requirements.txt", "requirements"],
+];
+
+/** What is in a folder to make a manifest from, the most telling first. */
+export async function detectSources(
+  folder: string,
+  files: Pick<Files, "exists" | "readText">,
+): Promise<Source[]> {
+  const found: Source[] = [];
+  for (const [name, kind] of NAMES) {
+    const path = join(folder, name);
+    if (!(await files.exists(path))) continue;
+    // Many hold nothing but the settings of a linter.
+    if (kind === "pyproject" && !(await namesProject(path, files))) continue;
+    found.push({ path, kind });
+  }
+  return found;
+}
+
+async function namesProject(path: string, files: Pick<Files, "readText">): Promise<boolean> {
+  try {
+    return /^\s*\[(?:project|tool\.poetry)\b/m.test(await files.readText(path));
+  } catch {
+    return false;
+  }
+}
+
+/** @throws UsageError for a file whose name says nothing. */
+export function sourceOf(path: string): Source {
+  const name = basename(path);
+  if (/(?:^|\.)(?:dockerfile|containerfile)|^(?:dockerfile|containerfile)/i.test(name))
+    return { path, kind: "dockerfile" };
+  if (/\.toml$/i.test(name)) return { path, kind: "pyproject" };
+  if (/\.ya?ml$/i.test(name)) return { path, kind: "cog" };
+  if (/\.(?:txt|in|pip)$/i.test(name)) return { path, kind: "requirements" };
+  throw new UsageError(`The name ${shown(name)} doesn't say what is in it.`, {
+    remedy: "Name a requirements.txt, pyproject.toml, cog.yaml or Dockerfile.",
+  });
+}

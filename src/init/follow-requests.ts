@@ -1,0 +1,140 @@
+import { dirname, relative, resolve } from "node:path";
+import { messageOf, type SourceLocation, UsageError } from "../errors.ts";
+import type { Files } from "../host/ports.ts";
+import type { IndexMention, Note, PipRequest, Reference } from "./outline.ts";
+import { readRequirementLines } from "./requirement-lines.ts";
+import { shown } from "./without-secrets.ts";
+
+const MOST_FILES = 50;
+const LARGEST = 1_000_000;
+
+export interface SourceFolder {
+  readonly files: Pick<Files, "readText" | "exists">;
+  /** Nothing outside of it is read; an absolute path. */
+  readonly root: string;
+  /** Where the source stands; an absolute path. */
+  readonly folder: string;
+  /** The source itself, an absolute path. */
+  readonly source: string;
+}
+
+/** Turns the path of a reference into the files of this machine that it may mean, most likely first. */
+export type Locate = (path: string, folder: string) => readonly string[];
+
+/** As pip does for the files that a requirements file names. */
+export const beside: Locate = (path, folder) => [resolve(folder, path)];
+
+/** Requests without references: everything that they lead to has been read. */
+export interface Followed {
+  readonly requests: readonly PipRequest[];
+  /** Absolute paths of what was read. */
+  readonly read: readonly string[];
+}
+
+/** Reads the requirements and constraints files that a request names, and those that they name. */
+export async function followRequest(
+  request: PipRequest,
+  at: SourceFolder,
+  locate: Locate = beside,
+): Promise<Followed> {
+  const seen = new Set([at.source]);
+  const visit = async (open: PipRequest, folder: string, find: Locate): Promise<PipRequest[]> => {
+    const inner: PipRequest[] = [];
+    const notes: Note[] = [];
+    const all = [
+      ...open.requirementFiles.map((reference) => ({ reference, bounds: false })),
+      ...open.constraintFiles.map((reference) => ({ reference, bounds: true })),
+    ];
+    for (const { reference, bounds } of all) {
+      const found = await readReference(reference, find(reference.path, folder), at, seen);
+      if ("message" in found) notes.push(found);
+      else {
+        const read = readRequirementLines(found.text, relative(at.folder, found.path));
+        const lines = await visit(read, dirname(found.path), beside);
+        inner.push(...(bounds ? lines.map(asConstraints) : lines));
+      }
+    }
+    const named = inner.flatMap(({ asked }) => asked);
+    // A request's index serves the files that it includes, too.
+    const indexes = open.indexes.map((index) => ownIndex(index, named.length));
+    return [
+      { ...open, indexes, requirementFiles: [], constraintFiles: [], notes: [...open.notes, ...notes] },
+      ...inner,
+    ];
+  };
+  const requests = await visit(request, at.folder, locate);
+  return { requests, read: [...seen] };
+}
+
+/** Bound to the packages named beside it only when no included file could hold more of them. */
+function ownIndex(index: IndexMention, included: number): IndexMention {
+  return included === 0 ? index : { ...index, packages: undefined };
+}
+
+function asConstraints(request: PipRequest): PipRequest {
+  return { ...request, asked: [], constraints: [...request.constraints, ...request.asked] };
+}
+
+async function readReference(
+  { path, at }: Reference,
+  candidates: readonly string[],
+  { files, root }: SourceFolder,
+  seen: Set<string>,
+): Promise<{ readonly text: string; readonly path: string } | Note> {
+  const what = `the file ${shown(path)}`;
+  if (/:\/\//.test(path)) return { message: `${what}, which isn't on this machine`, at };
+  if (path === "" || /[\0\r\n$]/.test(path)) return { message: `${what}, which isn't a plain path`, at };
+  const inside = candidates.filter((candidate) => !/^\.\.(?:\/|$)/.test(relative(root, candidate)));
+  if (inside.length === 0)
+    return { message: `${what}, which lies outside this repository or comes from elsewhere`, at };
+  for (const candidate of inside) {
+    if (seen.has(candidate)) return { message: `${what}, which was already read`, at };
+    if (seen.size >= MOST_FILES)
+      return { message: `${what}, as ${MOST_FILES} files have been read already`, at };
+    const text = await readOrUndefined(candidate, files);
+    if (text === undefined) continue;
+    seen.add(candidate);
+    const fault = textFault(text);
+    return fault === undefined ? { text, path: candidate } : { message: `${what}, which ${fault}`, at };
+  }
+  return { message: `${what}, which isn't a file here`, at };
+}
+
+async function readOrUndefined(path: string, files: Pick<Files, "readText">): Promise<string | undefined> {
+  try {
+    return await files.readText(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a text isn't read as a source. */
+export function textFault(text: string, largest = LARGEST): string | undefined {
+  if (text.length > largest) return `is larger than ${largest / 1000} kB`;
+  return text.includes("\0") ? "isn't a text file" : undefined;
+}
+
+/** The text of the source itself. @throws UsageError when there is none. */
+export async function readSource(path: string, at: SourceFolder, largest?: number): Promise<string> {
+  const file = relative(at.folder, path);
+  let text: string;
+  try {
+    text = await at.files.readText(path);
+  } catch (error) {
+    throw new UsageError(`${shown(file)} can't be read: ${messageOf(error)}`, {
+      remedy:
+        "Name a requirements.txt, pyproject.toml, cog.yaml or Dockerfile: `surelayer init --from FILE`.",
+      cause: error,
+    });
+  }
+  const fault = textFault(text, largest);
+  if (fault === undefined) return text;
+  throw sourceError({ file }, fault);
+}
+
+export function sourceError(location: SourceLocation, fault: string, cause?: unknown): UsageError {
+  return new UsageError(`${shown(location.file)} ${fault}.`, {
+    location,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,119 @@
+import { basename, dirname, relative, resolve } from "node:path";
+import { messageOf, UsageError } from "../errors.ts";
+import type { Files, Logger } from "../host/ports.ts";
+import { slug } from "../manifest/image-reference.ts";
+import { parseManifest } from "../manifest/parse-manifest.ts";
+import { repositoryRoot } from "../manifest-files.ts";
+import { detectSources, type Source, sourceOf } from "./detect-source.ts";
+import { withHandler } from "./find-handler.ts";
+import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
+import { makeDraft } from "./make-draft.ts";
+import { EMPTY_OUTLINE, type Outline } from "./outline.ts";
+import { readCog } from "./read-cog.ts";
+import { readDockerfile } from "./read-dockerfile.ts";
+import { readPyproject } from "./read-pyproject.ts";
+import { renderManifest } from "./render-manifest.ts";
+import { readRequirementLines } from "./requirement-lines.ts";
+import { starterManifest } from "./starter.ts";
+
+export interface InitOptions {
+  /** What to make the manifest from; without it, what is in `folder`. */
+  readonly from: string | undefined;
+  /** Where to write it; `-` for standard output. */
+  readonly output: string;
+  readonly force: boolean;
+  readonly folder: string;
+}
+
+export interface InitPorts {
+  readonly files: Pick<Files, "readText" | "exists" | "write">;
+  readonly log: Pick<Logger, "info">;
+  /** Gets the manifest when it goes to standard output. */
+  print(text: string): void;
+}
+
+/** Writes a manifest from what a project already has. @throws UsageError when it can't be read or would be overwritten. */
+export async function initManifest(options: InitOptions, ports: InitPorts): Promise<void> {
+  const isPrinted = options.output === "-";
+  const target = resolve(options.folder, isPrinted ? "install.yml" : options.output);
+  if (!isPrinted && !options.force && (await ports.files.exists(target))) {
+    throw new UsageError(`${options.output} is there already, and nothing was changed.`, {
+      remedy: "Write to another file with `-o FILE`, print with `-o -`, or overwrite it with `--force`.",
+    });
+  }
+  const { text, told } = await makeManifest(options, target, ports);
+  // What is written must be usable as it stands; a fault here is one of this program.
+  parseManifest(text, options.output);
+  if (isPrinted) ports.print(text);
+  else {
+    await write(target, text, ports);
+    ports.log.info(`${options.output} is written ${told}`);
+  }
+}
+
+async function makeManifest(options: InitOptions, target: string, ports: InitPorts) {
+  const source = await findSource(options, ports);
+  if (source === undefined) {
+    const name = slug(basename(dirname(target)));
+    return { text: starterManifest(name), told: "to begin with: there was nothing here to make it from." };
+  }
+  const folder = dirname(source.path);
+  const at: SourceFolder = {
+    files: ports.files,
+    folder,
+    source: source.path,
+    root: await repositoryRoot(folder, ports),
+  };
+  const outline = await withHandler(await readOutline(source, at), at);
+  const from = relative(options.folder, source.path);
+  const files = outline.files.map((file) => ({ ...file, from: relative(dirname(target), file.from) || "." }));
+  const draft = makeDraft({ ...outline, files }, from, basename(folder));
+  const phases = Math.max(draft.phases.length, 1);
+  const count = draft.notes.length;
+  const left =
+    count === 0 ? "" : `; it begins with the ${count} ${count === 1 ? "thing" : "things"} that it can't hold`;
+  return {
+    text: renderManifest(draft),
+    told: `from ${from}, with ${phases} ${phases === 1 ? "phase" : "phases"}${left}.`,
+  };
+}
+
+async function findSource(options: InitOptions, ports: InitPorts): Promise<Source | undefined> {
+  if (options.from === undefined) return firstOf(options.folder, ports);
+  const path = resolve(options.folder, options.from);
+  const isFolder = await ports.files.exists(`${path}/.`);
+  return isFolder ? firstOf(path, ports) : sourceOf(path);
+}
+
+async function firstOf(folder: string, { files, log }: InitPorts): Promise<Source | undefined> {
+  const [first, ...others] = await detectSources(folder, files);
+  if (first !== undefined && others.length > 0) {
+    const names = others.map(({ path }) => relative(folder, path)).join(", ");
+    log.info(`Made from ${relative(folder, first.path)}; also here: ${names} (\`--from\` chooses).`);
+  }
+  return first;
+}
+
+async function readOutline({ path, kind }: Source, at: SourceFolder): Promise<Outline> {
+  switch (kind) {
+    case "dockerfile":
+      return readDockerfile(path, at);
+    case "pyproject":
+      return readPyproject(path, at);
+    case "cog":
+      return readCog(path, at);
+    case "requirements": {
+      const request = readRequirementLines(await readSource(path, at), basename(path));
+      const { requests } = await followRequest(request, at);
+      return { ...EMPTY_OUTLINE, requests };
+    }
+  }
+}
+
+async function write(path: string, text: string, { files }: InitPorts): Promise<void> {
+  try {
+    await files.write(path, text);
+  } catch (error) {
+    throw new UsageError(`${path} can't be written: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,105 @@
+import { normaliseName } from "../manifest/distribution-name.ts";
+import { canonicalRequirement, parseRequirement, requirementFault } from "../manifest/requirement.ts";
+import type { Wanted } from "./draft.ts";
+import { BUILD_TOOLS } from "./known-packages.ts";
+import type { Asked, Note } from "./outline.ts";
+import { shown } from "./without-secrets.ts";
+
+/** More than any image asks for by name; a manifest must stay readable. */
+const MOST = 800;
+
+export interface Judged {
+  readonly wanted: readonly Wanted[];
+  readonly notes: readonly Note[];
+}
+
+/** Sorts what a manifest takes from what it doesn't, and gives constraints to the requirements that they bound. */
+export function judgeRequirements(asked: readonly Asked[], constraints: readonly Asked[]): Judged {
+  const notes: Note[] = [];
+  const good = new Map<string, Wanted>();
+  const bounds = constraintsByName(constraints, notes);
+  const used = new Set<string>();
+  for (const one of asked) {
+    const wanted = judge(one);
+    if ("message" in wanted) notes.push(wanted);
+    else if (isNeeded(wanted, one, notes)) {
+      const { normalised } = wanted.requirement;
+      used.add(normalised);
+      const bounded = withBounds(wanted, bounds.get(normalised) ?? []);
+      const key = canonicalRequirement(bounded.requirement);
+      if (good.size < MOST) good.set(key, good.get(key) ?? bounded);
+      else if (!good.has(key))
+        notes.push({
+          message: `${shown(one.text)}, one more than the ${MOST} that a manifest is given`,
+          at: one.at,
+        });
+    }
+  }
+  return { wanted: [...good.values()], notes: [...notes, ...unused(constraints, used)] };
+}
+
+function judge({ text, at }: Asked): Wanted | Note {
+  const trimmed = text.trim();
+  if (requirementFault(trimmed) === undefined)
+    return { text: trimmed, requirement: parseRequirement(trimmed) };
+  return { message: refusal(trimmed), at };
+}
+
+function refusal(text: string): string {
+  if (/^[a-z]+\+|:\/\/|^[^;'"<>=]*@/i.test(text)) {
+    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\``;
+  }
+  if (/^\.{1,2}(?:$|[/[])|^[^;]*[\\/]|\.(?:whl|tar\.gz|zip)$/.test(text)) {
+    return `${shown(text)}, a project or file beside the source: copy its code with \`files\``;
+  }
+  if (text.includes("${")) return `${shown(text)}, which holds a variable: write its value`;
+  // Quotes the text itself, and without the secrets of URLs.
+  return requirementFault(text) ?? "";
+}
+
+/** The installer's own tools aren't, unless a version of setuptools is asked for: packages need old ones when they run. */
+function isNeeded({ requirement }: Wanted, { text, at }: Asked, notes: Note[]): boolean {
+  const isTool = BUILD_TOOLS.has(requirement.normalised);
+  const isAnySetuptools = requirement.normalised === "setuptools" && requirement.specifiers.length === 0;
+  if (!isTool && !isAnySetuptools) return true;
+  if (isTool) notes.push({ message: `${shown(text)}: Surelayer brings its own installer`, at });
+  return false;
+}
+
+function constraintsByName(constraints: readonly Asked[], notes: Note[]): Map<string, Wanted[]> {
+  const bounds = new Map<string, Wanted[]>();
+  for (const one of constraints) {
+    const wanted = judge(one);
+    if ("message" in wanted) notes.push({ message: `the constraint ${wanted.message}`, at: one.at });
+    else {
+      const { normalised } = wanted.requirement;
+      bounds.set(normalised, [...(bounds.get(normalised) ?? []), wanted]);
+    }
+  }
+  return bounds;
+}
+
+/** A constraint that holds under the same conditions becomes a part of the requirement. */
+function withBounds(wanted: Wanted, bounds: readonly Wanted[]): Wanted {
+  const { requirement } = wanted;
+  const same = bounds.filter(
+    (bound) => bound.requirement.marker === undefined || bound.requirement.marker === requirement.marker,
+  );
+  const more = same
+    .flatMap((bound) => bound.requirement.specifiers)
+    .filter((specifier) => !requirement.specifiers.includes(specifier));
+  if (more.length === 0) return wanted;
+  const extras = requirement.extras.length > 0 ? `[${requirement.extras.join(",")}]` : "";
+  const marker = requirement.marker === undefined ? "" : `; ${requirement.marker}`;
+  const text = `${requirement.name}${extras}${[...new Set([...requirement.specifiers, ...more])].join(",")}${marker}`;
+  return requirementFault(text) === undefined ? { text, requirement: parseRequirement(text) } : wanted;
+}
+
+function unused(constraints: readonly Asked[], used: ReadonlySet<string>): Note[] {
+  return constraints
+    .filter(({ text }) => !used.has(normaliseName(/^\s*([\w.-]*)/.exec(text)?.[1] ?? "")))
+    .map(({ text, at }) => ({
+      message: `the constraint ${shown(text)} of a package that nothing here asks for by name: add it to a phase to keep it`,
+      at,
+    }));
+}

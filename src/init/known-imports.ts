@@ -1,0 +1,67 @@
+/** Modules of distributions whose name says nothing of them. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ["beautifulsoup4", "bs4"],
+  ["coqui-tts", "TTS"],
+  ["descript-audio-codec", "dac"],
+  ["ffmpeg-python", "ffmpeg"],
+  ["google-cloud-speech", "google.cloud.speech"],
+  ["google-cloud-storage", "google.cloud.storage"],
+  ["google-cloud-texttospeech", "google.cloud.texttospeech"],
+  ["hydra-core", "hydra"],
+  ["nemo-toolkit", "nemo"],
+  ["onnxruntime-gpu", "onnxruntime"],
+  ["openai-whisper", "whisper"],
+  ["opencv-contrib-python", "cv2"],
+  ["opencv-python", "cv2"],
+  ["opencv-python-headless", "cv2"],
+  ["pillow", "PIL"],
+  ["protobuf", "google.protobuf"],
+  ["pyannote-audio", "pyannote.audio"],
+  ["python-dateutil", "dateutil"],
+  ["python-dotenv", "dotenv"],
+  ["python-multipart", "python_multipart"],
+  ["pyyaml", "yaml"],
+  ["scikit-image", "skimage"],
+  ["scikit-learn", "sklearn"],
+  ["tts", "TTS"],
+]);
+
+/** Distributions whose module is called as they are, but for `-`. */
+const SAME: ReadonlySet<string> = new Set([
+  ...["accelerate", "aiohttp", "av", "boto3", "cached-path", "click", "ctranslate2", "datasets", "diffusers"],
+  ...[
+    "einops",
+    "ema-pytorch",
+    "f5-tts",
+    "fastapi",
+    "faster-whisper",
+    "flash-attn",
+    "funasr",
+    "gradio",
+    "httpx",
+  ],
+  ...["huggingface-hub", "jiwer", "joblib", "librosa", "matplotlib", "modelscope", "nltk", "numba", "numpy"],
+  ...["onnx", "onnxruntime", "openai", "pandas", "peft", "phonemizer", "pydantic", "pydub", "pypinyin"],
+  ...["requests", "rjieba", "runpod", "safetensors", "scipy", "sentencepiece", "soundfile", "soxr"],
+  ...["speechbrain", "tensorflow", "tiktoken", "timm", "tokenizers", "tomli", "torch", "torchaudio"],
+  ...[
+    "torchdiffeq",
+    "torchvision",
+    "tqdm",
+    "transformers",
+    "triton",
+    "unidecode",
+    "uvicorn",
+    "vllm",
+    "vocos",
+  ],
+  ...["wandb", "whisperx", "x-transformers", "xformers"],
+]);
+
+/** What Python imports for a distribution, or undefined where this isn't known. */
+export function importOf(normalisedName: string): string | undefined {
+  return (
+    RENAMED.get(normalisedName) ??
+    (SAME.has(normalisedName) ? normalisedName.replaceAll("-", "_") : undefined)
+  );
+}

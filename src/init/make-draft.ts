@@ -1,0 +1,111 @@
+import { isDistributionName } from "../manifest/distribution-name.ts";
+import { slug } from "../manifest/image-reference.ts";
+import { imagePathFault, relativePathFault, targetPathFault } from "../manifest/paths.ts";
+import { bindIndexes } from "./bind-indexes.ts";
+import { chooseBase } from "./choose-base.ts";
+import type { Draft } from "./draft.ts";
+import { judgeRequirements } from "./judge-requirements.ts";
+import type { Asked, Copied, Note, Outline } from "./outline.ts";
+import { splitPhases } from "./split-phases.ts";
+import { holdsSecret, shown } from "./without-secrets.ts";
+
+const MOST_SYSTEM_PACKAGES = 300;
+const MOST_FILES = 100;
+const MOST_VARIABLES = 200;
+
+/** Turns what a source says into what a manifest can say; `folderName` names a project that doesn't name itself. */
+export function makeDraft(outline: Outline, from: string, folderName: string): Draft {
+  const asked = outline.requests.flatMap((request) => request.asked);
+  const constraints = outline.requests.flatMap((request) => request.constraints);
+  const { wanted, notes: judged } = judgeRequirements(asked, constraints);
+  const names = new Set(wanted.map(({ requirement }) => requirement.normalised).filter(isDistributionName));
+  const bound = bindIndexes(
+    outline.requests.flatMap((request) => request.indexes),
+    names,
+  );
+  const base = chooseBase(outline, wanted);
+  const files = goodFiles(outline.files);
+  const command = goodCommand(outline.command);
+  const env = Object.entries(outline.env);
+  const notes = [
+    ...outline.notes,
+    ...outline.requests.flatMap((request) => request.notes),
+    ...judged,
+    ...bound.notes,
+    ...files.notes,
+    ...command.notes,
+    ...tooMany("variables", env.length, MOST_VARIABLES),
+    ...tooMany("system packages", outline.systemPackages.length, MOST_SYSTEM_PACKAGES),
+  ];
+  const { workdir } = outline;
+  return {
+    from,
+    name: slug(outline.name ?? folderName),
+    base,
+    indexes: bound.indexes,
+    systemPackages: unique(outline.systemPackages).slice(0, MOST_SYSTEM_PACKAGES),
+    phases: splitPhases(wanted, base.image),
+    files: files.files,
+    env: Object.fromEntries(env.slice(0, MOST_VARIABLES)),
+    workdir: workdir === undefined || imagePathFault(workdir) !== undefined ? undefined : workdir,
+    command: command.command,
+    groups: outline.groups,
+    notes: inSourceOrder(notes),
+  };
+}
+
+/** File by file and line by line; what has no place comes last. */
+function inSourceOrder(notes: readonly Note[]): readonly Note[] {
+  const files = [...new Set(notes.flatMap(({ at }) => at?.file ?? []))];
+  const rank = ({ at }: Note) => (at === undefined ? files.length : files.indexOf(at.file));
+  return notes.toSorted((a, b) => rank(a) - rank(b) || (a.at?.line ?? 0) - (b.at?.line ?? 0));
+}
+
+function unique(asked: readonly Asked[]): string[] {
+  return [...new Set(asked.map(({ text }) => text))];
+}
+
+function goodFiles(copied: readonly Copied[]): {
+  readonly files: readonly Copied[];
+  readonly notes: readonly Note[];
+} {
+  const files = new Map<string, Copied>();
+  const notes: Note[] = [];
+  for (const file of copied) {
+    const fault = relativePathFault(file.from) ?? targetPathFault(file.to);
+    const what = `the copy of ${shown(file.from)} to ${shown(file.to)}`;
+    if (fault !== undefined) notes.push({ message: `${what}: the path ${fault}` });
+    else if (files.has(file.to))
+      notes.push({ message: `${what}, where another copy goes: put both into one folder` });
+    else if (files.size >= MOST_FILES)
+      notes.push({ message: `${what}, one more than ${MOST_FILES}: copy a folder` });
+    else files.set(file.to, file);
+  }
+  return { files: [...files.values()], notes };
+}
+
+function goodCommand(command: readonly string[] | undefined): {
+  readonly command: readonly string[] | undefined;
+  readonly notes: readonly Note[];
+} {
+  if (command === undefined) return { command, notes: [] };
+  const isGood =
+    command[0]?.trim() !== "" &&
+    command.length <= 200 &&
+    command.every(isPlain) &&
+    !holdsSecret(command.join(" "));
+  if (isGood) return { command, notes: [] };
+  const message = `the command ${shown(command.join(" "))}, as it is empty, holds a secret or isn't plain text`;
+  return { command: undefined, notes: [{ message }] };
+}
+
+function isPlain(part: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is its purpose
+  return !holdsSecret(part) && !/[\u0000-\u0008\u000b-\u001f]/.test(part);
+}
+
+function tooMany(what: string, count: number, most: number): Note[] {
+  return count > most
+    ? [{ message: `${count - most} more ${what} than the ${most} that a manifest is given` }]
+    : [];
+}

@@ -1,0 +1,100 @@
+import { Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { Manifest } from "../manifest/manifest.ts";
+import type { Draft, DraftPhase } from "./draft.ts";
+import { headerLine } from "./header.ts";
+import { importOf } from "./known-imports.ts";
+import { BOUND_TO_TORCH } from "./known-packages.ts";
+import { groupComment, noteComment, plain } from "./render-notes.ts";
+
+/** Lists up to this many characters stand on one line. */
+const SHORT = 70;
+
+/** A draft as the text of a manifest, with comments for the person who goes on from it. */
+export function renderManifest(draft: Draft): string {
+  const phases = draft.phases.length > 0 ? draft.phases : [STARTER];
+  const data = {
+    version: 1,
+    name: draft.name,
+    base: { image: draft.base.image },
+    ...whenAny(
+      "indexes",
+      draft.indexes.map((index) => ({ ...index, packages: [...index.packages] })),
+    ),
+    ...(takesSystemPackages() ? whenAny("system_packages", draft.systemPackages) : {}),
+    phases: phases.map(phaseData),
+    ...whenAny("files", draft.files),
+    ...(Object.keys(draft.env).length > 0 ? { env: draft.env } : {}),
+    ...(draft.workdir === undefined ? {} : { workdir: draft.workdir }),
+    ...(draft.command === undefined ? {} : { command: draft.command }),
+  };
+  // Editors that still read YAML 1.1 must not take `yes` for a boolean.
+  const document = new Document(data, { compat: "yaml-1.1" });
+  const root = document.contents as YAMLMap;
+  flattenShortLists(root);
+  comment(root, "base", draft.base.remarks);
+  comment(
+    root,
+    "command",
+    draft.command === undefined ? [] : ["Runs without a shell and without the base's entry point."],
+  );
+  commentPhases(root.get("phases") as YAMLSeq, phases);
+  document.commentBefore = noteComment(draft, takesSystemPackages());
+  if (draft.groups.length > 0) document.comment = groupComment(draft.groups);
+  return `${headerLine()}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
+}
+
+const STARTER: DraftPhase = {
+  name: "runpod-sdk",
+  wanted: [],
+  why: "The source installs no Python package that could be carried over; a worker for RunPod needs at least this.",
+};
+
+/** An earlier Surelayer left them to the base. */
+function takesSystemPackages(): boolean {
+  return Object.hasOwn(Manifest.shape, "system_packages");
+}
+
+function whenAny<T>(key: string, values: readonly T[]): Record<string, readonly T[]> {
+  return values.length > 0 ? { [key]: values } : {};
+}
+
+function phaseData({ name, wanted }: DraftPhase): Record<string, unknown> {
+  if (wanted.length === 0) return { name, packages: ["runpod>=1.7"], imports: ["runpod"] };
+  const imports = wanted.flatMap((one) =>
+    one.requirement.marker === undefined ? (importOf(one.requirement.normalised) ?? []) : [],
+  );
+  const isBound = wanted.every(({ requirement }) => BOUND_TO_TORCH.has(requirement.normalised));
+  return {
+    name,
+    packages: wanted.map(({ text }) => text),
+    ...whenAny("imports", [...new Set(imports)]),
+    ...(isBound ? { binary_for: ["torch"] } : {}),
+  };
+}
+
+function commentPhases(nodes: YAMLSeq, phases: readonly DraftPhase[]): void {
+  for (const [index, phase] of phases.entries()) {
+    const node = nodes.items[index];
+    if (!isMap(node)) continue;
+    const unknown = phase.wanted.filter(({ requirement }) => importOf(requirement.normalised) === undefined);
+    const names = [...new Set(unknown.map(({ requirement }) => requirement.normalised))];
+    const add =
+      names.length === 0
+        ? []
+        : [`What Python imports for these isn't known here; add it to \`imports\`: ${names.join(", ")}`];
+    node.commentBefore = [phase.why, ...add].map((line) => ` ${plain(line)}`).join("\n");
+  }
+}
+
+function comment(root: YAMLMap, key: string, lines: readonly string[]): void {
+  const pair = root.items.find((item) => isScalar(item.key) && item.key.value === key);
+  if (pair === undefined || lines.length === 0) return;
+  (pair.key as Scalar).commentBefore = lines.map((line) => ` ${plain(line)}`).join("\n");
+}
+
+function flattenShortLists(node: unknown): void {
+  if (isSeq(node) && node.items.every((item) => isScalar(item))) {
+    node.flow = node.items.map((item) => String(item.value)).join(", ").length <= SHORT;
+  } else if (isSeq(node)) for (const item of node.items) flattenShortLists(item);
+  else if (isMap(node)) for (const pair of node.items) flattenShortLists(pair.value);
+}

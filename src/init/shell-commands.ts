@@ -1,0 +1,111 @@
+import { type ParseEntry, parse } from "shell-quote";
+
+/** Longer scripts are no lines that a person wrote. */
+const LONGEST = 20_000;
+
+/** One command of a script, up to the `&&`, `;` or line end behind it. */
+export interface ShellCommand {
+  readonly words: readonly string[];
+  /** Whether it runs exactly once, as it stands: outside of `if`, loops, `||` and substitutions. */
+  readonly plain: boolean;
+  /** Comparisons such as `torch>=2` that the shell takes for a redirection, as they stand without quotes. */
+  readonly unquoted: readonly string[];
+}
+
+/** Answers a variable's value, or undefined when only the running script knows it. */
+export type Variables = (name: string) => string | undefined;
+
+/** Takes a shell script apart, as far as that needs no shell. */
+export function shellCommands(script: string, variables: Variables): ShellCommand[] {
+  if (script.length > LONGEST) return [unreadable(script)];
+  const lines = script.replaceAll(/\\\r?\n/g, " ").split(/\r?\n/);
+  const all = lines.flatMap((line) => lineCommands(line, variables));
+  const commands: ShellCommand[] = [];
+  let depth = 0;
+  for (const command of all.filter(({ words }) => words.length > 0)) {
+    const [first = ""] = command.words;
+    if (OPENING.test(first)) depth += 1;
+    if (CLOSING.test(first)) depth = Math.max(0, depth - 1);
+    else
+      commands.push({
+        ...command,
+        words: withoutKeywords(command.words),
+        plain: command.plain && depth === 0,
+      });
+  }
+  return commands;
+}
+
+const OPENING = /^(?:if|for|while|until|case|\{|function)$/;
+const CLOSING = /^(?:fi|done|esac|\})$/;
+
+/** `then pip install torch` without its `then`. */
+function withoutKeywords(words: readonly string[]): readonly string[] {
+  const start = words.findIndex((word) => !/^(?:if|then|else|elif|while|until|do|!)$/.test(word));
+  return start < 0 ? [] : words.slice(start);
+}
+
+function unreadable(text: string): ShellCommand {
+  return { words: [text.trim().slice(0, 200)], plain: false, unquoted: [] };
+}
+
+function lineCommands(line: string, variables: Variables): ShellCommand[] {
+  const entries = parseLine(line, variables);
+  if (entries === undefined) return [unreadable(line)];
+  const commands: ShellCommand[] = [];
+  let current = emptyCommand(true);
+  const left = entries.values();
+  for (const entry of left) {
+    const word = wordOf(entry);
+    const op = operatorOf(entry);
+    if (word !== undefined) addWord(current, word);
+    else if (/^(?:&&|;|;;|&|\|\||\|)$/.test(op)) {
+      commands.push(current);
+      current = emptyCommand(op !== "||");
+    } else if (/^[\d<>&|-]*[<>]/.test(op) && !op.includes("(")) redirect(current, op, left.next().value);
+    else if (op !== "") current.plain = false;
+  }
+  return [...commands, current];
+}
+
+function parseLine(line: string, variables: Variables): readonly ParseEntry[] | undefined {
+  try {
+    // The library takes a `#` inside a word for a comment, which it isn't: URLs hold some.
+    const escaped = line.replaceAll(/(?<=[^\s;&|(])#/g, "\\#");
+    return parse(escaped, (name) => variables(name) ?? `\${${name}}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a word; `==2.*` is one, though it looks like a pattern. */
+function wordOf(entry: ParseEntry | undefined): string | undefined {
+  if (typeof entry === "string") return entry;
+  return entry !== undefined && "op" in entry && entry.op === "glob" ? entry.pattern : undefined;
+}
+
+/** The operator, or nothing for words and comments. */
+function operatorOf(entry: ParseEntry): string {
+  return typeof entry === "object" && "op" in entry ? entry.op : "";
+}
+
+function emptyCommand(plain: boolean) {
+  return { words: [] as string[], plain, unquoted: [] as string[] };
+}
+
+function addWord(command: ReturnType<typeof emptyCommand>, word: string): void {
+  const text = word.replaceAll("\\#", "#");
+  if (text.includes("`")) command.plain = false;
+  command.words.push(text);
+}
+
+/** Leaves a redirection out, and where it leads. */
+function redirect(command: ReturnType<typeof emptyCommand>, op: string, next: ParseEntry | undefined): void {
+  const target = wordOf(next);
+  const last = command.words.at(-1);
+  if (/^\d$/.test(last ?? "")) command.words.pop();
+  else if (target !== undefined && /^[<>]$/.test(op) && /^=|^\d/.test(target) && last !== undefined) {
+    command.words.splice(-1, 1, `${last}${op}${target}`);
+    command.unquoted.push(`${last}${op}${target}`);
+  }
+}
