@@ -1,11 +1,12 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
-import type { Plan, PlannedPhase } from "../plan/plan.ts";
+import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { PhaseResult } from "./built-image.ts";
-import { installPhase } from "./install-phase.ts";
+import { dependencyProblems } from "./check-phase.ts";
+import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
-import { phaseContent } from "./phase-content.ts";
+import { type PhaseContent, phaseContent } from "./phase-content.ts";
 
 export interface PhaseStep {
   readonly plan: Plan;
@@ -17,36 +18,74 @@ export interface PhaseStep {
   readonly toolbox: Toolbox;
 }
 
-/** Finds or makes the layer of one phase; an optional phase that fails is left out and says why. */
+/** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
 export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseResult> {
   const started = ports.clock.monotonic();
-  const { plan, phase, parent } = step;
+  const { plan, phase } = step;
   const content = phaseContent(plan, phase, step.before);
-  const key = layerKey(parent, {
-    interpreter: plan.base.interpreter,
-    files: content.distributions.map((one) => [one.name, one.version, one.file.sha256]),
-    imports: content.imports,
-  });
   const result = (outcome: Omit<PhaseResult, "name" | "predictedBytes" | "seconds">): PhaseResult => ({
     name: phase.name,
     predictedBytes: content.predictedBytes,
     seconds: (ports.clock.monotonic() - started) / 1000,
     ...outcome,
   });
-
-  const cached = await findLayer(ports.engine, key);
-  if (cached) {
-    return result({ status: "cached", actualBytes: layerBytes(cached), imageId: cached.id, failure: null });
-  }
-  const logFile = `${step.logFolder}/${step.before.length + 1}-${phase.name}.log`;
+  const leftOut = (failure: string) =>
+    result({ status: "left-out", actualBytes: null, imageId: null, failure });
+  if (phase.leftOut) return leftOut(phase.reason);
   try {
-    const { image, bytes } = await installPhase({ ...step, ...content, key, logFile }, step.toolbox, ports);
-    return result({ status: "installed", actualBytes: bytes, imageId: image.id, failure: null });
+    return result(await buildLayers(step, content, ports));
   } catch (error) {
     if (!(phase.optional && isPhaseFailure(error))) throw error;
     ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
-    return result({ status: "left-out", actualBytes: null, imageId: null, failure: error.message });
+    return leftOut(error.message);
   }
+}
+
+type Built = Pick<PhaseResult, "status" | "actualBytes" | "imageId" | "failure">;
+
+async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports): Promise<Built> {
+  const { plan, phase, logFolder, toolbox } = step;
+  const logFile = `${logFolder}/${step.before.length + 1}-${phase.name}.log`;
+  let parent = step.parent;
+  let actualBytes = 0;
+  let status: Built["status"] = "cached";
+  let baseline: readonly string[] | undefined;
+  for (const [index, distributions] of content.layers.entries()) {
+    const last = index === content.layers.length - 1;
+    const imports = last ? content.imports : [];
+    const key = layerKey(parent, keyContent(plan, distributions, imports));
+    const found = await findLayer(ports.engine, key);
+    if (found) {
+      actualBytes += layerBytes(found);
+      parent = found.id;
+      continue;
+    }
+    status = "installed";
+    if (last && index > 0) baseline = await problemsOf(step, ports);
+    const proof = last ? { problemsBefore: baseline } : undefined;
+    const job = { plan, phase, distributions, imports, parent, key, logFile, proof };
+    const { image, bytes } = await installLayer(job, toolbox, ports);
+    actualBytes += bytes;
+    parent = image.id;
+  }
+  return { status, actualBytes, imageId: parent, failure: null };
+}
+
+/** What decides a layer besides its parent. */
+function keyContent(plan: Plan, distributions: readonly PlannedDistribution[], imports: readonly string[]) {
+  return {
+    interpreter: plan.base.interpreter,
+    files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
+    imports,
+    bytecode: plan.bytecode,
+  };
+}
+
+/** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */
+function problemsOf(step: PhaseStep, ports: Ports): Promise<readonly string[]> {
+  return step.toolbox.open(step.parent, `before-${step.phase.name}`, (container) =>
+    dependencyProblems(container, step.plan, ports.signal),
+  );
 }
 
 /** A broken engine or Ctrl-C isn't the phase's fault: leaving the phase out would hide it. */

@@ -3,7 +3,8 @@ import type { PhaseResult } from "./built-image.ts";
 
 /** What a phase really installs and must import, given what became of the phases before it. */
 export interface PhaseContent {
-  readonly distributions: readonly PlannedDistribution[];
+  /** Distributions of each layer, in order; a phase that brings nothing has one empty layer, to be proved by. */
+  readonly layers: readonly (readonly PlannedDistribution[])[];
   /** Of this phase and of those before it that are in the image. */
   readonly imports: readonly string[];
   readonly predictedBytes: number;
@@ -19,10 +20,12 @@ export function phaseContent(plan: Plan, phase: PlannedPhase, before: readonly P
     .filter((one) => leftOut.has(one.name))
     .flatMap((one) => one.distributions)
     .filter((one) => phase.shared.includes(one.name) && !present.has(one.name));
-  const distributions = [...orphans, ...phase.distributions];
+  const planned = phase.layers.map((names) => phase.distributions.filter((one) => names.includes(one.name)));
+  const [first = [], ...rest] = planned;
+  const layers = [[...orphans, ...first], ...rest];
   return {
-    distributions,
+    layers,
     imports: [...new Set([...built, phase].flatMap((one) => one.imports))],
-    predictedBytes: distributions.reduce((sum, one) => sum + one.installedBytes, 0),
+    predictedBytes: layers.flat().reduce((sum, one) => sum + one.installedBytes, 0),
   };
 }

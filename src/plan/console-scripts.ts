@@ -8,7 +8,7 @@ export interface Script {
   readonly called: string;
 }
 
-const ENTRY = /^([^=\s][^=]*?)\s*=\s*([\w.]+)\s*:\s*([\w.]+)/;
+const ENTRY = /^([^=\s#;][^=]*?)\s*=\s*([\w.]+)\s*:\s*([\w.]+)/;
 
 /** Scripts that an installer writes (entry points specification of the PyPA). */
 export function scriptsOf(entryPoints: string): readonly Script[] {

@@ -2,31 +2,59 @@ import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
 
-/**
- * Apparent bytes of what uv writes for a wheel without compiling bytecode: the archive's files, an INSTALLER (`uv`), an
- * empty REQUESTED, the console scripts, and a RECORD written anew with a row for each of them. Exact but for scripts that
- * a wheel brings ready-made, whose first line only the file itself says: a few bytes each. Source: uv 0.13.9's installs
- * compared file by file (numpy, pip, pyyaml, jsonschema, tqdm and wheels made for one oddity each).
- */
+/** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */
+export interface InstalledFile {
+  readonly path: string;
+  /** Apparent size. */
+  readonly bytes: number;
+  /** What DEFLATE makes of it: the wheel's own for the wheel's files, an estimate for what the installer adds. */
+  readonly compressedBytes: number;
+}
+
+/** Apparent bytes of what uv writes for a wheel without compiling bytecode. */
 export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"]): number {
+  return installedFiles(wheel, python).reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/**
+ * What uv writes for a wheel without compiling bytecode: the archive's files, an INSTALLER (`uv`), an empty REQUESTED, the
+ * console scripts, and a RECORD written anew with a row for each of them. Exact but for scripts that a wheel brings
+ * ready-made, whose first line only the file itself says, and for its C headers: a few bytes each. Source: uv 0.13.9's
+ * installs compared file by file (numpy, pip, pyyaml, jsonschema, tqdm and wheels made for one oddity each).
+ */
+export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"]): readonly InstalledFile[] {
   const record = wheel.files.find((file) => /^[^/]+\.dist-info\/RECORD$/.test(file.path));
   const info = record?.path.slice(0, -"RECORD".length) ?? "";
-  const rows = wheel.files
+  const own = wheel.files
     .filter((file) => file !== record)
     .map((file) => ({
       path: recordPath(file.path, python),
       bytes: file.bytes + shebangGrowth(file.path, python),
+      compressedBytes: file.compressedBytes,
       overwritten: file.path === `${info}INSTALLER`,
     }));
-  const added = (path: string, bytes: number) => rows.push({ path, bytes, overwritten: false });
-  added(`${info}INSTALLER`, INSTALLER.length);
-  added(`${info}REQUESTED`, 0);
-  for (const script of installedScripts(wheel, info, python)) {
-    added(scriptPath(script.name, python), scriptBytes(script, python));
-  }
-  const files = rows.reduce((sum, row) => sum + (row.overwritten ? 0 : row.bytes), 0);
-  return files + rows.reduce((sum, row) => sum + rowBytes(row), 0) + `${info}RECORD,,\n`.length;
+  const added = [
+    { path: `${info}INSTALLER`, bytes: INSTALLER.length, compressedBytes: INSTALLER.length },
+    { path: `${info}REQUESTED`, bytes: 0, compressedBytes: 0 },
+    ...installedScripts(wheel, info, python).map((script) => ({
+      path: scriptPath(script.name, python),
+      bytes: scriptBytes(script, python),
+      compressedBytes: SCRIPT_COMPRESSED,
+    })),
+  ];
+  const rows = [...own, ...added];
+  const recorded = {
+    path: `${info}RECORD`,
+    bytes: rows.reduce((sum, row) => sum + rowBytes(row), 0) + `${info}RECORD,,\n`.length,
+    compressedBytes: rows.length * ROW_COMPRESSED,
+  };
+  const kept = own.filter((file) => !file.overwritten);
+  return [...kept.map(({ overwritten: _, ...file }) => file), ...added, recorded];
 }
+
+/** DEFLATE makes about this of a console script (330 bytes) and of a row of RECORD, whose hash alone takes 33. */
+const SCRIPT_COMPRESSED = 190;
+const ROW_COMPRESSED = 58;
 
 /** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */
 function installedScripts(

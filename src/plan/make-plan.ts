@@ -1,40 +1,52 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Distribution, PhaseResolution, Resolution } from "../resolve/resolution.ts";
-import { installedBytes } from "./installed-bytes.ts";
-import type { PhaseSizes, Plan, PlannedDistribution, PlannedPhase, Verdict } from "./plan.ts";
+import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import { foldersBlocks } from "./folders.ts";
+import type { LearnedSizes } from "./learned-size.ts";
+import { measureDistribution } from "./measure-distribution.ts";
+import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
+import { totalSizes } from "./phase-sizes.ts";
+import { phasesInOrder } from "./phases-in-order.ts";
+import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
+import { type PlannedSize, plannedPhases } from "./planned-phases.ts";
+import { chooseStrategy, type Strategy } from "./strategy.ts";
 
 export interface PlanFacts {
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
   /** Free bytes of the file system behind the engine's data root. */
   readonly freeBytes: number;
   readonly createdAt: Date;
+  /** How the engine keeps layers. */
+  readonly disk: DiskUse;
+  /** What earlier builds saw. */
+  readonly learned: LearnedSizes;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
 export function makePlan(manifest: Manifest, resolution: Resolution, facts: PlanFacts): Plan {
-  const planned = new Map(
-    resolution.distributions.map((one) => [one.name, plannedDistribution(one, resolution)]),
+  const sizes = new Map(
+    resolution.distributions.map((one) => [one.name, sized(one, manifest, resolution, facts)]),
   );
-  const needs = new Map(resolution.phases.map((phase) => [phase.name, phase]));
-  const installed = new Set<string>();
-  const phases = manifest.phases.map((phase, index): PlannedPhase => {
-    const resolved = needs.get(phase.name) ?? { name: phase.name, needs: [], provided: [] };
-    const own = resolved.needs.filter((name) => !installed.has(name));
-    for (const name of own) installed.add(name);
-    const distributions = own.flatMap((name) => planned.get(name) ?? []);
-    return {
+  const blocksOf = (name: string) => sizes.get(name)?.planned.blockBytes ?? 0;
+  const ordered = phasesInOrder(manifest, resolution, blocksOf);
+  const strategy = chooseStrategy(
+    ordered.map(({ phase, resolved }) => ({
       name: phase.name,
-      packages: phase.packages,
-      imports: phase.imports,
       optional: phase.optional,
-      distributions,
-      shared: sharedWith(resolved, own),
-      sizes: phaseSizes(distributions),
-      reason: index === 0 ? "declared first" : `declared after ${manifest.phases[index - 1]?.name}`,
-    };
-  });
-  const totals = total(phases);
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
+    })),
+    {
+      freeBytes: facts.freeBytes,
+      reserveBytes: manifest.disk.reserve,
+      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+      maxLayerBytes: manifest.image.max_layer,
+    },
+  );
+  const phases = plannedPhases(ordered, sizes, strategy, facts.disk);
+  const totals = totalSizes(
+    phases.map((phase) => phase.sizes),
+    facts.disk,
+  );
   return {
     schema: 1,
     name: manifest.name,
@@ -43,12 +55,14 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...facts.base,
       python: resolution.base.python.version,
       interpreter: resolution.base.python.executable,
+      purelib: resolution.base.python.purelib,
     },
     cuda: resolution.base.cuda !== null || resolution.distributions.some(bringsCuda),
+    bytecode: manifest.image.bytecode,
     kept: keptDistributions(manifest, resolution),
     phases,
     totals,
-    verdict: judge(totals, facts.freeBytes, manifest.disk.reserve),
+    verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     warnings: warnings(manifest, phases),
   };
 }
@@ -58,47 +72,33 @@ function bringsCuda(one: Distribution): boolean {
   return one.name.startsWith("nvidia-") || /\+cu\d/.test(one.version);
 }
 
-/** Source distributions unpack and build to about this much of their download; an estimate, and named as one. */
-const SDIST_RATIO = 4;
-
-function plannedDistribution(one: Distribution, resolution: Resolution): PlannedDistribution {
-  const exact = one.directory && installedBytes(one.directory, resolution.base.python);
-  return {
+function sized(one: Distribution, manifest: Manifest, resolution: Resolution, facts: PlanFacts): PlannedSize {
+  const measured = measureDistribution(one, {
+    python: resolution.base.python,
+    bytecode: manifest.image.bytecode,
+    learned: facts.learned.get(one.file.sha256),
+  });
+  const planned = {
     name: one.name,
     version: one.version,
     kind: one.kind,
     file: { url: one.file.url, name: one.file.name, sha256: one.file.sha256, bytes: one.file.bytes ?? null },
-    installedBytes: exact ?? (one.file.bytes ?? 0) * SDIST_RATIO,
-    sizeSource: exact === undefined ? "ratio" : "central-directory",
+    installedBytes: measured.files.bytes + measured.bytecode.bytes,
+    bytecodeBytes: measured.bytecode.bytes,
+    blockBytes: measured.files.blocks + measured.bytecode.blocks + foldersBlocks(measured.folders),
+    marginBytes: measured.margin,
+    sizeSource: measured.sizeSource,
+    bytecodeSource: measured.bytecodeSource,
   };
+  return { planned, download: one.file.bytes, measured };
 }
 
-function sharedWith(phase: PhaseResolution, own: readonly string[]): readonly string[] {
-  const owned = new Set(own);
-  return [...phase.provided, ...phase.needs.filter((name) => !owned.has(name))].sort();
-}
-
-function phaseSizes(distributions: readonly PlannedDistribution[]): PhaseSizes {
-  const download = distributions.reduce((sum, one) => sum + (one.file.bytes ?? 0), 0);
-  const installed = distributions.reduce((sum, one) => sum + one.installedBytes, 0);
-  // The install holds one copy, the commit makes a second one before the container goes.
-  return { download, installed, peak: 2 * installed };
-}
-
-/** Layers stay, peaks pass: the whole needs at most the layers before a phase plus that phase's peak. */
-function total(phases: readonly PlannedPhase[]): PhaseSizes {
-  let layers = 0;
-  let peak = 0;
-  for (const phase of phases) {
-    peak = Math.max(peak, layers + phase.sizes.peak);
-    layers += phase.sizes.installed;
-  }
-  const download = phases.reduce((sum, phase) => sum + phase.sizes.download, 0);
-  return { download, installed: layers, peak };
-}
-
-function judge(totals: PhaseSizes, freeBytes: number, reserveBytes: number): Verdict {
-  return { fits: totals.peak + reserveBytes <= freeBytes, neededBytes: totals.peak, freeBytes, reserveBytes };
+function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserveBytes: number): Verdict {
+  const neededBytes = strategy.kind === "refused" ? Math.max(strategy.neededBytes, totals.peak) : totals.peak;
+  return {
+    fits: strategy.kind !== "refused" && neededBytes + reserveBytes <= freeBytes,
+    ...{ neededBytes, freeBytes, reserveBytes, strategy: strategy.kind, reason: strategy.reason },
+  };
 }
 
 function keptDistributions(manifest: Manifest, resolution: Resolution): readonly string[] {

@@ -1,10 +1,19 @@
 import * as z from "zod";
 
-/** Bytes of a phase. "Installed" is the apparent size of the files that its layer holds. */
+/** Bytes of a phase, or of all phases together. */
 export const PhaseSizes = z.readonly(
   z.strictObject({
     download: z.number(),
+    /** Apparent size of the files that its layer holds, bytecode included. */
     installed: z.number(),
+    /** What of `installed` is compiled bytecode. */
+    bytecode: z.number(),
+    /** Allocated on the engine's file system by the layer: whole blocks, folders included. */
+    blocks: z.number(),
+    /** What the engine's push sends for the layer: its archive, compressed by gzip. */
+    compressed: z.number(),
+    /** By how much `installed` may be wrong to either side, because of what is not known exactly. */
+    margin: z.number(),
     /** Most that the phase needs on the engine's disk at one moment, its committed layer included. */
     peak: z.number(),
   }),
@@ -19,9 +28,16 @@ export const PlannedDistribution = z.readonly(
     file: z.readonly(
       z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: z.number().nullable() }),
     ),
+    /** Apparent size of its files, bytecode included. */
     installedBytes: z.number(),
-    /** Where `installedBytes` comes from: the wheel's own directory is exact, a ratio is an estimate. */
-    sizeSource: z.enum(["central-directory", "ratio"]),
+    bytecodeBytes: z.number(),
+    /** Allocated on the engine's file system, its own folders included; folders that it shares count for each. */
+    blockBytes: z.number(),
+    /** By how much `installedBytes` may be wrong to either side. */
+    marginBytes: z.number(),
+    /** The wheel's own directory is exact, so is what an earlier build saw (`learned`); a ratio of the download is an estimate. */
+    sizeSource: z.enum(["central-directory", "learned", "ratio"]),
+    bytecodeSource: z.enum(["learned", "model", "none"]),
   }),
 );
 export type PlannedDistribution = z.infer<typeof PlannedDistribution>;
@@ -35,6 +51,10 @@ export const PlannedPhase = z.readonly(
     distributions: z.readonly(z.array(PlannedDistribution)),
     /** Distributions that the base or an earlier phase brings. */
     shared: z.readonly(z.array(z.string())),
+    /** Names of the distributions of each layer that the phase becomes, in order; none where it is left out. */
+    layers: z.readonly(z.array(z.readonly(z.array(z.string())))),
+    /** The plan itself leaves it out, because only so the rest fits. */
+    leftOut: z.boolean(),
     sizes: PhaseSizes,
     reason: z.string(),
   }),
@@ -48,6 +68,9 @@ export const Verdict = z.readonly(
     neededBytes: z.number(),
     freeBytes: z.number(),
     reserveBytes: z.number(),
+    /** One layer a phase, split phases, without optional phases, or not at all. */
+    strategy: z.enum(["whole", "split", "degraded", "refused"]),
+    reason: z.string(),
   }),
 );
 export type Verdict = z.infer<typeof Verdict>;
@@ -65,10 +88,14 @@ export const Plan = z.readonly(
         bytes: z.number(),
         python: z.string(),
         interpreter: z.string(),
+        /** Its site-packages. */
+        purelib: z.string(),
       }),
     ),
     /** The base or a phase brings CUDA: the image is made for a GPU. */
     cuda: z.boolean(),
+    /** Which Python files the build compiles, so that the first import doesn't have to. */
+    bytecode: z.enum(["all", "none"]),
     kept: z.readonly(z.array(z.string())),
     phases: z.readonly(z.array(PlannedPhase)),
     totals: PhaseSizes,

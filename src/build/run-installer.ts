@@ -1,65 +1,29 @@
-import type { Container, Image } from "../docker/engine.ts";
+import type { Container } from "../docker/engine.ts";
 import { messageOf } from "../errors.ts";
 import { createLineSplitter } from "../host/foreign-text.ts";
-import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { Plan, PlannedDistribution } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
 import { INSTALL_TEMP, phaseEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
-import type { Toolbox } from "../toolbox/toolbox.ts";
-import { checkPhase, dependencyProblems } from "./check-phase.ts";
 import { installError } from "./install-error.ts";
-import { layerLabels, layerReference } from "./layer-cache.ts";
 import { phaseLock } from "./phase-lock.ts";
 
-export interface PhaseJob {
+export interface InstallerJob {
   readonly plan: Plan;
-  readonly phase: PlannedPhase;
-  /** What this phase installs: its planned distributions, and those that a left-out phase should have brought. */
+  readonly phase: { readonly name: string };
   readonly distributions: readonly PlannedDistribution[];
-  /** Modules that must import afterwards: this phase's and those of the phases before it. */
-  readonly imports: readonly string[];
-  readonly parent: string;
-  readonly key: string;
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
-}
-
-/** Installs one phase on top of its parent in a container of its own, proves it, and commits it as one layer. */
-export function installPhase(
-  job: PhaseJob,
-  toolbox: Toolbox,
-  ports: Ports,
-): Promise<{ image: Image; bytes: number }> {
-  return toolbox.open(job.parent, `phase-${job.phase.name}`, async (container) => {
-    const problemsBefore = await dependencyProblems(container, job.plan, ports.signal);
-    await ports.log.task(`install ${job.phase.name}`, (report) => install(container, job, ports, report));
-    await ports.log.task(`check ${job.phase.name}`, () =>
-      checkPhase(
-        container,
-        job.plan,
-        { name: job.phase.name, imports: job.imports, problemsBefore },
-        ports.signal,
-      ),
-    );
-    const bytes = await container.diffBytes();
-    const image = await ports.log.task(`commit ${job.phase.name}`, () =>
-      container.commit({
-        comment: `surelayer phase ${job.phase.name}`,
-        config: { labels: layerLabels(job.key, job.phase.name, bytes) },
-        reference: layerReference(job.key),
-      }),
-    );
-    return { image, bytes };
-  });
 }
 
 const TAIL_LINES = 60;
 const MAX_LINE_BYTES = 16 * 1024;
 
-async function install(
+/** Installs exactly the planned files. @throws one of our errors that says what the installer's failure means. */
+export async function runInstaller(
   container: Container,
-  job: PhaseJob,
+  job: InstallerJob,
   ports: Ports,
   report: (status: string) => void,
 ): Promise<void> {

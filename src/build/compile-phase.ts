@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { Container } from "../docker/engine.ts";
+import { BuildError } from "../errors.ts";
+import { FileTotals } from "../plan/learned-size.ts";
+import type { Plan, PlannedDistribution } from "../plan/plan.ts";
+import type { Ports } from "../ports.ts";
+import { rememberSize } from "../resolve/learned-sizes.ts";
+import { execText } from "../toolbox/exec-text.ts";
+import { CHECK_ENV } from "../toolbox/installer-env.ts";
+import { jsonAnswer } from "../toolbox/json-answer.ts";
+import { TOOLS } from "../toolbox/places.ts";
+
+const Answer = z.array(z.object({ name: z.string(), files: FileTotals, bytecode: FileTotals }));
+
+export interface CompileJob {
+  readonly plan: Plan;
+  readonly phase: { readonly name: string };
+  /** What the phase has installed. */
+  readonly distributions: readonly PlannedDistribution[];
+}
+
+/**
+ * Compiles what a phase has installed, where the manifest wants it, and remembers what each distribution really takes: the
+ * next plan with the same files is exact.
+ */
+export async function compilePhase(container: Container, job: CompileJob, ports: Ports): Promise<void> {
+  const { plan, phase, distributions } = job;
+  if (distributions.length === 0) return;
+  const title = plan.bytecode === "all" ? `compile ${phase.name}` : `measure ${phase.name}`;
+  const result = await ports.log.task(title, () =>
+    execText(container, {
+      command: [
+        ...[plan.base.interpreter, "-B", `${TOOLS}/compile.py`, plan.bytecode],
+        ...distributions.map((one) => one.name),
+      ],
+      env: CHECK_ENV,
+      workdir: "/",
+      signal: ports.signal,
+    }),
+  );
+  const answer = Answer.safeParse(jsonAnswer(result.stdout));
+  if (result.exitCode !== 0 || !answer.success) {
+    throw new BuildError(`The bytecode of phase ${phase.name} could not be compiled.`, {
+      evidence: result.stderr.trim().split("\n").slice(-3).join("\n"),
+      remedy: "`image: { bytecode: none }` builds without it; each cold start then compiles what it imports.",
+    });
+  }
+  const seen = new Map(answer.data.map((one) => [one.name, one]));
+  const python = { version: plan.base.python, purelib: plan.base.purelib };
+  for (const one of distributions) {
+    const sizes = seen.get(one.name);
+    if (!sizes) continue;
+    const learned = { files: sizes.files, bytecode: sizes.bytecode, compiled: plan.bytecode === "all" };
+    await rememberSize({ sha256: one.file.sha256, python }, learned, ports.cache);
+  }
+}

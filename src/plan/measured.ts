@@ -1,0 +1,31 @@
+import type { BaseFacts } from "../resolve/base-facts.ts";
+import type { Folders } from "./folders.ts";
+import type { FileTotals, LearnedSize } from "./learned-size.ts";
+
+/** What decides a distribution's size besides the distribution itself. */
+export interface MeasureOptions {
+  readonly python: BaseFacts["python"];
+  /** Whether the build compiles bytecode. */
+  readonly bytecode: "all" | "none";
+  /** What an earlier build saw of the same file. */
+  readonly learned: LearnedSize | undefined;
+}
+
+/** What a distribution adds to its layer. */
+export interface MeasuredDistribution {
+  readonly files: FileTotals;
+  readonly bytecode: FileTotals;
+  /** What DEFLATE makes of the files' contents, bytecode not included. */
+  readonly compressedFiles: number;
+  /** Bytes by which files and bytecode together may be wrong, to either side. */
+  readonly margin: number;
+  readonly sizeSource: "central-directory" | "learned" | "ratio";
+  readonly bytecodeSource: "learned" | "model" | "none";
+  readonly folders: Folders;
+  /** Entries of the layer's archive whose names need a header of their own. */
+  readonly longNames: number;
+  /** What is unpacked and built beside the installation: only a source distribution needs it. */
+  readonly buildBytes: number;
+}
+
+export const NOTHING: FileTotals = { count: 0, bytes: 0, blocks: 0 };

@@ -1,0 +1,61 @@
+import { archiveBytes } from "./archive-bytes.ts";
+import { foldersBlocks, mergeFolders } from "./folders.ts";
+import type { MeasuredDistribution } from "./measured.ts";
+import { type DiskUse, phasePeak, stackedPeak, TOOLS_BYTES } from "./peak.ts";
+import type { PhaseSizes } from "./plan.ts";
+
+/** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */
+export interface SizedDistribution {
+  readonly download: number | undefined;
+  readonly measured: MeasuredDistribution;
+}
+
+/** Bytes of one layer that holds these distributions. Folders that they share count once. */
+export function phaseSizes(distributions: readonly SizedDistribution[], disk: DiskUse): PhaseSizes {
+  const sum = (of: (one: MeasuredDistribution) => number) =>
+    distributions.reduce((total, one) => total + of(one.measured), 0);
+  const folders = mergeFolders(distributions.map((one) => one.measured.folders));
+  const folderBlocks = foldersBlocks(folders);
+  const bytecode = sum((one) => one.bytecode.bytes);
+  const layer = {
+    files: sum((one) => one.files.count + one.bytecode.count),
+    blocks: sum((one) => one.files.blocks + one.bytecode.blocks) + folderBlocks,
+    compressed: archiveBytes({
+      files: sum((one) => one.compressedFiles),
+      bytecode,
+      entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
+      longNames: sum((one) => one.longNames),
+    }),
+  };
+  // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
+  const beside = folderBlocks + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
+  return {
+    download: distributions.reduce((total, one) => total + (one.download ?? 0), 0),
+    installed: sum((one) => one.files.bytes + one.bytecode.bytes),
+    bytecode,
+    blocks: layer.blocks,
+    compressed: layer.compressed,
+    margin: sum((one) => one.margin),
+    peak: phasePeak({ ...layer, beside }, disk),
+  };
+}
+
+/** All phases together, each on top of those before it, and what is there beside them while a run lasts. */
+export function totalSizes(phases: readonly PhaseSizes[], disk: DiskUse): PhaseSizes {
+  const stacked = stackSizes(phases, disk);
+  return { ...stacked, peak: TOOLS_BYTES + stacked.peak };
+}
+
+/** Layers or phases on top of each other. */
+export function stackSizes(phases: readonly PhaseSizes[], disk: DiskUse): PhaseSizes {
+  const sum = (of: (one: PhaseSizes) => number) => phases.reduce((total, one) => total + of(one), 0);
+  return {
+    download: sum((one) => one.download),
+    installed: sum((one) => one.installed),
+    bytecode: sum((one) => one.bytecode),
+    blocks: sum((one) => one.blocks),
+    compressed: sum((one) => one.compressed),
+    margin: sum((one) => one.margin),
+    peak: stackedPeak(phases, disk),
+  };
+}

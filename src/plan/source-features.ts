@@ -1,0 +1,131 @@
+/**
+ * What of a Python source decides the size of its bytecode: names are stored once, each use is an instruction, comments
+ * are gone, documentation stays. The order is that of the coefficients in bytecode-coefficients.ts.
+ */
+export const FEATURES = [
+  "files",
+  "names",
+  "keywords",
+  "functions",
+  "classes",
+  "lambdas",
+  "calls",
+  "attributes",
+  "assignments",
+  "operators",
+  "commas",
+  "colons",
+  "numbers",
+  "statements",
+  "stringBytes",
+  "strings",
+  "documentationBytes",
+  "comprehensions",
+  "distinctNames",
+  "distinctNameBytes",
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+const STRING =
+  /[rbufRBUF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')/.source;
+const TOKEN = new RegExp(
+  `(#[^\\n]*)|(${STRING})|([\\p{L}_][\\p{L}\\p{N}_]*)|(\\d[\\w.]*)|(\\n)|([^\\s\\\\])`,
+  "gu",
+);
+const ESCAPE = /\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|N\{[^}]*\}|[\s\S])/gi;
+
+const KEYWORDS = new Set(
+  "and as assert async await break case class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try while with yield None True False".split(
+    " ",
+  ),
+);
+
+type Counts = Record<Feature, number>;
+type Token = "string" | "name" | "number" | "operator";
+
+/** Counts a source's features with a lexer that knows just enough of Python to tell code, text and comments apart. */
+export function sourceFeatures(text: string): readonly number[] {
+  const lexer = new Lexer();
+  for (const match of text.matchAll(TOKEN)) {
+    const [, comment, string, name, number, line, operator] = match;
+    if (comment !== undefined) continue;
+    if (line !== undefined) lexer.endLine();
+    else if (string !== undefined) lexer.string(string);
+    else if (name !== undefined) lexer.name(name);
+    else if (number !== undefined) lexer.number();
+    else if (operator !== undefined) lexer.operator(operator);
+  }
+  const counts = lexer.counts();
+  return FEATURES.map((feature) => counts[feature]);
+}
+
+class Lexer {
+  readonly #counts = Object.fromEntries(FEATURES.map((feature) => [feature, 0])) as Counts;
+  readonly #names = new Set<string>();
+  readonly #strings = new Set<string>();
+  #depth = 0;
+  #statementStarts = true;
+  #previous = ":";
+  #previousKind: Token = "operator";
+
+  counts(): Counts {
+    let bytes = 0;
+    for (const name of this.#names) bytes += name.length;
+    return { ...this.#counts, files: 1, distinctNames: this.#names.size, distinctNameBytes: bytes };
+  }
+
+  endLine(): void {
+    if (this.#depth === 0) this.#statementStarts = true;
+  }
+
+  string(text: string): void {
+    if (this.#statementStarts && this.#depth === 0) {
+      // A string that is a statement: documentation after `:` or at the top, else the compiler drops it.
+      if (this.#previous === ":") this.#counts.documentationBytes += text.length;
+    } else {
+      if (!this.#strings.has(text)) this.#counts.stringBytes += text.replace(ESCAPE, ".").length;
+      if (!this.#strings.has(text)) this.#counts.strings += 1;
+      this.#strings.add(text);
+    }
+    this.#saw("string", "s");
+  }
+
+  name(name: string): void {
+    const counts = this.#counts;
+    const keyword = KEYWORDS.has(name);
+    if (!keyword) this.#names.add(name);
+    if (keyword) counts.keywords += 1;
+    else counts.names += 1;
+    if (name === "def") counts.functions += 1;
+    else if (name === "class") counts.classes += 1;
+    else if (name === "lambda") counts.lambdas += 1;
+    else if (name === "for" && this.#depth > 0) counts.comprehensions += 1;
+    this.#saw("name", name);
+  }
+
+  number(): void {
+    this.#counts.numbers += 1;
+    this.#saw("number", "n");
+  }
+
+  operator(text: string): void {
+    const counts = this.#counts;
+    if ("([{".includes(text)) {
+      if (text === "(" && this.#previousKind === "name") counts.calls += 1;
+      this.#depth += 1;
+    } else if (")]}".includes(text)) this.#depth = Math.max(0, this.#depth - 1);
+    else if (text === ".") counts.attributes += 1;
+    else if (text === "=") counts.assignments += 1;
+    else if (text === ",") counts.commas += 1;
+    else if (text === ":") counts.colons += 1;
+    else counts.operators += 1;
+    this.#saw("operator", text);
+  }
+
+  #saw(kind: Token, text: string): void {
+    if (this.#statementStarts) this.#counts.statements += 1;
+    this.#statementStarts = false;
+    this.#previous = text;
+    this.#previousKind = kind;
+  }
+}

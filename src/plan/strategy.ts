@@ -1,0 +1,145 @@
+import { formatBytes } from "../format-bytes.ts";
+import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
+
+export interface StrategyPhase {
+  readonly name: string;
+  readonly optional: boolean;
+  /** Everything that it needs and the base doesn't hold, also what an earlier phase brings. */
+  readonly needs: readonly Piece[];
+}
+
+/** What a phase brings itself, given the phases before it. */
+interface OwnPieces {
+  readonly name: string;
+  readonly pieces: readonly Piece[];
+}
+
+export interface Room {
+  /** Free bytes of the engine's file system. */
+  readonly freeBytes: number;
+  /** Bytes of it that stay free. */
+  readonly reserveBytes: number;
+  /** What is there beside the layers while the run goes on: tools, scratch. */
+  readonly overheadBytes: number;
+  /** No layer of more than this, where a wheel allows it. */
+  readonly maxLayerBytes: number;
+}
+
+/** How the phases are brought onto the disk that there is. */
+export interface Strategy {
+  readonly kind: "whole" | "split" | "degraded" | "refused";
+  /** Layers of each phase, in order; none for a phase that is left out. */
+  readonly layers: Readonly<Record<string, readonly (readonly string[])[]>>;
+  readonly leftOut: readonly string[];
+  /** Highest point on the engine's file system over what is there now. */
+  readonly neededBytes: number;
+  /** Bytes that are missing even so; 0 where it fits. */
+  readonly missingBytes: number;
+  readonly reason: string;
+}
+
+/**
+ * Chooses by budget: each phase as one layer where that fits; else split, since a commit needs a second copy of one layer
+ * only; else without optional phases, the last ones first; else refused.
+ */
+export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): Strategy {
+  const budget = room.freeBytes - room.reserveBytes - room.overheadBytes;
+  const own = ownPieces(phases);
+  const whole = arrange(own, room.maxLayerBytes, "whole");
+  if (whole.neededBytes <= budget) return finish(whole, room, wholeReason(whole, room));
+  const split = arrangeSplit(own, room, budget);
+  if (split.neededBytes <= budget) {
+    return finish(
+      split,
+      room,
+      `one layer a phase would need ${formatBytes(whole.neededBytes)}, and a commit copies a layer: split ones need less`,
+    );
+  }
+  const smaller = withoutOptional(phases, room, budget);
+  if (smaller) return smaller;
+  const required = arrangeSplit(ownPieces(phases.filter((phase) => !phase.optional)), room, budget);
+  const missingBytes = required.neededBytes - budget;
+  return {
+    ...finish(required, room, "the required phases don't fit, even split"),
+    kind: "refused",
+    missingBytes,
+  };
+}
+
+/** The first phase that needs a piece brings it. */
+function ownPieces(phases: readonly StrategyPhase[]): readonly OwnPieces[] {
+  const brought = new Set<string>();
+  return phases.map(({ name, needs }) => {
+    const pieces = needs.filter((piece) => !brought.has(piece.name));
+    for (const piece of pieces) brought.add(piece.name);
+    return { name, pieces };
+  });
+}
+
+interface Arrangement {
+  readonly kind: "whole" | "split";
+  readonly layers: Strategy["layers"];
+  readonly neededBytes: number;
+}
+
+function arrange(phases: readonly OwnPieces[], cap: number, kind: Arrangement["kind"]): Arrangement {
+  const layers = Object.fromEntries(phases.map((phase) => [phase.name, splitLayers(phase.pieces, cap)]));
+  return { kind, layers, neededBytes: highestPoint(phases, layers) };
+}
+
+/** Committed layers stay; the one at work stands there twice while it is committed. */
+function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]): number {
+  let done = 0;
+  let highest = 0;
+  for (const phase of phases) {
+    for (const layer of layers[phase.name] ?? []) {
+      const bytes = bytesOf(layer, phase.pieces);
+      highest = Math.max(highest, done + 2 * bytes);
+      done += bytes;
+    }
+  }
+  return highest;
+}
+
+/** The largest cap that still fits: fewer layers, and what registries and parallel pulls like best. */
+function arrangeSplit(phases: readonly OwnPieces[], room: Room, budget: number): Arrangement {
+  const total = phases.reduce(
+    (sum, phase) => sum + phase.pieces.reduce((all, piece) => all + piece.bytes, 0),
+    0,
+  );
+  const largest = Math.max(0, ...phases.flatMap((phase) => phase.pieces.map((piece) => piece.bytes)));
+  const cap = Math.min(room.maxLayerBytes, Math.max(budget - total, largest));
+  return arrange(phases, cap, "split");
+}
+
+function withoutOptional(phases: readonly StrategyPhase[], room: Room, budget: number): Strategy | undefined {
+  const leftOut: string[] = [];
+  let rest = phases;
+  for (const phase of phases.filter((one) => one.optional).reverse()) {
+    leftOut.push(phase.name);
+    rest = rest.filter((one) => one !== phase);
+    const left = ownPieces(rest);
+    const arranged = [arrange(left, room.maxLayerBytes, "whole"), arrangeSplit(left, room, budget)];
+    const fitting = arranged.find((one) => one.neededBytes <= budget);
+    if (!fitting) continue;
+    const reason = `only without the optional ${leftOut.join(", ")}`;
+    return { ...finish(fitting, room, reason), kind: "degraded", leftOut };
+  }
+  return undefined;
+}
+
+function finish(arrangement: Arrangement, room: Room, reason: string): Strategy {
+  return {
+    ...arrangement,
+    leftOut: [],
+    neededBytes: arrangement.neededBytes + room.overheadBytes,
+    missingBytes: 0,
+    reason,
+  };
+}
+
+function wholeReason(whole: Arrangement, room: Room): string {
+  const capped = Object.entries(whole.layers).flatMap(([name, layers]) => (layers.length > 1 ? [name] : []));
+  if (capped.length === 0) return "there is room for each phase as one layer";
+  return `there is room; ${capped.join(", ")} in several layers, because none may pass ${formatBytes(room.maxLayerBytes)}`;
+}

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PhaseResult } from "../../../src/build/built-image.ts";
+import { type PhaseContent, phaseContent } from "../../../src/build/phase-content.ts";
+import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
+
+function outcome(name: string, status: PhaseResult["status"]): PhaseResult {
+  const done = status !== "left-out";
+  return {
+    name,
+    status,
+    predictedBytes: 1,
+    actualBytes: done ? 1 : null,
+    seconds: 1,
+    imageId: done ? "sha256:1" : null,
+    failure: done ? null : "failed",
+  };
+}
+
+/** `one` and `two` may be left out; `three` and `four` use what they should have brought. */
+const ONE = plannedPhase("one", {
+  optional: true,
+  imports: ["one"],
+  distributions: [plannedWheel("a"), plannedWheel("common", 7000)],
+});
+const TWO = plannedPhase("two", {
+  optional: true,
+  imports: ["two"],
+  distributions: [plannedWheel("b")],
+  shared: ["common"],
+});
+const THREE = plannedPhase("three", {
+  imports: ["three"],
+  distributions: [plannedWheel("c")],
+  shared: ["common"],
+});
+const FOUR = plannedPhase("four", { imports: ["four", "one"], distributions: [], shared: ["b", "common"] });
+const PLAN = planOf([ONE, TWO, THREE, FOUR]);
+
+const names = (content: PhaseContent) => content.layers.flat().map((one) => one.name);
+
+describe("what a phase installs", () => {
+  test("is what was planned where everything before it is in the image", () => {
+    const content = phaseContent(PLAN, THREE, [outcome("one", "installed"), outcome("two", "cached")]);
+
+    expect(names(content)).toEqual(["c"]);
+    expect(content.predictedBytes).toBe(1000);
+  });
+
+  test("comes in the planned layers, what a left-out phase should have brought in the first", () => {
+    const split = plannedPhase("split", {
+      distributions: [plannedWheel("x"), plannedWheel("y"), plannedWheel("z")],
+      layers: [["x", "z"], ["y"]],
+      shared: ["common"],
+    });
+
+    const { layers } = phaseContent(planOf([ONE, split]), split, [outcome("one", "left-out")]);
+
+    expect(layers.map((layer) => layer.map((one) => one.name))).toEqual([["common", "x", "z"], ["y"]]);
+  });
+
+  test("includes what a left-out phase should have brought and it needs, and no more", () => {
+    const content = phaseContent(PLAN, THREE, [outcome("one", "left-out"), outcome("two", "left-out")]);
+
+    expect(names(content)).toEqual(["common", "c"]);
+    expect(content.predictedBytes).toBe(8000);
+  });
+
+  test("leaves to the first phase that needs it what a left-out one should have brought", () => {
+    const before = [outcome("one", "left-out"), outcome("two", "installed")];
+
+    expect(names(phaseContent(PLAN, TWO, before.slice(0, 1)))).toEqual(["common", "b"]);
+    expect(names(phaseContent(PLAN, THREE, before))).toEqual(["c"]);
+  });
+
+  test("gathers from several left-out phases", () => {
+    const before = [outcome("one", "left-out"), outcome("two", "left-out"), outcome("three", "cached")];
+
+    expect(names(phaseContent(PLAN, FOUR, before))).toEqual(["b"]);
+  });
+});
+
+describe("what a phase must be able to import", () => {
+  test("is its own modules and those of the phases in the image, each once", () => {
+    const before = [outcome("one", "installed"), outcome("two", "left-out"), outcome("three", "installed")];
+
+    expect(phaseContent(PLAN, FOUR, before).imports).toEqual(["one", "three", "four"]);
+  });
+
+  test("is nothing of a phase that was left out", () => {
+    const before = [outcome("one", "left-out")];
+
+    expect(phaseContent(PLAN, TWO, before).imports).toEqual(["two"]);
+  });
+});
+
+test("whatever is left out, a finished phase has all that it needs, and nothing twice", () => {
+  const all = [ONE, TWO, THREE, FOUR];
+
+  fc.assert(
+    fc.property(fc.subarray([0, 1, 2, 3]), (leftOut) => {
+      const present: string[] = [];
+      const before: PhaseResult[] = [];
+      for (const [index, phase] of all.entries()) {
+        const out = leftOut.includes(index);
+        const content = phaseContent(PLAN, phase, before);
+        before.push(outcome(phase.name, out ? "left-out" : "installed"));
+        if (out) continue;
+        present.push(...names(content));
+        const needed = [...phase.distributions.map((one) => one.name), ...phase.shared];
+        expect(needed.filter((name) => !present.includes(name))).toEqual([]);
+      }
+      expect(new Set(present).size).toBe(present.length);
+    }),
+  );
+});

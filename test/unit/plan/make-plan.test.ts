@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { makePlan } from "../../../src/plan/make-plan.ts";
+import { TOOLS_BYTES } from "../../../src/plan/peak.ts";
+import type { Distribution } from "../../../src/resolve/resolution.ts";
+import { baseFacts, held } from "../../support/base-python.ts";
+import { manifestOf } from "../../support/manifests.ts";
+import { PLAN_FACTS as FACTS, needing, resolved, wheelOf } from "../../support/resolutions.ts";
+
+describe("who installs what", () => {
+  const manifest = manifestOf({ one: ["a"], two: ["b"], three: ["c"] });
+  const resolution = resolved(
+    [wheelOf("a"), wheelOf("b"), wheelOf("common")],
+    [
+      needing("one", "a", "common"),
+      needing("two", "b", "common"),
+      { name: "three", needs: ["a"], provided: ["torch"], direct: {} },
+    ],
+  );
+
+  test("the first phase that needs a distribution installs it, the others share it", () => {
+    const { phases } = makePlan(manifest, resolution, FACTS);
+
+    expect(phases.map((phase) => phase.distributions.map((one) => one.name))).toEqual([
+      ["a", "common"],
+      ["b"],
+      [],
+    ]);
+    expect(phases.map((phase) => phase.shared)).toEqual([[], ["common"], ["a", "torch"]]);
+  });
+
+  test("phases of one rank keep their declared order, and each place has its reason", () => {
+    const { phases } = makePlan(manifest, resolution, FACTS);
+
+    expect(phases.map((phase) => `${phase.name}: ${phase.reason}`)).toEqual([
+      expect.stringMatching(/^one: light: required, /),
+      expect.stringMatching(/^two: light: required, /),
+      expect.stringMatching(/^three: light: required, /),
+    ]);
+  });
+});
+
+describe("sizes", () => {
+  test("of a wheel come from its directory", () => {
+    const { phases } = makePlan(
+      manifestOf({ one: ["a"] }),
+      resolved([wheelOf("a", 5000)], [needing("one", "a")]),
+      FACTS,
+    );
+
+    expect(phases[0]?.distributions[0]).toMatchObject({ sizeSource: "central-directory" });
+    expect(phases[0]?.sizes.installed).toBeGreaterThan(5000);
+    expect(phases[0]?.sizes.installed).toBeLessThan(5500);
+    expect(phases[0]?.sizes.download).toBe(2500);
+  });
+
+  test("of a source distribution are an estimate, and named as one", () => {
+    const source = wheelOf("a", 3000, { kind: "sdist", directory: undefined });
+
+    const plan = makePlan(manifestOf({ one: ["a"] }), resolved([source], [needing("one", "a")]), FACTS);
+
+    expect(plan.phases[0]?.distributions[0]?.sizeSource).toBe("ratio");
+    expect(plan.phases[0]?.sizes.installed).toBeGreaterThan(1500);
+    expect(plan.warnings).toContain("a 1.0 exists only as source: its size is an estimate.");
+  });
+
+  test("of a file whose download size the index doesn't say stay readable", () => {
+    const unknown = wheelOf("a");
+    const file = { ...unknown.file, bytes: undefined };
+
+    const plan = makePlan(
+      manifestOf({ one: ["a"] }),
+      resolved([{ ...unknown, file }], [needing("one", "a")]),
+      FACTS,
+    );
+
+    expect(plan.phases[0]?.distributions[0]?.file.bytes).toBeNull();
+    expect(plan.totals.download).toBe(0);
+  });
+
+  test("the whole needs at its peak what the layers before a phase and its own peak need together", () => {
+    const manifest = manifestOf({ one: ["a"], two: ["b"] });
+
+    const { phases, totals } = makePlan(
+      manifest,
+      resolved([wheelOf("a", 1_000_000), wheelOf("b", 10)], [needing("one", "a"), needing("two", "b")]),
+      FACTS,
+    );
+
+    const [first, second] = phases.map((phase) => phase.sizes);
+    expect(totals.installed).toBe((first?.installed ?? 0) + (second?.installed ?? 0));
+    expect(totals.peak).toBe(
+      TOOLS_BYTES + Math.max(first?.peak ?? 0, (first?.blocks ?? 0) + (second?.peak ?? 0)),
+    );
+  });
+});
+
+describe("whether it fits", () => {
+  const manifest = manifestOf({ one: ["a"] }, "disk: { reserve: 1000B }\n");
+  const resolution = resolved([wheelOf("a")], [needing("one", "a")]);
+  const needed = makePlan(manifest, resolution, FACTS).totals.peak;
+
+  test.each([
+    [needed + 1000, true],
+    [needed + 999, false],
+    [0, false],
+  ])("%d free bytes: %s", (freeBytes, fits) => {
+    const { verdict } = makePlan(manifest, resolution, { ...FACTS, freeBytes });
+
+    expect(verdict).toMatchObject({ fits, neededBytes: needed, freeBytes, reserveBytes: 1000 });
+  });
+});
+
+describe("an image for a GPU", () => {
+  const manifest = manifestOf({ one: ["a"] });
+  const cuda = (distributions: readonly Distribution[], base = baseFacts()) =>
+    makePlan(
+      manifest,
+      resolved(distributions, [needing("one", ...distributions.map((one) => one.name))], base),
+      FACTS,
+    ).cuda;
+
+  test.each([
+    ["a base with CUDA", [wheelOf("a")], baseFacts({ cuda: "12.8.1" }), true],
+    ["NVIDIA's own wheels", [wheelOf("nvidia-cublas-cu12")], baseFacts(), true],
+    ["a CUDA build", [wheelOf("torch", 10, { version: "2.8.0+cu128" })], baseFacts(), true],
+    ["a CPU build", [wheelOf("torch", 10, { version: "2.8.0+cpu" })], baseFacts(), false],
+  ])("%s", (_, distributions, base, expected) => {
+    expect(cuda(distributions, base)).toBe(expected);
+  });
+});
+
+describe("what a reader is told", () => {
+  const resolution = resolved([wheelOf("a")], [needing("one", "a")]);
+
+  test("a base named by a tag is a warning, one named by a digest isn't", () => {
+    const tagged = makePlan(manifestOf({ one: ["a"] }), resolution, FACTS);
+    const pinned = makePlan(
+      { ...manifestOf({ one: ["a"] }), base: { image: `base.example/python@sha256:${"0".repeat(64)}` } },
+      resolution,
+      FACTS,
+    );
+
+    expect(tagged.warnings.join()).toContain("named by a tag");
+    expect(pinned.warnings).toEqual([]);
+  });
+
+  test("kept packages are those that the base holds", () => {
+    const base = baseFacts({
+      distributions: [held("Torch", "2.8.0+cu128"), held("numpy", "2.0"), held("triton", null)],
+    });
+
+    const plan = makePlan(
+      manifestOf({ one: ["a"] }),
+      resolved([wheelOf("a")], [needing("one", "a")], base),
+      FACTS,
+    );
+
+    expect(plan.kept).toEqual(["torch==2.8.0+cu128"]);
+  });
+});
