@@ -12,7 +12,6 @@ import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
 import { createSystemClock } from "./host/system-clock.ts";
 import type { Ports } from "./ports.ts";
-import type { Report } from "./report/report.ts";
 
 interface Flags {
   readonly json?: boolean;
@@ -22,8 +21,11 @@ interface Flags {
   readonly verify?: boolean;
   readonly base?: string;
   readonly out?: string;
+  readonly from?: string;
+  readonly force?: boolean;
   readonly output?: string;
   readonly allowPrivateIndex?: boolean;
+  readonly refresh?: boolean;
 }
 
 const env = processEnvironment();
@@ -51,13 +53,34 @@ function program(): Command {
     "say what will be installed, in which order, and the disk it needs; install nothing",
   )
     .option("-o, --output <file>", "write the plan to this file")
+    .addOption(refresh())
     .addOption(base());
   manifestCommand(cli, "build", "plan, build and verify the image")
     .option("--push", "push to every --tag when the verification passed")
     .option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0")
     .option("--no-verify", "leave out preflight and smoke test; the report says so")
+    .addOption(refresh())
     .addOption(base());
+  manifestMakers(cli);
   return cli;
+}
+
+function manifestMakers(cli: Command): void {
+  cli
+    .command("init")
+    .description("write a manifest from what a project already has, or one to begin with")
+    .option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here")
+    .option("-o, --output <file>", "where to write it; - prints it", "install.yml")
+    .option("--force", "overwrite the file when it is there")
+    .addOption(verbose())
+    .action(initialise);
+  cli
+    .command("schema")
+    .description("print the JSON Schema of manifests, for editors and validators")
+    .action(async () => {
+      const { renderSchema } = await import("./manifest/json-schema.ts");
+      process.stdout.write(renderSchema());
+    });
 }
 
 function manifestCommand(cli: Command, name: CommandName, description: string): Command {
@@ -74,6 +97,7 @@ function manifestCommand(cli: Command, name: CommandName, description: string): 
 
 const json = () => new Option("--json", "print the result as JSON on standard output");
 const verbose = () => new Option("--verbose", "show debug lines");
+const refresh = () => new Option("--refresh", "resolve anew, instead of using the lock of an earlier plan");
 const out = () =>
   new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
     ".surelayer",
@@ -83,40 +107,61 @@ const base = () => new Option("--base <image>", "use this base image instead of 
 async function execute(command: CommandName, manifest: string, flags: Flags): Promise<void> {
   const redactor = createRedactor();
   const { redact } = redactor;
-  const verbose = flags.verbose ?? false;
   const log = createConsoleLogger({
-    stream: process.stderr,
-    env,
-    clock: createSystemClock(),
-    verbose,
-    redact,
+    ...{ stream: process.stderr, env, clock: createSystemClock(), redact },
+    verbose: flags.verbose ?? false,
   });
   const results = flags.json ? process.stderr : process.stdout;
   const show = (text: string) => void results.write(`${neutralise(redact(text))}\n\n`);
   const watch = watchSignals();
   // What runs a verb is loaded only now, so that --help answers at once.
-  const [{ openRealPorts }, { runCommand, validate }, { RecordedError }, { showError }] = await Promise.all([
+  const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports.ts"),
     import("./commands.ts"),
     import("./record-run.ts"),
     import("./show-error.ts"),
   ]);
-  const printJson = (report: Report) => {
-    if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const printJson = (result: object) => {
+    if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   };
   try {
     const ports = await openRealPorts({ env, log, show, hide: redactor.add, signal: watch.signal, assets });
     const options = commandOptions(command, manifest, flags);
-    if (command === "validate") return await validate(options, ports);
+    if (command === "validate") return printJson(await validate(options, ports));
     const prepared = command === "quickstart" ? await prepare(options, ports) : options;
     const run = { id: newRunId(), owner: thisOwner() };
     printJson(await runCommand(run, prepared, ports, packageJson.version));
   } catch (error) {
-    if (error instanceof RecordedError) printJson(error.report);
     const { reason } = watch.signal;
-    process.exitCode = showError(reason instanceof InterruptedError ? reason : error, log);
+    const why = reason instanceof InterruptedError ? reason : error;
+    printJson(resultOf(error, why));
+    process.exitCode = showError(why, log);
   } finally {
     watch.stop();
+  }
+}
+
+/** Needs no engine, no registry and no network: only files. */
+async function initialise(flags: Flags): Promise<void> {
+  const { redact } = createRedactor();
+  const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
+  const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
+  const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
+    import("./init/init-manifest.ts"),
+    import("./host/node-files.ts"),
+    import("./show-error.ts"),
+  ]);
+  const options = {
+    from: flags.from,
+    output: flags.output ?? "install.yml",
+    force: flags.force ?? false,
+    folder: process.cwd(),
+  };
+  const print = (text: string) => void process.stdout.write(text);
+  try {
+    await initManifest(options, { files: createNodeFiles(), log, print });
+  } catch (error) {
+    process.exitCode = showError(error, log);
   }
 }
 
@@ -129,6 +174,7 @@ function commandOptions(command: CommandName, manifest: string, flags: Flags): C
     verify: flags.verify ?? true,
     base: flags.base,
     allowPrivateIndex: flags.allowPrivateIndex ?? false,
+    refresh: flags.refresh ?? false,
     out: flags.out ?? ".surelayer",
     planFile: flags.output,
   };

@@ -3,6 +3,7 @@ import { UsageError } from "./errors.ts";
 import { loadManifest } from "./manifest-files.ts";
 import { runPipeline } from "./pipeline.ts";
 import type { Ports } from "./ports.ts";
+import { checkTargets } from "./push/push-image.ts";
 import { recordRun } from "./record-run.ts";
 import type { Report } from "./report/report.ts";
 import { renderResult } from "./report/result-view.ts";
@@ -23,6 +24,7 @@ export interface CommandOptions {
   readonly verify: boolean;
   readonly base: string | undefined;
   readonly allowPrivateIndex: boolean;
+  readonly refresh: boolean;
   /** Folder for plan.json, report.json, summary.md and logs. */
   readonly out: string;
   /** Where `plan -o` wants its plan; the out folder otherwise. */
@@ -50,11 +52,7 @@ export async function runCommand(
   ports: Ports,
   version: string,
 ): Promise<Report> {
-  if (options.push && options.tags.length === 0) {
-    throw new UsageError("There is nothing to push to: no tag was given.", {
-      remedy: "Name where the image goes: --tag registry.example/team/image:1.0 (the Action's input `tags`).",
-    });
-  }
+  requireTargets(options);
   const files = commandFiles(options);
   // Whatever stands here is a result of a run, never a source.
   const ignore = join(options.out, ".gitignore");
@@ -84,11 +82,32 @@ export async function runCommand(
   return report;
 }
 
+/** What is wrong with where the image goes shows now, not after the build. @throws UsageError */
+function requireTargets({ push, tags }: CommandOptions): void {
+  checkTargets(tags);
+  if (push && tags.length === 0) {
+    throw new UsageError("There is nothing to push to: no tag was given.", {
+      remedy: "Name where the image goes: --tag registry.example/team/image:1.0 (the Action's input `tags`).",
+    });
+  }
+}
+
+/** What `validate --json` prints of a good manifest. */
+export interface Validation {
+  readonly outcome: "valid";
+  readonly name: string;
+  readonly phases: readonly string[];
+}
+
 /** Checks a manifest and the files that it names; installs and asks nothing. */
-export async function validate(options: CommandOptions, ports: Pick<Ports, "files" | "show">): Promise<void> {
+export async function validate(
+  options: CommandOptions,
+  ports: Pick<Ports, "files" | "show">,
+): Promise<Validation> {
   const { manifest } = await loadManifest(
     { path: options.manifest, allowPrivateIndex: options.allowPrivateIndex },
     ports,
   );
   ports.show(`${options.manifest} is valid: ${manifest.phases.length} phases on ${manifest.base.image}`);
+  return { outcome: "valid", name: manifest.name, phases: manifest.phases.map((phase) => phase.name) };
 }

@@ -14,8 +14,8 @@ import { createActionsLogger } from "./host/actions-logger.ts";
 import { processEnvironment, userFolders } from "./host/environment.ts";
 import { readInputs } from "./host/inputs.ts";
 import { createRedactor } from "./host/redactor.ts";
-import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
+import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
 import { watchSignals } from "./host/signals.ts";
 import { createSystemClock } from "./host/system-clock.ts";
 import { openRealPorts } from "./real-ports.ts";
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     const options = readOptions();
     await restoreRunnerCache(userFolders(env).cache, env, log);
     const ports = await openRealPorts({ env, log, hide, show: log.info, signal: watch.signal, assets });
-    if (options.command === "validate") return await validate(options, ports);
+    if (options.command === "validate") return void (await validate(options, ports));
     await publish(await runCommand(run, options, ports, packageJson.version), options);
   } catch (error) {
     if (error instanceof RecordedError) await publish(error.report, readOptions());
@@ -64,6 +64,7 @@ function readOptions(): CommandOptions {
     verify: true,
     base: undefined,
     allowPrivateIndex: false,
+    refresh: false,
     out: ".surelayer",
     planFile: undefined,
   };

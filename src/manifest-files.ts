@@ -92,7 +92,10 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** The folder above that git tracks; without one, the manifest's own. */
-async function repositoryRoot(folder: string, ports: Pick<Ports, "files">): Promise<string> {
+export async function repositoryRoot(
+  folder: string,
+  ports: { readonly files: Pick<Ports["files"], "exists"> },
+): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     if (await ports.files.exists(join(at, ".git"))) return at;
     if (dirname(at) === at) return folder;

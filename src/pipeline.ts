@@ -7,9 +7,10 @@ import { pushImage } from "./push/push-image.ts";
 import { renderPlan, verdictLine } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import { findBase } from "./resolve/find-base.ts";
+import { recallSizes } from "./resolve/learned-sizes.ts";
 import { probeBase } from "./resolve/probe-base.ts";
 import { resolve } from "./resolve/resolve.ts";
-import { engineFreeBytes } from "./toolbox/engine-disk.ts";
+import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
@@ -20,6 +21,8 @@ export interface BuildRequest {
   readonly allowPrivateIndex: boolean;
   /** Stands in for the manifest's base image. */
   readonly baseImage: string | undefined;
+  /** Resolve anew even if the lock of an earlier plan would do. */
+  readonly refresh: boolean;
   readonly until: "plan" | "end";
   readonly verify: boolean;
   /** References that the image gets; each is pushed when `push` is set. */
@@ -44,11 +47,18 @@ export async function runPipeline(
   const base = { image: image.id, python: facts.python.executable };
 
   await withToolbox(run, base, ports, async (toolbox) => {
-    const resolution = await resolve(manifest, { imageId: image.id, facts }, toolbox, ports);
+    const resolution = await resolve(
+      manifest,
+      { imageId: image.id, facts, refresh: request.refresh },
+      toolbox,
+      ports,
+    );
     const freeBytes = await engineFreeBytes(run, base, ports);
     const plan = makePlan(manifest, resolution, {
       base: { reference, imageId: image.id, bytes: image.bytes },
       freeBytes,
+      disk: await engineDiskUse(ports.engine),
+      learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
       createdAt: ports.clock.now(),
     });
     progress.plan = plan;

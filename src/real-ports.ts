@@ -3,6 +3,7 @@ import { findHostAddress } from "./docker/host-address.ts";
 import { openEngine } from "./docker/open-engine.ts";
 import { createDiskCache } from "./host/disk-cache.ts";
 import { type Environment, userFolders } from "./host/environment.ts";
+import { indexLogins, withIndexLogins } from "./host/index-logins.ts";
 import { readMachineNetwork } from "./host/machine-network.ts";
 import { createNodeFiles } from "./host/node-files.ts";
 import { createNodeHttp } from "./host/node-http.ts";
@@ -43,6 +44,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     cache: createDiskCache(userFolders(env).cache, files),
     clock: createSystemClock(),
     isDeadOwner,
-    ...{ credentials, log, show, http, files, processes, network, assets, signal },
+    http: withIndexLogins(http, indexLogins(network.installerEnv)),
+    ...{ credentials, log, show, files, processes, network, assets, signal },
   };
 }

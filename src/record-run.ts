@@ -51,6 +51,12 @@ export class RecordedError extends Error {
   }
 }
 
+/** A failed run for a program to read: its report, or what ended it before there was one. @param why what the user is told. */
+export function resultOf(error: unknown, why: unknown): object {
+  const failure = failureOf(why instanceof RecordedError ? why.cause : why);
+  return error instanceof RecordedError ? { ...error.report, failure } : { outcome: "failed", failure };
+}
+
 export function failureOf(error: unknown): Failure {
   if (error instanceof SurelayerError) {
     const { name, message, evidence, remedy, exitCode } = error;

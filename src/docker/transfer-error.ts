@@ -33,7 +33,7 @@ const REASONS: readonly Reason[] = [
     remedy: (registry) => `Wait and run again, or raise the limit with \`docker login ${registry}\`.`,
   },
   {
-    sign: /unauthorized|authentication required|no basic auth credentials|access.*denied|denied:|forbidden/i,
+    sign: /unauthorized|authentication required|no basic auth credentials|\bdenied\b|forbidden/i,
     message: ({ direction, reference }, registry) =>
       `The registry ${registry} does not let this user ${direction} ${reference}.`,
     remedy: (registry) => `Check the name, and log in with \`docker login ${registry}\`.`,

@@ -24,7 +24,10 @@ export async function saveRunnerCache(folder: string, env: Environment, log: Log
 
 /** Undefined where there is no cache service, as on a developer's machine; the client is loaded only where there is one. */
 async function loadCache(env: Environment): Promise<typeof import("@actions/cache") | undefined> {
-  if (variable(env, "ACTIONS_CACHE_SERVICE_V2") === undefined && variable(env, "ACTIONS_CACHE_URL") === undefined) {
+  if (
+    variable(env, "ACTIONS_CACHE_SERVICE_V2") === undefined &&
+    variable(env, "ACTIONS_CACHE_URL") === undefined
+  ) {
     return undefined;
   }
   const cache = await import("@actions/cache");

@@ -1,5 +1,6 @@
 import type { Engine, Image } from "../docker/engine.ts";
 import { RegistryError, UsageError } from "../errors.ts";
+import { formatBytes } from "../format-bytes.ts";
 import type { Logger, Report } from "../host/ports.ts";
 import { formatName, parseReference } from "../registry/reference.ts";
 import type { CredentialSource, Registry } from "../registry/registry.ts";
@@ -24,8 +25,7 @@ export async function pushImage(
   references: readonly string[],
   ports: PushPorts,
 ): Promise<readonly PushedImage[]> {
-  // All are read before the first is pushed: a typing error in the last one shall not leave half of them done.
-  for (const reference of references) checkTarget(reference);
+  checkTargets(references);
   const pushed: PushedImage[] = [];
   for (const reference of references) {
     pushed.push(
@@ -48,7 +48,7 @@ async function pushOne(
     credentials,
     signal: ports.signal,
     onProgress: ({ bytes, totalBytes, status }) =>
-      report(`${megabytes(bytes)} of ${megabytes(totalBytes)}, ${status}`),
+      report(`${formatBytes(bytes)} of ${formatBytes(totalBytes)}, ${status}`),
   });
   report("looking it up at the registry");
   const found = await ports.registry.findManifest({ ...target, tag: undefined, digest });
@@ -74,14 +74,15 @@ async function pushOne(
   };
 }
 
+/** A typing error in the last reference shall not leave half of them pushed. @throws UsageError */
+export function checkTargets(references: readonly string[]): void {
+  for (const reference of references) checkTarget(reference);
+}
+
 function checkTarget(reference: string): void {
   const { digest } = parseReference(reference);
   if (digest === undefined) return;
   throw new UsageError(`${reference} names a digest; a push gives a name.`, {
     remedy: "Write registry/name:tag: the digest comes out of the push.",
   });
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
 }

@@ -28,6 +28,15 @@ export function layerRows(built: BuiltImage): readonly (readonly string[])[] {
   ]);
 }
 
+/** Why each left-out phase is missing; first of all that the image is not all that was asked for. */
+export function leftOutLines(built: BuiltImage): readonly string[] {
+  return built.phases
+    .filter((phase) => phase.status === "left-out")
+    .map((phase) =>
+      `degraded: built without the optional phase ${phase.name}. ${phase.failure ?? ""}`.trim(),
+    );
+}
+
 export const CHECK_COLUMNS = [left("check"), left("result"), left("seen")];
 
 export function checkRows(verification: Verification): readonly (readonly string[])[] {
@@ -56,6 +65,8 @@ export function renderResult(report: Report): string {
   const sections: string[] = [];
   if (report.built) {
     sections.push(terminalTable(LAYER_COLUMNS, layerRows(report.built)));
+    const leftOut = leftOutLines(report.built);
+    if (leftOut.length > 0) sections.push(leftOut.join("\n"));
     sections.push(
       `image ${report.built.references.join(", ")} (${report.built.imageId}), ${formatBytes(report.built.bytes)}`,
     );

@@ -6,6 +6,7 @@ import {
   checkRows,
   LAYER_COLUMNS,
   layerRows,
+  leftOutLines,
   WORD_COLUMNS,
   wordRows,
   wordsHeadline,
@@ -25,6 +26,7 @@ export function renderSummary(report: Report): string {
   if (report.failure) sections.push(failureSection(report.failure));
   for (const pushed of report.pushed) sections.push(`Pushed \`${pushed.reference}@${pushed.digest}\``);
   if (report.built) {
+    for (const line of leftOutLines(report.built)) sections.push(`> ${escapeMarkdown(line)}`);
     sections.push(markdownTable(LAYER_COLUMNS, layerRows(report.built)));
     sections.push(
       `Image \`${report.built.imageId}\`, ${formatBytes(report.built.bytes)} with the base's ${formatBytes(report.built.baseBytes)}.`,

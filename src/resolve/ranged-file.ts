@@ -10,6 +10,8 @@ export interface RangedFile {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes fetched so far. */
   fetchedBytes(): number;
+  /** The part that is in memory: reading it asks nobody. */
+  inMemory(): { readonly start: number; readonly end: number };
 }
 
 /**
@@ -32,6 +34,7 @@ export async function openRangedFile(
   return {
     getLength: async () => length,
     fetchedBytes: () => fetched,
+    inMemory: () => ({ start: tailStart, end: length }),
     read: async (offset, count) => {
       if (offset >= tailStart) return tail.slice(offset - tailStart, offset - tailStart + count);
       const known = tail.subarray(0, Math.max(0, offset + count - tailStart));
@@ -54,6 +57,7 @@ function wholeFile(bytes: Uint8Array<ArrayBuffer>): RangedFile {
   return {
     getLength: async () => bytes.length,
     fetchedBytes: () => bytes.length,
+    inMemory: () => ({ start: 0, end: bytes.length }),
     read: async (offset, count) => bytes.slice(offset, offset + count),
   };
 }

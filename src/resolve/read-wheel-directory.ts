@@ -1,8 +1,9 @@
-import { unzipRaw } from "unzipit";
+import { unzipRaw, type ZipEntry } from "unzipit";
 import { BuildError, messageOf, SurelayerError } from "../errors.ts";
 import type { Cache, Http } from "../host/ports.ts";
 import type { LockedFile } from "./lock.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
+import { type PackedSource, sampleSources } from "./sample-sources.ts";
 import { WheelDirectory } from "./wheel-directory.ts";
 
 export interface ReadDirectory {
@@ -20,7 +21,7 @@ export async function readWheelDirectory(
   ports: { readonly http: Http; readonly cache: Cache },
   signal?: AbortSignal,
 ): Promise<ReadDirectory> {
-  const key = `wheel-directories/${wheel.sha256}.json`;
+  const key = `wheel-directories-2/${wheel.sha256}.json`;
   const cached = await readCached(ports.cache, key);
   if (cached) return { directory: cached, fetchedBytes: 0 };
 
@@ -49,6 +50,8 @@ async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDire
         .filter((entry) => !entry.isDirectory)
         .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
       entryPoints: scripts ? await scripts.text() : null,
+      fileBytes: await file.getLength(),
+      sample: await sampleSources(file, pythonSources(entries)),
     };
   } catch (error) {
     if (error instanceof SurelayerError) throw error;
@@ -59,4 +62,23 @@ async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDire
       cause: error,
     });
   }
+}
+
+/** Bytecode below this share of a wheel decides nothing: its sources aren't read. */
+const NEGLIGIBLE = 0.01;
+
+export function pythonSources(entries: readonly ZipEntry[]): readonly PackedSource[] {
+  const sources = entries.filter((entry) => entry.name.endsWith(".py"));
+  const bytes = (of: readonly ZipEntry[]) => of.reduce((sum, entry) => sum + entry.size, 0);
+  if (bytes(sources) < NEGLIGIBLE * bytes(entries)) return [];
+  return sources.map((entry) => {
+    // unzipit reads a file by two requests; its place in the archive lets one request read several.
+    const raw = entry["_rawEntry"];
+    return {
+      offset: raw.relativeOffsetOfLocalHeader,
+      bytes: entry.size,
+      compressedBytes: entry.compressedSize,
+      method: raw.compressionMethod,
+    };
+  });
 }

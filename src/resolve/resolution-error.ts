@@ -89,6 +89,13 @@ function unreachable(text: string): Explained {
         "Pin another version of the package that the address names, or run again when the index is whole.",
     });
   }
+  if (/invalid peer certificate|certificate verify failed/.test(text)) {
+    return new RegistryError("The package index's certificate isn't trusted by this machine's settings.", {
+      evidence: text,
+      remedy:
+        "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
+    });
+  }
   const network =
     /error sending request|Failed to fetch|dns error|Connection refused|timed out|HTTP status (?:server|client) error/i;
   if (!network.test(text)) return undefined;

@@ -18,6 +18,8 @@ export interface PhaseResolution {
   readonly name: string;
   readonly needs: readonly string[];
   readonly provided: readonly string[];
+  /** Which of its distributions asks directly for which, as far as phases' order depends on it. */
+  readonly direct: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One lock for all phases together. */

@@ -7,22 +7,29 @@ import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, parseAnnotations } from "./dependency-graph.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
+import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
 import { runUv } from "./run-uv.ts";
 import { targetTags } from "./target-tags.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
+export interface ResolveBase {
+  readonly imageId: string;
+  readonly facts: BaseFacts;
+  /** Resolve anew even if the lock of an earlier plan would do. */
+  readonly refresh: boolean;
+}
+
+/** One lock for all phases together, the file of each distribution, and what that file holds. */
 export async function resolve(
   manifest: Manifest,
-  base: { readonly imageId: string; readonly facts: BaseFacts },
+  base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Resolution> {
   const { facts } = base;
-  const answer = await ports.log.task("resolve all phases", () =>
-    toolbox.open(base.imageId, "resolve", (container) => runUv(container, manifest, facts, ports)),
-  );
+  const answer = await lockPhases(manifest, base, toolbox, ports);
   const locked = parseLock(answer.lock);
   const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
   const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
@@ -36,6 +43,7 @@ export async function resolve(
       name: phase.name,
       needs: needs.filter((name) => !provided.has(name)),
       provided: needs.filter((name) => provided.has(name)),
+      direct: Object.fromEntries(needs.map((name) => [name, graph.distributions[name] ?? []])),
     };
   });
   requireAllPlaced(distributions, phases);
@@ -48,6 +56,23 @@ function requireAllPlaced(distributions: readonly Distribution[], phases: readon
   const lost = distributions.filter((one) => !placed.has(one.name)).map((one) => one.name);
   if (lost.length === 0) return;
   throw new BuildError(`The resolver's lock holds distributions that no phase asks for: ${lost.join(", ")}.`);
+}
+
+/** The lock of an earlier plan of the same input, or a new one. */
+async function lockPhases(
+  manifest: Manifest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<UvAnswer> {
+  const key = lockKey(manifest, base.facts, ports.network);
+  const recalled = base.refresh ? undefined : await recallLock(ports.cache, key);
+  if (recalled) return recalled;
+  const answer = await ports.log.task("resolve all phases", () =>
+    toolbox.open(base.imageId, "resolve", (container) => runUv(container, manifest, base.facts, ports)),
+  );
+  await rememberLock(ports.cache, key, answer);
+  return answer;
 }
 
 const CONCURRENT_READS = 16;
@@ -97,5 +122,7 @@ function distribution(
       },
     );
   }
-  return { name: locked.name, version: locked.version, kind: wheel ? "wheel" : "sdist", file, directory };
+  const bytes = file.bytes ?? directory?.fileBytes;
+  const kind = wheel ? "wheel" : "sdist";
+  return { name: locked.name, version: locked.version, kind, file: { ...file, bytes }, directory };
 }

@@ -7,17 +7,11 @@ import { execText, type TextResult } from "../toolbox/exec-text.ts";
 import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import type { UvAnswer } from "./remembered-lock.ts";
 import { resolutionError } from "./resolution-error.ts";
 import { uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
-
-export interface UvAnswer {
-  /** PEP 751 lock over all phases. */
-  readonly lock: string;
-  /** `name==version  # via parent, …`, one line a distribution. */
-  readonly annotations: string;
-}
 
 /**
  * Resolves all phases together inside a container of the base, so that markers, tags and metadata builds are the base's own.

@@ -1,4 +1,6 @@
+import type { Engine } from "../docker/engine.ts";
 import { EngineError } from "../errors.ts";
+import type { DiskUse } from "../plan/peak.ts";
 import type { Ports } from "../ports.ts";
 import { discard } from "./discard.ts";
 import { execText } from "./exec-text.ts";
@@ -37,4 +39,12 @@ export async function engineFreeBytes(
   } finally {
     await discard(() => container.remove(), ports);
   }
+}
+
+/** What the containerd image store calls its way of keeping layers; the engine's own store names others (overlay2, btrfs …). */
+const SNAPSHOTTERS = new Set(["overlayfs", "native", "stargz", "nydus"]);
+
+/** How the engine keeps layers. */
+export async function engineDiskUse(engine: Engine): Promise<DiskUse> {
+  return { keepsCompressed: SNAPSHOTTERS.has((await engine.info()).storageDriver) };
 }

@@ -3,9 +3,9 @@ import { homedir } from "node:os";
 import { findHostAddress } from "../../src/docker/host-address.ts";
 import type { HostAddress } from "../../src/docker/host-surroundings.ts";
 import { connectionOptions, openEngine } from "../../src/docker/open-engine.ts";
-import type { ContractSubject } from "./contract-bench.ts";
+import type { ContractSubject } from "../contract/contract-bench.ts";
 
-const BASE_IMAGE = process.env["SURELAYER_TEST_IMAGE"] ?? "surelayer-base:bookworm";
+const BASE_IMAGE = process.env["SURELAYER_TEST_BASE"] ?? "surelayer-base:bookworm";
 
 /** The engine of this machine, and an image in it. Where either is missing, the tests fail: this suite is of no use without. */
 export async function openRealEngine(): Promise<ContractSubject> {
@@ -16,7 +16,7 @@ export async function openRealEngine(): Promise<ContractSubject> {
     return { engine, image: BASE_IMAGE, registry: process.env["SURELAYER_TEST_REGISTRY"] };
   }
   throw new Error(
-    `The engine at ${address.url} has no image ${BASE_IMAGE}: make it with images/base/build, or name another in SURELAYER_TEST_IMAGE.`,
+    `The engine at ${address.url} has no image ${BASE_IMAGE}: make it with images/base/build, or name another in SURELAYER_TEST_BASE.`,
   );
 }
 

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { Cache } from "../host/ports.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { MachineNetwork } from "../ports.ts";
+import { UV_VERSION } from "../toolbox/uv.ts";
+import type { BaseFacts } from "./base-facts.ts";
+import { uvProject } from "./uv-project.ts";
+
+/** What uv said, as it is kept for the next plan. */
+const UvAnswer = z.readonly(
+  z.strictObject({
+    /** PEP 751 lock over all phases. */
+    lock: z.string(),
+    /** `name==version  # via parent, …`, one line a distribution. */
+    annotations: z.string(),
+  }),
+);
+export type UvAnswer = z.infer<typeof UvAnswer>;
+
+/** Raised when what is kept changes its meaning. */
+const FORMAT = 1;
+
+/** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
+export function lockKey(manifest: Manifest, facts: BaseFacts, network: MachineNetwork): string {
+  const input = [FORMAT, UV_VERSION, uvProject(manifest, facts), facts.python, indexesOf(network)];
+  return `locks/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
+}
+
+/** The lock of an earlier plan of the same input, or undefined. */
+export async function recallLock(cache: Cache, key: string): Promise<UvAnswer | undefined> {
+  const bytes = await cache.read(key);
+  if (!bytes) return undefined;
+  try {
+    return UvAnswer.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined; // cut short or of another version: resolve again
+  }
+}
+
+/** Keeps a lock for the next plan, but never one whose addresses hold a login: a cache is read by others. */
+export async function rememberLock(cache: Cache, key: string, answer: UvAnswer): Promise<void> {
+  if (/:\/\/[^/\s"]*@/.test(answer.lock)) return;
+  await cache.write(key, new TextEncoder().encode(JSON.stringify(answer)));
+}
+
+/** Another index may answer other versions; proxies and certificates change nothing about them. */
+function indexesOf(network: MachineNetwork): readonly (readonly [string, string])[] {
+  return Object.entries(network.installerEnv)
+    .filter(([name]) => /INDEX|FIND_LINKS/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { buffer } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
+import { pack } from "tar-stream";
+import { zip } from "./zip.ts";
+
+/** A file of a package index. */
+export interface PackageFile {
+  readonly project: string;
+  readonly name: string;
+  readonly content: Buffer;
+  readonly sha256: string;
+}
+
+export interface PackageSpec {
+  readonly name: string;
+  readonly version?: string;
+  /** Files of the wheel beside its metadata; a module of the package's name by default. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly requires?: readonly string[];
+}
+
+/** A pure wheel that any installer takes. */
+export function wheel({ name, version = "1.0", files, requires = [] }: PackageSpec): PackageFile {
+  const module = name.replaceAll("-", "_");
+  const info = `${module}-${version}.dist-info`;
+  const content: Record<string, string | Uint8Array> = {
+    ...(files ?? { [`${module}/__init__.py`]: `version = ${JSON.stringify(version)}\n` }),
+    [`${info}/METADATA`]: metadata(name, version, requires),
+    [`${info}/WHEEL`]:
+      "Wheel-Version: 1.0\nGenerator: surelayer-tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+  };
+  const record = Object.entries(content).map(([path, text]) => {
+    const bytes = Buffer.from(text);
+    return `${path},sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
+  });
+  content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
+  return packageFile(name, `${module}-${version}-py3-none-any.whl`, zip(content));
+}
+
+/**
+ * A source distribution that brings its own build backend, so that building it asks no index.
+ * @param build body of the backend's `build_wheel`, Python; what it prints is what a hostile package can print.
+ */
+export async function sourceDistribution(name: string, build: string, version = "1.0"): Promise<PackageFile> {
+  const folder = `${name.replaceAll("-", "_")}-${version}`;
+  const backend = [
+    "def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):",
+    ...build.split("\n").map((line) => `    ${line}`),
+    "",
+  ].join("\n");
+  const archive = pack();
+  const entries = {
+    "PKG-INFO": metadata(name, version, []),
+    "pyproject.toml": `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "${name}"\nversion = "${version}"\n`,
+    "backend.py": backend,
+  };
+  for (const [path, text] of Object.entries(entries)) archive.entry({ name: `${folder}/${path}` }, text);
+  archive.finalize();
+  return packageFile(name, `${folder}.tar.gz`, gzipSync(await buffer(archive)));
+}
+
+function metadata(name: string, version: string, requires: readonly string[]): string {
+  const lines = ["Metadata-Version: 2.2", `Name: ${name}`, `Version: ${version}`];
+  return `${[...lines, ...requires.map((one) => `Requires-Dist: ${one}`)].join("\n")}\n`;
+}
+
+function packageFile(project: string, name: string, content: Buffer): PackageFile {
+  return { project, name, content, sha256: createHash("sha256").update(content).digest("hex") };
+}

@@ -1,0 +1,121 @@
+import { parse } from "smol-toml";
+import type { BaseFacts } from "../../src/resolve/base-facts.ts";
+import { baseFacts, PYTHON } from "./base-python.ts";
+import type { MemoryExec } from "./memory-programs.ts";
+import type { Wheel } from "./wheel.ts";
+
+export interface SimulatedPackage {
+  readonly wheel: Wheel;
+  readonly url: string;
+  /** Phases and distributions that ask for it, as uv annotates them. */
+  readonly via: string;
+}
+
+type Answer = (exec: MemoryExec) => number | undefined | Promise<number | undefined>;
+
+/** A command of a container by the words that it begins with, and what it does instead of its usual work. */
+export type Overrides = Readonly<Record<string, Answer>>;
+
+/** The programs of a base image with Python, and of uv, as far as a build uses them. */
+export class SimulatedBase {
+  readonly commands: string[] = [];
+  readonly packages: readonly SimulatedPackage[];
+  readonly facts: BaseFacts;
+  overrides: Overrides;
+
+  constructor(packages: readonly SimulatedPackage[], facts = baseFacts(), overrides: Overrides = {}) {
+    this.packages = packages;
+    this.facts = facts;
+    this.overrides = overrides;
+  }
+
+  readonly onExec = async (exec: MemoryExec): Promise<number | undefined> => {
+    const words = describeCommand(exec.spec.command);
+    this.commands.push(words);
+    const override = Object.entries(this.overrides).find(([start]) => words.startsWith(start));
+    return (await override?.[1](exec)) ?? this.#usual(words, exec);
+  };
+
+  #usual(words: string, exec: MemoryExec): number | undefined {
+    if (words.startsWith("rm ") || words.startsWith("mkdir ")) return 0;
+    if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
+    if (words === "uv pip check") return 0;
+    if (words === "uv pip install") return install(exec);
+    if (words === "python free-bytes") return print(exec, "50000000000\n");
+    if (words === "python base-facts") return print(exec, JSON.stringify(this.facts));
+    if (words === "python extract-uv") return print(exec, "the uv program");
+    if (words === "python compile")
+      return print(exec, JSON.stringify(exec.spec.command.slice(4).map(compiled)));
+    if (words === "python imports")
+      return print(exec, JSON.stringify(exec.spec.command.slice(3).map(imported)));
+    return words.startsWith("python ") ? 0 : undefined;
+  }
+
+  #compile(words: string, exec: MemoryExec): number {
+    if (words.includes("annotated")) {
+      const lines = this.packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
+      return print(exec, lines.join(""));
+    }
+    const packages = this.packages.map(({ wheel, url }) => {
+      const [name, version] = named(wheel);
+      const file = `{ url = "${url}", size = ${wheel.bytes.length}, hashes = { sha256 = "${wheel.sha256}" } }`;
+      return `[[packages]]\nname = "${name}"\nversion = "${version}"\nwheels = [${file}]\n`;
+    });
+    exec.files.write(
+      `${exec.workdir}/pylock.toml`,
+      Buffer.from(`lock-version = "1.0"\n${packages.join("")}`),
+    );
+    return 0;
+  }
+}
+
+/** What a command is for, in a few words; interpreters and tools lie at different places. */
+function describeCommand(command: readonly string[]): string {
+  const [program = "", ...args] = command;
+  if (program.endsWith("/uv")) {
+    const annotated = args.includes("--annotation-style") ? " annotated" : "";
+    return `uv ${args.slice(0, 2).join(" ")}${annotated}`;
+  }
+  if (!/(^|\/)python3?$/.test(program)) return command.join(" ");
+  const script = args.join(" ");
+  if (script.includes("statvfs")) return "python free-bytes";
+  if (script.includes("zipfile")) return "python extract-uv";
+  if (script.includes("/imports.py")) return "python imports";
+  if (script.includes("/compile.py")) return "python compile";
+  if (script.includes("base_facts.py") || script.includes("sys_path") || script.includes("libc_ver")) {
+    return "python base-facts";
+  }
+  return `python ${args.slice(0, 3).join(" ")}`;
+}
+
+function install(exec: MemoryExec): number {
+  const text = Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();
+  const { packages = [] } = parse(text) as { packages?: { name: string }[] };
+  for (const { name } of packages) {
+    exec.files.write(`${PYTHON.purelib}/${name}/__init__.py`, Buffer.alloc(1000));
+    exec.print(` + ${name}\n`, "stderr");
+  }
+  return 0;
+}
+
+function compiled(name: string) {
+  return {
+    name,
+    files: { count: 1, bytes: 1000, blocks: 4096 },
+    bytecode: { count: 0, bytes: 0, blocks: 0 },
+  };
+}
+
+function imported(module: string) {
+  return { module, ok: true, exitCode: 0, error: null };
+}
+
+function print(exec: MemoryExec, text: string): number {
+  exec.print(text);
+  return 0;
+}
+
+function named(wheel: Wheel): readonly [name: string, version: string] {
+  const [name = "", version = ""] = wheel.fileName.split("-");
+  return [name, version];
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+const NODE = `${ROOT}/node_modules/.bin/node`;
+
+/** Entry points: the CLI as it stands in src/, and what users run. */
+export const ENTRIES = {
+  source: `${ROOT}/src/cli.ts`,
+  cli: `${ROOT}/dist/cli.js`,
+  action: `${ROOT}/dist/index.js`,
+} as const;
+
+export interface Outcome {
+  /** 128 + signal for a process that a signal ended. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+export interface StartOptions {
+  readonly cwd: string;
+  readonly entry?: keyof typeof ENTRIES;
+  /** On top of this machine's environment; undefined takes a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A Surelayer process that runs. */
+export class SurelayerProcess {
+  readonly pid: number;
+  readonly outcome: Promise<Outcome>;
+  readonly #child: ChildProcess;
+  #text = { stdout: "", stderr: "" };
+
+  constructor(args: readonly string[], { cwd, entry = "source", env = {} }: StartOptions) {
+    const started = performance.now();
+    this.#child = spawn(existsSync(NODE) ? NODE : process.execPath, [ENTRIES[entry], ...args], {
+      cwd,
+      env: { ...plainEnvironment(), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.pid = this.#child.pid ?? 0;
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+        this.#text[stream] += text;
+      });
+    }
+    this.outcome = new Promise((resolve) => {
+      this.#child.once("close", (exitCode, signal) => {
+        resolve({ exitCode, signal, ...this.#text, milliseconds: performance.now() - started });
+      });
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+}
+
+/** This machine's environment as a person's shell has it: no runner, no test tool, no colour settings. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const foreign =
+    /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|VITEST|npm_|NODE_ENV$|CI$|FORCE_COLOR$|NO_COLOR$|TEST$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: `${ROOT}/.test-results/cache` };
+}

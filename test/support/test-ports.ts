@@ -1,0 +1,56 @@
+import { fileURLToPath } from "node:url";
+import { createNodeFiles } from "../../src/host/node-files.ts";
+import { createNodeHttp } from "../../src/host/node-http.ts";
+import type { Processes } from "../../src/host/ports.ts";
+import type { Ports } from "../../src/ports.ts";
+import { MemoryCache } from "./memory-cache.ts";
+import { MemoryEngine } from "./memory-engine.ts";
+import { RecordingLogger } from "./recording-logger.ts";
+
+export interface TestPorts extends Ports {
+  readonly log: RecordingLogger;
+  readonly cache: MemoryCache;
+  /** Everything that was shown. */
+  readonly shown: string[];
+}
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+/** A machine without any program of its own: no GPU, no credential helper. */
+const noPrograms: Processes = {
+  which: async () => undefined,
+  run: (command) => Promise.reject(new Error(`There is no ${command} here.`)),
+  ask: (command) => Promise.reject(new Error(`There is no ${command} here.`)),
+  spawnDetached: (command) => Promise.reject(new Error(`There is no ${command} here.`)),
+};
+
+/** An outside that lives in this process, real files and loopback HTTP apart. */
+export function testPorts(changes: Partial<Ports> = {}): TestPorts {
+  const shown: string[] = [];
+  let ticks = 0;
+  return {
+    engine: new MemoryEngine(),
+    registry: { findManifest: async () => undefined },
+    credentials: { find: async () => undefined },
+    show: (text) => void shown.push(text),
+    clock: {
+      now: () => new Date("2026-11-22T21:00:00Z"),
+      monotonic: () => {
+        ticks += 1000;
+        return ticks;
+      },
+      sleep: async () => undefined,
+    },
+    http: createNodeHttp(),
+    files: createNodeFiles(),
+    processes: noPrograms,
+    network: { caBundle: undefined, installerEnv: {} },
+    isDeadOwner: () => false,
+    assets: REPOSITORY,
+    signal: new AbortController().signal,
+    ...changes,
+    shown,
+    log: new RecordingLogger(),
+    cache: new MemoryCache(),
+  };
+}

@@ -1,0 +1,171 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
+import Docker from "dockerode";
+import type { Report } from "../../src/report/report.ts";
+import { openRealEngine, realClientOptions } from "./real-engine.ts";
+import { type Outcome, type StartOptions, SurelayerProcess } from "./surelayer-process.ts";
+
+const TEST_LABEL = "dev.surelayer.test";
+const OWNER_LABEL = "dev.surelayer.owner";
+
+export interface EngineEvent {
+  readonly type: string;
+  readonly action: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly name: string;
+}
+
+/**
+ * A folder and a base image of its own for the tests of one file. Whatever is built on that base inherits its label, so that
+ * nothing built here is found in another file's cache, and all of it can be removed without touching anybody's images.
+ */
+export class Workplace {
+  readonly id = randomBytes(4).toString("hex");
+  readonly docker: Docker;
+  /** Reference of the base image. */
+  readonly base = `surelayer-test-base:${this.id}`;
+  readonly folder: string;
+  readonly #pids = new Set<number>();
+
+  private constructor(docker: Docker, folder: string) {
+    this.docker = docker;
+    this.folder = folder;
+  }
+
+  static async open(): Promise<Workplace> {
+    const { image } = await openRealEngine();
+    const folder = await mkdtemp(join(tmpdir(), "surelayer-workplace-"));
+    const workplace = new Workplace(new Docker(await realClientOptions()), folder);
+    await workplace.derive(image, workplace.base);
+    return workplace;
+  }
+
+  /** Gives an image another name and this workplace's label. */
+  async derive(image: string, reference: string, changes: object = {}): Promise<void> {
+    const container = await this.docker.createContainer({ Image: image, Cmd: ["true"] });
+    const [repo, tag] = reference.split(":");
+    await container.commit({
+      _query: { container: container.id, repo, tag },
+      _body: { Labels: { [TEST_LABEL]: this.id }, ...changes },
+    });
+    await container.remove();
+  }
+
+  /** Address of this machine that containers reach. */
+  async gateway(): Promise<string> {
+    const { IPAM } = await this.docker.getNetwork("bridge").inspect();
+    const address = IPAM?.Config?.[0]?.["Gateway"];
+    if (!address) throw new Error("the engine's network `bridge` names no gateway");
+    return address;
+  }
+
+  registry(): string {
+    const address = process.env["SURELAYER_TEST_REGISTRY"];
+    if (!address) throw new Error("SURELAYER_TEST_REGISTRY is not set: run this suite with npm test");
+    return address;
+  }
+
+  path(...parts: readonly string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  async write(path: string, content: string | Uint8Array | object): Promise<string> {
+    const full = this.path(path);
+    await mkdir(dirname(full), { recursive: true });
+    const plain = typeof content === "string" || content instanceof Uint8Array;
+    // JSON is YAML.
+    await writeFile(full, plain ? content : JSON.stringify(content, null, 2));
+    return full;
+  }
+
+  async read(path: string): Promise<string> {
+    return await readFile(this.path(path), "utf8");
+  }
+
+  /** The report of the last run in a folder of this workplace. */
+  async report(folder = "."): Promise<Report> {
+    return JSON.parse(await this.read(join(folder, ".surelayer/report.json")));
+  }
+
+  start(args: readonly string[], options: Partial<StartOptions> = {}): SurelayerProcess {
+    const run = new SurelayerProcess(args, { cwd: this.folder, ...options });
+    this.#pids.add(run.pid);
+    return run;
+  }
+
+  async run(
+    args: readonly string[],
+    options: Partial<StartOptions> = {},
+  ): Promise<Outcome & { pid: number }> {
+    const started = this.start(args, options);
+    return { ...(await started.outcome), pid: started.pid };
+  }
+
+  /** Names of the containers and volumes that a process made and left. */
+  async leftBy(pid: number): Promise<readonly string[]> {
+    const filters = { label: [`${OWNER_LABEL}=${hostname()}/${pid}`] };
+    const containers = await this.docker.listContainers({ all: true, filters });
+    const { Volumes } = await this.docker.listVolumes({ filters });
+    return [
+      ...containers.map((one) => `container ${one.Names[0]}`),
+      ...(Volumes ?? []).map((one) => `volume ${one.Name}`),
+    ];
+  }
+
+  /** What a process did to containers between two moments (milliseconds since the epoch). */
+  async containerEvents(pid: number, since: number, until = Date.now()): Promise<readonly EngineEvent[]> {
+    const label = [`${OWNER_LABEL}=${hostname()}/${pid}`];
+    const filters = { type: ["container" as const], label };
+    const times = { since: since / 1000, until: until / 1000 };
+    const stream: NodeJS.ReadableStream = await this.docker.getEvents({ ...times, filters });
+    return (await text(stream))
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+      .map(({ Type, Action, timeNano, Actor }) => ({
+        type: Type,
+        action: Action,
+        time: timeNano / 1e6,
+        name: Actor.Attributes.name,
+      }));
+  }
+
+  /** Images built on this workplace's base. */
+  async images(): Promise<readonly Docker.ImageInfo[]> {
+    return await this.docker.listImages({ filters: { label: [`${TEST_LABEL}=${this.id}`] } });
+  }
+
+  async close(): Promise<void> {
+    for (const pid of this.#pids) await this.#removeLeftovers(pid);
+    // Children first: an engine keeps an image that another one is built on.
+    const images = await Promise.all(
+      (await this.images()).map(async ({ Id }) => {
+        const { RootFS, RepoTags } = await this.docker.getImage(Id).inspect();
+        return { names: RepoTags.length > 0 ? RepoTags : [Id], layers: RootFS.Layers?.length ?? 0 };
+      }),
+    );
+    for (const { names } of images.toSorted((a, b) => b.layers - a.layers)) {
+      for (const name of names) await this.docker.getImage(name).remove({ force: true }).catch(ignoreAbsent);
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #removeLeftovers(pid: number): Promise<void> {
+    const filters = { label: [`${OWNER_LABEL}=${hostname()}/${pid}`] };
+    for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
+      await this.docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreAbsent);
+    }
+    for (const { Name } of (await this.docker.listVolumes({ filters })).Volumes ?? []) {
+      await this.docker.getVolume(Name).remove().catch(ignoreAbsent);
+    }
+  }
+}
+
+/** Another one removed it in between. */
+export function ignoreAbsent(error: unknown): void {
+  if ((error as { statusCode?: unknown }).statusCode !== 404) throw error;
+}

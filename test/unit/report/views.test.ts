@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { renderPlan, verdictLine } from "../../../src/report/plan-view.ts";
+import { makeReport, type Progress, Report } from "../../../src/report/report.ts";
+import { renderResult } from "../../../src/report/result-view.ts";
+import { renderSummary } from "../../../src/report/summary.ts";
+import { plannedPhase, planOf } from "../../support/plans.ts";
+import { BUILT, FULL_REPORT, PUSHED, VERIFICATION } from "../../support/reports.ts";
+
+const TIMES = { version: "0.1.0", startedAt: new Date("2026-11-22T21:00:00Z"), seconds: 3 };
+const NOTHING: Progress = { name: "demo", plan: null, built: null, verification: null, pushed: [] };
+const FAILURE = {
+  kind: "ConflictError",
+  message: "The index has no a*b.",
+  evidence: "Because <x> & y\n\n| z",
+  remedy: "Write `a`.",
+  exitCode: 4,
+};
+
+describe("a report", () => {
+  test.each([
+    ["planned", { ...NOTHING, plan: planOf([]) }, null],
+    ["succeeded", { ...NOTHING, built: { ...BUILT, degraded: false } }, null],
+    ["degraded", { ...NOTHING, built: BUILT }, null],
+    ["failed", NOTHING, FAILURE],
+    ["failed", { ...NOTHING, built: BUILT }, FAILURE],
+  ])("is %s", (outcome, progress, failure) => {
+    expect(makeReport(progress, failure, TIMES).outcome).toBe(outcome);
+  });
+
+  test("is the same after a round trip through its file", () => {
+    expect(Report.parse(JSON.parse(JSON.stringify(FULL_REPORT)))).toEqual(FULL_REPORT);
+  });
+});
+
+describe("the plan on a terminal", () => {
+  const text = renderPlan(
+    planOf([plannedPhase("one"), plannedPhase("two", { optional: true, distributions: [] })], {
+      warnings: ["the base can move"],
+    }),
+  );
+
+  test("shows every phase with its numbers, all of them together, and the warnings", () => {
+    expect(text).toMatch(/^Plan of demo on base.example\/python:1 \(Python 3.11.2, 190 MB\)$/m);
+    expect(text).toMatch(/^one +one +1 file +500 B +1.00 kB +20.0 kB +declared first$/m);
+    expect(text).toMatch(/^two \(optional\) +two +0 files /m);
+    expect(text).toMatch(/^together +1 file +/m);
+    expect(text).toContain("warning: the base can move");
+  });
+
+  test.each([
+    [true, 9e9, "fits: needs 2.00 kB at its peak and leaves 1.00 GB free; 9.00 GB are free"],
+    [
+      false,
+      1e9,
+      "does not fit: needs 2.00 kB at its peak and leaves 1.00 GB free; 1.00 GB are free; 2.00 kB are missing",
+    ],
+  ])("says whether it fits: %s", (fits, freeBytes, line) => {
+    const verdict = {
+      ...{ fits, neededBytes: 2000, freeBytes, reserveBytes: 1e9 },
+      ...{ strategy: fits ? ("whole" as const) : ("refused" as const), reason: "" },
+    };
+
+    expect(verdictLine(planOf([], { verdict }))).toBe(line);
+  });
+});
+
+describe("the result on a terminal", () => {
+  test("has layers, image, checks, words and digest", () => {
+    const text = renderResult(FULL_REPORT);
+
+    expect(text).toMatch(/^one +installed +100 kB +100 kB +exact +1.2 s$/m);
+    expect(text).toMatch(/^two +left out +5.00 MB +— +— +4.0 s$/m);
+    expect(text).toContain("image surelayer/demo:built (sha256:1111");
+    expect(text).toMatch(/^GPU +skipped +no GPU$/m);
+    expect(text).toContain(
+      "Words by sphinx, 1.50 s of audio; pronunciations given: RunPod (R AH N P AA D, espeak)",
+    );
+    expect(text).toMatch(/^<b>good<\/b> +0.00 s +0.46 s$/m);
+    expect(text).toContain(`pushed ${PUSHED.reference}@${PUSHED.digest} (digest proved at the registry)`);
+  });
+
+  test("of a plan is nothing more", () => {
+    expect(renderResult(makeReport({ ...NOTHING, plan: planOf([]) }, null, TIMES))).toBe("");
+  });
+});
+
+describe("the summary", () => {
+  test("names the outcome first and folds what is long", () => {
+    const text = renderSummary(FULL_REPORT);
+
+    expect(text).toMatch(/^### Surelayer: demo built without an optional phase\n/);
+    expect(text).toContain(`Pushed \`${PUSHED.reference}@${PUSHED.digest}\``);
+    expect(text).toContain("<details><summary>Plan</summary>");
+    expect(text).toContain("<sub>62 s, Surelayer 0.1.0</sub>");
+    expect(text.endsWith("\n")).toBe(true);
+  });
+
+  test("opens the plan where there is nothing else", () => {
+    const text = renderSummary(makeReport({ ...NOTHING, plan: planOf([plannedPhase("one")]) }, null, TIMES));
+
+    expect(text).not.toContain("<details>");
+    expect(text).toContain("| one | one | 1 file |");
+  });
+
+  test("makes no markup of what others wrote", () => {
+    const text = renderSummary({ ...FULL_REPORT, name: "de*mo", verification: VERIFICATION });
+
+    expect(text).toContain("Surelayer: de\\*mo");
+    expect(text).toContain("&lt;b&gt;good&lt;/b&gt;");
+    expect(text).toContain("20.10 \\| linux");
+    expect(text).toContain("> a \\| tag can move");
+    expect(text).not.toMatch(/<b>|<boom>/);
+  });
+
+  test("of a failure says what, why and what to do", () => {
+    const text = renderSummary(makeReport(NOTHING, FAILURE, TIMES));
+
+    expect(text).toContain("### Surelayer: demo failed");
+    expect(text).toContain("**The index has no a\\*b.**");
+    expect(text).toContain("<pre>Because &lt;x&gt; &amp; y\n\n| z</pre>");
+    expect(text).toContain("Write \\`a\\`.");
+  });
+
+  test("of a failure without evidence or remedy says only what", () => {
+    const bare = { ...FAILURE, evidence: null, remedy: null };
+
+    expect(renderSummary(makeReport(NOTHING, bare, TIMES))).not.toMatch(/<pre>|null/);
+  });
+});

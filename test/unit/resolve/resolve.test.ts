@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { Resolution } from "../../../src/resolve/resolution.ts";
+import { resolve } from "../../../src/resolve/resolve.ts";
+import { withToolbox } from "../../../src/toolbox/toolbox.ts";
+import { baseFacts, held } from "../../support/base-python.ts";
+import { serveFiles } from "../../support/file-server.ts";
+import { manifestOf } from "../../support/manifests.ts";
+import { MemoryEngine } from "../../support/memory-engine.ts";
+import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
+import { testPorts } from "../../support/test-ports.ts";
+import { wheel } from "../../support/wheel.ts";
+
+const RUN = { id: "r1", owner: "host/1" };
+const MANIFEST = manifestOf({ one: ["alpha"], two: ["beta"] });
+const VIA: Readonly<Record<string, string>> = {
+  alpha: "surelayer-plan (pyproject.toml:one)",
+  beta: "surelayer-plan (pyproject.toml:two)",
+  shared: "alpha, beta",
+};
+
+interface Scene {
+  readonly names?: readonly string[];
+  readonly facts?: ReturnType<typeof baseFacts>;
+  readonly overrides?: Overrides;
+  /** Listed by the index, and gone from its file host. */
+  readonly missing?: string;
+}
+
+/** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
+async function attempt({
+  names = ["alpha", "beta", "shared"],
+  facts = baseFacts(),
+  overrides,
+  missing,
+}: Scene) {
+  const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
+  const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
+  await using server = await serveFiles(Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])));
+  const packages = wheels.map((one, index) => ({
+    wheel: one,
+    url: `${server.origin}/${one.fileName}`,
+    via: VIA[names[index] ?? ""] ?? "alpha",
+  }));
+  const base = new SimulatedBase(packages, facts, overrides);
+  const engine = new MemoryEngine({ onExec: base.onExec });
+  const { id } = engine.addImage("base:1");
+  const ports = testPorts({ engine });
+  const box = { image: id, python: facts.python.executable };
+  const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
+    resolve(MANIFEST, { imageId: id, facts, refresh: false }, toolbox, ports),
+  ).catch((thrown: unknown) => thrown as SurelayerError);
+  // Whoever still asks in the background shows here.
+  await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
+  return { outcome, requests: server.requests.length };
+}
+
+async function resolved(scene: Scene): Promise<Resolution> {
+  const { outcome } = await attempt(scene);
+  if (outcome instanceof Error) throw outcome;
+  return outcome;
+}
+
+describe("one resolution of all phases", () => {
+  test("says what each phase needs, and what each distribution unpacks to", async () => {
+    const { phases, distributions, fetchedBytes } = await resolved({});
+
+    expect(phases).toEqual([
+      expect.objectContaining({ name: "one", needs: ["alpha", "shared"], provided: [] }),
+      expect.objectContaining({ name: "two", needs: ["beta", "shared"], provided: [] }),
+    ]);
+    expect(distributions.map((one) => [one.name, one.kind, one.directory?.files[0]?.path])).toEqual([
+      ["alpha", "wheel", "alpha/a.py"],
+      ["beta", "wheel", "beta/a.py"],
+      ["shared", "wheel", "shared/a.py"],
+    ]);
+    expect(fetchedBytes).toBeGreaterThan(0);
+  });
+
+  test("leaves out what the base holds in just that version, whatever its spelling", async () => {
+    const facts = baseFacts({ distributions: [held("Shared", "1.0"), held("beta", "0.9")] });
+
+    const { phases, distributions } = await resolved({ facts });
+
+    expect(distributions.map((one) => one.name)).toEqual(["alpha", "beta"]);
+    expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], provided: ["shared"] });
+  });
+
+  test("asks uv for the base's own platform: its newest C library needs no name", async () => {
+    let command: readonly string[] = [];
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        command = exec.spec.command;
+        return;
+      },
+    };
+
+    await resolved({ overrides });
+
+    expect(command).not.toContain("--python-platform");
+    expect(command).toEqual(expect.arrayContaining(["--group", "one", "two"]));
+  });
+});
+
+describe("a resolution that fails", () => {
+  test("is explained from what uv printed", async () => {
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        exec.print("error: No solution found when resolving dependencies\n", "stderr");
+        return 1;
+      },
+    };
+
+    expect((await attempt({ overrides })).outcome).toBeInstanceOf(ConflictError);
+  });
+
+  test("because its lock can't be read back is no empty plan", async () => {
+    const { outcome } = await attempt({ overrides: { cat: () => 1 } });
+
+    expect(outcome).toBeInstanceOf(BuildError);
+  });
+
+  test("because a distribution belongs to no phase is no plan without it", async () => {
+    const { outcome } = await attempt({ overrides: { "uv pip compile annotated": () => 0 } });
+
+    expect(outcome).toBeInstanceOf(BuildError);
+    expect((outcome as Error).message).toContain("alpha, beta, shared");
+  });
+
+  test("because no file fits the base names what was offered", async () => {
+    const facts = baseFacts({ python: { ...baseFacts().python, version: "2.7.18" } });
+
+    const { outcome } = await attempt({ facts });
+
+    expect(outcome).toBeInstanceOf(ConflictError);
+    expect((outcome as ConflictError).evidence).toBe("offered: alpha-1.0-py3-none-any.whl");
+  });
+
+  test("because one file is gone stops asking for the others", async () => {
+    const names = ["alpha", "beta", ...Array.from({ length: 100 }, (_, index) => `dependency${index}`)];
+
+    const { outcome, requests } = await attempt({ names, missing: "alpha" });
+
+    expect(outcome).toBeInstanceOf(RegistryError);
+    expect(requests).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,60 @@
+import { parse } from "smol-toml";
+import { describe, expect, test } from "vitest";
+import { keptConstraints, uvProject } from "../../../src/resolve/uv-project.ts";
+import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
+import { manifestOf } from "../../support/manifests.ts";
+
+const INDEX =
+  "indexes: [{ name: wheels, url: https://index.example/cu128, packages: [torch, Torch_Audio] }]\n";
+
+describe("the project that uv resolves", () => {
+  test("has a group for each phase, with its requirements as written", () => {
+    const requirements = ["torch>=2.8", 'jsonschema[format]; python_version < "3.13"'];
+    const manifest = manifestOf({ speech: requirements, words: ["tqdm"] });
+
+    const project = parse(uvProject(manifest, baseFacts()));
+
+    expect(project["dependency-groups"]).toEqual({ speech: requirements, words: ["tqdm"] });
+  });
+
+  test("asks a named index for its own packages only", () => {
+    const project = parse(uvProject(manifestOf({ speech: ["torch"] }, INDEX), baseFacts()));
+
+    expect(project).toMatchObject({
+      tool: {
+        uv: {
+          index: [{ name: "wheels", url: "https://index.example/cu128", explicit: true }],
+          sources: { torch: { index: "wheels" }, "torch-audio": { index: "wheels" } },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ["3.11.2", ">=3.11.2"],
+    ["3.13.0+", ">=3.13.0"],
+    ["3.14.0rc2", ">=3.14.0rc2"],
+  ])("is for the base's Python %s", (version, specifier) => {
+    const facts = baseFacts({ python: { ...PYTHON, version } });
+
+    const project = parse(uvProject(manifestOf({ speech: ["torch"] }), facts));
+
+    expect(project).toMatchObject({ project: { "requires-python": specifier } });
+  });
+});
+
+describe("kept packages", () => {
+  const manifest = manifestOf({ speech: ["x"] }, "keep: [torch, Flash_Attn]\n");
+
+  test("are held at exactly the base's version, whatever the spelling", () => {
+    const facts = baseFacts({
+      distributions: [held("torch", "2.8.0+cu128"), held("flash_attn", "2.8.3"), held("numpy", "2.0")],
+    });
+
+    expect(keptConstraints(manifest, facts)).toEqual(["torch==2.8.0+cu128", "flash-attn==2.8.3"]);
+  });
+
+  test("without a readable version hold nothing", () => {
+    expect(keptConstraints(manifest, baseFacts({ distributions: [held("torch", null)] }))).toEqual([]);
+  });
+});
