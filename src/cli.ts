@@ -26,6 +26,7 @@ interface Flags {
   readonly output?: string;
   readonly allowPrivateIndex?: boolean;
   readonly refresh?: boolean;
+  readonly plan?: string;
 }
 
 const env = processEnvironment();
@@ -56,6 +57,7 @@ function program(): Command {
     .addOption(refresh())
     .addOption(base());
   manifestCommand(cli, "build", "plan, build and verify the image")
+    .option("--plan <file>", "build exactly this plan; refused when manifest or base changed since")
     .option("--push", "push to every --tag when the verification passed")
     .option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0")
     .option("--no-verify", "leave out preflight and smoke test; the report says so")
@@ -175,6 +177,7 @@ function commandOptions(command: CommandName, manifest: string, flags: Flags): C
     base: flags.base,
     allowPrivateIndex: flags.allowPrivateIndex ?? false,
     refresh: flags.refresh ?? false,
+    fromPlan: flags.plan,
     out: flags.out ?? ".surelayer",
     planFile: flags.output,
   };

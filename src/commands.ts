@@ -25,6 +25,8 @@ export interface CommandOptions {
   readonly base: string | undefined;
   readonly allowPrivateIndex: boolean;
   readonly refresh: boolean;
+  /** `build --plan`: a plan to build exactly so. */
+  readonly fromPlan: string | undefined;
   /** Folder for plan.json, report.json, summary.md and logs. */
   readonly out: string;
   /** Where `plan -o` wants its plan; the out folder otherwise. */
@@ -61,6 +63,7 @@ export async function runCommand(
     ...options,
     manifestPath: options.manifest,
     baseImage: options.base,
+    fromPlan: options.fromPlan,
     until: options.command === "plan" ? ("plan" as const) : ("end" as const),
     planFile: files.plan,
     logFolder: join(options.out, "logs"),

@@ -65,6 +65,7 @@ function readOptions(): CommandOptions {
     base: undefined,
     allowPrivateIndex: false,
     refresh: false,
+    fromPlan: undefined,
     out: ".surelayer",
     planFile: undefined,
   };

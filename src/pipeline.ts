@@ -1,16 +1,13 @@
 import { buildImage } from "./build/build-image.ts";
-import { DoesNotFitError } from "./errors.ts";
+import { decidePlan, requireFits } from "./decide-plan.ts";
 import { loadManifest } from "./manifest-files.ts";
-import { makePlan } from "./plan/make-plan.ts";
 import type { Ports } from "./ports.ts";
 import { pushImage } from "./push/push-image.ts";
-import { renderPlan, verdictLine } from "./report/plan-view.ts";
+import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import { findBase } from "./resolve/find-base.ts";
-import { recallSizes } from "./resolve/learned-sizes.ts";
 import { probeBase } from "./resolve/probe-base.ts";
-import { resolve } from "./resolve/resolve.ts";
-import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
+import { engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
@@ -23,6 +20,8 @@ export interface BuildRequest {
   readonly baseImage: string | undefined;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
+  /** A plan to build exactly so, instead of making one. */
+  readonly fromPlan: string | undefined;
   readonly until: "plan" | "end";
   readonly verify: boolean;
   /** References that the image gets; each is pushed when `push` is set. */
@@ -47,41 +46,22 @@ export async function runPipeline(
   const base = { image: image.id, python: facts.python.executable };
 
   await withToolbox(run, base, ports, async (toolbox) => {
-    const resolution = await resolve(
-      manifest,
-      { imageId: image.id, facts, refresh: request.refresh },
-      toolbox,
-      ports,
-    );
-    const freeBytes = await engineFreeBytes(run, base, ports);
-    const plan = makePlan(manifest, resolution, {
-      base: { reference, imageId: image.id, bytes: image.bytes },
-      freeBytes,
-      disk: await engineDiskUse(ports.engine),
-      learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
-      createdAt: ports.clock.now(),
-    });
+    const wanted = { ...request, run, manifest, reference, image, facts, fromFile: request.fromPlan };
+    const plan = await decidePlan(wanted, toolbox, ports);
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
     ports.show(renderPlan(plan));
-    if (!plan.verdict.fits)
-      throw new DoesNotFitError(`${manifest.name} ${verdictLine(plan)}.`, { remedy: ROOM });
+    requireFits(plan);
     if (request.until === "plan") return;
 
     const built = await buildImage({ ...request, run, manifest, plan, sources, toolbox }, ports);
     progress.built = built;
     if (request.verify) {
-      const after = await engineFreeBytes(run, base, ports);
-      const verification = await verifyImage(
-        { run, manifest, plan, image: built, freeBytes: after, sample },
-        ports,
-      );
+      const freeBytes = await engineFreeBytes(run, base, ports);
+      const verification = await verifyImage({ run, manifest, plan, image: built, freeBytes, sample }, ports);
       progress.verification = verification;
       requireVerified(verification, plan, manifest);
     }
     if (request.push) progress.pushed = await pushImage({ id: built.imageId }, request.tags, ports);
   });
 }
-
-const ROOM =
-  "Free space on the engine's disk (`docker system df` shows what it holds), move its data root to a larger one, or ask for less.";

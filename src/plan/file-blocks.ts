@@ -10,7 +10,7 @@ export function fileBlocks(bytes: number): number {
 const FIXED_ENTRIES = 24 + 12;
 
 /** A folder that outgrew one block is an index block and leaves, split in halves as they fill: about this full. */
-const LEAF_FILL = 0.72;
+const LEAF_FILL = 0.75;
 
 /** Bytes of a folder itself, whose entries take `entryBytes` (see `entryBytes`). */
 export function folderBlocks(entryBytes: number): number {

@@ -12,6 +12,8 @@ import { type PlannedSize, plannedPhases } from "./planned-phases.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
 
 export interface PlanFacts {
+  /** `sha256:…` of the manifest. */
+  readonly manifestDigest: string;
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
   /** Free bytes of the file system behind the engine's data root. */
   readonly freeBytes: number;
@@ -28,7 +30,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     resolution.distributions.map((one) => [one.name, sized(one, manifest, resolution, facts)]),
   );
   const blocksOf = (name: string) => sizes.get(name)?.planned.blockBytes ?? 0;
-  const ordered = phasesInOrder(manifest, resolution, blocksOf);
+  const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
   const strategy = chooseStrategy(
     ordered.map(({ phase, resolved }) => ({
       name: phase.name,
@@ -51,6 +53,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     schema: 1,
     name: manifest.name,
     createdAt: facts.createdAt.toISOString(),
+    manifestDigest: facts.manifestDigest,
     base: {
       ...facts.base,
       python: resolution.base.python.version,
@@ -61,6 +64,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     bytecode: manifest.image.bytecode,
     kept: keptDistributions(manifest, resolution),
     phases,
+    constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     warnings: warnings(manifest, phases),

@@ -1,4 +1,4 @@
-import type { OrderConstraint } from "./order-phases.ts";
+import type { OrderConstraint } from "./plan.ts";
 
 export interface ConstrainedPhase {
   readonly name: string;

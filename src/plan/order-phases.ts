@@ -1,5 +1,6 @@
 import { ConflictError } from "../errors.ts";
 import { formatBytes } from "../format-bytes.ts";
+import type { OrderConstraint } from "./plan.ts";
 
 /** What decides a phase's place. Sizes in bytes; `installs` are distributions that the base doesn't provide. */
 export interface OrderedInput {
@@ -12,14 +13,6 @@ export interface OrderedInput {
   /** It declares requirements of the machine, or lives in an environment of its own. */
   readonly complex: boolean;
   readonly installs: readonly string[];
-}
-
-/** A phase that must come before another, and why. */
-export interface OrderConstraint {
-  readonly before: string;
-  readonly after: string;
-  /** Whole sentence without a full stop. */
-  readonly because: string;
 }
 
 export interface PlacedPhase {

@@ -2,6 +2,7 @@ import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { PhaseResolution, Resolution } from "../resolve/resolution.ts";
 import { orderConstraints } from "./order-constraints.ts";
 import { orderPhases } from "./order-phases.ts";
+import type { OrderConstraint } from "./plan.ts";
 
 export interface PhaseInOrder {
   readonly phase: Phase;
@@ -18,7 +19,7 @@ export function phasesInOrder(
   manifest: Manifest,
   resolution: Resolution,
   bytesOf: (distribution: string) => number,
-): readonly PhaseInOrder[] {
+): { readonly ordered: readonly PhaseInOrder[]; readonly constraints: readonly OrderConstraint[] } {
   const resolved = new Map(resolution.phases.map((one) => [one.name, one]));
   const known = manifest.phases.map((phase) => {
     const own = resolved.get(phase.name) ?? { name: phase.name, needs: [], provided: [], direct: {} };
@@ -44,10 +45,11 @@ export function phasesInOrder(
     })),
     constraints,
   );
-  return placed.flatMap(({ name, reason }) => {
+  const ordered = placed.flatMap(({ name, reason }) => {
     const found = known.find(({ phase }) => phase.name === name);
     return found ? [{ ...found, reason }] : [];
   });
+  return { ordered, constraints };
 }
 
 /** Distributions of a phase that ask for another one directly; none when the manifest itself names it. */

@@ -61,6 +61,12 @@ export const PlannedPhase = z.readonly(
 );
 export type PlannedPhase = z.infer<typeof PlannedPhase>;
 
+/** A phase that goes before another, and why. */
+export const OrderConstraint = z.readonly(
+  z.strictObject({ before: z.string(), after: z.string(), because: z.string() }),
+);
+export type OrderConstraint = z.infer<typeof OrderConstraint>;
+
 export const Verdict = z.readonly(
   z.strictObject({
     fits: z.boolean(),
@@ -81,6 +87,8 @@ export const Plan = z.readonly(
     schema: z.literal(1),
     name: z.string(),
     createdAt: z.iso.datetime(),
+    /** `sha256:…` of the manifest that it was made for. */
+    manifestDigest: z.string(),
     base: z.readonly(
       z.strictObject({
         reference: z.string(),
@@ -98,6 +106,8 @@ export const Plan = z.readonly(
     bytecode: z.enum(["all", "none"]),
     kept: z.readonly(z.array(z.string())),
     phases: z.readonly(z.array(PlannedPhase)),
+    /** What decided the order beside rank and declaration. */
+    constraints: z.readonly(z.array(OrderConstraint)),
     totals: PhaseSizes,
     verdict: Verdict,
     warnings: z.readonly(z.array(z.string())),

@@ -36,12 +36,38 @@ function countOf(files: number): string {
   return `${files} ${files === 1 ? "file" : "files"}`;
 }
 
+/** Whether it fits, how, and the numbers that say so. */
 export function verdictLine(plan: Plan): string {
-  const { fits, neededBytes, freeBytes, reserveBytes } = plan.verdict;
+  const { fits, strategy, reason, neededBytes, freeBytes, reserveBytes } = plan.verdict;
   const numbers = `needs ${formatBytes(neededBytes)} at its peak and leaves ${formatBytes(reserveBytes)} free; ${formatBytes(freeBytes)} are free`;
-  return fits
-    ? `fits: ${numbers}`
-    : `does not fit: ${numbers}; ${formatBytes(neededBytes + reserveBytes - freeBytes)} are missing`;
+  if (!fits) return `does not fit: ${numbers}; ${formatBytes(missingBytes(plan))} are missing`;
+  return strategy === "whole" ? `fits: ${numbers}` : `fits ${HOW[strategy]}: ${reason}; ${numbers}`;
+}
+
+const HOW = { split: "when split", degraded: "without what is optional", refused: "not" } as const;
+
+function missingBytes({ verdict }: Plan): number {
+  return verdict.neededBytes + verdict.reserveBytes - verdict.freeBytes;
+}
+
+/** The smallest change that would make a refused plan fit. */
+export function roomRemedy(plan: Plan): string {
+  const missing = missingBytes(plan);
+  const largest = plan.phases
+    .flatMap((phase) => phase.distributions)
+    .sort((a, b) => b.blockBytes - a.blockBytes)[0];
+  const saved = plan.totals.bytecode;
+  return [
+    `Free ${formatBytes(missing)} on the engine's disk (\`docker system df\` shows what it holds), or move its data root to a larger one.`,
+    ...(saved >= missing
+      ? [
+          `Or write \`image: { bytecode: none }\`: that saves ${formatBytes(saved)} and costs time at each cold start.`,
+        ]
+      : []),
+    ...(largest
+      ? [`The largest package is ${largest.name} ${largest.version} with ${formatBytes(largest.blockBytes)}.`]
+      : []),
+  ].join("\n");
 }
 
 /** The plan as a person reads it on a terminal. */

@@ -1,4 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
+import { orderChart } from "./order-chart.ts";
 import { PLAN_COLUMNS, planRows, verdictLine } from "./plan-view.ts";
 import type { Report } from "./report.ts";
 import {
@@ -36,7 +37,7 @@ export function renderSummary(report: Report): string {
   const timings = report.verification?.timings;
   if (timings) sections.push(folded(wordsHeadline(timings), markdownTable(WORD_COLUMNS, wordRows(timings))));
   if (report.plan) {
-    const plan = `${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}`;
+    const plan = `${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
     sections.push(report.built ? folded("Plan", plan) : plan);
     for (const warning of report.plan.warnings) sections.push(`> ${escapeMarkdown(warning)}`);
   }

@@ -54,6 +54,7 @@ export async function buildScene(more = "files: [{ from: app, to: /app }]\n"): P
       base: undefined,
       allowPrivateIndex: false,
       refresh: false,
+      fromPlan: undefined,
       out: join(scratch.path, "out"),
       planFile: undefined,
       ...changes,

@@ -52,6 +52,8 @@ export function planOf(phases: readonly PlannedPhase[], changes: Partial<Plan> =
     schema: 1,
     name: "demo",
     createdAt: "2026-11-22T21:00:00.000Z",
+    manifestDigest: `sha256:${"c".repeat(64)}`,
+    constraints: [],
     base: {
       reference: "base.example/python:1",
       imageId: `sha256:${"b".repeat(64)}`,

@@ -3,6 +3,7 @@ import type { Distribution, Resolution } from "../../src/resolve/resolution.ts";
 import { baseFacts } from "./base-python.ts";
 
 export const PLAN_FACTS: PlanFacts = {
+  manifestDigest: "sha256:0",
   base: { reference: "base.example/python:1", imageId: "sha256:1", bytes: 100 },
   freeBytes: 10e9,
   createdAt: new Date("2026-11-22T21:00:00Z"),

@@ -8,7 +8,10 @@ const ENV = {
   PIP_INDEX_URL: "https://index.example/simple",
 };
 
-async function authorizationOf(url: string, headers: Record<string, string> = {}): Promise<string | undefined> {
+async function authorizationOf(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<string | undefined> {
   const seen: HttpRequest[] = [];
   const http: Http = {
     request: async (_, request = {}) => {
@@ -40,5 +43,7 @@ test("no other host, port or scheme gets it", async () => {
 });
 
 test("a caller's own Authorization wins", async () => {
-  expect(await authorizationOf("https://index.example/a.whl", { authorization: "Bearer x" })).toBe("Bearer x");
+  expect(await authorizationOf("https://index.example/a.whl", { authorization: "Bearer x" })).toBe(
+    "Bearer x",
+  );
 });

@@ -15,9 +15,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "bytecode of only what the smoke test imports",
       given: good("image: { bytecode: smoke }\n"),
-      says: [
-        "7:20: `image.bytecode`: `smoke` is not supported in this version yet; write `all` or `none`",
-      ],
+      says: ["7:20: `image.bytecode`: `smoke` is not supported in this version yet; write `all` or `none`"],
     },
     {
       title: "bytecode of something else",

@@ -52,7 +52,13 @@ describe("a good manifest", () => {
           optional: false,
           binary_for: [],
         },
-        { name: "speech", packages: ["pocketsphinx==5.1.1", "numpy<2"], imports: [], optional: true, binary_for: ["torch"] },
+        {
+          name: "speech",
+          packages: ["pocketsphinx==5.1.1", "numpy<2"],
+          imports: [],
+          optional: true,
+          binary_for: ["torch"],
+        },
       ],
       files: [
         { from: "app", to: "/app" },

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConflictError } from "../../../src/errors.ts";
 import { orderConstraints } from "../../../src/plan/order-constraints.ts";
-import { type OrderConstraint, type OrderedInput, orderPhases } from "../../../src/plan/order-phases.ts";
+import { type OrderedInput, orderPhases } from "../../../src/plan/order-phases.ts";
+import type { OrderConstraint } from "../../../src/plan/plan.ts";
 
 function phase(name: string, more: Partial<OrderedInput> = {}): OrderedInput {
   return { name, optional: false, bytes: 1e6, binaryFor: [], complex: false, installs: [], ...more };

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { Image } from "./docker/engine.ts";
+import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import { makePlan } from "./plan/make-plan.ts";
+import { Plan } from "./plan/plan.ts";
+import type { Ports } from "./ports.ts";
+import { roomRemedy, verdictLine } from "./report/plan-view.ts";
+import type { BaseFacts } from "./resolve/base-facts.ts";
+import { recallSizes } from "./resolve/learned-sizes.ts";
+import { resolve } from "./resolve/resolve.ts";
+import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
+import type { Run } from "./toolbox/run.ts";
+import type { Toolbox } from "./toolbox/toolbox.ts";
+
+export interface PlanRequest {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly reference: string;
+  readonly image: Image;
+  readonly facts: BaseFacts;
+  readonly refresh: boolean;
+  /** A plan that was written before, to be built exactly so. */
+  readonly fromFile: string | undefined;
+}
+
+/** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
+export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+  const { run, manifest, reference, image, facts, refresh } = request;
+  const digest = manifestDigest(manifest);
+  const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
+  if (request.fromFile !== undefined) {
+    return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
+  }
+  const resolution = await resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports);
+  return makePlan(manifest, resolution, {
+    manifestDigest: digest,
+    base: { reference, imageId: image.id, bytes: image.bytes },
+    freeBytes: await freeBytes(),
+    disk: await engineDiskUse(ports.engine),
+    learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
+    createdAt: ports.clock.now(),
+  });
+}
+
+/** @throws DoesNotFitError with the numbers and the smallest change that would do. */
+export function requireFits(plan: Plan): void {
+  if (plan.verdict.fits) return;
+  throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
+}
+
+/** The disk may be another one than when the plan was made; what it needs is the same. */
+function judgeAnew(plan: Plan, freeBytes: number): Plan {
+  const { verdict } = plan;
+  const fits = verdict.strategy !== "refused" && verdict.neededBytes + verdict.reserveBytes <= freeBytes;
+  return { ...plan, verdict: { ...verdict, freeBytes, fits } };
+}
+
+/** Of what the manifest means, not of how it is written: comments and order of keys change nothing. */
+function manifestDigest(manifest: Manifest): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(manifest)).digest("hex")}`;
+}
+
+async function readPlan(path: string, digest: string, image: Image, ports: Ports): Promise<Plan> {
+  const plan = parsePlan(await readPlanText(path, ports), path);
+  const changed = [
+    ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
+    ...(plan.base.imageId === image.id ? [] : [`the base image ${plan.base.reference}`]),
+  ];
+  if (changed.length === 0) return plan;
+  throw new ConflictError(
+    `The plan ${path} was made for another state: ${changed.join(" and ")} changed since.`,
+    {
+      remedy: "Plan again with `surelayer plan -o`, look at it, and build that.",
+    },
+  );
+}
+
+async function readPlanText(path: string, ports: Ports): Promise<string> {
+  try {
+    return await ports.files.readText(path);
+  } catch (error) {
+    throw new UsageError(`The plan ${path} can't be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function parsePlan(text: string, path: string): Plan {
+  try {
+    return Plan.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`${path} is no plan that this version wrote.`, {
+      evidence:
+        error instanceof z.ZodError
+          ? z.prettifyError(error).split("\n").slice(0, 4).join("\n")
+          : messageOf(error),
+      remedy: "Write one with `surelayer plan -o plan.json`.",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { formatBytes } from "../format-bytes.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** Mermaid chart of the phases in order; dotted arrows are the constraints that decided it. */
+export function orderChart(plan: Plan): string {
+  const nodes = plan.phases.map((phase, index) => {
+    const size = phase.leftOut ? "left out" : formatBytes(phase.sizes.installed);
+    return `  p${index}["${escapeLabel(phase.name)}<br/>${size}"]`;
+  });
+  const chain = plan.phases.slice(1).map((_, index) => `  p${index} --> p${index + 1}`);
+  const place = new Map(plan.phases.map((phase, index) => [phase.name, `p${index}`]));
+  const constraints = plan.constraints.flatMap(({ before, after, because }) => {
+    const [from, to] = [place.get(before), place.get(after)];
+    return from && to ? [`  ${from} -. "${escapeLabel(because)}" .-> ${to}`] : [];
+  });
+  return ["```mermaid", "flowchart LR", ...nodes, ...chain, ...constraints, "```"].join("\n");
+}
+
+/** Mermaid ends a label at a quote and knows entities by number. */
+function escapeLabel(text: string): string {
+  return text
+    .replaceAll('"', "#quot;")
+    .replaceAll("<", "#lt;")
+    .replaceAll(">", "#gt;")
+    .replace(/[\r\n`]/g, " ");
+}

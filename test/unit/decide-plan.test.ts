@@ -1,0 +1,92 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCommand } from "../../src/commands.ts";
+import { ConflictError, DoesNotFitError, UsageError } from "../../src/errors.ts";
+import { Plan } from "../../src/plan/plan.ts";
+import { buildScene } from "../support/build-scene.ts";
+import { testPorts } from "../support/test-ports.ts";
+
+const RUN = { id: "r1", owner: "host/1" };
+
+/** A scene with a plan that `surelayer plan -o` wrote. */
+async function planned() {
+  const scene = await buildScene();
+  const planFile = join(scene.folder, "wanted.json");
+  const options = scene.options({ command: "plan", planFile });
+  await runCommand(RUN, options, testPorts({ engine: scene.engine }), "0.0.0");
+  const build = (changes = {}) =>
+    runCommand(RUN, scene.options({ fromPlan: planFile, ...changes }), testPorts({ engine: scene.engine }), "0.0.0");
+  return { scene, planFile, build };
+}
+
+describe("build --plan", () => {
+  test("builds exactly what was planned, without resolving again", async () => {
+    const { scene, planFile, build } = await planned();
+    await using _ = scene;
+    scene.base.commands.length = 0;
+
+    const report = await build();
+
+    const wanted = Plan.parse(JSON.parse(await readFile(planFile, "utf8")));
+    expect(report.plan?.phases).toEqual(wanted.phases);
+    expect(report.outcome).toBe("succeeded");
+    expect(scene.base.commands).not.toContain("uv pip compile");
+  });
+
+  test("refuses when the manifest changed since, and names it", async () => {
+    const { scene, build } = await planned();
+    await using _ = scene;
+    const manifest = join(scene.folder, "install.yml");
+    await writeFile(manifest, `${await readFile(manifest, "utf8")}\nenv: { A: "b" }\n`);
+
+    const failed = build();
+
+    await expect(failed).rejects.toMatchObject({ cause: expect.any(ConflictError) });
+    await expect(failed).rejects.toThrow("the manifest changed since");
+    expect(scene.base.commands).not.toContain("uv pip install");
+  });
+
+  test("takes a manifest that only reads differently", async () => {
+    const { scene, build } = await planned();
+    await using _ = scene;
+    const manifest = join(scene.folder, "install.yml");
+    await writeFile(manifest, `# a comment\n${await readFile(manifest, "utf8")}`);
+
+    expect((await build()).outcome).toBe("succeeded");
+  });
+
+  test("refuses when the base's tag moved to another image", async () => {
+    const { scene, build } = await planned();
+    await using _ = scene;
+    scene.engine.addImage("base.example/python:1", { bytes: 1 });
+
+    await expect(build()).rejects.toThrow("the base image base.example/python:1 changed since");
+  });
+
+  test.each([
+    ["is absent", undefined, /can't be read/],
+    ["is no JSON", "{", /is no plan/],
+    ["is of another version", '{"schema":2}', /is no plan/],
+  ])("says so when the file %s", async (_, text, says) => {
+    const { scene, build } = await planned();
+    await using _scene = scene;
+    const fromPlan = join(scene.folder, "other.json");
+    if (text !== undefined) await writeFile(fromPlan, text);
+
+    const failed = build({ fromPlan });
+
+    await expect(failed).rejects.toMatchObject({ cause: expect.any(UsageError) });
+    await expect(failed).rejects.toThrow(says);
+  });
+
+  test("judges the disk that there is now, not the one of the plan", async () => {
+    const { scene, planFile, build } = await planned();
+    await using _ = scene;
+    const plan = JSON.parse(await readFile(planFile, "utf8")) as { verdict: { neededBytes: number } };
+    plan.verdict.neededBytes = Number.MAX_SAFE_INTEGER;
+    await writeFile(planFile, JSON.stringify(plan));
+
+    await expect(build()).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });
+  });
+});
