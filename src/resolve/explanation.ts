@@ -20,6 +20,8 @@ export interface Explanation {
   readonly asked: readonly Spec[];
   /** Versions that the index doesn't have. */
   readonly absent: readonly Spec[];
+  /** Versions that their publisher withdrew. */
+  readonly yanked: readonly Spec[];
   /** Distributions without a wheel for this Python, with the tag that is missing. */
   readonly wheelless: readonly { readonly of: Spec; readonly tag: string }[];
 }
@@ -35,6 +37,7 @@ const SPECS = `(${SPEC}(?: ${SPEC}){0,40}?)`;
 const DEMAND = new RegExp(`${SPECS} depends? on (?:one of: |all of: )?(${SPEC})`, "g");
 const ASKED = new RegExp(`you require (${SPEC}(?:(?:,? and|,) ${SPEC}){0,40})`, "g");
 const ABSENT = new RegExp(`there (?:is|are) no versions? of (${SPEC})`, "g");
+const YANKED = new RegExp(`(${SPEC}) was yanked`, "g");
 const WHEELLESS = new RegExp(
   `(${SPEC}) has no wheels with a matching Python ABI tag \\(e\\.g\\., \`([^\`]{1,40})\`\\)`,
   "g",
@@ -47,6 +50,7 @@ export function parseExplanation(stderr: string): Explanation {
     demands: distinct([...text.matchAll(DEMAND)].flatMap(demandsOf)),
     asked: distinct([...text.matchAll(ASKED)].flatMap((match) => splitSpecs(match[1] ?? ""))),
     absent: distinct([...text.matchAll(ABSENT)].map((match) => parseSpec(match[1] ?? ""))),
+    yanked: distinct([...text.matchAll(YANKED)].map((match) => parseSpec(match[1] ?? ""))),
     wheelless: [...text.matchAll(WHEELLESS)].map((match) => ({
       of: parseSpec(match[1] ?? ""),
       tag: match[2] ?? "",

@@ -8,8 +8,9 @@ import type { Demand, Explanation, Spec } from "./explanation.ts";
 export interface Conflict {
   /** The distribution that they fight over, normalised; `python` when it is the interpreter. */
   readonly culprit: string;
-  /** The version of it that the base holds and `keep` protects. */
-  readonly kept: string | undefined;
+  readonly kind: "versions" | "moved" | "python" | "absent";
+  /** Kept distributions that would move. */
+  readonly moved: readonly Kept[];
   /** Who wants what of it, one sentence each, from the phase on. */
   readonly chain: readonly string[];
   /** Direct requirements at the beginning of the chain. */
@@ -44,12 +45,39 @@ export function findConflict(
     .filter(({ name, sides }) => sides.length > 1 || name === "python" || isWheelless(name, explanation))
     .sort((a, b) => weight(b.sides) - weight(a.sides));
   const [first] = ranked;
-  if (!first) return undefined;
+  if (!first) return findAbsence(explanation, direct);
+  const culprit = isWheelless(first.name, explanation) ? "python" : first.name;
+  const moved = culprit === "python" ? [] : kept.filter((one) => one.name === culprit);
   return {
-    culprit: isWheelless(first.name, explanation) ? "python" : first.name,
-    kept: kept.find((one) => one.name === first.name)?.version,
+    culprit,
+    kind: kindOf(culprit, moved),
+    moved,
     chain: [...first.sides.map((side) => side.text), ...wheelSentences(first.name, explanation)],
     heads: [...new Set(first.sides.flatMap((side) => side.heads))],
+  };
+}
+
+function kindOf(culprit: string, moved: readonly Kept[]): Conflict["kind"] {
+  if (culprit === "python") return "python";
+  return moved.length > 0 ? "moved" : "versions";
+}
+
+/** A version that nobody has (any more). */
+function findAbsence(explanation: Explanation, direct: readonly DirectRequirement[]): Conflict | undefined {
+  const [gone] = [...explanation.absent, ...explanation.yanked];
+  if (!gone) return undefined;
+  const heads = direct.filter((one) => one.name === gone.name);
+  const asks = heads.map((one) => `phase ${one.phase} asks for ${one.text}`);
+  return {
+    culprit: gone.name,
+    kind: "absent",
+    moved: [],
+    chain: [
+      ...asks,
+      ...explanation.absent.map((one) => `the index has no ${one.name}${one.range}`),
+      ...explanation.yanked.map((one) => `${one.name}${one.range} was withdrawn by its publisher`),
+    ],
+    heads,
   };
 }
 

@@ -1,31 +1,32 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { CountedTrials, Remedy } from "./counted-trials.ts";
 import { directRequirements } from "./direct-requirements.ts";
-import type { Spec } from "./explanation.ts";
+import type { Conflict } from "./find-conflict.ts";
+import type { Candidate } from "./remedy-candidates.ts";
 
 /**
- * Versions to take in place of one that the index doesn't have (any more): of the same minor version where there is one,
- * the newest before it, the newest after it. Each is seen to resolve with everything else.
+ * Versions to take in place of one that the index doesn't have (any more): of the same minor version, the newest before
+ * it, the newest after it.
  */
-export async function nextBest(
-  manifest: Manifest,
-  absent: Spec,
-  trials: CountedTrials,
-): Promise<readonly Remedy[]> {
-  const version = /^===?([^,*]+)$/.exec(absent.range)?.[1]?.replace(/\+.*$/, "");
+export function versionCandidates(manifest: Manifest, conflict: Conflict): readonly Candidate[] {
+  const [head] = conflict.heads;
+  const range = head?.range ?? conflict.chain.join().match(/===?[^,\s]+/)?.[0] ?? "";
+  const version = /\d[^,*+<>=!~\s]*/.exec(range)?.[0]?.replace(/\.$/, "");
   if (version === undefined) return [];
-  const minor = /^\d+\.\d+/.exec(version)?.[0];
-  const ranges = [...(minor === undefined ? [] : [`==${minor}.*`]), `<${version}`, `>${version}`];
-  const found: string[] = [];
-  for (const range of ranges) {
-    const result = await trials.run({ manifest: withRange(manifest, absent.name, range) });
-    const taken = result?.solved ? result.versions[absent.name] : undefined;
-    if (taken !== undefined && !found.includes(taken)) found.push(taken);
-  }
-  return found.map((one, index) => ({
-    text: `${index === 0 ? "the next best version is" : "or take"} \`${absent.name}==${one}\``,
-    verified: true,
+  return replacementRanges(version).map(({ range: tried, words }) => ({
+    trials: [{ manifest: withRange(manifest, conflict.culprit, tried) }],
+    text: (versions) => `${words}: \`${conflict.culprit}==${versions[conflict.culprit] ?? ""}\``,
   }));
+}
+
+function replacementRanges(version: string): readonly { readonly range: string; readonly words: string }[] {
+  const minor = /^\d+\.\d+(?=\.)/.exec(version)?.[0];
+  return [
+    ...(minor === undefined
+      ? []
+      : [{ range: `==${minor}.*,!=${version}`, words: `take the newest ${minor}` }]),
+    { range: `<${version}`, words: "take the newest before it" },
+    { range: `>${version}`, words: "take the newest after it" },
+  ];
 }
 
 /** A distribution that only a lock names is asked for by the first phase, as if by a constraint. */
@@ -34,10 +35,8 @@ function withRange(manifest: Manifest, name: string, range: string): Manifest {
   const phases = manifest.phases.map((phase, index) => {
     const own = new Set(named.filter((one) => one.phase === phase.name).map((one) => one.text));
     const packages = phase.packages.map((text) => (own.has(text) ? `${name}${range}` : text));
-    return {
-      ...phase,
-      packages: named.length === 0 && index === 0 ? [...packages, `${name}${range}`] : packages,
-    };
+    const added = named.length === 0 && index === 0 ? [`${name}${range}`] : [];
+    return { ...phase, packages: [...packages, ...added] };
   });
   return { ...manifest, phases };
 }

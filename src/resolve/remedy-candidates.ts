@@ -1,7 +1,6 @@
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
-import type { Conflict } from "./find-conflict.ts";
+import type { Conflict, Kept } from "./find-conflict.ts";
 import type { Trial } from "./try-resolve.ts";
 
 export type Versions = Readonly<Record<string, string>>;
@@ -34,7 +33,7 @@ export function remedyCandidates(
     ...relaxed("newer"),
     ...isolations(manifest, conflict),
     ...relaxed("older"),
-    ...(conflict.kept === undefined ? [] : [otherBase(manifest, conflict.culprit, conflict.kept)]),
+    ...(conflict.moved.length > 0 ? [otherBase(manifest, conflict.moved)] : []),
     ...others,
   ];
 }
@@ -93,7 +92,7 @@ function withPackage(manifest: Manifest, head: DirectRequirement, changed: strin
 /** Optional phases first, then those declared later: the rest of the image depends on them least. */
 function isolations(manifest: Manifest, conflict: Conflict): readonly Candidate[] {
   const fighting = new Set(conflict.heads.map((head) => head.phase));
-  if (fighting.size < 2 && conflict.kept === undefined) return [];
+  if (fighting.size < 2 && conflict.moved.length === 0) return [];
   return manifest.phases
     .filter((phase) => fighting.has(phase.name))
     .reverse()
@@ -124,18 +123,22 @@ function otherPython(manifest: Manifest, python: string): Candidate {
   return { trials: [{ manifest, python }], text: () => `take a base image with Python ${python}` };
 }
 
-/** What a kept package protects is never given up without saying what that does to the base. */
-function otherBase(manifest: Manifest, name: string, held: string): Candidate {
-  const keep = manifest.keep.filter((one) => normaliseName(one) !== name);
+/** What `keep` protects is never given up without saying what that does to the base. */
+function otherBase(manifest: Manifest, moved: readonly Kept[]): Candidate {
+  const names = new Set(moved.map((one) => one.name));
+  const released = [...names].some((name) => FAMILY.has(name)) ? new Set([...names, ...FAMILY]) : names;
   return {
-    trials: [
-      { manifest: { ...manifest, keep: FAMILY.has(name) ? keep.filter((one) => !FAMILY.has(one)) : keep } },
-    ],
+    trials: [{ manifest: { ...manifest, keep: manifest.keep.filter((one) => !released.has(one)) } }],
     text: (versions) => {
-      const version = versions[name] ?? "another version";
-      return `take a base image that holds ${name} ${version}; or take ${name} out of \`keep\`, which replaces the base's ${name} ${held} by ${version} and breaks whatever was compiled against it`;
+      const wanted = listed(moved.map(({ name }) => `${name} ${versions[name] ?? "in another version"}`));
+      const held = listed(moved.map(({ name, version }) => `${name} ${version}`));
+      return `take a base image that holds ${wanted}; or take ${listed([...names])} out of \`keep\`, which replaces the base's ${held} and breaks whatever was compiled against it`;
     },
   };
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** These move together or not at all. */

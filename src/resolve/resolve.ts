@@ -4,13 +4,14 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
-import { closureOf, parseAnnotations } from "./dependency-graph.ts";
+import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
 import { runUv } from "./run-uv.ts";
 import { targetTags } from "./target-tags.ts";
+import { BOUND_GROUP } from "./uv-project.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
@@ -33,10 +34,10 @@ export async function resolve(
   const locked = parseLock(answer.lock);
   const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
   const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
-  const wanted = locked.filter((one) => !provided.has(one.name));
-
-  const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
   const graph = parseAnnotations(answer.annotations);
+  const onlyBound = onlyForBinding(graph, manifest);
+  const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
+  const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
   const phases = manifest.phases.map((phase): PhaseResolution => {
     const needs = closureOf(graph, phase.name);
     return {
@@ -48,6 +49,12 @@ export async function resolve(
   });
   requireAllPlaced(distributions, phases);
   return { base: facts, distributions, phases, fetchedBytes };
+}
+
+/** What came into the lock only because a bound package was asked for beside the phases. */
+function onlyForBinding(graph: DependencyGraph, manifest: Manifest): ReadonlySet<string> {
+  const claimed = new Set(manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
+  return new Set(closureOf(graph, BOUND_GROUP).filter((name) => !claimed.has(name)));
 }
 
 /** A distribution that no phase claims would silently be missing from the image. */

@@ -5,16 +5,26 @@ import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
 import { execText, type TextResult } from "../toolbox/exec-text.ts";
 import { installerEnv } from "../toolbox/installer-env.ts";
-import { SCRATCH, UV } from "../toolbox/places.ts";
+import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import { indirectlyBound } from "./bound-packages.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { resolutionError } from "./resolution-error.ts";
-import { uvProject } from "./uv-project.ts";
+import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
 
+interface Question {
+  readonly container: Container;
+  readonly manifest: Manifest;
+  readonly facts: BaseFacts;
+}
+
 /**
  * Resolves all phases together inside a container of the base, so that markers, tags and metadata builds are the base's own.
+ *
+ * uv takes a package from the index that it is bound to only where the project itself asks for it. Where a bound package is
+ * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
 export async function runUv(
@@ -23,14 +33,31 @@ export async function runUv(
   facts: BaseFacts,
   ports: Ports,
 ): Promise<UvAnswer> {
-  await container.putArchive(
-    FOLDER,
-    archiveOf([{ name: "pyproject.toml", content: uvProject(manifest, facts) }]),
-  );
+  const question = { container, manifest, facts };
+  await offerKept(question, ports);
+  const first = await ask(question, [], ports).catch((error: unknown) => error);
+  const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
+  if (bound.length > 0) return await ask(question, bound, ports);
+  if (isAnswer(first)) return first;
+  throw first;
+}
 
+function isAnswer(result: unknown): result is UvAnswer {
+  return typeof result === "object" && result !== null && !(result instanceof Error);
+}
+
+async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
+  const { container, manifest, facts } = question;
+  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, bound) };
+  await container.putArchive(FOLDER, archiveOf([project]));
+  const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
   const compile = async (extra: readonly string[]): Promise<TextResult> => {
     const result = await execText(container, {
-      command: [UV, "pip", "compile", ...commonArguments(manifest, facts), ...extra],
+      command: [
+        ...[UV, "pip", "compile", "--quiet", "--python", facts.python.executable],
+        ...groups.flatMap((group) => ["--group", group]),
+        ...extra,
+      ],
       env: installerEnv(ports.network),
       workdir: FOLDER,
       signal: ports.signal,
@@ -48,10 +75,15 @@ export async function runUv(
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
-function commonArguments(manifest: Manifest, facts: BaseFacts): readonly string[] {
-  return [
-    "--quiet",
-    ...["--python", facts.python.executable],
-    ...manifest.phases.flatMap((phase) => ["--group", phase.name]),
-  ];
+/** Offers the base's kept packages to the resolver, also in versions that no index has. */
+async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
+  const kept = keptConstraints(manifest, facts);
+  if (kept.length === 0) return;
+  const result = await execText(container, {
+    command: [facts.python.executable, "-B", `${TOOLS}/kept_wheels.py`, `${FOLDER}/${KEPT_FOLDER}`, ...kept],
+    signal: ports.signal,
+  });
+  if (result.exitCode === 0) return;
+  const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
+  throw new BuildError("The base's kept packages can't be offered to the resolver.", { evidence });
 }

@@ -3,20 +3,30 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
 
+/** Folder beside the project with what `kept_wheels.py` writes. */
+export const KEPT_FOLDER = "kept";
+
+/** Group of packages that are asked for only so that they come from the index that they are bound to. */
+export const BOUND_GROUP = "surelayer-bound-packages";
+
 /**
  * The pyproject.toml that makes uv resolve all phases together: a dependency group per phase, the base's kept packages
  * as constraints, each named index only for the packages that it is bound to.
+ * @param bound packages to ask for beside the phases.
  */
-export function uvProject(manifest: Manifest, facts: BaseFacts): string {
+export function uvProject(manifest: Manifest, facts: BaseFacts, bound: readonly string[] = []): string {
+  const kept = keptConstraints(manifest, facts);
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
-    "dependency-groups": Object.fromEntries(
-      manifest.phases.map((phase) => [phase.name, [...phase.packages]]),
-    ),
+    "dependency-groups": {
+      ...Object.fromEntries(manifest.phases.map((phase) => [phase.name, [...phase.packages]])),
+      ...(bound.length > 0 && { [BOUND_GROUP]: [...bound] }),
+    },
     tool: {
       uv: {
         package: false,
-        "constraint-dependencies": keptConstraints(manifest, facts),
+        "constraint-dependencies": kept,
+        ...(kept.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         index: manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
         sources: Object.fromEntries(
           manifest.indexes.flatMap((index) => index.packages.map((name) => [name, { index: index.name }])),

@@ -1,0 +1,19 @@
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { parseRequirement } from "../manifest/requirement.ts";
+import { parseAnnotations } from "./dependency-graph.ts";
+
+/**
+ * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no
+ * answer, of all that are bound.
+ */
+export function indirectlyBound(manifest: Manifest, annotations: string | undefined): readonly string[] {
+  const asked = new Set(
+    manifest.phases.flatMap((phase) => phase.packages.map((text) => parseRequirement(text).normalised)),
+  );
+  const bound = manifest.indexes.flatMap((index) => index.packages.map(normaliseName));
+  const indirect = bound.filter((name) => !asked.has(name));
+  if (annotations === undefined) return indirect;
+  const wanted = new Set(Object.values(parseAnnotations(annotations).distributions).flat());
+  return indirect.filter((name) => wanted.has(name));
+}
