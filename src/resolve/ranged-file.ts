@@ -1,5 +1,6 @@
 import { RegistryError } from "../errors.ts";
 import type { Http } from "../host/ports.ts";
+import { requestPatiently } from "./request-patiently.ts";
 
 /** Tails of 16–32 KiB hold the whole directory of nearly every wheel (field notes, performance §1.1). */
 const TAIL_BYTES = 32 * 1024;
@@ -86,7 +87,7 @@ const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 async function fetchBytes(source: Source, start: number, end: number): Promise<Fetched> {
   const { http, url, signal } = source;
   if (end <= start) return { bytes: new Uint8Array(), whole: undefined };
-  const response = await http.request(url, {
+  const response = await requestPatiently(http, url, {
     headers: { range: `bytes=${start}-${end - 1}` },
     maxBytes: Math.max(MAX_WHOLE_BYTES, end - start),
     signal,
@@ -108,7 +109,7 @@ async function fetchBytes(source: Source, start: number, end: number): Promise<F
 }
 
 async function askLength({ http, url, signal }: Source): Promise<number> {
-  const response = await http.request(url, {
+  const response = await requestPatiently(http, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_WHOLE_BYTES,
     signal,
