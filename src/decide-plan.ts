@@ -44,6 +44,16 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   });
 }
 
+/** @throws ConflictError for what is known to fail once it is installed. */
+export function requireSound(plan: Plan): void {
+  const errors = plan.findings.filter((one) => one.severity === "error");
+  if (errors.length === 0) return;
+  throw new ConflictError(errors.map((one) => one.message).join("\n"), {
+    evidence: errors.map((one) => one.source).join("\n"),
+    remedy: errors.map((one) => one.remedy).join("\n"),
+  });
+}
+
 /** @throws DoesNotFitError with the numbers and the smallest change that would do. */
 export function requireFits(plan: Plan): void {
   if (plan.verdict.fits) return;

@@ -1,5 +1,5 @@
 import { buildImage } from "./build/build-image.ts";
-import { decidePlan, requireFits } from "./decide-plan.ts";
+import { decidePlan, requireFits, requireSound } from "./decide-plan.ts";
 import { loadManifest } from "./manifest-files.ts";
 import type { Ports } from "./ports.ts";
 import { pushImage } from "./push/push-image.ts";
@@ -51,6 +51,7 @@ export async function runPipeline(
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
     ports.show(renderPlan(plan));
+    requireSound(plan);
     requireFits(plan);
     if (request.until === "plan") return;
 

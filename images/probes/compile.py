@@ -65,10 +65,12 @@ def compile_all(paths):
         load, number = heapq.heappop(loads)
         shares[number].append(path)
         heapq.heappush(loads, (load + size + FILE_COST, number))
-    command = [sys.executable, "-I", "-B", os.path.abspath(__file__), "--worker"]
+    command = [sys.executable, "-s", "-B", os.path.abspath(__file__), "--worker"]
+    # Before Python 3.11 a set among the constants is written in the order of its hashes.
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
     workers = []
     for share in shares:
-        worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+        worker = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
         worker.stdin.write(json.dumps(share).encode())
         worker.stdin.close()
         workers.append(worker)

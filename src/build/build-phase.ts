@@ -37,7 +37,9 @@ export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseRe
   } catch (error) {
     if (!(phase.optional && isPhaseFailure(error))) throw error;
     ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
-    return leftOut(error.message);
+    // The first line of what shows it: the message alone names the module, not why it failed.
+    const [evidence = ""] = error.evidence?.split("\n") ?? [];
+    return leftOut(`${error.message} ${evidence}`.trimEnd());
   }
 }
 

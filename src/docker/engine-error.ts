@@ -55,6 +55,9 @@ function explainRefusal(refusal: EngineRefusal, call: EngineCall, cause: unknown
 }
 
 function remedyFor({ status, message }: EngineRefusal): string | undefined {
+  if (/could not find bridge|failed to create endpoint/.test(message)) {
+    return "The engine's network is broken: restart the engine (e.g. `systemctl restart docker`), then run again.";
+  }
   if (/is paused/.test(message)) return "Wait until the commit that paused the container is done.";
   if (/is not running/.test(message)) {
     return "The container stopped by itself: it was killed from outside, or its machine ran out of memory.";

@@ -2,6 +2,8 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
 import { foldersBlocks } from "./folders.ts";
+import { sharedEnvironment } from "./guards/guarded-environment.ts";
+import { runGuards } from "./guards/run-guards.ts";
 import type { LearnedSizes } from "./learned-size.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
@@ -67,6 +69,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
+    findings: runGuards(sharedEnvironment(manifest, resolution)),
     warnings: warnings(manifest, phases),
   };
 }

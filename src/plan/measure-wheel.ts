@@ -1,4 +1,5 @@
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
+import { archivedBytes } from "./archive-bytes.ts";
 import { bytecodePath, isCompiled, predictBytecode } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
 import { foldersOf } from "./folders.ts";
@@ -8,9 +9,6 @@ import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measu
 
 /** The model's bytecode is within this of the real one for nine of ten wheels (docs/plan-accuracy.md). */
 const BYTECODE_MARGIN = 0.16;
-
-/** tar keeps names up to this; Go's writer adds a header for longer ones. */
-const TAR_NAME = 100;
 
 /** What a wheel adds, from its own directory; its bytecode as an earlier build saw it, or by the model. */
 export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): MeasuredDistribution {
@@ -27,12 +25,11 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
   return {
     files: totalsOf(files.map((file) => file.bytes)),
     bytecode: sources.length > 0 ? bytecode : NOTHING,
-    compressedFiles: files.reduce((sum, file) => sum + file.compressedBytes, 0),
+    archivedFiles: files.reduce((sum, file) => sum + archivedBytes(file), 0),
     margin: sources.length > 0 && !learned ? Math.round(bytecode.bytes * BYTECODE_MARGIN) : 0,
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? source : "none",
     folders: foldersOf(paths),
-    longNames: paths.filter((path) => path.length > TAR_NAME).length,
     buildBytes: 0,
   };
 }

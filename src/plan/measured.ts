@@ -15,15 +15,13 @@ export interface MeasureOptions {
 export interface MeasuredDistribution {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
-  /** What DEFLATE makes of the files' contents, bytecode not included. */
-  readonly compressedFiles: number;
+  /** What the files' contents take in the layer's compressed archive, bytecode not included. */
+  readonly archivedFiles: number;
   /** Bytes by which files and bytecode together may be wrong, to either side. */
   readonly margin: number;
   readonly sizeSource: "central-directory" | "learned" | "ratio";
   readonly bytecodeSource: "learned" | "model" | "none";
   readonly folders: Folders;
-  /** Entries of the layer's archive whose names need a header of their own. */
-  readonly longNames: number;
   /** What is unpacked and built beside the installation: only a source distribution needs it. */
   readonly buildBytes: number;
 }

@@ -21,10 +21,9 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     files: sum((one) => one.files.count + one.bytecode.count),
     blocks: sum((one) => one.files.blocks + one.bytecode.blocks) + folderBlocks,
     compressed: archiveBytes({
-      files: sum((one) => one.compressedFiles),
+      files: sum((one) => one.archivedFiles),
       bytecode,
       entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
-      longNames: sum((one) => one.longNames),
     }),
   };
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.

@@ -81,6 +81,18 @@ export const Verdict = z.readonly(
 );
 export type Verdict = z.infer<typeof Verdict>;
 
+export const Finding = z.readonly(
+  z.strictObject({
+    id: z.string(),
+    severity: z.enum(["error", "warning"]),
+    message: z.string(),
+    remedy: z.string(),
+    phase: z.string().optional(),
+    /** Where the rule comes from: what was run or read, and when. */
+    source: z.string(),
+  }),
+);
+
 /** What will be installed, in which order, and what it needs on disk; decided before any build container exists. */
 export const Plan = z.readonly(
   z.strictObject({
@@ -110,6 +122,8 @@ export const Plan = z.readonly(
     constraints: z.readonly(z.array(OrderConstraint)),
     totals: PhaseSizes,
     verdict: Verdict,
+    /** What guards saw; one that is an error stops the build. */
+    findings: z.readonly(z.array(Finding)),
     warnings: z.readonly(z.array(z.string())),
   }),
 );

@@ -70,6 +70,12 @@ export function roomRemedy(plan: Plan): string {
   ].join("\n");
 }
 
+/** What the plan warns of, the guards' warnings with what to do. */
+export function warningsOf(plan: Plan): readonly string[] {
+  const found = plan.findings.filter((one) => one.severity === "warning");
+  return [...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
+}
+
 /** The plan as a person reads it on a terminal. */
 export function renderPlan(plan: Plan): string {
   return [
@@ -78,6 +84,6 @@ export function renderPlan(plan: Plan): string {
     terminalTable(PLAN_COLUMNS, planRows(plan)),
     "",
     verdictLine(plan),
-    ...plan.warnings.map((warning) => `warning: ${warning}`),
+    ...warningsOf(plan).map((warning) => `warning: ${warning}`),
   ].join("\n");
 }

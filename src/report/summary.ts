@@ -1,6 +1,6 @@
 import { formatBytes } from "../format-bytes.ts";
 import { orderChart } from "./order-chart.ts";
-import { PLAN_COLUMNS, planRows, verdictLine } from "./plan-view.ts";
+import { PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
 import {
   CHECK_COLUMNS,
@@ -39,7 +39,7 @@ export function renderSummary(report: Report): string {
   if (report.plan) {
     const plan = `${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
     sections.push(report.built ? folded("Plan", plan) : plan);
-    for (const warning of report.plan.warnings) sections.push(`> ${escapeMarkdown(warning)}`);
+    for (const warning of warningsOf(report.plan)) sections.push(`> ${escapeMarkdown(warning)}`);
   }
   sections.push(`<sub>${report.seconds.toFixed(0)} s, Surelayer ${report.surelayer}</sub>`);
   return `${sections.join("\n\n")}\n`;

@@ -37,6 +37,7 @@ const SPECS = `(${SPEC}(?: ${SPEC}){0,40}?)`;
 const DEMAND = new RegExp(`${SPECS} depends? on (?:one of: |all of: )?(${SPEC})`, "g");
 const ASKED = new RegExp(`you require (${SPEC}(?:(?:,? and|,) ${SPEC}){0,40})`, "g");
 const ABSENT = new RegExp(`there (?:is|are) no versions? of (${SPEC})`, "g");
+const ONLY_OTHERS = new RegExp(`only ${SPEC} (?:is|are) available and you require (${SPEC})`, "g");
 const YANKED = new RegExp(`(${SPEC}) was yanked`, "g");
 const WHEELLESS = new RegExp(
   `(${SPEC}) has no wheels with a matching Python ABI tag \\(e\\.g\\., \`([^\`]{1,40})\`\\)`,
@@ -49,8 +50,8 @@ export function parseExplanation(stderr: string): Explanation {
   return {
     demands: distinct([...text.matchAll(DEMAND)].flatMap(demandsOf)),
     asked: distinct([...text.matchAll(ASKED)].flatMap((match) => splitSpecs(match[1] ?? ""))),
-    absent: distinct([...text.matchAll(ABSENT)].map((match) => parseSpec(match[1] ?? ""))),
-    yanked: distinct([...text.matchAll(YANKED)].map((match) => parseSpec(match[1] ?? ""))),
+    absent: distinct([ABSENT, ONLY_OTHERS].flatMap((one) => specsOf(text, one))),
+    yanked: distinct(specsOf(text, YANKED)),
     wheelless: [...text.matchAll(WHEELLESS)].map((match) => ({
       of: parseSpec(match[1] ?? ""),
       tag: match[2] ?? "",
@@ -66,6 +67,10 @@ function premises(stderr: string): string {
     .split(/(?<=\.) (?=And because )/)
     .map((sentence) => sentence.split(/,? we can conclude that /, 1)[0])
     .join(" ");
+}
+
+function specsOf(text: string, sentence: RegExp): readonly Spec[] {
+  return [...text.matchAll(sentence)].map((match) => parseSpec(match[1] ?? ""));
 }
 
 function demandsOf(match: RegExpMatchArray): readonly Demand[] {

@@ -12,21 +12,16 @@ export function versionCandidates(manifest: Manifest, conflict: Conflict): reado
   const range = head?.range ?? conflict.chain.join().match(/===?[^,\s]+/)?.[0] ?? "";
   const version = /\d[^,*+<>=!~\s]*/.exec(range)?.[0]?.replace(/\.$/, "");
   if (version === undefined) return [];
-  return replacementRanges(version).map(({ range: tried, words }) => ({
+  return replacementRanges(version).map((tried) => ({
     trials: [{ manifest: withRange(manifest, conflict.culprit, tried) }],
-    text: (versions) => `${words}: \`${conflict.culprit}==${versions[conflict.culprit] ?? ""}\``,
+    text: (versions) => `take \`${conflict.culprit}==${versions[conflict.culprit] ?? ""}\``,
   }));
 }
 
-function replacementRanges(version: string): readonly { readonly range: string; readonly words: string }[] {
+function replacementRanges(version: string): readonly string[] {
   const minor = /^\d+\.\d+(?=\.)/.exec(version)?.[0];
-  return [
-    ...(minor === undefined
-      ? []
-      : [{ range: `==${minor}.*,!=${version}`, words: `take the newest ${minor}` }]),
-    { range: `<${version}`, words: "take the newest before it" },
-    { range: `>${version}`, words: "take the newest after it" },
-  ];
+  const sameMinor = minor === undefined ? [] : [`==${minor}.*,!=${version}`];
+  return [...sameMinor, `<${version}`, `>${version}`];
 }
 
 /** A distribution that only a lock names is asked for by the first phase, as if by a constraint. */

@@ -2,8 +2,9 @@ import { unzipRaw, type ZipEntry } from "unzipit";
 import { BuildError, messageOf, SurelayerError } from "../errors.ts";
 import type { Cache, Http } from "../host/ports.ts";
 import type { LockedFile } from "./lock.ts";
+import type { PackedSource } from "./packed-source.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
-import { type PackedSource, sampleSources } from "./sample-sources.ts";
+import { sampleSources } from "./sample-sources.ts";
 import { WheelDirectory } from "./wheel-directory.ts";
 
 export interface ReadDirectory {

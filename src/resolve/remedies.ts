@@ -2,18 +2,13 @@ import { ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
-import {
-  type CountedTrials,
-  counted,
-  type Remedy,
-  type SearchBounds,
-  verifiedRemedies,
-} from "./counted-trials.ts";
+import type { Kept } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
-import { type Conflict, findConflict, type Kept } from "./find-conflict.ts";
+import { type Conflict, findConflict } from "./find-conflict.ts";
 import { versionCandidates } from "./next-best.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
 import type { TryResolve } from "./try-resolve.ts";
+import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
 
 export interface ConflictReport {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
@@ -36,25 +31,30 @@ export interface ConflictInput {
   readonly facts: BaseFacts;
 }
 
+/** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
+export function diagnose({ explanation, manifest, facts }: ConflictInput): Conflict | undefined {
+  return findConflict(parseExplanation(explanation), manifest, heldBy(manifest, facts));
+}
+
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
 export async function explainConflict(
-  { explanation, manifest, facts }: ConflictInput,
+  input: ConflictInput,
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<ConflictReport> {
-  const held = heldBy(manifest, facts);
-  const first = findConflict(parseExplanation(explanation), manifest, held);
+  const { manifest, facts } = input;
+  const first = diagnose(input);
   if (!first)
     return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
+  const held = heldBy(manifest, facts);
   const conflict = first.kind === "moved" ? await withOtherMoved(first, manifest, held, tryResolve) : first;
-  const trials = counted(tryResolve, bounds);
   const candidates =
     conflict.kind === "absent"
       ? versionCandidates(manifest, conflict)
       : remedyCandidates(manifest, conflict, facts.python.version);
-  const remedies = await verifiedRemedies(candidates, trials, bounds);
+  const { remedies, trials } = await verifiedRemedies(candidates, tryResolve, bounds);
   const { culprit, moved, chain } = conflict;
-  return { culprit, moved, headline: headline(conflict), chain, remedies, trials: trials.count() };
+  return { culprit, moved, headline: headline(conflict), chain, remedies, trials };
 }
 
 /** The report as the user reads it. */

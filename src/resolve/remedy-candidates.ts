@@ -1,6 +1,7 @@
 import type { Manifest } from "../manifest/manifest.ts";
+import type { Kept } from "./conflict-sides.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
-import type { Conflict, Kept } from "./find-conflict.ts";
+import type { Conflict } from "./find-conflict.ts";
 import type { Trial } from "./try-resolve.ts";
 
 export type Versions = Readonly<Record<string, string>>;
@@ -8,7 +9,7 @@ export type Versions = Readonly<Record<string, string>>;
 /** A change that may solve a conflict. All of its trials have to resolve. */
 export interface Candidate {
   readonly trials: readonly Trial[];
-  /** What the user does, in words; told the versions that the first trial took. */
+  /** What the user does, in words; told versions with which the first trial resolved. */
   text(versions: Versions): string;
 }
 
@@ -56,7 +57,7 @@ function relaxedPin(
 
 function taken(name: string, versions: Versions): string {
   const version = versions[name];
-  return version === undefined ? "" : ` (${name} ${version} is then taken)`;
+  return version === undefined ? "" : ` (${name} ${version} resolves)`;
 }
 
 function openedUpwards(range: string): string | undefined {

@@ -9,7 +9,7 @@ import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
-import { resolutionError } from "./resolution-error.ts";
+import { explainUnsolved, Unsolved } from "./unsolved.ts";
 import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
@@ -37,9 +37,9 @@ export async function runUv(
   await offerKept(question, ports);
   const first = await ask(question, [], ports).catch((error: unknown) => error);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
-  if (bound.length > 0) return await ask(question, bound, ports);
-  if (isAnswer(first)) return first;
-  throw first;
+  const last = bound.length > 0 ? await ask(question, bound, ports).catch((error: unknown) => error) : first;
+  if (isAnswer(last)) return last;
+  throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
 }
 
 function isAnswer(result: unknown): result is UvAnswer {
@@ -62,7 +62,7 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
       workdir: FOLDER,
       signal: ports.signal,
     });
-    if (result.exitCode !== 0) throw resolutionError(result.stderr, manifest);
+    if (result.exitCode !== 0) throw new Unsolved(result.stderr);
     return result;
   };
   await compile(["--format", "pylock.toml", "--output-file", "pylock.toml"]);

@@ -1,17 +1,7 @@
-import { constants, inflateRawSync } from "node:zlib";
-import { FEATURES, sourceFeatures } from "../plan/source-features.ts";
+import { FEATURES } from "../plan/source-features.ts";
+import { lookAt, type PackedSource, type Seen } from "./packed-source.ts";
 import type { RangedFile } from "./ranged-file.ts";
 import type { SourceSample } from "./wheel-directory.ts";
-
-/** A Python file inside a wheel. */
-export interface PackedSource {
-  /** Where its local header begins. */
-  readonly offset: number;
-  readonly bytes: number;
-  readonly compressedBytes: number;
-  /** ZIP's number of the method: 0 stored, 8 deflated. */
-  readonly method: number;
-}
 
 /** What one request reads: a few files, or the beginning of a large one. */
 const WINDOW_BYTES = 16 * 1024;
@@ -48,13 +38,6 @@ interface Window {
   readonly end: number;
 }
 
-/** Of one file no more text than this is looked at, and none that unpacks to more than any source holds. */
-const MAX_TEXT_BYTES = 256 * 1024;
-const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
-
-/** A file of which less is in a window says nothing. */
-const MIN_BYTES = 1024;
-
 async function lookInto(
   file: RangedFile,
   { start, end }: Window,
@@ -65,7 +48,7 @@ async function lookInto(
   const bytes = await file.read(start, end - start);
   return new Map(
     inside.flatMap((one) => {
-      const part = look(bytes.subarray(one.offset - start), one);
+      const part = lookAt(bytes.subarray(one.offset - start), one);
       return part ? [[one, part] as const] : [];
     }),
   );
@@ -100,52 +83,6 @@ function weighted(seen: readonly Seen[], bytes: number): readonly Seen[] {
     features: one.features.map((value) => value * factor),
   }));
 }
-
-/** What was seen of one file: all of it, or its beginning. */
-interface Seen {
-  /** 1 for a whole file. */
-  readonly share: number;
-  readonly bytes: number;
-  readonly compressedBytes: number;
-  readonly features: readonly number[];
-}
-
-const LOCAL_HEADER = 0x04034b50;
-
-function look(bytes: Uint8Array, one: PackedSource): Seen | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 30 || view.getUint32(0, true) !== LOCAL_HEADER) return undefined;
-  const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const packed = bytes.subarray(start, start + one.compressedBytes);
-  const content = packed.length === 0 ? undefined : unpack(packed, one.method);
-  if (content === undefined || content.length === 0) return undefined;
-  const text = content.subarray(0, MAX_TEXT_BYTES);
-  const share = text.length / one.bytes;
-  const whole = share >= 1;
-  if (!whole && text.length < MIN_BYTES) return undefined;
-  const features = sourceFeatures(new TextDecoder().decode(text));
-  return {
-    share,
-    bytes: text.length,
-    compressedBytes: one.compressedBytes * share,
-    features: features.map((value, index) => (FEATURES[index] === "files" ? share : value)),
-  };
-}
-
-function unpack(packed: Uint8Array, method: number): Uint8Array | undefined {
-  if (method === STORED) return packed;
-  try {
-    // A stream that ends early gives what it held: the beginning of a large file is as good as any part of it.
-    return inflateRawSync(packed, {
-      finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: MAX_UNPACKED_BYTES,
-    });
-  } catch {
-    return undefined; // damaged: the install will say so, a size estimate needn't
-  }
-}
-
-const STORED = 0;
 
 function summary(seen: readonly Seen[]): SourceSample {
   const sum = (of: (one: Seen) => number) =>

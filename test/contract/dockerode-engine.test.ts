@@ -1,4 +1,4 @@
+import { openRealEngine } from "../support/real-engine.ts";
 import { describeEngineContract } from "./engine-contract.ts";
-import { openRealEngine } from "./real-engine.ts";
 
 describeEngineContract("the Docker engine of this machine", openRealEngine);

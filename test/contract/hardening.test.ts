@@ -1,7 +1,7 @@
 import Docker from "dockerode";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openRealEngine, realClientOptions } from "../support/real-engine.ts";
 import { ContractBench, run } from "./contract-bench.ts";
-import { openRealEngine, realClientOptions } from "./real-engine.ts";
 
 const CAPABILITIES = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "SETGID", "SETUID"];
 

@@ -5,8 +5,8 @@ import { httpRegistry } from "../../src/registry/http-registry.ts";
 import { parseReference } from "../../src/registry/reference.ts";
 import { fetchHttp } from "../support/fetch-http.ts";
 import { quietLogger } from "../support/quiet-logger.ts";
+import { openRealEngine } from "../support/real-engine.ts";
 import { archiveOf, ContractBench } from "./contract-bench.ts";
-import { openRealEngine } from "./real-engine.ts";
 
 test("a push is proved at a real registry (needs SURELAYER_TEST_REGISTRY)", async (context) => {
   const subject = await openRealEngine();

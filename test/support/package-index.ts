@@ -72,11 +72,13 @@ export class PackageIndex {
     if (project !== undefined) return this.#list(project, response);
     const name = /^\/files\/(.+)$/.exec(path)?.[1];
     const file = this.#options.files.find((one) => one.name === name);
+    const whole = request.method === "GET" && request.headers.range === undefined;
+    if (file && whole) await this.#options.onDownload?.(file.name);
     if (!file || this.#gone.has(file.name)) {
       response.writeHead(404).end("not here");
       return;
     }
-    await this.#send(file, request, response);
+    this.#send(file, request, response);
   }
 
   #list(project: string, response: ServerResponse): void {
@@ -92,15 +94,10 @@ export class PackageIndex {
     response.end(`<!DOCTYPE html><html><body>${links.join("<br>")}</body></html>`);
   }
 
-  async #send(
-    { name, content }: PackageFile,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  #send({ content }: PackageFile, request: IncomingMessage, response: ServerResponse): void {
     const asked = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? "");
     const headers = { "content-type": "application/octet-stream", "accept-ranges": "bytes" };
     if (!asked) {
-      if (request.method === "GET") await this.#options.onDownload?.(name);
       response.writeHead(200, { ...headers, "content-length": content.length });
       response.end(request.method === "HEAD" ? undefined : content);
       return;

@@ -54,6 +54,7 @@ export function planOf(phases: readonly PlannedPhase[], changes: Partial<Plan> =
     createdAt: "2026-11-22T21:00:00.000Z",
     manifestDigest: `sha256:${"c".repeat(64)}`,
     constraints: [],
+    findings: [],
     base: {
       reference: "base.example/python:1",
       imageId: `sha256:${"b".repeat(64)}`,

@@ -113,7 +113,7 @@ export class Workplace {
     return [
       ...containers.map((one) => `container ${one.Names[0]}`),
       ...(Volumes ?? []).map((one) => `volume ${one.Name}`),
-    ];
+    ].toSorted();
   }
 
   /** What a process did to containers between two moments (milliseconds since the epoch). */

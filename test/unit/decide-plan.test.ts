@@ -16,7 +16,12 @@ async function planned() {
   const options = scene.options({ command: "plan", planFile });
   await runCommand(RUN, options, testPorts({ engine: scene.engine }), "0.0.0");
   const build = (changes = {}) =>
-    runCommand(RUN, scene.options({ fromPlan: planFile, ...changes }), testPorts({ engine: scene.engine }), "0.0.0");
+    runCommand(
+      RUN,
+      scene.options({ fromPlan: planFile, ...changes }),
+      testPorts({ engine: scene.engine }),
+      "0.0.0",
+    );
   return { scene, planFile, build };
 }
 

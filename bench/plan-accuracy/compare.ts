@@ -1,0 +1,51 @@
+import { mergeFolders } from "../../src/plan/folders.ts";
+import { measureDistribution } from "../../src/plan/measure-distribution.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import type { Ports } from "../../src/ports.ts";
+import type { BaseFacts } from "../../src/resolve/base-facts.ts";
+import { recallSizes } from "../../src/resolve/learned-sizes.ts";
+import { readWheelDirectory } from "../../src/resolve/read-wheel-directory.ts";
+import type { ArchiveSums, WorstDistribution } from "./result.ts";
+
+export interface Comparison {
+  readonly archive: ArchiveSums;
+  readonly worst: WorstDistribution | null;
+}
+
+/** Every distribution as the plan had it against what the build counted. */
+export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
+  const python = {
+    ...{ executable: plan.base.interpreter, version: plan.base.python, purelib: plan.base.purelib },
+    ...{ implementation: "cpython", machine: "x86_64", glibc: null, externallyManaged: true },
+    scripts: plan.base.purelib.replace(/\/lib\/.*/, "/bin"),
+  } satisfies BaseFacts["python"];
+  const planned = plan.phases.flatMap((phase) => phase.distributions);
+  const distributions = await Promise.all(
+    planned.map(async (one) => {
+      const file = { ...one.file, bytes: one.file.bytes ?? undefined };
+      const read = one.kind === "wheel" ? await readWheelDirectory(file, ports) : undefined;
+      return { ...one, file, directory: read?.directory };
+    }),
+  );
+  const learned = await recallSizes(distributions, python, ports.cache);
+  const measured = distributions.map((one) =>
+    measureDistribution(one, { python, bytecode: plan.bytecode, learned: learned.get(one.file.sha256) }),
+  );
+  const sum = (of: (one: (typeof measured)[number]) => number) =>
+    measured.reduce((total, one) => total + of(one), 0);
+  const folders = mergeFolders(measured.map((one) => one.folders));
+  const errors = planned.map((one): WorstDistribution => {
+    const real = learned.get(one.file.sha256);
+    const actual = (real?.files.bytes ?? 0) + (plan.bytecode === "all" ? (real?.bytecode.bytes ?? 0) : 0);
+    return { name: one.name, version: one.version, predicted: one.installedBytes, actual };
+  });
+  const off = (one: WorstDistribution) => Math.abs(one.predicted / one.actual - 1);
+  return {
+    archive: {
+      files: sum((one) => one.archivedFiles),
+      bytecode: sum((one) => one.bytecode.bytes),
+      entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
+    },
+    worst: errors.filter((one) => one.actual > 0).toSorted((a, b) => off(b) - off(a))[0] ?? null,
+  };
+}

@@ -1,0 +1,117 @@
+import { statfsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
+import { runPipeline } from "../../src/pipeline.ts";
+import type { Ports } from "../../src/ports.ts";
+import type { Progress } from "../../src/report/report.ts";
+import type { Bench } from "./bench.ts";
+import { openBenchPorts } from "./bench-ports.ts";
+import { compare } from "./compare.ts";
+import { clearImages, pushedLayerBytes } from "./engine-state.ts";
+import type { Measurement } from "./result.ts";
+import type { PackageSet } from "./sets.ts";
+
+/** Builds a set once from nothing and compares what was planned with what happened. */
+export async function measureSet(
+  bench: Bench,
+  set: PackageSet,
+  bytecode: Measurement["bytecode"],
+): Promise<Measurement> {
+  const work = await mkdtemp(join(bench.home, "work-"));
+  const ports = await openBenchPorts(await freshCache(bench, work));
+  try {
+    await ports.files.write(join(work, "install.yml"), manifestOf(set, bench.base, bytecode));
+    const before = usedBytes(bench);
+    bench.sampler.take();
+    const started = performance.now();
+    const progress = await runTo("end", work, ports);
+    const seconds = (performance.now() - started) / 1000;
+    const { bytes: most, samples } = bench.sampler.take();
+    const { plan, built } = progress;
+    if (!plan || !built) throw new Error("the pipeline ended without a plan or an image");
+    const after = usedBytes(bench);
+    const detail = await compare(plan, ports);
+    const pushes = bytecode === "all" || set.large !== true;
+    const pushed = pushes ? await pushedLayerBytes(built.imageId, bench, ports) : undefined;
+    const second = bytecode === "all" ? (await runTo("plan", work, ports)).plan : null;
+    return {
+      bytecode,
+      distributions: plan.phases.flatMap((phase) => phase.distributions).length,
+      files: detail.archive.entries,
+      installed: {
+        predicted: plan.totals.installed,
+        actual: built.phases.reduce((sum, phase) => sum + (phase.actualBytes ?? 0), 0),
+      },
+      blocks: { predicted: plan.totals.blocks, actual: after - before },
+      peak: { predicted: plan.totals.peak, actual: most - before, samples },
+      pushed: pushed === undefined ? null : { predicted: plan.totals.compressed, actual: pushed },
+      archive: detail.archive,
+      secondPlan: second?.totals.installed ?? null,
+      worst: detail.worst,
+      seconds,
+    };
+  } finally {
+    await clearImages(ports, bench);
+    await rm(work, { recursive: true });
+  }
+}
+
+/** A measurement with what a first plan says today: after a change of the model only what is predicted needs doing again. */
+export async function replanSet(bench: Bench, set: PackageSet, old: Measurement): Promise<Measurement> {
+  const work = await mkdtemp(join(bench.home, "work-"));
+  try {
+    const ports = await openBenchPorts(await freshCache(bench, work));
+    await ports.files.write(join(work, "install.yml"), manifestOf(set, bench.base, old.bytecode));
+    const { plan } = await runTo("plan", work, ports);
+    if (!plan) throw new Error("the pipeline ended without a plan");
+    const { installed, blocks, peak, compressed } = plan.totals;
+    return {
+      ...old,
+      installed: { ...old.installed, predicted: installed },
+      blocks: { ...old.blocks, predicted: blocks },
+      peak: { ...old.peak, predicted: peak },
+      pushed: old.pushed && { ...old.pushed, predicted: compressed },
+    };
+  } finally {
+    await rm(work, { recursive: true });
+  }
+}
+
+/** The installer and the facts of the base are there, as for anyone's second build; nothing of the packages is. */
+async function freshCache(bench: Bench, work: string): Promise<string> {
+  const cache = join(work, "cache");
+  await mkdir(cache);
+  await cp(join(bench.home, "seed-cache"), cache, { recursive: true });
+  return cache;
+}
+
+export async function runTo(until: "plan" | "end", work: string, ports: Ports): Promise<Progress> {
+  const progress: Progress = { name: "bench", plan: null, built: null, verification: null, pushed: [] };
+  const request = {
+    manifestPath: join(work, "install.yml"),
+    allowPrivateIndex: false,
+    baseImage: undefined,
+    refresh: false,
+    until,
+    fromPlan: undefined,
+    verify: false,
+    tags: [],
+    push: false,
+    planFile: join(work, "plan.json"),
+    logFolder: join(work, "logs"),
+  };
+  await runPipeline({ id: newRunId(), owner: thisOwner() }, request, progress, ports);
+  return progress;
+}
+
+export function manifestOf(set: PackageSet, base: string, bytecode: Measurement["bytecode"]): string {
+  const phases = Object.entries(set.phases).map(([name, packages]) => ({ name, packages }));
+  // JSON is YAML, too.
+  return JSON.stringify({ version: 1, name: "bench", base: { image: base }, phases, image: { bytecode } });
+}
+
+function usedBytes(bench: Bench): number {
+  const disk = statfsSync(join(bench.home, "data"));
+  return (disk.blocks - disk.bfree) * disk.bsize;
+}

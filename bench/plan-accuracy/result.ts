@@ -1,0 +1,40 @@
+/** One set, built once. Sizes in bytes. */
+export interface Measurement {
+  readonly bytecode: "none" | "all";
+  readonly distributions: number;
+  readonly files: number;
+  readonly installed: { readonly predicted: number; readonly actual: number };
+  /** Allocated by the layers; actual: what the file system had in use afterwards, images' metadata included. */
+  readonly blocks: { readonly predicted: number; readonly actual: number };
+  readonly peak: { readonly predicted: number; readonly actual: number; readonly samples: number };
+  readonly pushed: { readonly predicted: number; readonly actual: number } | null;
+  /** What the model of pushed bytes works from, with the real bytecode. */
+  readonly archive: ArchiveSums;
+  /** Installed bytes by the second plan, which knows what the first build saw. */
+  readonly secondPlan: number | null;
+  readonly worst: WorstDistribution | null;
+  readonly seconds: number;
+}
+
+export interface ArchiveSums {
+  /** See `archivedBytes`. */
+  readonly files: number;
+  readonly bytecode: number;
+  readonly entries: number;
+}
+
+/** The distribution whose prediction was farthest off. */
+export interface WorstDistribution {
+  readonly name: string;
+  readonly version: string;
+  readonly predicted: number;
+  readonly actual: number;
+}
+
+export interface SetResult {
+  readonly set: string;
+  readonly chosen: "known" | "judged" | "after";
+  readonly seedMegabytes: number | null;
+  readonly measurements: readonly Measurement[];
+  readonly failure: string | null;
+}

@@ -1,0 +1,89 @@
+/**
+ * Predicted against real sizes of many package sets: `run.ts FOLDER [--sets known|judged|after|large|NAME]`, where FOLDER is
+ * that of engine.sh. Results go to bench/results/plan-accuracy.json, a set at a time; a set that is there already is not
+ * built again, but `--replan` predicts it anew.
+ */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Bench } from "./bench.ts";
+import { openBenchPorts } from "./bench-ports.ts";
+import { startSampler } from "./disk-sampler.ts";
+import { manifestOf, measureSet, replanSet, runTo } from "./measure-set.ts";
+import type { Measurement, SetResult } from "./result.ts";
+import { type PackageSet, SETS } from "./sets.ts";
+
+const RESULTS = fileURLToPath(new URL("../results/plan-accuracy.json", import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    replan: { type: "boolean" },
+    sets: { type: "string" },
+    results: { type: "string", default: RESULTS },
+  },
+});
+const home = positionals[0];
+if (home === undefined) throw new Error("Usage: run.ts FOLDER [--sets …] [--results FILE]");
+
+const bench: Bench = { home, base: "surelayer-base:bookworm", sampler: startSampler(join(home, "data")) };
+try {
+  await seedCache(bench);
+  for (const set of SETS.filter((one) => isWanted(one, values.sets))) await runSet(set);
+} finally {
+  await bench.sampler.stop();
+}
+
+function isWanted(set: PackageSet, wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  const kind = set.large === true ? "large" : set.chosen;
+  return wanted === kind || wanted === set.name;
+}
+
+async function runSet(set: PackageSet): Promise<void> {
+  const known = (await readResults()).find((one) => one.set === set.name && one.failure === null);
+  if (known && values.replan !== true) return;
+  const measurements: Measurement[] = [];
+  let failure: string | null = null;
+  try {
+    for (const bytecode of ["none", "all"] as const) {
+      const old = known?.measurements.find((one) => one.bytecode === bytecode);
+      measurements.push(old ? await replanSet(bench, set, old) : await measureSet(bench, set, bytecode));
+      console.log(line(set, measurements.at(-1)));
+    }
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+    console.log(`${set.name}: ${failure}`);
+  }
+  const { name, chosen, seedMegabytes = null } = set;
+  const result: SetResult = { set: name, chosen, seedMegabytes, measurements, failure };
+  const all = [...(await readResults()).filter((one) => one.set !== name), result];
+  await mkdir(join(values.results, ".."), { recursive: true });
+  await writeFile(values.results, `[\n${all.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
+}
+
+async function readResults(): Promise<readonly SetResult[]> {
+  return existsSync(values.results) ? JSON.parse(await readFile(values.results, "utf8")) : [];
+}
+
+function line(set: PackageSet, measured: Measurement | undefined): string {
+  if (!measured) return set.name;
+  const percent = (one: { predicted: number; actual: number } | null) =>
+    one ? `${((one.predicted / one.actual - 1) * 100).toFixed(3)} %` : "-";
+  const { installed, blocks, peak, pushed, worst } = measured;
+  const megabytes = (installed.actual / 1e6).toFixed(1);
+  return `${set.name} [${measured.bytecode}] ${megabytes} MB installed ${percent(installed)} blocks ${percent(blocks)} peak ${percent(peak)} of ${(peak.actual / 1e6).toFixed(0)} pushed ${percent(pushed)} worst ${worst?.name} ${percent(worst)} ${measured.seconds.toFixed(0)} s`;
+}
+
+/** Plans one small set once: that fetches the installer and probes the base. */
+async function seedCache({ home, base }: Bench): Promise<void> {
+  const cache = join(home, "seed-cache");
+  if (existsSync(cache)) return;
+  const work = join(home, "seed");
+  const ports = await openBenchPorts(cache);
+  const seed: PackageSet = { name: "seed", phases: { all: ["six"] }, chosen: "known" };
+  await ports.files.write(join(work, "install.yml"), manifestOf(seed, base, "none"));
+  await runTo("plan", work, ports);
+  await rm(work, { recursive: true });
+}

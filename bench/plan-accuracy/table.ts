@@ -1,0 +1,86 @@
+/** Prints bench/results/plan-accuracy.json as the Markdown tables of docs/plan-accuracy.md. */
+import { readFileSync } from "node:fs";
+import type { Measurement, SetResult } from "./result.ts";
+
+const file = new URL("../results/plan-accuracy.json", import.meta.url);
+const results = (JSON.parse(readFileSync(file, "utf8")) as SetResult[]).filter((one) => one.failure === null);
+
+interface Pair {
+  readonly predicted: number;
+  readonly actual: number;
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0);
+const difference = ({ predicted, actual }: Pair) => (predicted / actual - 1) * 100;
+const percent = (pair: Pair) => (pair.predicted === pair.actual ? "exact" : signed(difference(pair)));
+const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(Math.abs(value) < 0.1 ? 4 : 2)} %`;
+
+function row(result: SetResult): string {
+  const none = result.measurements.find((one) => one.bytecode === "none");
+  const all = result.measurements.find((one) => one.bytecode === "all");
+  if (!none || !all) return "";
+  const seed = result.seedMegabytes;
+  const cells = [
+    result.set,
+    result.chosen,
+    String(all.distributions),
+    megabytes(none.installed.actual),
+    percent(none.installed),
+    megabytes(all.installed.actual),
+    percent(all.installed),
+    all.secondPlan === all.installed.actual ? "exact" : "no",
+    percent(none.peak),
+    `${megabytes(all.peak.actual)}: ${percent(all.peak)}`,
+    none.pushed ? percent(none.pushed) : "–",
+    all.pushed ? `${megabytes(all.pushed.actual)}: ${percent(all.pushed)}` : "–",
+    all.worst ? `${all.worst.name} ${percent(all.worst)}` : "–",
+    seed === null
+      ? "–"
+      : `${seed}: ${signed(difference({ predicted: seed * 1e6, actual: all.installed.actual }))}`,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+const HEAD = [
+  "set",
+  "chosen",
+  "distributions",
+  "installed MB, no bytecode",
+  "predicted",
+  "installed MB, with",
+  "predicted",
+  "second plan",
+  "peak, no bytecode",
+  "peak MB, with",
+  "push, no bytecode",
+  "push MB, with",
+  "worst distribution, with",
+  "the seed's table, MB",
+];
+console.log(`| ${HEAD.join(" | ")} |\n|${HEAD.map(() => "---").join("|")}|`);
+for (const one of results) console.log(row(one));
+
+const BYTECODE = ["none", "all"] as const;
+const QUANTITIES: readonly (readonly [string, (one: Measurement) => Pair | null])[] = [
+  ["installed", (one) => one.installed],
+  ["peak", (one) => one.peak],
+  ["push", (one) => one.pushed],
+  ["worst distribution", (one) => one.worst],
+];
+console.log("\n| quantity | bytecode | n | median | largest | of |\n|---|---|---|---|---|---|");
+for (const [name, of] of QUANTITIES) {
+  for (const bytecode of BYTECODE) {
+    const errors = results
+      .flatMap((result) => {
+        const measured = result.measurements.find((one) => one.bytecode === bytecode);
+        const pair = measured && of(measured);
+        return pair ? [{ set: result.set, error: difference(pair) }] : [];
+      })
+      .toSorted((a, b) => Math.abs(a.error) - Math.abs(b.error));
+    const middle = errors[Math.floor(errors.length / 2)];
+    const last = errors.at(-1);
+    console.log(
+      `| ${name} | ${bytecode} | ${errors.length} | ${Math.abs(middle?.error ?? 0).toFixed(3)} % | ${signed(last?.error ?? 0)} | ${last?.set} |`,
+    );
+  }
+}

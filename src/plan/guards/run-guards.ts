@@ -1,0 +1,16 @@
+import { checkCuda } from "./check-cuda.ts";
+import { checkNames } from "./check-names.ts";
+import { checkNumpy } from "./check-numpy.ts";
+import { checkPairs } from "./check-pairs.ts";
+import { checkTorch } from "./check-torch.ts";
+import type { Finding } from "./finding.ts";
+import type { GuardedEnvironment } from "./guarded-environment.ts";
+
+const GUARDS = [checkPairs, checkTorch, checkCuda, checkNumpy, checkNames];
+
+/** Everything that is known to be wrong with an environment before it is installed, errors first. */
+export function runGuards(environment: GuardedEnvironment): readonly Finding[] {
+  const findings = GUARDS.flatMap((guard) => guard(environment));
+  const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity);
+  return [...of("error"), ...of("warning")];
+}

@@ -1,0 +1,118 @@
+/** Versions that only work beside certain versions of another distribution, although their metadata doesn't say so. */
+export interface UntiedPair {
+  /** Normalised (PEP 503). */
+  readonly name: string;
+  /** The versions that this row is about (PEP 440). */
+  readonly versions: string;
+  readonly beside: string;
+  /** The versions of `beside` that they work with. */
+  readonly works: string;
+  /** What happens beside any other version. */
+  readonly otherwise: string;
+  /** Day on which it was last looked at. */
+  readonly checked: string;
+  readonly source: string;
+}
+
+const RUN = "run on 2026-11-22: default index's wheels, CPython 3.11, FFmpeg 5.1, no GPU";
+const CODEC_TABLE = "compatibility table in torchcodec's README (meta-pytorch/torchcodec@07bc410)";
+const ABI = "its library doesn't load: undefined symbols of torch";
+const NO_OPERATORS = "it raises `operator torchvision::nms does not exist` or crashes on import";
+
+function row(
+  name: string,
+  beside: string,
+  [versions, works]: readonly [string, string],
+  [otherwise, source]: readonly [string, string],
+): UntiedPair {
+  return { name, versions, beside, works, otherwise, checked: "2026-11-22", source };
+}
+
+function codec(versions: string, works: string, otherwise: string, source: string): UntiedPair {
+  return row("torchcodec", "torch", [versions, works], [otherwise, source]);
+}
+
+const TORCHCODEC: readonly UntiedPair[] = [
+  codec("==0.1.*", "==2.5.*", ABI, CODEC_TABLE),
+  codec("==0.2.*", "==2.6.*", ABI, `${CODEC_TABLE}; beside torch 2.7.1 and 2.8.0 seen to fail, ${RUN}`),
+  codec(
+    ">=0.3,<0.6",
+    "==2.7.*",
+    "it fails, beside torch 2.8 only at the first decoding",
+    `0.3.0, 0.4.0, 0.5 decode beside torch 2.7.1; 0.3.0 doesn't load beside 2.6.0; 0.5 loads beside 2.8.0 and raises at the first decoding, ${RUN}`,
+  ),
+  codec(
+    ">=0.6,<0.8",
+    "==2.8.*",
+    "it aborts the process or fails at the first decoding",
+    `0.6.0 and 0.7.0 decode beside torch 2.8.0; 0.7.0 aborts beside 2.9.1, 0.6.0 raises beside 2.7.1, ${RUN}`,
+  ),
+  codec(
+    ">=0.8,<0.10",
+    "==2.9.*",
+    "it aborts the process (std::bad_alloc)",
+    `0.8.1 and 0.9.1 decode beside torch 2.9.1, abort beside 2.8.0; 0.9.1 doesn't load beside 2.10.0, ${RUN}`,
+  ),
+  codec(
+    "==0.10.*",
+    "==2.10.*",
+    ABI,
+    `0.10.0 decodes beside torch 2.10.0; doesn't load beside 2.8.0, 2.9.1, 2.11.0, ${RUN}`,
+  ),
+  codec(
+    ">=0.11,<0.18",
+    ">=2.11",
+    "it wants libnvrtc.so.13 or misses symbols of torch",
+    `0.11.1 to 0.17.0 decode beside torch 2.11.0, 2.12.1, 2.13.0, 2.14.1 and 2.15.0, each beside some of them; none loads beside 2.8.0, 2.9.1, 2.10.0, ${RUN}`,
+  ),
+];
+
+/** Up to 2.10 torchaudio has torch's own number. */
+const TORCHAUDIO: readonly UntiedPair[] = [
+  ...[4, 5, 6, 7, 8, 9, 10].map((minor) =>
+    row("torchaudio", "torch", [`==2.${minor}.*`, `==2.${minor}.*`], [ABI, RUN]),
+  ),
+  row(
+    "torchaudio",
+    "torch",
+    ["==2.11.*", ">=2.11,<2.15"],
+    [
+      "it refuses on import: built for CUDA 13.0, torch 2.15 for 13.2",
+      `2.11.0 runs beside torch 2.11.0, 2.12.1, 2.13.0 and 2.14.1, not beside 2.15.0, ${RUN}`,
+    ],
+  ),
+];
+
+/** Beside torch 2.N stands torchvision 0.(N+15). */
+const TORCHVISION: readonly UntiedPair[] = [
+  ...[4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((minor) =>
+    row("torchvision", "torch", [`==0.${minor + 15}.*`, `==2.${minor}.*`], [NO_OPERATORS, RUN]),
+  ),
+  row(
+    "torchvision",
+    "torch",
+    [">=0.29,<0.29.2", "==2.14.*"],
+    [NO_OPERATORS, "its metadata wants torch 2.14"],
+  ),
+  row(
+    "torchvision",
+    "torch",
+    ["==0.29.2", ">=2.14,<2.16"],
+    [NO_OPERATORS, `0.29.2 runs beside torch 2.14.1 and 2.15.0, ${RUN}`],
+  ),
+];
+
+const OTHERS: readonly UntiedPair[] = [
+  row(
+    "datasets",
+    "pyarrow",
+    ["<2.15", "<21"],
+    [
+      "it raises `module 'pyarrow' has no attribute 'PyExtensionType'` on import",
+      `2.14.4 imports beside pyarrow 20.0.0, not beside 21.0.0 and 26.0.1; 2.15.0 to 3.0.0 import beside all three, ${RUN}`,
+    ],
+  ),
+];
+
+/** Small on purpose: pairs that these users install together and that were seen to break. Later versions are unknown, not good. */
+export const UNTIED_PAIRS: readonly UntiedPair[] = [...TORCHCODEC, ...TORCHAUDIO, ...TORCHVISION, ...OTHERS];

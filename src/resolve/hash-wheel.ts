@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { RegistryError } from "../errors.ts";
+import type { Cache, Http } from "../host/ports.ts";
+import type { FoundWheel } from "./find-wheel.ts";
+import type { LockedFile } from "./lock.ts";
+
+const PIECE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A wheel by address has no index that vouches for its hash. Where the manifest gives one (`#sha256=…` at the end of the
+ * template) it is taken, otherwise the file is read once, piece by piece, and its hash remembered with its size.
+ * @throws RegistryError when the host stops answering or knows no ranges.
+ */
+export async function lockedWheel(
+  wheel: FoundWheel,
+  ports: { readonly http: Http; readonly cache: Cache },
+  signal?: AbortSignal,
+): Promise<LockedFile> {
+  const [address = wheel.url, fragment = ""] = wheel.url.split("#", 2);
+  const given = /^sha256=([0-9a-f]{64})$/.exec(fragment)?.[1];
+  const file = { url: address, name: wheel.name, bytes: wheel.bytes };
+  if (given !== undefined) return { ...file, sha256: given };
+  const key = `wheel-hashes/${sha256(`${address} ${wheel.bytes}`)}.txt`;
+  const known = await ports.cache.read(key);
+  const remembered = known && new TextDecoder().decode(known);
+  if (remembered && /^[0-9a-f]{64}$/.test(remembered)) return { ...file, sha256: remembered };
+  const hash = await hashFile(address, wheel.bytes, ports.http, signal);
+  await ports.cache.write(key, new TextEncoder().encode(hash));
+  return { ...file, sha256: hash };
+}
+
+async function hashFile(
+  url: string,
+  bytes: number | undefined,
+  http: Http,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  if (bytes === undefined) throw unreadable(url, "its size is unknown");
+  const hash = createHash("sha256");
+  for (let start = 0; start < bytes; start += PIECE_BYTES) {
+    const end = Math.min(start + PIECE_BYTES, bytes);
+    const response = await http.request(url, {
+      headers: { range: `bytes=${start}-${end - 1}` },
+      maxBytes: PIECE_BYTES,
+      signal,
+    });
+    const complete = response.status === 206 || (response.status === 200 && start === 0 && end === bytes);
+    if (!complete || response.body.length !== end - start) throw unreadable(url, `answer ${response.status}`);
+    hash.update(response.body);
+  }
+  return hash.digest("hex");
+}
+
+function unreadable(url: string, why: string): RegistryError {
+  return new RegistryError("The wheel's hash can't be worked out.", {
+    evidence: `${url}: ${why}`,
+    remedy: "Add `#sha256=…` with the wheel's hash to the end of the `wheels` address.",
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

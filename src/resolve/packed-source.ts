@@ -1,0 +1,66 @@
+import { constants, inflateRawSync } from "node:zlib";
+import { FEATURES, sourceFeatures } from "../plan/source-features.ts";
+
+/** A Python file inside a wheel. */
+export interface PackedSource {
+  /** Where its local header begins. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly compressedBytes: number;
+  /** ZIP's number of the method: 0 stored, 8 deflated. */
+  readonly method: number;
+}
+
+/** Of one file no more text than this is looked at, and none that unpacks to more than any source holds. */
+const MAX_TEXT_BYTES = 256 * 1024;
+const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
+
+/** A file of which less is in a window says nothing. */
+const MIN_BYTES = 1024;
+
+/** What was seen of one file: all of it, or its beginning. */
+export interface Seen {
+  /** 1 for a whole file. */
+  readonly share: number;
+  readonly bytes: number;
+  readonly compressedBytes: number;
+  readonly features: readonly number[];
+}
+
+const LOCAL_HEADER = 0x04034b50;
+
+/** Counts a source that a piece of the wheel holds, from its local header on; undefined where there is too little of it. */
+export function lookAt(bytes: Uint8Array, one: PackedSource): Seen | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 30 || view.getUint32(0, true) !== LOCAL_HEADER) return undefined;
+  const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  const packed = bytes.subarray(start, start + one.compressedBytes);
+  const content = packed.length === 0 ? undefined : unpack(packed, one.method);
+  if (content === undefined || content.length === 0) return undefined;
+  const text = content.subarray(0, MAX_TEXT_BYTES);
+  // A directory may lie about sizes.
+  const share = Math.min(1, text.length / one.bytes);
+  if (share < 1 && text.length < MIN_BYTES) return undefined;
+  const features = sourceFeatures(new TextDecoder().decode(text));
+  return {
+    share,
+    bytes: text.length,
+    compressedBytes: one.compressedBytes * share,
+    features: features.map((value, index) => (FEATURES[index] === "files" ? share : value)),
+  };
+}
+
+function unpack(packed: Uint8Array, method: number): Uint8Array | undefined {
+  if (method === STORED) return packed;
+  try {
+    // A stream that ends early gives what it held: the beginning of a large file is as good as any part of it.
+    return inflateRawSync(packed, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: MAX_UNPACKED_BYTES,
+    });
+  } catch {
+    return undefined; // damaged: the install will say so, a size estimate needn't
+  }
+}
+
+const STORED = 0;

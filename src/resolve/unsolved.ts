@@ -1,0 +1,42 @@
+import type { Container } from "../docker/engine.ts";
+import { ConflictError, type SurelayerError } from "../errors.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { pairRemarks } from "../plan/guards/check-pairs.ts";
+import type { Ports } from "../ports.ts";
+import type { BaseFacts } from "./base-facts.ts";
+import { conflictError, explainConflict } from "./remedies.ts";
+import { resolutionError } from "./resolution-error.ts";
+import { trialsIn } from "./try-resolve.ts";
+
+/** uv ended without an answer; its words are not explained yet. */
+export class Unsolved extends Error {
+  readonly stderr: string;
+
+  constructor(stderr: string) {
+    super("uv found no answer");
+    this.stderr = stderr;
+  }
+}
+
+const NO_SOLUTION = /No solution found when resolving/i;
+const NOT_IN_INDEX = /was not found in the (?:package registry|provided package locations)/;
+
+/** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
+export async function explainUnsolved(
+  { stderr }: Unsolved,
+  asked: { readonly container: Container; readonly manifest: Manifest; readonly facts: BaseFacts },
+  ports: Ports,
+): Promise<SurelayerError> {
+  const { container, manifest, facts } = asked;
+  const plain = resolutionError(stderr, manifest);
+  // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
+  if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
+    return plain;
+  const report = await ports.log.task("look for a change that resolves", () =>
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(container, facts, ports), {
+      clock: ports.clock,
+      remarks: pairRemarks,
+    }),
+  );
+  return report.chain.length > 0 ? conflictError(report, stderr) : plain;
+}

@@ -1,0 +1,113 @@
+import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdir, mkdtemp, open, rm, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import Docker from "dockerode";
+
+/**
+ * A second engine on a small disk of its own, for what can't be done to the engine that everybody uses. It lives in a network
+ * of its own: an engine that starts beside another one in the same network takes that one's bridge away. Needs root.
+ */
+export class SecondEngine {
+  readonly docker: Docker;
+  /** For DOCKER_HOST. */
+  readonly address: string;
+  /** Address of this machine that its containers reach. */
+  readonly gateway: string;
+  readonly #folder: string;
+  readonly #stops: (() => Promise<unknown> | unknown)[] = [];
+
+  private constructor(folder: string, gateway: string) {
+    this.#folder = folder;
+    this.gateway = gateway;
+    const socketPath = join(folder, "docker.sock");
+    this.address = `unix://${socketPath}`;
+    this.docker = new Docker({ socketPath });
+  }
+
+  /** @param megabytes size of its disk, which is memory. */
+  static async start(megabytes: number): Promise<SecondEngine> {
+    const folder = await mkdtemp(join(tmpdir(), "surelayer-engine-"));
+    const [octet] = randomBytes(1);
+    const engine = new SecondEngine(folder, `10.213.${octet}.1`);
+    try {
+      await engine.#start(megabytes);
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
+    return engine;
+  }
+
+  async #start(megabytes: number): Promise<void> {
+    const name = `sl${randomBytes(3).toString("hex")}`;
+    this.#stops.push(() => rm(this.#folder, { recursive: true, force: true }));
+    run("ip", "netns", "add", name);
+    this.#stops.push(() => run("ip", "netns", "del", name));
+    run("ip", "link", "add", name, "type", "veth", "peer", "name", "uplink", "netns", name);
+    run("ip", "addr", "add", `${this.gateway}/30`, "dev", name);
+    run("ip", "link", "set", name, "up");
+    const inside = (...command: string[]) => run("ip", "-n", name, ...command);
+    inside("addr", "add", this.gateway.replace(/1$/, "2/30"), "dev", "uplink");
+    inside("link", "set", "uplink", "up");
+    inside("link", "set", "lo", "up");
+    inside("route", "add", "default", "via", this.gateway);
+
+    const data = join(this.#folder, "data");
+    await mkdir(data);
+    run("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "surelayer-test", data);
+    this.#stops.push(() => run("umount", "--lazy", data));
+    await this.#startDaemon(name, data);
+  }
+
+  async #startDaemon(name: string, data: string): Promise<void> {
+    const log = await open(join(this.#folder, "dockerd.log"), "a");
+    const place = (path: string) => join(this.#folder, path);
+    // Not `ip netns exec`: it mounts another /sys, and there the engine finds no cgroups.
+    const daemon = spawn(
+      "nsenter",
+      [
+        ...[`--net=/var/run/netns/${name}`, "dockerd", "--host", this.address, "--data-root", data],
+        ...["--exec-root", place("exec"), "--pidfile", place("pid")],
+        ...["--containerd-namespace", name, "--containerd-plugins-namespace", `${name}-plugins`],
+      ],
+      { stdio: ["ignore", log.fd, log.fd] },
+    );
+    const closed = once(daemon, "close");
+    this.#stops.push(async () => {
+      daemon.kill("SIGTERM");
+      await closed;
+      await log.close();
+    });
+    for (const end = Date.now() + 60_000; ; await sleep(200)) {
+      if (await this.docker.ping().catch(() => false)) return;
+      if (daemon.exitCode !== null || Date.now() > end) throw new Error("the second dockerd doesn't answer");
+    }
+  }
+
+  async load(image: NodeJS.ReadableStream): Promise<void> {
+    const stream = await this.docker.loadImage(image);
+    await new Promise((resolve, reject) => {
+      this.docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve(undefined)));
+    });
+  }
+
+  /** Writes a file on its disk until so much is left; the answer frees it again. */
+  async fillDisk(leaveBytes: number): Promise<() => Promise<void>> {
+    const path = join(this.#folder, "data", "filler");
+    const { bavail, bsize } = await statfs(join(this.#folder, "data"));
+    run("fallocate", "-l", String(bavail * bsize - leaveBytes), path);
+    return () => rm(path);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.toReversed()) await stop();
+  }
+}
+
+function run(command: string, ...args: readonly string[]): void {
+  execFileSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
+}

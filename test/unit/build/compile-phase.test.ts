@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { buildScene } from "../../support/build-scene.ts";
+import { build, failureOf } from "../../support/scene-builds.ts";
+
+const COPYING = "files: [{ from: app, to: /app }]\n";
+const SIZES = {
+  files: { count: 4, bytes: 2000, blocks: 16_384 },
+  bytecode: { count: 1, bytes: 333, blocks: 4096 },
+};
+
+/** Names that the compiler was called with, in order, each call led by its mode. */
+async function compiledBy(more: string): Promise<readonly (readonly string[])[]> {
+  await using scene = await buildScene(more);
+  const calls: (readonly string[])[] = [];
+  scene.base.overrides = {
+    "python compile": (exec) => {
+      calls.push(exec.spec.command.slice(3));
+      return;
+    },
+  };
+  await build(scene);
+  return calls;
+}
+
+describe("compiling a phase", () => {
+  test("takes exactly what the phase has installed", async () => {
+    expect(await compiledBy(COPYING)).toEqual([
+      ["all", "alpha", "shared"],
+      ["all", "beta"],
+    ]);
+  });
+
+  test("only measures where the manifest wants no bytecode", async () => {
+    expect((await compiledBy(`${COPYING}image: { bytecode: none }\n`)).map(([mode]) => mode)).toEqual([
+      "none",
+      "none",
+    ]);
+  });
+
+  test("remembers what each distribution takes", async () => {
+    await using scene = await buildScene(COPYING);
+    scene.base.overrides = {
+      "python compile": (exec) => {
+        exec.print(JSON.stringify(exec.spec.command.slice(4).map((name) => ({ name, ...SIZES }))));
+        return 0;
+      },
+    };
+
+    const { ports } = await build(scene);
+
+    const learned = [...ports.cache.entries].filter(([key]) => key.startsWith("installed-sizes/"));
+    expect(learned.map(([, value]) => JSON.parse(new TextDecoder().decode(value)))).toEqual(
+      Array(3).fill({ ...SIZES, compiled: true }),
+    );
+  });
+
+  test("that fails ends the build, with a way out", async () => {
+    await using scene = await buildScene(COPYING);
+    scene.base.overrides = {
+      "python compile": (exec) => {
+        exec.print("Traceback\nMemoryError\n", "stderr");
+        return 1;
+      },
+    };
+
+    const failure = await failureOf(scene);
+
+    expect(failure).toMatchObject({ kind: "BuildError", evidence: "Traceback\nMemoryError" });
+    expect(failure?.remedy).toContain("bytecode: none");
+  });
+});

@@ -1,0 +1,75 @@
+import { validRange } from "@renovatebot/pep440";
+import { describe, expect, test } from "vitest";
+import { checkPairs, pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
+import { UNTIED_PAIRS } from "../../../../src/plan/guards/untied-pairs.ts";
+import { environment } from "./environments.ts";
+
+/** Seen on 2026-11-22: the pair was installed, imported and used once (decoding, filtering, nms). */
+const SEEN: readonly (readonly [string, string, string, string, boolean])[] = [
+  ["torchcodec", "0.5", "torch", "2.8.0", false],
+  ["torchcodec", "0.6.0", "torch", "2.8.0", true],
+  ["torchcodec", "0.7.0", "torch", "2.8.0+cu128", true],
+  ["torchcodec", "0.8.1", "torch", "2.8.0", false],
+  ["torchcodec", "0.17.0", "torch", "2.8.0", false],
+  ["torchcodec", "0.5", "torch", "2.7.1", true],
+  ["torchcodec", "0.6.0", "torch", "2.7.1", false],
+  ["torchcodec", "0.9.1", "torch", "2.9.1", true],
+  ["torchcodec", "0.7.0", "torch", "2.9.1", false],
+  ["torchcodec", "0.10.0", "torch", "2.10.0", true],
+  ["torchcodec", "0.12.0", "torch", "2.10.0", false],
+  ["torchcodec", "0.11.1", "torch", "2.15.0", true],
+  ["torchcodec", "0.17.0", "torch", "2.11.0", true],
+  ["torchaudio", "2.4.1", "torch", "2.4.0", true],
+  ["torchaudio", "2.9.1", "torch", "2.8.0", false],
+  ["torchaudio", "2.11.0", "torch", "2.14.1", true],
+  ["torchaudio", "2.11.0", "torch", "2.15.0", false],
+  ["torchvision", "0.23.0", "torch", "2.8.0", true],
+  ["torchvision", "0.24.1", "torch", "2.8.0", false],
+  ["torchvision", "0.29.2", "torch", "2.14.1", true],
+  ["torchvision", "0.29.2", "torch", "2.15.0", true],
+  ["datasets", "2.14.4", "pyarrow", "20.0.0", true],
+  ["datasets", "2.14.4", "pyarrow", "21.0.0", false],
+  ["datasets", "2.15.0", "pyarrow", "26.0.1", true],
+];
+
+describe("the table says what was seen", () => {
+  test.each(SEEN)("%s %s beside %s %s: %s", (...seen) => {
+    const [name, version, beside, other, works] = seen;
+    const findings = checkPairs(environment({ brought: { [name]: version, [beside]: other } }));
+
+    expect(findings.map((one) => one.id)).toEqual(works ? [] : ["untied-pair"]);
+  });
+
+  test("its ranges are ranges, its days are days, and every row has a source", () => {
+    for (const pair of UNTIED_PAIRS) {
+      expect(validRange(pair.versions), pair.versions).toBe(true);
+      expect(validRange(pair.works), pair.works).toBe(true);
+      expect(pair.checked).toMatch(/^2026-\d\d-\d\d$/);
+      expect(pair.source).not.toBe("");
+    }
+  });
+});
+
+test("torchcodec 0.17 beside torch 2.8 is refused with the pins that work", () => {
+  const [finding] = checkPairs(
+    environment({ base: { torch: "2.8.0+cu128" }, brought: { torchcodec: "0.17.0" } }),
+  );
+
+  expect(finding).toMatchObject({
+    severity: "error",
+    phase: "new",
+    message:
+      "torchcodec 0.17.0 doesn't work beside torch 2.8.0+cu128: it wants libnvrtc.so.13 or misses symbols of torch. Their metadata doesn't say so.",
+    remedy: "Add `torchcodec>=0.6,<0.8` to the phase's packages, or `torch>=2.11`.",
+  });
+});
+
+test("versions newer than the table are not judged", () => {
+  expect(checkPairs(environment({ brought: { torchcodec: "0.99.0", torch: "2.8.0" } }))).toEqual([]);
+});
+
+test("versions of a trial get the same judgement in half sentences", () => {
+  expect(pairRemarks({ torch: "2.15.0", torchaudio: "2.11.0", numpy: "2.4.6" })).toEqual([
+    "torchaudio 2.11.0 doesn't work beside torch 2.15.0: add `torch>=2.11,<2.15` to the phase's packages",
+  ]);
+});

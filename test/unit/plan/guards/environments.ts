@@ -1,0 +1,27 @@
+import type { GuardedEnvironment } from "../../../../src/plan/guards/guarded-environment.ts";
+
+export interface EnvironmentParts {
+  /** `name: version` of what the base holds. */
+  readonly base?: Readonly<Record<string, string>>;
+  /** `name: version` of what the phase `new` brings. */
+  readonly brought?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly baseCuda?: string | null;
+  readonly asked?: readonly string[];
+}
+
+/** An environment of a base and one phase, `new`. */
+export function environment(parts: EnvironmentParts): GuardedEnvironment {
+  const base = Object.entries(parts.base ?? {});
+  const brought = Object.entries(parts.brought ?? {});
+  const held = [
+    ...base.map(([name, version]) => ({ name, version, phase: undefined, file: undefined })),
+    ...brought.map(([name, version]) => ({ name, version, phase: "new", file: parts.files?.[name] })),
+  ];
+  return {
+    asked: (parts.asked ?? []).map((requirement) => ({ phase: "new", requirement })),
+    held: new Map(held.map((one) => [one.name, one])),
+    base: new Map(base),
+    baseCuda: parts.baseCuda ?? null,
+  };
+}

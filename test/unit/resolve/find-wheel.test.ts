@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { ConflictError, RegistryError } from "../../../src/errors.ts";
+import { findWheel, missingWheelError } from "../../../src/resolve/find-wheel.ts";
+import { lockedWheel } from "../../../src/resolve/hash-wheel.ts";
+import { wheelFacts } from "../../../src/resolve/wheel-facts.ts";
+import { fetchHttp } from "../../support/fetch-http.ts";
+import { serveFiles } from "../../support/file-server.ts";
+import { MemoryCache } from "../../support/memory-cache.ts";
+
+const BYTES = new TextEncoder().encode("a wheel");
+const HASH = createHash("sha256").update(BYTES).digest("hex");
+const OWN = "flash_attn-2.8.3%2Bcu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl";
+
+const facts = (() => {
+  const known = wheelFacts(
+    "2.8.3",
+    { version: "2.8.0+cu128", cudaVersion: undefined },
+    { version: "3.12.1", machine: "x86_64" },
+  );
+  if (!known) throw new Error("torch 2.8.0+cu128 says its CUDA");
+  return known;
+})();
+
+function template(origin: string): string {
+  return `${origin}/flash_attn-{version}+cu{cuda_major}torch{torch_minor}cxx11abi{cxx11abi}-{python_tag}-{python_tag}-{platform}.whl`;
+}
+
+const http = fetchHttp;
+
+test("a wheel that exists is found by its first byte", async () => {
+  await using server = await serveFiles({ [OWN]: BYTES });
+
+  expect(await findWheel(template(server.origin), facts, http)).toEqual({
+    found: true,
+    url: `${server.origin}/${OWN}`,
+    name: "flash_attn-2.8.3+cu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl",
+    bytes: BYTES.length,
+  });
+  expect(server.sentBytes()).toBe(1);
+});
+
+test("a missing one names those that exist, nearest first, within a bound", async () => {
+  await using server = await serveFiles({
+    [OWN.replace("2.8.3", "2.8.2")]: BYTES,
+    [OWN.replace("torch2.8", "torch2.7")]: BYTES,
+    [OWN.replaceAll("cp312", "cp311")]: BYTES,
+  });
+  const missing = await findWheel(template(server.origin), facts, http);
+
+  if (missing.found) throw new Error("there is no such wheel");
+  expect(missing.alternatives.map((one) => one.words)).toEqual(["version 2.8.2", "torch 2.7", "Python 3.11"]);
+  expect(server.requests.length).toBeLessThanOrEqual(17);
+  const error = missingWheelError("attention", missing);
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error.remedy?.split("\n")).toEqual([
+    "There is a wheel for version 2.8.2: pin one of these.",
+    "There is a wheel for torch 2.7 and Python 3.11, which takes another base or torch.",
+    "`source_build: allowed` compiles it, which takes hours.",
+  ]);
+});
+
+test.each([403, 404, 410])("answer %s is a no", async (status) => {
+  await using server = await serveFiles({});
+  server.manner = status;
+
+  expect(await findWheel(template(server.origin), facts, http)).toMatchObject({
+    found: false,
+    alternatives: [],
+  });
+});
+
+test.each([401, 429, 503])("answer %s is neither yes nor no", async (status) => {
+  await using server = await serveFiles({});
+  server.manner = status;
+
+  await expect(findWheel(template(server.origin), facts, http)).rejects.toBeInstanceOf(RegistryError);
+});
+
+test("the hash is worked out once and remembered", async () => {
+  await using server = await serveFiles({ [OWN]: BYTES });
+  const cache = new MemoryCache();
+  const wheel = await findWheel(template(server.origin), facts, http);
+  if (!wheel.found) throw new Error("there is such a wheel");
+
+  const first = await lockedWheel(wheel, { http, cache });
+  const asked = server.requests.length;
+  const second = await lockedWheel(wheel, { http, cache });
+
+  expect(first).toEqual({ url: wheel.url, name: wheel.name, bytes: BYTES.length, sha256: HASH });
+  expect(second).toEqual(first);
+  expect(server.requests.length).toBe(asked);
+});
+
+test("a hash behind the address is taken as it is", async () => {
+  await using server = await serveFiles({ [OWN]: BYTES });
+  const given = "a".repeat(64);
+  const wheel = await findWheel(`${template(server.origin)}#sha256=${given}`, facts, http);
+  if (!wheel.found) throw new Error("there is such a wheel");
+
+  expect(await lockedWheel(wheel, { http, cache: new MemoryCache() })).toMatchObject({
+    url: `${server.origin}/${OWN}`,
+    sha256: given,
+  });
+});
+
+test("a host that cuts the file short gives no hash", async () => {
+  await using server = await serveFiles({ [OWN]: BYTES });
+  const wheel = await findWheel(template(server.origin), facts, http);
+  if (!wheel.found) throw new Error("there is such a wheel");
+  server.manner = "cut";
+
+  await expect(lockedWheel(wheel, { http, cache: new MemoryCache() })).rejects.toBeInstanceOf(RegistryError);
+});
