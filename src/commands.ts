@@ -70,8 +70,6 @@ export async function runCommand(
   };
   const record = { version, reportFile: files.report, summaryFile: files.summary };
   const report = await recordRun(record, ports, async (progress) => {
-    // What a killed run left behind holds disk that this one was promised.
-    await sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
     try {
       await runPipeline(run, request, progress, ports);
       ports.signal.throwIfAborted();

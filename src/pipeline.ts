@@ -9,6 +9,7 @@ import { findBase } from "./resolve/find-base.ts";
 import { probeBase } from "./resolve/probe-base.ts";
 import { engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
+import { sweep } from "./toolbox/sweep.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
 import { writeResult } from "./write-result.ts";
@@ -40,6 +41,8 @@ export async function runPipeline(
 ): Promise<void> {
   const { manifest, sources, sample } = await loadManifest({ ...request, path: request.manifestPath }, ports);
   progress.name = manifest.name;
+  // What a killed run left behind holds disk that this one is promised.
+  await sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
   const reference = request.baseImage ?? manifest.base.image;
   const image = await findBase(reference, ports);
   const facts = await probeBase(run, image, ports);

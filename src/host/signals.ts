@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { InterruptedError } from "../errors.ts";
 
 type Signal = "SIGINT" | "SIGTERM";
@@ -21,6 +22,8 @@ const SAME_KEY_PRESS_MS = 500;
 /** Lets the first SIGINT or SIGTERM end the run in order; a second one ends it at once. */
 export function watchSignals(source: SignalSource = process): SignalWatch {
   const controller = new AbortController();
+  // Each download, exec and wait listens; Node takes more than ten for a leak and says so on standard error.
+  setMaxListeners(0, controller.signal);
   let first: number | undefined;
   const onSignal = (name: Signal): void => {
     const error = new InterruptedError(name);

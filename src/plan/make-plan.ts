@@ -70,7 +70,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: runGuards(sharedEnvironment(manifest, resolution)),
-    warnings: warnings(manifest, phases),
+    warnings: warnings(facts.base.reference, phases),
   };
 }
 
@@ -117,16 +117,14 @@ function keptDistributions(manifest: Manifest, resolution: Resolution): readonly
   );
 }
 
-function warnings(manifest: Manifest, phases: readonly PlannedPhase[]): readonly string[] {
+function warnings(base: string, phases: readonly PlannedPhase[]): readonly string[] {
   const estimated = phases.flatMap((phase) =>
     phase.distributions.filter((one) => one.sizeSource === "ratio"),
   );
   return [
-    ...(manifest.base.image.includes("@sha256:")
+    ...(base.includes("@sha256:")
       ? []
-      : [
-          `The base ${manifest.base.image} is named by a tag, which can move; a digest (name@sha256:…) can't.`,
-        ]),
+      : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
     ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
   ];
 }

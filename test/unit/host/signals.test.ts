@@ -24,6 +24,20 @@ describe("watchSignals", () => {
     expect(exit).toHaveBeenCalledWith(143);
   });
 
+  it("lets many listen without Node taking them for a leak", async () => {
+    const warnings: unknown[] = [];
+    const onWarning = (warning: unknown) => warnings.push(warning);
+    process.on("warning", onWarning);
+    const watch = watchSignals();
+
+    for (let count = 0; count < 40; count++) watch.signal.addEventListener("abort", () => undefined);
+    await createSystemClock().sleep(20);
+
+    process.off("warning", onWarning);
+    watch.stop();
+    expect(warnings).toEqual([]);
+  });
+
   it("lets a real process end in order at the first signal", async () => {
     const module = new URL("../../../src/host/signals.ts", import.meta.url).href;
     const script = `const { watchSignals } = await import("${module}"); const watch = watchSignals();

@@ -133,12 +133,11 @@ describe("what a reader is told", () => {
   const resolution = resolved([wheelOf("a")], [needing("one", "a")]);
 
   test("a base named by a tag is a warning, one named by a digest isn't", () => {
-    const tagged = makePlan(manifestOf({ one: ["a"] }), resolution, FACTS);
-    const pinned = makePlan(
-      { ...manifestOf({ one: ["a"] }), base: { image: `base.example/python@sha256:${"0".repeat(64)}` } },
-      resolution,
-      FACTS,
-    );
+    const planOn = (reference: string) =>
+      makePlan(manifestOf({ one: ["a"] }), resolution, { ...FACTS, base: { ...FACTS.base, reference } });
+
+    const tagged = planOn("base.example/python:1");
+    const pinned = planOn(`base.example/python@sha256:${"0".repeat(64)}`);
 
     expect(tagged.warnings.join()).toContain("named by a tag");
     expect(pinned.warnings).toEqual([]);
