@@ -31,7 +31,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-AO3RNFQE.js";
+} from "./chunk-A7AXWKOK.js";
 import "./chunk-LN5EQ7OU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-EQAO5AEN.js";

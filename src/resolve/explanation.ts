@@ -64,7 +64,7 @@ function premises(stderr: string): string {
   const [explanation = ""] = stderr.split(/\n\s{0,20}hint:/, 1);
   return explanation
     .replaceAll(/\s+/g, " ")
-    .split(/(?<=\.) (?=And because )/)
+    .split(/(?<=[.)]) (?=(?:And because|Because) )/)
     .map((sentence) => sentence.split(/,? we can conclude that /, 1)[0])
     .join(" ");
 }

@@ -40,7 +40,9 @@ export function findConflict(
     culprit,
     kind: kindOf(culprit, moved),
     moved,
-    chain: [...first.sides.map((side) => side.text), ...wheelSentences(first.name, explanation)],
+    chain: [
+      ...new Set([...first.sides.map((side) => side.text), ...wheelSentences(first.name, explanation)]),
+    ],
     heads: [...new Set(first.sides.flatMap((side) => side.heads))],
   };
 }

@@ -1,5 +1,5 @@
 import type { Container } from "../docker/engine.ts";
-import { ConflictError, type SurelayerError } from "../errors.ts";
+import { ConflictError, type ErrorDetails, type SurelayerError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Ports } from "../ports.ts";
@@ -21,6 +21,12 @@ export class Unsolved extends Error {
 const NO_SOLUTION = /No solution found when resolving/i;
 const NOT_IN_INDEX = /was not found in the (?:package registry|provided package locations)/;
 
+const VERSION_ABSENT = /^The index has no /;
+
+function detailsOf({ evidence, remedy }: SurelayerError): ErrorDetails {
+  return { ...(evidence !== undefined && { evidence }), ...(remedy !== undefined && { remedy }) };
+}
+
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
   { stderr }: Unsolved,
@@ -38,5 +44,10 @@ export async function explainUnsolved(
       remarks: pairRemarks,
     }),
   );
-  return report.chain.length > 0 ? conflictError(report, stderr) : plain;
+  if (report.chain.length === 0) return plain;
+  const explained = conflictError(report, stderr);
+  // What is absent is named with its version, which a headline about the package alone would lose.
+  return VERSION_ABSENT.test(plain.message)
+    ? new ConflictError(plain.message, detailsOf(explained))
+    : explained;
 }

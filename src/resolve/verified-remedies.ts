@@ -19,7 +19,7 @@ export interface SearchBounds {
 const MOST_TRIALS = 8;
 const MOST_MILLISECONDS = 60_000;
 /** Who has a remedy isn't kept waiting for more of them. */
-const PATIENCE_MILLISECONDS = 15_000;
+const PATIENCE_MILLISECONDS = 10_000;
 const ENOUGH_REMEDIES = 3;
 /** A resolution waits for the index most of the time; more of them wait for each other. */
 const CONCURRENT_TRIALS = 2;

@@ -68,7 +68,7 @@ describe("a package", () => {
       await build(["known==3.0"]),
       4,
       /error: The index has no known==3\.0\.\n/,
-      /→ .*write a version of known/,
+      /→ Each of these was tried and resolves:\n +1\. Take `known==2\.0`\./,
     );
   });
 
@@ -77,8 +77,8 @@ describe("a package", () => {
       place,
       await build(["known==1.0", "known==2.0"]),
       4,
-      /error: The phases' packages can't be installed together\.\n/,
-      /known==1\.0 and known==2\.0/,
+      /error: The phases' packages can't be installed together: they want different versions of known\.\n/,
+      /asks for known==1\.0\n.*asks for known==2\.0\n.*→ Each of these was tried and resolves:/s,
     );
   });
 

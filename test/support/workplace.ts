@@ -41,7 +41,16 @@ export class Workplace {
     const folder = await mkdtemp(join(tmpdir(), "surelayer-workplace-"));
     const workplace = new Workplace(new Docker(await realClientOptions()), folder);
     await workplace.derive(image, workplace.base);
+    await workplace.#fetchInstaller();
     return workplace;
+  }
+
+  /** Tests with an index of their own need uv in the cache already: theirs doesn't have it. */
+  async #fetchInstaller(): Promise<void> {
+    const phases = [{ name: "one", packages: ["six"] }];
+    await this.write("first/install.yml", { version: 1, name: "first", base: { image: this.base }, phases });
+    const run = await this.run(["plan"], { cwd: this.path("first") });
+    if (run.exitCode !== 0) throw new Error(`The installer can't be fetched:\n${run.stderr}`);
   }
 
   /** Gives an image another name and this workplace's label. */

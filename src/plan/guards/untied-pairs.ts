@@ -17,7 +17,8 @@ export interface UntiedPair {
 const RUN = "run on 2026-11-22: default index's wheels, CPython 3.11, FFmpeg 5.1, no GPU";
 const CODEC_TABLE = "compatibility table in torchcodec's README (meta-pytorch/torchcodec@07bc410)";
 const ABI = "its library doesn't load: undefined symbols of torch";
-const NO_OPERATORS = "it raises `operator torchvision::nms does not exist` or crashes on import";
+const NO_OPERATORS =
+  "it raises `operator torchvision::nms does not exist`, crashes on import or fails at its first operator";
 
 function row(
   name: string,
@@ -67,18 +68,25 @@ const TORCHCODEC: readonly UntiedPair[] = [
   ),
 ];
 
+/** Minors of torch beside which the family was run. */
+const RUN_MINORS: ReadonlySet<number> = new Set([4, 6, 7, 8, 9, 10, 11, 12, 13]);
+
+function sourceFor(minor: number): string {
+  return RUN_MINORS.has(minor) ? RUN : "the exact torch in its metadata; not run";
+}
+
 /** Up to 2.10 torchaudio has torch's own number. */
 const TORCHAUDIO: readonly UntiedPair[] = [
   ...[4, 5, 6, 7, 8, 9, 10].map((minor) =>
-    row("torchaudio", "torch", [`==2.${minor}.*`, `==2.${minor}.*`], [ABI, RUN]),
+    row("torchaudio", "torch", [`==2.${minor}.*`, `==2.${minor}.*`], [ABI, sourceFor(minor)]),
   ),
   row(
     "torchaudio",
     "torch",
     ["==2.11.*", ">=2.11,<2.15"],
     [
-      "it refuses on import: built for CUDA 13.0, torch 2.15 for 13.2",
-      `2.11.0 runs beside torch 2.11.0, 2.12.1, 2.13.0 and 2.14.1, not beside 2.15.0, ${RUN}`,
+      "it refuses on import where torch is built for another CUDA than its 13.0",
+      `its metadata names no torch; 2.11.0 runs beside torch 2.11.0, 2.12.1, 2.13.0 and 2.14.1, not beside 2.10.0 and 2.15.0 (CUDA 13.2), ${RUN}`,
     ],
   ),
 ];
@@ -86,18 +94,13 @@ const TORCHAUDIO: readonly UntiedPair[] = [
 /** Beside torch 2.N stands torchvision 0.(N+15). */
 const TORCHVISION: readonly UntiedPair[] = [
   ...[4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((minor) =>
-    row("torchvision", "torch", [`==0.${minor + 15}.*`, `==2.${minor}.*`], [NO_OPERATORS, RUN]),
+    row("torchvision", "torch", [`==0.${minor + 15}.*`, `==2.${minor}.*`], [NO_OPERATORS, sourceFor(minor)]),
   ),
+  row("torchvision", "torch", ["==0.29.0", "==2.14.*"], [NO_OPERATORS, sourceFor(14)]),
   row(
     "torchvision",
     "torch",
-    [">=0.29,<0.29.2", "==2.14.*"],
-    [NO_OPERATORS, "its metadata wants torch 2.14"],
-  ),
-  row(
-    "torchvision",
-    "torch",
-    ["==0.29.2", ">=2.14,<2.16"],
+    [">=0.29.1,<0.29.3", ">=2.14,<2.16"],
     [NO_OPERATORS, `0.29.2 runs beside torch 2.14.1 and 2.15.0, ${RUN}`],
   ),
 ];

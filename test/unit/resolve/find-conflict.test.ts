@@ -88,6 +88,16 @@ describe("the chain", () => {
     );
   });
 
+  test("several ranges of one distribution, explained in numbered steps", () => {
+    const conflict = conflictOf("numbered-steps", { voices: ["f5-tts"], alignment: ["whisperx>=3.8"] });
+
+    expect(conflict?.culprit).toBe("numpy");
+    expect(conflict?.chain).toEqual([
+      "phase voices asks for f5-tts, which wants numpy<=1.26.4",
+      "phase alignment asks for whisperx>=3.8, which wants numpy>=2.1.0",
+    ]);
+  });
+
   test("goes through whoever is between", () => {
     const text = [
       "  cause: Because middle==2 depends on low<1 and top==1 depends on middle==2,",
