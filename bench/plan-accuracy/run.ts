@@ -29,6 +29,7 @@ if (home === undefined) throw new Error("Usage: run.ts FOLDER [--sets …] [--re
 
 const bench: Bench = { home, base: "surelayer-base:bookworm", sampler: startSampler(join(home, "data")) };
 try {
+  if (values.replan !== true) await requireOwnEngine(bench);
   await seedCache(bench);
   for (const set of SETS.filter((one) => isWanted(one, values.sets))) await runSet(set);
 } finally {
@@ -42,8 +43,9 @@ function isWanted(set: PackageSet, wanted: string | undefined): boolean {
 }
 
 async function runSet(set: PackageSet): Promise<void> {
+  // Only what was built on the engine of engine.sh can be predicted anew on another one.
   const known = (await readResults()).find((one) => one.set === set.name && one.failure === null);
-  if (known && values.replan !== true) return;
+  if (known ? values.replan !== true : values.replan === true) return;
   const measurements: Measurement[] = [];
   let failure: string | null = null;
   try {
@@ -76,10 +78,17 @@ function line(set: PackageSet, measured: Measurement | undefined): string {
   return `${set.name} [${measured.bytecode}] ${megabytes} MB installed ${percent(installed)} blocks ${percent(blocks)} peak ${percent(peak)} of ${(peak.actual / 1e6).toFixed(0)} pushed ${percent(pushed)} worst ${worst?.name} ${percent(worst)} ${measured.seconds.toFixed(0)} s`;
 }
 
+/** Everything on the engine but its base is removed after each set: that must never be an engine which others use. */
+async function requireOwnEngine({ home }: Bench): Promise<void> {
+  const ports = await openBenchPorts(join(home, "seed-cache"));
+  const { dataRoot } = await ports.engine.info();
+  if (dataRoot !== join(home, "data")) throw new Error(`DOCKER_HOST names another engine than ${home}'s.`);
+}
+
 /** Plans one small set once: that fetches the installer and probes the base. */
 async function seedCache({ home, base }: Bench): Promise<void> {
   const cache = join(home, "seed-cache");
-  if (existsSync(cache)) return;
+  if (existsSync(join(cache, "surelayer"))) return;
   const work = join(home, "seed");
   const ports = await openBenchPorts(cache);
   const seed: PackageSet = { name: "seed", phases: { all: ["six"] }, chosen: "known" };

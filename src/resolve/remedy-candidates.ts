@@ -110,7 +110,8 @@ function isolation(manifest: Manifest, name: string): Candidate {
       { manifest: { ...manifest, phases: alone, keep: [] } },
       ...(rest.length > 0 ? [{ manifest: { ...manifest, phases: rest } }] : []),
     ],
-    text: () => `give phase ${name} \`environment: isolated\``,
+    // Environments of their own inside one image come with a later version: what works today is said.
+    text: () => `build phase ${name} as an image of its own, from a manifest of its own`,
   };
 }
 
