@@ -2,9 +2,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../src/commands.ts";
+import { requireSound } from "../../src/decide-plan.ts";
 import { ConflictError, DoesNotFitError, UsageError } from "../../src/errors.ts";
 import { Plan } from "../../src/plan/plan.ts";
 import { buildScene } from "../support/build-scene.ts";
+import { planOf } from "../support/plans.ts";
 import { testPorts } from "../support/test-ports.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
@@ -93,5 +95,25 @@ describe("build --plan", () => {
     await writeFile(planFile, JSON.stringify(plan));
 
     await expect(build()).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });
+  });
+});
+
+describe("a plan with findings", () => {
+  const finding = {
+    ...{ id: "untied-pair", message: "torchcodec 0.17 can't be imported beside torch 2.8." },
+    ...{ remedy: "Pin `torchcodec<0.8`.", source: "run on 2026-11-22" },
+  };
+
+  test("is refused for an error, with where the rule comes from and what to do", () => {
+    const plan = planOf([], { findings: [{ ...finding, severity: "error" }] });
+
+    expect(() => requireSound(plan)).toThrow(ConflictError);
+    expect(() => requireSound(plan)).toThrow(
+      expect.objectContaining({ evidence: finding.source, remedy: finding.remedy }),
+    );
+  });
+
+  test("goes on with a warning", () => {
+    expect(() => requireSound(planOf([], { findings: [{ ...finding, severity: "warning" }] }))).not.toThrow();
   });
 });

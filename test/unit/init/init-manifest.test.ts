@@ -80,7 +80,7 @@ test("takes a folder for --from", async () => {
 });
 
 test("writes a manifest to begin with where there is nothing", async () => {
-  const { manifest } = parseManifest(await printed({}, { folder: "/work/My Worker" }), "m");
+  const { manifest } = parseManifest(await printed({}, { folder: "/home/dev/My Worker" }), "m");
   expect(manifest.name).toBe("my-worker");
 });
 

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { indirectlyBound } from "../../../src/resolve/bound-packages.ts";
+
+const { manifest } = parseManifest(
+  `version: 1
+name: bound
+base: { image: "base.example/python:1" }
+indexes:
+  - { name: pytorch, url: "https://index.example/cu128", packages: [Torch, torch_audio, torchvision] }
+phases:
+  - { name: align, packages: ["whisperx>=3.8"] }
+  - { name: vision, packages: ["torchvision==0.23.0"] }
+`,
+  "m.yml",
+);
+
+describe("packages that are bound to an index", () => {
+  test("count when only a dependency asks for them, under any spelling", () => {
+    const annotations = [
+      "torch==2.8.0  # via whisperx, torchvision",
+      "torchvision==0.23.0  # via surelayer-plan (pyproject.toml:vision)",
+      "whisperx==3.8.6  # via surelayer-plan (pyproject.toml:align)",
+    ].join("\n");
+
+    expect(indirectlyBound(manifest, annotations)).toEqual(["torch"]);
+  });
+
+  test("count all without an answer, but those that a phase asks for itself", () => {
+    expect(indirectlyBound(manifest, undefined)).toEqual(["torch", "torch-audio"]);
+  });
+
+  test("don't count when nobody wants them", () => {
+    expect(indirectlyBound(manifest, "six==1.17.0  # via surelayer-plan (pyproject.toml:align)")).toEqual([]);
+  });
+});
