@@ -3573,7 +3573,7 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-VQUZM57C.js"),
-    import("./commands-7MICCKOJ.js"),
+    import("./commands-5A7KIFUQ.js"),
     import("./record-run-4JHSHPXK.js"),
     import("./show-error-Z3EZAVPL.js")
   ]);

@@ -31,7 +31,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-ZKJB3HLS.js";
+} from "./chunk-VXDXAYH5.js";
 import "./chunk-LN5EQ7OU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-EQAO5AEN.js";

@@ -63,7 +63,6 @@ export async function runCommand(
     ...options,
     manifestPath: options.manifest,
     baseImage: options.base,
-    fromPlan: options.fromPlan,
     until: options.command === "plan" ? ("plan" as const) : ("end" as const),
     planFile: files.plan,
     logFolder: join(options.out, "logs"),

@@ -2,7 +2,7 @@ import { ConflictError } from "../errors.ts";
 import { formatBytes } from "../format-bytes.ts";
 import type { OrderConstraint } from "./plan.ts";
 
-/** What decides a phase's place. Sizes in bytes; `installs` are distributions that the base doesn't provide. */
+/** What decides a phase's place. Sizes in bytes. */
 export interface OrderedInput {
   readonly name: string;
   readonly optional: boolean;
@@ -12,7 +12,6 @@ export interface OrderedInput {
   readonly binaryFor: readonly string[];
   /** It declares requirements of the machine, or lives in an environment of its own. */
   readonly complex: boolean;
-  readonly installs: readonly string[];
 }
 
 export interface PlacedPhase {

@@ -41,7 +41,6 @@ export function phasesInOrder(
       bytes: own.needs.reduce((sum, one) => sum + bytesOf(one), 0),
       binaryFor: phase.binary_for,
       complex: false,
-      installs: own.needs,
     })),
     constraints,
   );

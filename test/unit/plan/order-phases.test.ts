@@ -6,7 +6,7 @@ import { type OrderedInput, orderPhases } from "../../../src/plan/order-phases.t
 import type { OrderConstraint } from "../../../src/plan/plan.ts";
 
 function phase(name: string, more: Partial<OrderedInput> = {}): OrderedInput {
-  return { name, optional: false, bytes: 1e6, binaryFor: [], complex: false, installs: [], ...more };
+  return { name, optional: false, bytes: 1e6, binaryFor: [], complex: false, ...more };
 }
 
 const names = (placed: readonly { readonly name: string }[]) => placed.map((one) => one.name);
