@@ -19,6 +19,7 @@ export class PackageIndex {
   readonly requests: { readonly method: string; readonly url: string; readonly status: number }[] = [];
   readonly #options: IndexOptions;
   readonly #gone = new Set<string>();
+  readonly #busy = new Map<string, { readonly status: number; times: number }>();
   readonly #server;
 
   constructor(options: IndexOptions) {
@@ -59,6 +60,11 @@ export class PackageIndex {
     this.#gone.add(name);
   }
 
+  /** The next whole downloads of the file are refused with a status. */
+  fail(name: string, status: number, times: number): void {
+    this.#busy.set(name, { status, times });
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://index.invalid").pathname;
     const { login } = this.#options;
@@ -74,6 +80,12 @@ export class PackageIndex {
     const file = this.#options.files.find((one) => one.name === name);
     const whole = request.method === "GET" && request.headers.range === undefined;
     if (file && whole) await this.#options.onDownload?.(file.name);
+    const busy = whole ? this.#busy.get(name ?? "") : undefined;
+    if (busy && busy.times > 0) {
+      busy.times -= 1;
+      response.writeHead(busy.status).end("later");
+      return;
+    }
     if (!file || this.#gone.has(file.name)) {
       response.writeHead(404).end("not here");
       return;

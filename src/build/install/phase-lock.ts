@@ -1,5 +1,5 @@
 import { stringify } from "smol-toml";
-import type { PlannedDistribution } from "../plan/plan.ts";
+import type { PlannedDistribution } from "../../plan/plan.ts";
 
 /** PEP 751 lock of exactly the files that one phase installs: the installer asks no index and chooses nothing. */
 export function phaseLock(distributions: readonly PlannedDistribution[]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { phaseLock } from "../../../src/build/phase-lock.ts";
-import { parseLock } from "../../../src/resolve/lock.ts";
-import { plannedWheel } from "../../support/plans.ts";
+import { phaseLock } from "../../../../src/build/install/phase-lock.ts";
+import { parseLock } from "../../../../src/resolve/lock.ts";
+import { plannedWheel } from "../../../support/plans.ts";
 
 describe("the lock of one phase", () => {
   const wheel = plannedWheel("alpha");
