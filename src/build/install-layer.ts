@@ -10,6 +10,7 @@ import { ToolFailure } from "./attempts/tool-failure.ts";
 import { checkPhase, dependencyProblems } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
 import { classifyFailure } from "./failures/classify-failure.ts";
+import type { Recovery } from "./failures/failure-class.ts";
 import { keepDownloads, restoreDownloads } from "./install/kept-downloads.ts";
 import { runInstaller } from "./install/run-installer.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
@@ -89,19 +90,20 @@ async function tryLayer(
 async function install(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
   const { interpreter } = job.plan.base;
   const { installer } = job.install;
-  const reuse = facts.number > 1 && facts.recovery !== "fresh-download";
+  const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const held = reuse ? await restoreDownloads(container, interpreter, ports) : new Set<string>();
   try {
     await ports.log.task(`install ${job.phase.name}`, (report) =>
       runInstaller(container, { ...job, installer, interpreter, try: facts, held }, ports, report),
     );
   } catch (error) {
-    if (error instanceof ToolFailure && KEEPS.has(classifyFailure(error.evidence).class.recovery)) {
-      await keepDownloads(container, interpreter, ports);
-    }
+    const recovery = error instanceof ToolFailure && classifyFailure(error.evidence).class.recovery;
+    if (recovery && isGood(recovery, installer)) await keepDownloads(container, interpreter, ports);
     throw error;
   }
 }
 
-/** Recoveries after which the downloads of the failed try are still good, and there is room for them. */
-const KEEPS: ReadonlySet<string> = new Set(["none", "fewer-jobs", "no-build-isolation"]);
+/** uv's cache holds only what had the right hash; pip's holds answers as they came. On a full disk nothing is kept. */
+function isGood(recovery: Recovery, installer: Install["installer"]): boolean {
+  return recovery !== "clean-disk" && (installer === "uv" || recovery !== "fresh-download");
+}

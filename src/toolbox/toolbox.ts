@@ -69,6 +69,9 @@ async function openContainer<T>(
   const scratch = `${name}-scratch`;
   const labels = runLabels(opening.run);
   ports.signal.throwIfAborted();
+  // An engine that was away may have kept what it was told to remove.
+  await ports.engine.removeContainer(name);
+  await ports.engine.removeVolume(scratch);
   await ports.engine.createVolume(scratch, labels);
   let container: Container | undefined;
   try {

@@ -5,6 +5,7 @@ export function failureClass(changes: Partial<FailureClass> = {}): FailureClass 
   return {
     id: "U",
     name: "unknown failure",
+    seen: "Something failed.",
     retry: "attempts",
     recovery: "none",
     error: "build",
@@ -24,6 +25,8 @@ export function classified(
     address: undefined,
     retryAfterSeconds: undefined,
     distribution: undefined,
+    gotHash: undefined,
+    missingModule: undefined,
     ...changes,
   };
 }

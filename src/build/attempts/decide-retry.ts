@@ -16,6 +16,8 @@ export interface RetryFacts {
   readonly limits: Install;
   /** Failed tries at the same layer, this one not among them. */
   readonly earlier: readonly FailedAttempt[];
+  /** The file whose hash was wrong is the one that came the last time. */
+  readonly sameFileAgain: boolean;
   /** Waiting for the network that the build has left. */
   readonly budgetMs: number;
   /** From 0 to 1, for the jitter that keeps parallel builds from asking in step. */
@@ -31,6 +33,12 @@ export function decideRetry(failure: ClassifiedFailure, facts: RetryFacts): Deci
   const same = facts.earlier.filter((one) => one.class.id === failure.class.id).length;
   if (facts.limits.attempts === 1) return { again: false, because: "`install.attempts` is 1" };
   if (retry === "never") return { again: false, because: "another try would fail the same way" };
+  if (facts.sameFileAgain) {
+    return {
+      again: false,
+      because: "the same wrong file came twice: this is no accident, possibly tampering",
+    };
+  }
   if (retry === "bridge") return decideBridge(failure, facts, same);
   const most = retry === "once" ? Math.min(2, facts.limits.attempts) : facts.limits.attempts;
   if (same + 1 >= most) return { again: false, because: `it failed ${same + 1} times the same way` };

@@ -4,6 +4,7 @@ import {
   DoesNotFitError,
   EngineError,
   type ErrorDetails,
+  GpuMissingError,
   RegistryError,
   type SurelayerError,
 } from "../../errors.ts";
@@ -27,6 +28,7 @@ const ERRORS: Readonly<
   "does-not-fit": DoesNotFitError,
   registry: RegistryError,
   engine: EngineError,
+  gpu: GpuMissingError,
 };
 
 /** What the user is told when no further try is made. */

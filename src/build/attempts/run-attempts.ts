@@ -2,6 +2,7 @@ import pRetry from "p-retry";
 import type { Install } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports.ts";
 import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
+import { awaitEngine } from "./await-engine.ts";
 import { bridgeOutage } from "./bridge-outage.ts";
 import { type Decision, decideRetry } from "./decide-retry.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
@@ -83,9 +84,10 @@ interface Outcome {
 
 /** Decides, says so, and waits. */
 async function prepare(situation: Situation, attempts: Attempts, ports: Ports): Promise<Outcome> {
-  const { failure, failed } = situation;
+  const { failure, failed, earlier } = situation;
   const decision = decideRetry(failure, {
     limits: attempts.limits,
+    sameFileAgain: failure.gotHash !== undefined && earlier.some((one) => one.gotHash === failure.gotHash),
     earlier: failed,
     budgetMs: attempts.budget.remainingMs,
     random: Math.random(),
@@ -109,6 +111,9 @@ async function wait(
   ports: Ports,
 ): Promise<{ readonly waitedMs: number; readonly worthTrying: boolean }> {
   const { delayMs } = decision;
+  if (decision.recovery === "reconnect") {
+    return ports.log.task("wait for the engine", () => awaitEngine(delayMs, attempts.budget, ports));
+  }
   if (decision.wait === "pause") {
     await ports.clock.sleep(delayMs, ports.signal);
     return { waitedMs: delayMs, worthTrying: true };
@@ -132,6 +137,8 @@ const RECOVERIES: Readonly<Record<Recovery, string>> = {
   "no-build-isolation": "building against what is installed",
   "fresh-package-lists": "with fresh package lists",
   "fresh-download": "downloading anew",
+  "prebuilt-wheel": "without compiling",
+  reconnect: "as soon as the engine is back",
 };
 
 function describe(

@@ -158,7 +158,7 @@ describe("an optional phase that fails", () => {
   test("doesn't hide a broken engine", async () => {
     await using scene = await buildScene("");
     await makeOptional(scene);
-    for (let index = 0; index < 9; index++) {
+    for (let index = 0; index < 99; index++) {
       scene.engine.failNext("commit", new EngineError("the engine is gone"));
     }
 

@@ -12,7 +12,7 @@ const LIMITS = {
 };
 
 function facts(changes: Partial<RetryFacts> = {}): RetryFacts {
-  return { limits: LIMITS, earlier: [], budgetMs: 120_000, random: 0, ...changes };
+  return { limits: LIMITS, earlier: [], sameFileAgain: false, budgetMs: 120_000, random: 0, ...changes };
 }
 
 const failed = (id: string, times: number) => Array.from({ length: times }, () => failedAttempt(id));
@@ -61,6 +61,16 @@ test("a failure with a recovery is tried once, at once", () => {
     delayMs: 0,
   });
   expect(decideRetry(failure, facts({ earlier: failed("B1", 1) })).again).toBe(false);
+});
+
+test("the same wrong file twice is not asked for a third time", () => {
+  const failure = classified({ id: "H1", retry: "attempts", recovery: "fresh-download" });
+  const earlier = failed("H1", 1);
+  expect(decideRetry(failure, facts({ earlier })).again).toBe(true);
+  expect(decideRetry(failure, facts({ earlier, sameFileAgain: true }))).toEqual({
+    again: false,
+    because: "the same wrong file came twice: this is no accident, possibly tampering",
+  });
 });
 
 describe("an outage of the network", () => {
