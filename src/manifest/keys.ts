@@ -1,14 +1,5 @@
-import {
-  Base,
-  Disk,
-  FileCopy,
-  ImageSettings,
-  Manifest,
-  PackageIndex,
-  Phase,
-  Timings,
-  Verify,
-} from "./manifest.ts";
+import { DiskKeys } from "./disk.ts";
+import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
 
@@ -92,15 +83,15 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     {
       title: "`image`",
       known: Object.keys(ImageSettings.shape),
-      later: { strip: REMOVE },
+      later: {},
     },
   ],
   [
     "disk",
     {
       title: "`disk`",
-      known: Object.keys(Disk.shape),
-      later: { before: REMOVE, after_cleanup: REMOVE, critical: REMOVE, interval: REMOVE, max_used: REMOVE },
+      known: Object.keys(DiskKeys.shape),
+      later: {},
     },
   ],
 ]);

@@ -1,29 +1,29 @@
 import * as z from "zod";
+import { Disk } from "./disk.ts";
 import { distributionNameFault, normaliseName } from "./distribution-name.ts";
 import { environmentNameFault } from "./environment.ts";
 import { describePath, expected, kindOf, without } from "./expectation.ts";
 import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
 import type { Immutable } from "./immutable.ts";
 import { indexUrlFault } from "./index-url.ts";
+import { Size } from "./measures.ts";
 import { commandExample, commandFault, moduleFault, phaseNameFault } from "./name-faults.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
-import { parseSize, sizeFault } from "./size.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
+
+/** What `image.strip` can take out of installed packages. */
+const STRIPPED = ["tests", "docs", "static-libraries"] as const;
+export type Stripped = (typeof STRIPPED)[number];
 
 const text = (example: string) => z.string(expected("text", example));
 
 const DistributionName = text("a distribution's name, such as `torch`")
   .superRefine(without(distributionNameFault))
   .transform(normaliseName);
-
-const Size = z
-  .string(expected("a size", "a number and a unit, such as `1GB`"))
-  .superRefine(without(sizeFault))
-  .transform((size) => parseSize(size) ?? 0);
 
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
 
@@ -115,15 +115,6 @@ export const Verify = z.strictObject(
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
 
-export const Disk = z.strictObject(
-  {
-    /** Bytes that stay free on the engine's file system. */
-    reserve: Size.prefault("1GB"),
-  },
-  expected("a map", "`disk: { reserve: 1GB }`"),
-);
-export type Disk = Immutable<z.infer<typeof Disk>>;
-
 /** What the image holds besides the packages' own files. */
 export const ImageSettings = z.strictObject(
   {
@@ -138,6 +129,16 @@ export const ImageSettings = z.strictObject(
       .default("all"),
     /** Bytes that no layer passes, unless a single wheel does. */
     max_layer: Size.prefault("4GB"),
+    /** What is taken out of the installed packages before their layer is committed. */
+    strip: z
+      .array(
+        z.enum(STRIPPED, {
+          error: (issue) =>
+            `${describePath(issue.path ?? [])} must be ${STRIPPED.map((kind) => `\`${kind}\``).join(", ")}, not ${givenValue(issue.input)}`,
+        }),
+        expected("a list", "`strip: [tests]`"),
+      )
+      .default([]),
   },
   expected("a map", "`image: { bytecode: all }`, or for the base image `base: { image: … }`"),
 );
