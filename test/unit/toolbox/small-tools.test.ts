@@ -80,7 +80,7 @@ describe("the engine's free disk", () => {
   test("is asked in a container where the engine isn't on this machine", async () => {
     const engine = new MemoryEngine({
       onExec: (exec) => {
-        exec.print("123456789\n");
+        exec.print("123456789 200000000\n");
         return 0;
       },
     });
@@ -93,14 +93,17 @@ describe("the engine's free disk", () => {
 
   test("is looked at directly where it is, and no container is made", async () => {
     const engine = new LocalEngine();
-    const files = { ...createNodeFiles(), freeBytes: async (path: string) => (path === "/data" ? 42 : 0) };
+    const files = {
+      ...createNodeFiles(),
+      diskSpace: async (path: string) => ({ freeBytes: path === "/data" ? 42 : 0, totalBytes: 100 }),
+    };
 
     expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(42);
   });
 
   test("is asked in a container where this user may not look at it", async () => {
     const engine = new LocalEngine();
-    const files = { ...createNodeFiles(), freeBytes: () => Promise.reject(new Error("EACCES")) };
+    const files = { ...createNodeFiles(), diskSpace: () => Promise.reject(new Error("EACCES")) };
 
     expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(7);
   });
@@ -158,7 +161,7 @@ class LocalEngine extends MemoryEngine {
   constructor() {
     super({
       onExec: (exec) => {
-        exec.print("7\n");
+        exec.print("7 9\n");
         return 0;
       },
     });
