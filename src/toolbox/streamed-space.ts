@@ -23,6 +23,7 @@ export function streamedSpace(container: Container, python: string, signal: Abor
   const stopped = new AbortController();
   let waiting: Waiting[] = [];
   let running = false;
+  let spoken = false;
   let lastWords = "";
   const settle = (tell: (one: Waiting) => void) => {
     const told = waiting;
@@ -33,18 +34,22 @@ export function streamedSpace(container: Container, python: string, signal: Abor
     maxLineBytes: MAX_LINE_BYTES,
     onLine: (line) => {
       const space = parseSpace(line);
+      spoken ||= space !== undefined;
       if (space) settle((one) => one.resolve(space));
       else lastWords = line;
     },
   });
   const ended = (cause?: unknown) => {
     running = false;
+    // Who asked after its last line hasn't been answered; one that never says anything isn't tried again.
+    if (cause === undefined && spoken && waiting.length > 0) return start();
     const details = { evidence: lastWords, ...(cause !== undefined && { cause }) };
     const fault = new EngineError("The engine's free disk space can't be measured.", details);
     settle((one) => one.reject(signal.aborted ? signal.reason : fault));
   };
   const start = () => {
     running = true;
+    spoken = false;
     container
       .exec({
         command: [python, "-c", SAY],

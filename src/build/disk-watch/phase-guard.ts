@@ -84,7 +84,8 @@ export class PhaseGuard {
     if (this.#stopped) return;
     const limit = this.#dangerLimit();
     if (freeBytes < limit) this.#danger(freeBytes, limit);
-    if (this.growth(freeBytes) - this.#others > this.allowedBytes) void this.#askWhoWrote(freeBytes);
+    if (!this.#stopped && this.growth(freeBytes) - this.#others > this.allowedBytes)
+      void this.#askWhoWrote(freeBytes);
   }
 
   /** A cleanup that has just ended must leave more than what is merely not critical. */
@@ -133,6 +134,7 @@ export class PhaseGuard {
   }
 
   #judge(ownBytes: number, growthBytes: number): void {
+    if (this.#stopped) return;
     const { allowedBytes } = this;
     if (ownBytes > allowedBytes) {
       this.#stop({ because: "over-prediction", allowedBytes, ownBytes });
