@@ -85,7 +85,7 @@ def folder_of(path, parts, names):
 def candidates(kind, paths, roots):
     """Files of one kind, grouped by what they stand or fall with: a folder, or the file itself."""
     groups = {}
-    shared = os.path.join(sys.prefix, "share")
+    shared = os.path.join(sysconfig.get_path("data"), "share")
     for path in paths:
         parts = inside(path, roots)
         name = os.path.basename(path)
@@ -123,12 +123,17 @@ def compiled(path):
     return os.path.join(folder, "__pycache__", "%s.%s.pyc" % (name[:-3], sys.implementation.cache_tag))
 
 
-def remove(path):
-    """Bytes that went with a file; a link is not followed, and a folder that it lies in is no link."""
-    if os.path.realpath(os.path.dirname(path)) != os.path.dirname(path) or not os.path.lexists(path):
-        return 0
-    size = os.lstat(path).st_size
-    os.unlink(path)
+def remove(path, roots):
+    """Bytes that went with a file, or None where it stays: below its root no folder may be a link to elsewhere."""
+    root = next((one for one in roots if path.startswith(one + os.sep)), None)
+    folder = os.path.dirname(path)
+    if root is None or os.path.realpath(folder) != os.path.normpath(os.path.realpath(root) + folder[len(root) :]):
+        return None
+    try:
+        size = os.lstat(path).st_size
+        os.unlink(path)
+    except OSError:
+        return None
     return size
 
 
@@ -182,12 +187,15 @@ def main(request):
                 kept.append(group)
                 continue
             for path in members:
-                size += remove(path)
+                went = remove(path, roots + [sysconfig.get_path("data")])
+                if went is None:
+                    continue
+                files, size = files + 1, size + went
+                gone.add(path)
                 if path.endswith(".py"):
-                    size += remove(compiled(path))
-                gone.update([path, compiled(path)] if path.endswith(".py") else [path])
-            files += len(members)
-            remove_empty(group if os.path.isdir(group) else os.path.dirname(group), set(roots) | {sys.prefix})
+                    size += remove(compiled(path), roots) or 0
+                    gone.add(compiled(path))
+            remove_empty(group if os.path.isdir(group) else os.path.dirname(group), set(roots) | {sysconfig.get_path("data")})
         rows.append({"kind": kind, "files": files, "bytes": size, "kept": kept})
     for one in ours:
         if gone & set(one.paths):

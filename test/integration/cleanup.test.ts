@@ -4,7 +4,6 @@ import { cleanContainer } from "../../src/build/cleanup/clean-container.ts";
 import { cleanEngine } from "../../src/build/cleanup/clean-engine.ts";
 import { CleanupResult, freedBytes } from "../../src/build/cleanup/cleanup-result.ts";
 import type { Container } from "../../src/docker/engine.ts";
-import { renderCleanup } from "../../src/report/cleanup-view.ts";
 import { openDiskGauge } from "../../src/toolbox/engine-disk.ts";
 import { runLabels } from "../../src/toolbox/run.ts";
 import { type CleanupScene, IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../support/cleanup-scene.ts";
@@ -33,7 +32,6 @@ describe("a cleanup before a commit", () => {
       const before = await standing(container, small.python, all);
       const bytesBefore = await container.diffBytes();
       const result = CleanupResult.parse(await clean(container));
-      console.log(renderCleanup(result));
       const own = await scene.judge(container, IN_LAYER, before);
       const { after } = await scene.judge(container, IN_BASE, before);
       expect(own.share).toBeGreaterThanOrEqual(0.85);
@@ -67,7 +65,6 @@ describe("a cleanup before a commit", () => {
       const before = await standing(container, small.python, all);
       const bytesBefore = await container.diffBytes();
       const result = await clean(container, { scope: "view" });
-      console.log(renderCleanup(result));
       const { share, changed } = await scene.judge(container, all, before);
       expect(share).toBeGreaterThanOrEqual(0.85);
       expect(changed).toEqual([]);
