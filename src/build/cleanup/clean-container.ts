@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Container } from "../../docker/engine.ts";
-import { BuildError, messageOf } from "../../errors.ts";
+import { BuildError } from "../../errors.ts";
 import type { Ports } from "../../ports.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
@@ -54,7 +54,8 @@ export async function cleanContainer(
   const answer = Answer.safeParse(jsonAnswer(result.stdout));
   if (result.exitCode !== 0 || !answer.success) {
     throw new BuildError("The cleanup of the build container failed.", {
-      evidence: result.stderr.trim().split("\n").at(-1) ?? messageOf(answer.error),
+      evidence:
+        result.stderr.trim().split("\n").at(-1) || (answer.error?.message ?? `exit ${result.exitCode}`),
     });
   }
   return {

@@ -7,6 +7,9 @@ const WORKING_PLACES = new Set([
   ...["PIP_CACHE_DIR", "UV_CACHE_DIR", "CONDA_PKGS_DIRS"],
 ]);
 
+/** Not `//host/…`, which is what is left of an address cut at its colons. */
+const ABSOLUTE = /^\/(?!\/)/;
+
 /**
  * Paths in the image that a cleanup keeps: what the manifest copies there, and every absolute path that the image's or the
  * manifest's environment, working folder or command names (HF_HOME, TORCH_HOME, PATH …).
@@ -24,5 +27,5 @@ export function neededPaths(
     ...commands,
     ...[image.workdir, manifest.workdir],
   ];
-  return [...new Set(paths.filter((path) => path.startsWith("/")))].sort();
+  return [...new Set(paths.filter((path) => ABSOLUTE.test(path)))].sort();
 }

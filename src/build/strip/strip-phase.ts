@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Container } from "../../docker/engine.ts";
-import { BuildError, messageOf } from "../../errors.ts";
+import { BuildError } from "../../errors.ts";
 import type { Stripped } from "../../manifest/manifest.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
@@ -41,7 +41,7 @@ export async function stripPhase(
   const answer = Answer.safeParse(jsonAnswer(result.stdout));
   if (result.exitCode === 0 && answer.success) return answer.data;
   throw new BuildError("`image.strip` could not be done.", {
-    evidence: result.stderr.trim().split("\n").at(-1) ?? messageOf(answer.error),
+    evidence: result.stderr.trim().split("\n").at(-1) || (answer.error?.message ?? `exit ${result.exitCode}`),
     remedy: "Leave out what it was to strip; the layer was not committed.",
   });
 }
