@@ -14,7 +14,7 @@ export interface Toolbox {
 
 const PROBES = [
   ...["base_facts.py", "kept_wheels.py", "compile.py", "imports.py", "strip.py"],
-  ...["cleanup.py", "cleanup_places.py"],
+  ...["cleanup.py", "cleanup_places.py", "cleanup_limits.py", "cleanup_removal.py"],
 ];
 
 /**

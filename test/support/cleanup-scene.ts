@@ -70,7 +70,7 @@ export async function openCleanupScene(): Promise<CleanupScene> {
 }
 
 function probes() {
-  const names = ["cleanup.py", "cleanup_places.py"];
+  const names = ["", "_places", "_limits", "_removal"].map((part) => `cleanup${part}.py`);
   return Promise.all(
     names.map(async (name) => ({
       name,

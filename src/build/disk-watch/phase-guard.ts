@@ -32,8 +32,9 @@ export interface GuardActions {
 
 /**
  * Over this much of what was predicted, a phase has gone wrong. Over 18 package sets (bench/results/plan-accuracy.json) the
- * plan missed the blocks of wheels by less than 3 %; bytecode, by model where it wasn't learned, by up to 16 % of a large
- * package. Half as much again can't be explained by either, and a wheel that unpacks to three times its size is well over it.
+ * plan missed a layer's blocks by less than 1 %, by 7 % where bytecode of a kind that its model hadn't seen was most of it,
+ * and what was built from source was smaller than estimated. Half as much again can't be explained by that, and a wheel
+ * that unpacks to three times its size is well over it.
  */
 const OVER = 1.5;
 /** What an engine writes beside a phase (its own records, the container's files), so that small phases don't trip over it. */

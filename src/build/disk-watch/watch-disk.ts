@@ -60,7 +60,7 @@ export class DiskWatch {
         cancel.abort(new DoesNotFitError(`Phase ${phase.name} is stopped because of the engine's disk.`));
       },
       note: (kind, text) => this.#looks.warn(kind, text),
-      failed: (doing, error) => this.#ports.log.debug(`could not ${doing}: ${messageOf(error)}`),
+      failed: (doing, error) => this.#failed(doing, error),
     });
     this.#guards.add(guard);
     try {
@@ -108,7 +108,7 @@ export class DiskWatch {
   ): Promise<number | undefined> {
     let found = await this.#look();
     if (found !== undefined && found < needed && phase.makeRoom !== undefined) {
-      await phase.makeRoom();
+      await phase.makeRoom().catch((error) => this.#failed("make room", error));
       found = await this.#look();
     }
     if (found === undefined || found >= needed) return found;
@@ -125,6 +125,11 @@ export class DiskWatch {
       const pause = free === undefined ? interval : nextPause(interval, free - critical);
       await this.#ports.clock.sleep(pause, signal, { background: true }).catch(() => undefined);
     }
+  }
+
+  /** What only helps may fail; whether there is room is measured anyhow. */
+  #failed(doing: string, error: unknown): void {
+    this.#ports.log.debug(`could not ${doing}: ${messageOf(error)}`);
   }
 
   async #look(): Promise<number | undefined> {

@@ -36,6 +36,14 @@ describe("a phase", () => {
     expect(await watch.guard(guarded({ makeRoom }), async () => "done")).toBe("done");
   });
 
+  test("has its room measured even where making some has failed", async () => {
+    const { log, watch } = diskScene({}, 900);
+    const makeRoom = () => Promise.reject(new BuildError("no python"));
+    const running = watch.guard(guarded({ makeRoom }), async () => undefined);
+    await expect(running).rejects.toThrow("900 MB are free");
+    expect(log.said("debug")).toEqual(["could not make room: no python"]);
+  });
+
   test("in danger goes on when the cleanup has ended it", async () => {
     const { disk, clock, log, watch } = diskScene();
     const makeRoom = async () => {
