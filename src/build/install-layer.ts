@@ -1,5 +1,5 @@
 import type { Container, Image } from "../docker/engine.ts";
-import type { Install } from "../manifest/manifest.ts";
+import type { Install } from "../manifest/install.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
