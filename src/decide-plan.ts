@@ -8,7 +8,7 @@ import { Plan } from "./plan/plan.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
-import { recallSizes } from "./resolve/learned-sizes.ts";
+import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
@@ -39,7 +39,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     base: { reference, imageId: image.id, bytes: image.bytes },
     freeBytes: await freeBytes(),
     disk: await engineDiskUse(ports.engine),
-    learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
+    ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
   });
 }

@@ -1,9 +1,10 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
+import { phasePython } from "../plan/phase-python.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { PhaseResult } from "./built-image.ts";
-import { dependencyProblems } from "./check-phase.ts";
+import { dependencyProblems, type PythonImports } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
 import { type PhaseContent, phaseContent } from "./phase-content.ts";
@@ -51,11 +52,12 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   let parent = step.parent;
   let actualBytes = 0;
   let status: Built["status"] = "cached";
-  let baseline: readonly string[] | undefined;
+  // A new environment has no broken requirements.
+  let baseline: readonly string[] | undefined = phase.environment ? [] : undefined;
   for (const [index, distributions] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
-    const key = layerKey(parent, keyContent(plan, distributions, imports));
+    const key = layerKey(parent, keyContent(step, distributions, imports));
     const found = await findLayer(ports.engine, key);
     if (found) {
       actualBytes += layerBytes(found);
@@ -63,9 +65,10 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       continue;
     }
     status = "installed";
-    if (last && index > 0) baseline = await problemsOf(step, ports);
+    if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
-    const job = { plan, phase, distributions, imports, parent, key, logFile, proof };
+    const first = index === 0;
+    const job = { plan, phase, distributions, imports, parent, key, logFile, first, proof };
     const { image, bytes } = await installLayer(job, toolbox, ports);
     actualBytes += bytes;
     parent = image.id;
@@ -73,10 +76,14 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   return { status, actualBytes, imageId: parent, failure: null };
 }
 
-/** What decides a layer besides its parent. */
-function keyContent(plan: Plan, distributions: readonly PlannedDistribution[], imports: readonly string[]) {
+/** What decides a layer besides its parent. An environment is named by its interpreter. */
+function keyContent(
+  { plan, phase }: PhaseStep,
+  distributions: readonly PlannedDistribution[],
+  imports: readonly PythonImports[],
+) {
   return {
-    interpreter: plan.base.interpreter,
+    interpreter: phasePython(plan, phase).interpreter,
     files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
     imports,
     bytecode: plan.bytecode,
@@ -86,7 +93,7 @@ function keyContent(plan: Plan, distributions: readonly PlannedDistribution[], i
 /** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */
 function problemsOf(step: PhaseStep, ports: Ports): Promise<readonly string[]> {
   return step.toolbox.open(step.parent, `before-${step.phase.name}`, (container) =>
-    dependencyProblems(container, step.plan, ports.signal),
+    dependencyProblems(container, step.plan.base.interpreter, ports.signal),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { Image } from "../docker/engine.ts";
+import { phasePython } from "../plan/phase-python.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import { checkPhase, dependencyProblems } from "./check-phase.ts";
+import { checkPhase, dependencyProblems, type PythonImports } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
+import { makeEnvironment } from "./make-environment.ts";
 import { runInstaller } from "./run-installer.ts";
 
 export interface LayerJob {
@@ -13,11 +15,13 @@ export interface LayerJob {
   /** What this layer installs. */
   readonly distributions: readonly PlannedDistribution[];
   /** Modules that must import afterwards: this phase's and those of the phases before it. */
-  readonly imports: readonly string[];
+  readonly imports: readonly PythonImports[];
   readonly parent: string;
   readonly key: string;
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
+  /** The phase's first layer, which makes the environment of an isolated phase. */
+  readonly first: boolean;
   /**
    * With the phase's last layer the phase is whole, and is proved: requirements that were broken before it are none of its
    * doing. Undefined for the layers before, which can't stand by themselves.
@@ -33,12 +37,16 @@ export function installLayer(
 ): Promise<{ image: Image; bytes: number }> {
   const { plan, phase } = job;
   return toolbox.open(job.parent, `phase-${phase.name}`, async (container) => {
+    const { interpreter } = phasePython(plan, phase);
     const problemsBefore =
-      job.proof?.problemsBefore ?? (await dependencyProblems(container, plan, ports.signal));
+      job.proof?.problemsBefore ?? (await dependencyProblems(container, plan.base.interpreter, ports.signal));
+    if (job.first && phase.environment) {
+      await makeEnvironment(container, plan, phase.environment, ports.signal);
+    }
     await ports.log.task(`install ${phase.name}`, (report) => runInstaller(container, job, ports, report));
     await compilePhase(container, job, ports);
     if (job.proof) {
-      const proved = { name: phase.name, imports: job.imports, problemsBefore };
+      const proved = { name: phase.name, interpreter, imports: job.imports, problemsBefore };
       await ports.log.task(`check ${phase.name}`, () => checkPhase(container, plan, proved, ports.signal));
     }
     const bytes = await container.diffBytes();

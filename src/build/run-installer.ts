@@ -1,7 +1,8 @@
 import type { Container } from "../docker/engine.ts";
 import { messageOf } from "../errors.ts";
 import { createLineSplitter } from "../host/foreign-text.ts";
-import type { Plan, PlannedDistribution } from "../plan/plan.ts";
+import { phasePython } from "../plan/phase-python.ts";
+import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
 import { INSTALL_TEMP, phaseEnv } from "../toolbox/installer-env.ts";
@@ -11,7 +12,7 @@ import { phaseLock } from "./phase-lock.ts";
 
 export interface InstallerJob {
   readonly plan: Plan;
-  readonly phase: { readonly name: string };
+  readonly phase: Pick<PlannedPhase, "name" | "environment">;
   readonly distributions: readonly PlannedDistribution[];
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
@@ -43,7 +44,7 @@ export async function runInstaller(
   });
   const log = logWriter(job.logFile, ports);
   const run = container.exec({
-    command: installCommand(job.plan),
+    command: installCommand(phasePython(job.plan, job.phase).interpreter),
     env: phaseEnv(ports.network),
     workdir: `${SCRATCH}/work`,
     signal: ports.signal,
@@ -58,9 +59,9 @@ export async function runInstaller(
   await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal: ports.signal });
 }
 
-function installCommand(plan: Plan): readonly string[] {
+function installCommand(interpreter: string): readonly string[] {
   return [
-    ...[UV, "pip", "install", "--no-config", "--python", plan.base.interpreter],
+    ...[UV, "pip", "install", "--no-config", "--python", interpreter],
     // PEP 668: the image is ours alone, so its own package manager has no say in it.
     "--break-system-packages",
     ...["-r", "pylock.toml"],

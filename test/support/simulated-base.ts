@@ -39,6 +39,7 @@ export class SimulatedBase {
   #usual(words: string, exec: MemoryExec): number | undefined {
     if (words.startsWith("rm ") || words.startsWith("mkdir ")) return 0;
     if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
+    if (words === "uv venv --quiet") return 0;
     if (words === "uv pip check") return 0;
     if (words === "uv pip install") return install(exec);
     if (words === "python free-bytes") return print(exec, "50000000000\n");
