@@ -48,9 +48,11 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
 export function requireSound(plan: Plan): void {
   const errors = plan.findings.filter((one) => one.severity === "error");
   if (errors.length === 0) return;
-  throw new ConflictError(errors.map((one) => one.message).join("\n"), {
-    evidence: errors.map((one) => one.source).join("\n"),
-    remedy: errors.map((one) => one.remedy).join("\n"),
+  // Two environments may have the same fault, from the same source and with the same remedy.
+  const lines = (texts: readonly string[]) => [...new Set(texts)].join("\n");
+  throw new ConflictError(lines(errors.map((one) => one.message)), {
+    evidence: lines(errors.map((one) => one.source)),
+    remedy: lines(errors.map((one) => one.remedy)),
   });
 }
 

@@ -35,3 +35,8 @@ export async function makeEnvironment(
   // uv marks it as a cache, which it isn't here: who clears or skips caches must leave it alone.
   await execText(container, { command: ["rm", "-f", `${path}/CACHEDIR.TAG`, `${path}/.gitignore`], signal });
 }
+
+/** What uv leaves in an environment that it has installed into. */
+export function installLock({ path }: PlannedEnvironment): string {
+  return `${path}/.lock`;
+}

@@ -8,6 +8,7 @@ import { archiveOf } from "../toolbox/archive.ts";
 import { INSTALL_TEMP, phaseEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import { installError } from "./install-error.ts";
+import { installLock } from "./make-environment.ts";
 import { phaseLock } from "./phase-lock.ts";
 
 export interface InstallerJob {
@@ -56,7 +57,8 @@ export async function runInstaller(
   const exitCode = await run.finally(() => log.end());
   lines.end();
   if (exitCode !== 0) throw installError(job.phase.name, exitCode, tail, job.logFile);
-  await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal: ports.signal });
+  const left = [INSTALL_TEMP, ...(job.phase.environment ? [installLock(job.phase.environment)] : [])];
+  await container.exec({ command: ["rm", "-rf", ...left], signal: ports.signal });
 }
 
 function installCommand(interpreter: string): readonly string[] {

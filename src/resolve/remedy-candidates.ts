@@ -10,6 +10,8 @@ export type Versions = Readonly<Record<string, string>>;
 /** A change that may solve a conflict. All of its trials have to resolve. */
 export interface Candidate {
   readonly trials: readonly Trial[];
+  /** It parts those who fight, so that it resolves almost always and soon. */
+  readonly sure?: boolean;
   /** What the user does, in words; told versions with which the first trial resolved. */
   text(versions: Versions): string;
 }
@@ -109,6 +111,7 @@ function isolation(manifest: Manifest, name: string): Candidate {
       { manifest: aloneIn(manifest, name) },
       ...(rest.length > 0 ? [{ manifest: { ...manifest, phases: rest } }] : []),
     ],
+    sure: true,
     text: () => `give phase ${name} \`environment: isolated\``,
   };
 }

@@ -22,6 +22,8 @@ export class SimulatedBase {
   readonly packages: readonly SimulatedPackage[];
   readonly facts: BaseFacts;
   overrides: Overrides;
+  /** Whether a package is in the lock of these phases; by default all are in every lock. */
+  answers: ((one: SimulatedPackage, phases: readonly string[]) => boolean) | undefined;
 
   constructor(packages: readonly SimulatedPackage[], facts = baseFacts(), overrides: Overrides = {}) {
     this.packages = packages;
@@ -53,19 +55,18 @@ export class SimulatedBase {
   }
 
   #compile(words: string, exec: MemoryExec): number {
+    const groups = exec.spec.command.flatMap((word, at, all) => (all[at - 1] === "--group" ? [word] : []));
+    const packages = this.packages.filter((one) => this.answers === undefined || this.answers(one, groups));
     if (words.includes("annotated")) {
-      const lines = this.packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
+      const lines = packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
       return print(exec, lines.join(""));
     }
-    const packages = this.packages.map(({ wheel, url }) => {
+    const entries = packages.map(({ wheel, url }) => {
       const [name, version] = named(wheel);
       const file = `{ url = "${url}", size = ${wheel.bytes.length}, hashes = { sha256 = "${wheel.sha256}" } }`;
       return `[[packages]]\nname = "${name}"\nversion = "${version}"\nwheels = [${file}]\n`;
     });
-    exec.files.write(
-      `${exec.workdir}/pylock.toml`,
-      Buffer.from(`lock-version = "1.0"\n${packages.join("")}`),
-    );
+    exec.files.write(`${exec.workdir}/pylock.toml`, Buffer.from(`lock-version = "1.0"\n${entries.join("")}`));
     return 0;
   }
 }

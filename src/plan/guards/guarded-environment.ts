@@ -16,6 +16,8 @@ export interface HeldDistribution {
 
 /** One Python environment of the image as it will be: what the guards judge. */
 export interface GuardedEnvironment {
+  /** The isolated phase that has it for itself; left out for the one that phases share with the base. */
+  readonly isolated?: string;
   /** What the phases ask for, as the manifest has it. */
   readonly asked: readonly { readonly phase: string; readonly requirement: string }[];
   readonly held: ReadonlyMap<string, HeldDistribution>;
@@ -32,6 +34,7 @@ export function guardedEnvironments(
 ): readonly GuardedEnvironment[] {
   const isolated = resolution.isolated.map((one) =>
     environmentOf([one.phase], one.distributions, {
+      isolated: one.phase.name,
       asked: askedBy(manifest, (phase) => phase.name === one.phase.name),
       base: new Map(),
       baseCuda: resolution.base.cuda,

@@ -95,6 +95,44 @@ describe("what a phase must be able to import", () => {
   });
 });
 
+describe("an isolated phase", () => {
+  const PYTHON = "/opt/surelayer/envs/alone/bin/python";
+  const ENVIRONMENT = {
+    path: "/opt/surelayer/envs/alone",
+    interpreter: PYTHON,
+    purelib: "/p",
+    variable: "V",
+    bytes: 30,
+  };
+  const ALONE = plannedPhase("alone", {
+    optional: true,
+    imports: ["alone", "one"],
+    distributions: [plannedWheel("common"), plannedWheel("d")],
+    environment: ENVIRONMENT,
+  });
+  const plan = planOf([ONE, ALONE, THREE]);
+
+  test("is imported with its own Python, then and by every phase after it", () => {
+    const before = [outcome("one", "installed")];
+    const own = { interpreter: PYTHON, modules: ["alone", "one"] };
+    const base = (...names: string[]) => ({ interpreter: "/usr/bin/python3", modules: names });
+
+    expect(phaseContent(plan, ALONE, before).imports).toEqual([base("one"), own]);
+    const after = phaseContent(plan, THREE, [...before, outcome("alone", "installed")]);
+    expect(after.imports).toEqual([base("one", "three"), own]);
+  });
+
+  test("is predicted with its environment", () => {
+    expect(phaseContent(plan, ALONE, [outcome("one", "installed")]).predictedBytes).toBe(2030);
+  });
+
+  test("that was left out owes nobody anything: what others share, the shared ones bring", () => {
+    const content = phaseContent(plan, THREE, [outcome("one", "installed"), outcome("alone", "left-out")]);
+
+    expect(names(content)).toEqual(["c"]);
+  });
+});
+
 test("whatever is left out, a finished phase has all that it needs, and nothing twice", () => {
   const all = [ONE, TWO, THREE, FOUR];
 
