@@ -4,6 +4,7 @@ import { normaliseName } from "./distribution-name.ts";
 import { environmentValueFault } from "./environment.ts";
 import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
+import { phaseProblems } from "./phase-consistency.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
 
@@ -44,6 +45,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(targets(sketch), locate),
     ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
     ...environmentValues(sketch, locate),
+    ...phaseProblems(data, locate),
   ];
 }
 

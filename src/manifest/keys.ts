@@ -23,7 +23,6 @@ interface Place {
 }
 
 const REMOVE = "remove it";
-const NEEDS_BASE = "choose a base image that has them";
 
 const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
   [
@@ -32,7 +31,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "the top level",
       known: Object.keys(Manifest.shape),
       later: {
-        system_packages: NEEDS_BASE,
         lock: "pin versions in `packages`",
         install: REMOVE,
         runpod: REMOVE,
@@ -46,6 +44,8 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         steps: "phases",
         copy: "files",
         working_dir: "workdir",
+        apt: "system_packages",
+        apt_packages: "system_packages",
       },
     },
   ],
@@ -64,14 +64,14 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         environment: REMOVE,
         requires: REMOVE,
         layers: REMOVE,
-        run: "install packages only",
-        system_packages: NEEDS_BASE,
       },
       synonyms: {
         requirements: "packages",
         dependencies: "packages",
         python_packages: "packages",
         pip: "packages",
+        apt: "system_packages",
+        commands: "run",
       },
     },
   ],

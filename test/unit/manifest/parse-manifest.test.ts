@@ -13,6 +13,9 @@ phases:
   - name: audio
     packages: ["soundfile>=0.13,<1", "uvicorn[standard] (>=0.3)", 'numpy ~= 2.0 ; python_version < "3.13"']
     imports: [soundfile, google.cloud.speech]
+    system_packages: [libsndfile1, g++]
+    run: [[python, -c, "print('a && b; $HOME')"], [ldconfig]]
+    run_size: 1.5MB
   - name: speech
     packages: [pocketsphinx==5.1.1, numpy<2]
     optional: true
@@ -23,6 +26,7 @@ files:
 env: { LANGUAGE: "en", EMPTY_TOKEN: "", PATH: /opt/bin:/usr/bin }
 workdir: /app
 command: [python, -u, /app/handler.py]
+system_packages: [ffmpeg, "sox=14.4.2+git20190427-3.5", "libssl3=1:3.0.11~deb12u2"]
 verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
@@ -51,6 +55,9 @@ describe("a good manifest", () => {
           imports: ["soundfile", "google.cloud.speech"],
           optional: false,
           binary_for: [],
+          system_packages: ["libsndfile1", "g++"],
+          run: [["python", "-c", "print('a && b; $HOME')"], ["ldconfig"]],
+          run_size: 1.5e6,
         },
         {
           name: "speech",
@@ -58,8 +65,11 @@ describe("a good manifest", () => {
           imports: [],
           optional: true,
           binary_for: ["torch"],
+          system_packages: [],
+          run: [],
         },
       ],
+      system_packages: ["ffmpeg", "sox=14.4.2+git20190427-3.5", "libssl3=1:3.0.11~deb12u2"],
       files: [
         { from: "app", to: "/app" },
         { from: "../runtime/surelayer_runtime", to: "/app/surelayer_runtime" },
@@ -83,7 +93,18 @@ describe("a good manifest", () => {
       base: { image: "python:3.12-slim" },
       keep: ["torch", "torchaudio", "torchvision", "triton"],
       indexes: [],
-      phases: [{ name: "light", packages: ["torch"], imports: [], optional: false, binary_for: [] }],
+      phases: [
+        {
+          name: "light",
+          packages: ["torch"],
+          imports: [],
+          optional: false,
+          binary_for: [],
+          system_packages: [],
+          run: [],
+        },
+      ],
+      system_packages: [],
       files: [],
       env: {},
       workdir: "/",
@@ -104,6 +125,12 @@ describe("a good manifest", () => {
     ["a shared list", head("keep: &list [torch]\nphases:\n  - { name: light, packages: *list }\n")],
     ["coverage left out", good("verify: { timings: { audio: a.wav, text: a.txt } }\n")],
     ["an allocator", good("env: { LD_PRELOAD: /usr/lib/libtcmalloc.so.4 }\n")],
+    ["a phase of system packages only", good("  - { name: tools, system_packages: [ffmpeg] }\n")],
+    ["a phase of commands only", good("  - { name: models, packages: [], run: [[ldconfig]] }\n")],
+    [
+      "the same system package in two phases",
+      good("    system_packages: [sox]\n  - { name: b, packages: [b], system_packages: [sox] }\n"),
+    ],
     ["another specifier in a later phase", good("  - { name: later, packages: [torch==2.8.0] }\n")],
   ])("may have %s", (_, text) => {
     expect(problemsOf(text)).toEqual([]);
@@ -169,12 +196,12 @@ describe("locate", () => {
 
   test.each([
     [[], 1, 1],
-    [["phases", 1], 11, 5],
-    [["phases", 1, "name"], 11, 11],
-    [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 18, 18],
-    [["verify", "timings", "audio"], 22, 21],
-    [["phases", 1, "imports"], 11, 5],
+    [["phases", 1], 14, 5],
+    [["phases", 1, "name"], 14, 11],
+    [["phases", 1, "packages", 1], 15, 37],
+    [["env", "LANGUAGE"], 21, 18],
+    [["verify", "timings", "audio"], 26, 21],
+    [["phases", 1, "imports"], 14, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],
   ] as const)("%j", (path, line, column) => {
