@@ -1,6 +1,7 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import { foldersBlocks } from "./folders.ts";
 import { sharedEnvironment } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
@@ -8,10 +9,12 @@ import type { LearnedSizes } from "./learned-size.ts";
 import { measureDistribution } from "./measure-distribution.ts";
 import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
-import { phasesInOrder } from "./phases-in-order.ts";
+import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { type PlannedSize, plannedPhases } from "./planned-phases.ts";
+import { systemNeeds, systemPhase } from "./planned-system.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
+import { systemPieces } from "./system-sizes.ts";
 
 export interface PlanFacts {
   /** `sha256:…` of the manifest. */
@@ -24,6 +27,8 @@ export interface PlanFacts {
   readonly disk: DiskUse;
   /** What earlier builds saw. */
   readonly learned: LearnedSizes;
+  /** What the manifest's system packages come to. */
+  readonly system: SystemResolution;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -32,21 +37,10 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     resolution.distributions.map((one) => [one.name, sized(one, manifest, resolution, facts)]),
   );
   const blocksOf = (name: string) => sizes.get(name)?.planned.blockBytes ?? 0;
-  const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
-  const strategy = chooseStrategy(
-    ordered.map(({ phase, resolved }) => ({
-      name: phase.name,
-      optional: phase.optional,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
-    })),
-    {
-      freeBytes: facts.freeBytes,
-      reserveBytes: manifest.disk.reserve,
-      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
-      maxLayerBytes: manifest.image.max_layer,
-    },
-  );
-  const phases = plannedPhases(ordered, sizes, strategy, facts.disk);
+  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, blocksOf);
+  const ordered = [...systemPhase(manifest), ...declared];
+  const strategy = strategyOf(ordered, blocksOf, manifest, facts);
+  const phases = plannedPhases(ordered, sizes, { manifest, strategy, ...facts });
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -72,6 +66,29 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     findings: runGuards(sharedEnvironment(manifest, resolution)),
     warnings: warnings(facts.base.reference, phases),
   };
+}
+
+function strategyOf(
+  ordered: readonly PhaseInOrder[],
+  blocksOf: (distribution: string) => number,
+  manifest: Manifest,
+  facts: PlanFacts,
+): Strategy {
+  return chooseStrategy(
+    ordered.map(({ phase, resolved }) => ({
+      name: phase.name,
+      optional: phase.optional,
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
+      system: systemPieces(systemNeeds(phase.name, facts.system)),
+      runBytes: phase.run_size ?? 0,
+    })),
+    {
+      freeBytes: facts.freeBytes,
+      reserveBytes: manifest.disk.reserve,
+      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+      maxLayerBytes: manifest.image.max_layer,
+    },
+  );
 }
 
 /** NVIDIA's own wheels, or a local version such as `+cu128`. */
@@ -125,6 +142,15 @@ function warnings(base: string, phases: readonly PlannedPhase[]): readonly strin
     ...(base.includes("@sha256:")
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
+    ...phases.flatMap(unknownRun),
     ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
+  ];
+}
+
+/** Nobody knows what a program leaves before it has run. */
+function unknownRun(phase: PlannedPhase): readonly string[] {
+  if (!phase.run || phase.run.bytes !== null || phase.leftOut) return [];
+  return [
+    `What the commands of phase ${phase.name} leave in the image is unknown and not in these numbers; \`run_size: 2GB\` in the phase says it.`,
   ];
 }

@@ -38,6 +38,8 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
     imports: [],
     optional: false,
     distributions,
+    system: { asked: [], packages: [], provided: [], shared: [] },
+    run: null,
     shared: [],
     layers: [distributions.map((one) => one.name)],
     leftOut: false,

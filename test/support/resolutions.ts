@@ -1,5 +1,6 @@
 import type { PlanFacts } from "../../src/plan/make-plan.ts";
 import type { Distribution, Resolution } from "../../src/resolve/resolution.ts";
+import { NO_SYSTEM_PACKAGES } from "../../src/resolve/system/system-resolution.ts";
 import { baseFacts } from "./base-python.ts";
 
 export const PLAN_FACTS: PlanFacts = {
@@ -9,6 +10,7 @@ export const PLAN_FACTS: PlanFacts = {
   createdAt: new Date("2026-11-22T21:00:00Z"),
   disk: { keepsCompressed: false },
   learned: new Map(),
+  system: NO_SYSTEM_PACKAGES,
 };
 const HASH = "0".repeat(64);
 
