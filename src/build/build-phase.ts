@@ -1,12 +1,12 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
-import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { PhaseResult } from "./built-image.ts";
 import { dependencyProblems } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
-import { type PhaseContent, phaseContent } from "./phase-content.ts";
+import { type LayerContent, type PhaseContent, phaseContent } from "./phase-content.ts";
 
 export interface PhaseStep {
   readonly plan: Plan;
@@ -52,10 +52,10 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   let actualBytes = 0;
   let status: Built["status"] = "cached";
   let baseline: readonly string[] | undefined;
-  for (const [index, distributions] of content.layers.entries()) {
+  for (const [index, layer] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
-    const key = layerKey(parent, keyContent(plan, distributions, imports));
+    const key = layerKey(parent, keyContent(plan, layer, imports));
     const found = await findLayer(ports.engine, key);
     if (found) {
       actualBytes += layerBytes(found);
@@ -65,7 +65,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     status = "installed";
     if (last && index > 0) baseline = await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
-    const job = { plan, phase, distributions, imports, parent, key, logFile, proof };
+    const job = { ...layer, plan, phase, imports, parent, key, logFile, proof };
     const { image, bytes } = await installLayer(job, toolbox, ports);
     actualBytes += bytes;
     parent = image.id;
@@ -74,12 +74,18 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
 }
 
 /** What decides a layer besides its parent. */
-function keyContent(plan: Plan, distributions: readonly PlannedDistribution[], imports: readonly string[]) {
+function keyContent(plan: Plan, layer: LayerContent, imports: readonly string[]) {
+  const { system, distributions, run } = layer;
   return {
     interpreter: plan.base.interpreter,
     files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
     imports,
     bytecode: plan.bytecode,
+    ...(system.packages.length > 0 && {
+      system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
+    }),
+    // What its commands leave is an estimate of the manifest's, and decides nothing.
+    ...(run && { run: [run.steps, run.workdir, run.env] }),
   };
 }
 

@@ -1,17 +1,19 @@
 import type { Image } from "../docker/engine.ts";
-import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { checkPhase, dependencyProblems } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
+import { installSystemPackages } from "./install-system-packages.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
+import type { LayerContent } from "./phase-content.ts";
 import { runInstaller } from "./run-installer.ts";
+import { runSteps } from "./run-steps.ts";
 
-export interface LayerJob {
+/** A layer with what it brings. */
+export interface LayerJob extends LayerContent {
   readonly plan: Plan;
   readonly phase: PlannedPhase;
-  /** What this layer installs. */
-  readonly distributions: readonly PlannedDistribution[];
   /** Modules that must import afterwards: this phase's and those of the phases before it. */
   readonly imports: readonly string[];
   readonly parent: string;
@@ -35,8 +37,16 @@ export function installLayer(
   return toolbox.open(job.parent, `phase-${phase.name}`, async (container) => {
     const problemsBefore =
       job.proof?.problemsBefore ?? (await dependencyProblems(container, plan, ports.signal));
-    await ports.log.task(`install ${phase.name}`, (report) => runInstaller(container, job, ports, report));
+    await ports.log.task(`install ${phase.name}`, async (report) => {
+      await installSystemPackages(container, job, ports, report);
+      await runInstaller(container, job, ports, report);
+    });
     await compilePhase(container, job, ports);
+    if (job.run) {
+      await ports.log.task(`run the commands of ${phase.name}`, (report) =>
+        runSteps(container, job, ports, report),
+      );
+    }
     if (job.proof) {
       const proved = { name: phase.name, imports: job.imports, problemsBefore };
       await ports.log.task(`check ${phase.name}`, () => checkPhase(container, plan, proved, ports.signal));

@@ -1,6 +1,4 @@
 import type { Container } from "../docker/engine.ts";
-import { messageOf } from "../errors.ts";
-import { createLineSplitter } from "../host/foreign-text.ts";
 import type { Plan, PlannedDistribution } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
@@ -8,6 +6,7 @@ import { INSTALL_TEMP, phaseEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import { installError } from "./install-error.ts";
 import { phaseLock } from "./phase-lock.ts";
+import { streamCommand } from "./stream-command.ts";
 
 export interface InstallerJob {
   readonly plan: Plan;
@@ -16,9 +15,6 @@ export interface InstallerJob {
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
 }
-
-const TAIL_LINES = 60;
-const MAX_LINE_BYTES = 16 * 1024;
 
 /** Installs exactly the planned files. @throws one of our errors that says what the installer's failure means. */
 export async function runInstaller(
@@ -32,28 +28,12 @@ export async function runInstaller(
   await container.putArchive(`${SCRATCH}/work`, archiveOf([lock]));
   await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
 
-  const tail: string[] = [];
-  const lines = createLineSplitter({
-    maxLineBytes: MAX_LINE_BYTES,
-    onLine: (line) => {
-      report(line);
-      tail.push(line);
-      if (tail.length > TAIL_LINES) tail.shift();
-    },
-  });
-  const log = logWriter(job.logFile, ports);
-  const run = container.exec({
+  const spec = {
     command: installCommand(job.plan),
     env: phaseEnv(ports.network),
     workdir: `${SCRATCH}/work`,
-    signal: ports.signal,
-    onOutput: (chunk) => {
-      log.write(chunk);
-      lines.write(chunk);
-    },
-  });
-  const exitCode = await run.finally(() => log.end());
-  lines.end();
+  };
+  const { exitCode, tail } = await streamCommand(container, spec, { logFile: job.logFile, report }, ports);
   if (exitCode !== 0) throw installError(job.phase.name, exitCode, tail, job.logFile);
   await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal: ports.signal });
 }
@@ -65,25 +45,4 @@ function installCommand(plan: Plan): readonly string[] {
     "--break-system-packages",
     ...["-r", "pylock.toml"],
   ];
-}
-
-/** Appends chunks in order without making the installer wait for the disk; an image doesn't fail for want of its log. */
-function logWriter(path: string, ports: Ports): { write(chunk: Uint8Array): void; end(): Promise<void> } {
-  let written: Promise<void> = Promise.resolve();
-  let fault: string | undefined;
-  const append = async (chunk: Uint8Array): Promise<void> => {
-    if (fault !== undefined) return;
-    try {
-      await ports.files.append(path, chunk);
-    } catch (error) {
-      fault = messageOf(error);
-      ports.log.warn(`The installer's output can't be kept in ${path}: ${fault}`);
-    }
-  };
-  return {
-    write: (chunk) => {
-      written = written.then(() => append(chunk));
-    },
-    end: () => written,
-  };
 }

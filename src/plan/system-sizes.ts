@@ -28,7 +28,7 @@ export function systemSizes(files: readonly SystemFile[], disk: DiskUse): PhaseS
   const compressed = Math.round(COMPRESSED_SHARE * download + BOOKS.compressed);
   return {
     download,
-    installed: sum((file) => file.installedBytes) + BOOKS.bytes,
+    installed: systemInstalledBytes(files),
     bytecode: 0,
     blocks,
     compressed,
@@ -37,7 +37,13 @@ export function systemSizes(files: readonly SystemFile[], disk: DiskUse): PhaseS
   };
 }
 
-/** The same packages as pieces for a strategy, dpkg's books with the first. */
+/** Apparent bytes of a layer of these; none without any. */
+export function systemInstalledBytes(files: readonly SystemFile[]): number {
+  if (files.length === 0) return 0;
+  return files.reduce((total, file) => total + file.installedBytes, BOOKS.bytes);
+}
+
+/** The same packages as pieces for a strategy. */
 export function systemPieces(files: readonly SystemFile[]): readonly Piece[] {
   return files.map((file) => ({ name: file.name, bytes: Math.round(blocksOf(file)) }));
 }

@@ -6,7 +6,7 @@ import { CA_BUNDLE, SCRATCH } from "./places.ts";
 /** What apt keeps of its own inside a container: all of it in the scratch volume, so that no layer ever holds it. */
 const FOLDER = `${SCRATCH}/apt`;
 const CONFIG = `${FOLDER}/apt.conf`;
-export const APT_LOGS = `${FOLDER}/log`;
+const LOGS = `${FOLDER}/log`;
 
 /**
  * Settings that come on top of the image's own: its sources, keys and proxies stay what they are. Lists stay compressed
@@ -18,7 +18,7 @@ function aptConfig(network: MachineNetwork): string {
     `Dir::Cache::archives "${FOLDER}/archives";`,
     'Dir::Cache::pkgcache "";',
     'Dir::Cache::srcpkgcache "";',
-    `Dir::Log "${APT_LOGS}";`,
+    `Dir::Log "${LOGS}";`,
     'Acquire::Languages "none";',
     'Acquire::GzipIndexes "true";',
     'Acquire::Retries "3";',
@@ -29,21 +29,26 @@ function aptConfig(network: MachineNetwork): string {
     'APT::Update::Error-Mode "any";',
     'APT::Install-Recommends "false";',
     'APT::Get::Remove "false";',
-    `DPkg::Options { "--log=${APT_LOGS}/dpkg.log"; "--force-confdef"; "--force-confold"; };`,
+    `DPkg::Options { "--log=${LOGS}/dpkg.log"; "--force-confdef"; "--force-confold"; };`,
     "",
   ].join("\n");
 }
 
 /** Puts apt's settings and folders into an opened container's scratch volume. */
 export async function prepareApt(container: Container, network: MachineNetwork): Promise<void> {
-  const folders = ["apt", "apt/lists", "apt/archives", "apt/log"].map((name) => ({ name }));
+  const folders = ["apt", "apt/lists", "apt/no-lists", "apt/archives", "apt/log"].map((name) => ({ name }));
   const config = { name: "apt/apt.conf", content: aptConfig(network) };
   await container.putArchive(SCRATCH, archiveOf([...folders, config]));
 }
 
-/** The argv of a program of apt's that takes `-c`: apt-get, apt-cache, apt-mark. */
-export function aptCommand(program: "apt-get" | "apt-cache" | "apt-mark", args: readonly string[]): string[] {
+/** The argv of a program of apt's that takes `-c`. */
+export function aptCommand(program: "apt-get" | "apt-cache", args: readonly string[]): string[] {
   return [program, "-q", "-c", CONFIG, ...args];
+}
+
+/** For questions about what is installed: apt needn't read its lists for them, which takes it a second each time. */
+export function aptWithoutLists(program: "apt-get" | "apt-mark", args: readonly string[]): string[] {
+  return [program, "-q", "-c", CONFIG, "-o", `Dir::State::Lists=${FOLDER}/no-lists`, ...args];
 }
 
 /** Environment of apt and of the scripts that packages bring: the machine's proxies, nothing of its package indexes. */

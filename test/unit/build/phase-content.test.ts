@@ -37,7 +37,8 @@ const THREE = plannedPhase("three", {
 const FOUR = plannedPhase("four", { imports: ["four", "one"], distributions: [], shared: ["b", "common"] });
 const PLAN = planOf([ONE, TWO, THREE, FOUR]);
 
-const names = (content: PhaseContent) => content.layers.flat().map((one) => one.name);
+const names = (content: PhaseContent) =>
+  content.layers.flatMap((layer) => layer.distributions.map((one) => one.name));
 
 describe("what a phase installs", () => {
   test("is what was planned where everything before it is in the image", () => {
@@ -56,7 +57,10 @@ describe("what a phase installs", () => {
 
     const { layers } = phaseContent(planOf([ONE, split]), split, [outcome("one", "left-out")]);
 
-    expect(layers.map((layer) => layer.map((one) => one.name))).toEqual([["common", "x", "z"], ["y"]]);
+    expect(layers.map((layer) => layer.distributions.map((one) => one.name))).toEqual([
+      ["common", "x", "z"],
+      ["y"],
+    ]);
   });
 
   test("includes what a left-out phase should have brought and it needs, and no more", () => {
