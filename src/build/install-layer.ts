@@ -7,6 +7,7 @@ import { compilePhase } from "./compile-phase.ts";
 import { installSystemPackages } from "./install-system-packages.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
 import type { LayerContent } from "./phase-content.ts";
+import { refreshBytecode } from "./refresh-bytecode.ts";
 import { runInstaller } from "./run-installer.ts";
 import { runSteps } from "./run-steps.ts";
 
@@ -43,8 +44,9 @@ export function installLayer(
     });
     await compilePhase(container, job, ports);
     if (job.run) {
+      const steps = (report: (status: string) => void) => runSteps(container, job, ports, report);
       await ports.log.task(`run the commands of ${phase.name}`, (report) =>
-        runSteps(container, job, ports, report),
+        refreshBytecode(container, plan, ports, () => steps(report)),
       );
     }
     if (job.proof) {
