@@ -40,7 +40,7 @@ export function simulatedApt(
   const programs = ["apt-get", "apt-cache", "apt-mark", "dpkg-query", "dpkg", "ln", "touch"];
   const overrides = Object.fromEntries(programs.map((name) => [`${name} `, run(name)]));
   const apt: SimulatedApt = {
-    overrides: { ...overrides, "test ": () => 1 },
+    overrides: { ...overrides, "ls ": () => 2 },
     calls: [],
     packages,
     fault: undefined,
