@@ -10,6 +10,7 @@ import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
@@ -33,7 +34,9 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const resolution = await resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports);
+  const base = { imageId: image.id, facts, refresh };
+  const resolution = await resolve(manifest, base, toolbox, ports);
+  const system = await resolveSystemPackages(manifest, base, toolbox, ports);
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
@@ -41,6 +44,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     disk: await engineDiskUse(ports.engine),
     ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
+    system,
   });
 }
 

@@ -1,4 +1,5 @@
 import { EngineError, InterruptedError } from "../../errors.ts";
+import { FailedCommand } from "../failed-command.ts";
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { ClassifiedFailure } from "../failures/failure-class.ts";
 import { ToolFailure } from "./tool-failure.ts";
@@ -6,7 +7,14 @@ import { ToolFailure } from "./tool-failure.ts";
 /** What a failed try means; undefined for an error that says so itself: a check that failed, Ctrl-C, a defect. */
 export function failureOf(error: Error): ClassifiedFailure | undefined {
   if (error instanceof ToolFailure) return classifyFailure(error.evidence);
+  if (error.cause instanceof FailedCommand) return commandFailure(error.cause);
   if (error instanceof InterruptedError || !(error instanceof EngineError)) return undefined;
   const output = [error.message, error.evidence].filter((one) => one !== undefined).join("\n");
   return classifyFailure({ tool: "engine", exitCode: null, output, oomKills: 0 });
+}
+
+/** What nobody recognises in a command's own words is the command's: another run of it would say the same. */
+function commandFailure({ tool, exitCode, output }: FailedCommand): ClassifiedFailure | undefined {
+  const failure = classifyFailure({ tool, exitCode, output, oomKills: 0 });
+  return tool === "command" && failure.class.id === "U" ? undefined : failure;
 }
