@@ -6,6 +6,7 @@ import { FAILURE_RULES } from "../../../../src/build/failures/failure-table.ts";
 
 const TOOLS: readonly FailingTool[] = ["uv", "pip", "apt", "command", "engine"];
 const SIZE = 1_000_000;
+const CLASSES = new Set(FAILURE_RULES.map((rule) => rule.class));
 const LIMIT_MS = 100;
 
 /** Pieces that begin many signs, but complete none: the worst that a line can hold. */
@@ -33,13 +34,15 @@ const lines = PIECES.map((piece) => {
   return ["lines of 4 KB of it", line.repeat(SIZE / line.length)] as const;
 });
 
-/** Fastest of a few runs: what else the machine does isn't the sign's fault. */
-function fastest(run: () => void): number {
-  const times = Array.from({ length: 3 }, () => {
+/** Time of the first run within the limit, else the fastest: what else the machine does isn't the sign's fault. */
+function timeOf(run: () => void, limit: number): number {
+  const times: number[] = [];
+  for (let tries = 0; tries < 3; tries++) {
     const start = performance.now();
     run();
-    return performance.now() - start;
-  });
+    times.push(performance.now() - start);
+    if (Math.min(...times) < limit) break;
+  }
   return Math.min(...times);
 }
 
@@ -50,9 +53,9 @@ describe("1 MB of hostile output", () => {
       for (const [shape, text] of lines) {
         const all = text.split("\n").map((line) => line.slice(0, 4100));
         for (const { sign } of signatures) {
-          const time = fastest(() => {
+          const time = timeOf(() => {
             for (const line of all) sign.test(line);
-          });
+          }, LIMIT_MS);
           expect(time, `${sign} on ${shape}: ${text.slice(0, 60)}`).toBeLessThan(LIMIT_MS);
         }
       }
@@ -65,7 +68,7 @@ describe("1 MB of hostile output", () => {
     (tool) => {
       const budget = LIMIT_MS * FAILURE_RULES.length;
       for (const [shape, output] of [...whole, ...lines]) {
-        const time = fastest(() => classifyFailure({ tool, exitCode: 1, output, oomKills: 0 }));
+        const time = timeOf(() => classifyFailure({ tool, exitCode: 1, output, oomKills: 0 }), budget);
         expect(time, `${shape}: ${output.slice(0, 60)}`).toBeLessThan(budget);
       }
     },
@@ -85,11 +88,10 @@ describe("any output", () => {
         }),
         (evidence) => {
           const found = classifyFailure(evidence);
-          expect(FAILURE_RULES.map((rule) => rule.class)).toContain(found.class);
-          expect(found.line).not.toBe("");
+          return CLASSES.has(found.class) && found.line !== "";
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
