@@ -56,11 +56,6 @@ export const APT_RULES: readonly FailureRule[] = [
         sign: /^(?:E|W): (?:Failed to fetch|Some index files failed)|^Err:\d|Unable to fetch some archives/,
         tools: ["apt"],
       },
-      {
-        trust: "text",
-        sign: /^E: (?:Failed to fetch|Unable to fetch some archives)|Hash Sum mismatch/,
-        tools: ["command"],
-      },
     ],
   },
   {
@@ -77,7 +72,7 @@ export const APT_RULES: readonly FailureRule[] = [
       {
         trust: "verdict",
         sign: /E: Unable to locate package |has no installation candidate|E: Couldn't find any package/,
-        tools: ["apt", "command"],
+        tools: ["apt"],
       },
     ],
   },
@@ -95,7 +90,7 @@ export const APT_RULES: readonly FailureRule[] = [
       {
         trust: "cause",
         sign: /Could not get lock |is another process using it\?/,
-        tools: ["apt", "command"],
+        tools: ["apt"],
       },
     ],
   },
@@ -114,7 +109,7 @@ export const APT_RULES: readonly FailureRule[] = [
       {
         trust: "verdict",
         sign: /^dpkg: error processing |Sub-process \/usr\/bin\/dpkg returned an error code|post-installation script subprocess returned error/,
-        tools: ["apt", "command"],
+        tools: ["apt"],
       },
     ],
   },

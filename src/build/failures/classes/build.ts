@@ -75,7 +75,7 @@ export const BUILD_RULES: readonly FailureRule[] = [
         sign: /invalid command 'bdist_wheel'|ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
         tools: ["pip", "uv"],
       },
-      { trust: "cause", sign: /Cannot import '|BackendUnavailable/, tools: ["pip"] },
+      { trust: "cause", sign: /BackendUnavailable/, tools: ["pip"] },
     ],
   },
   {

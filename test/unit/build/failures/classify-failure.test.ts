@@ -110,6 +110,20 @@ describe("pip's “no matching distribution”", () => {
   });
 });
 
+describe("a command that runs an installer", () => {
+  test.each([
+    ["index/pip26-page-503", "N3"],
+    ["index/uv-file-404", "N6G"],
+    ["build/uv-missing-header", "B3"],
+    ["build/pip23-backend-failure", "B4"],
+    ["apt/apt-lists-503", "N9"],
+    ["container/pip-outage-printed", "N0"],
+    ["container/uv-managed", "P2"],
+  ])("is understood by the installer's words: %s", (file, id) => {
+    expect(classified(excerpt(file), { tool: "command" }).class.id).toBe(id);
+  });
+});
+
 describe("what is read besides the class", () => {
   test.each([
     ["index/pip23-page-503", "pip", "http://index.example/page-503/simple/big/"],
