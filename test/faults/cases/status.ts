@@ -1,0 +1,139 @@
+import type { Fault } from "../../support/faults/fault.ts";
+import type { Schedule } from "../../support/faults/fault-schedule.ts";
+import type { Subject } from "../../support/faults/traffic.ts";
+import type { FaultCase, FaultRun } from "../fault-case.ts";
+import { FULL } from "../full.ts";
+import { DOWNLOADS } from "./scenes.ts";
+
+/** Statuses of a server that is busy or broken for a while. */
+const PASSING = [500, 502, 503, 504, 520, 408];
+const SECONDS = 10;
+
+const RECOVERED = { outcome: "recovered", extraAttempts: 4 } as const;
+/** Pages are asked for when the phases are resolved, files when they are installed. */
+const SUBJECTS = { pages: "page", files: "file" } as const;
+type Part = keyof typeof SUBJECTS;
+
+function status(part: Part, status: number, when: Schedule, headers?: Record<string, string>) {
+  const fault: Fault = { kind: "status", status, ...(headers && { headers }) };
+  return { subject: SUBJECTS[part], fault, when } as const;
+}
+
+function outage(part: Part, code: number, seconds: number): FaultCase {
+  return {
+    fault: "F1",
+    title: `${part} answer ${code} for ${seconds} s`,
+    scene: DOWNLOADS,
+    outageSeconds: seconds,
+    inject: ({ index }) => index.inject(status(part, code, { seconds })),
+    expected: { ...RECOVERED, classes: ["N3", "N6"] },
+    judge: (run) => hammering(run, SUBJECTS[part]),
+    ...(seconds > SECONDS && { repetitions: 1 }),
+  };
+}
+
+/** F1: an index that is down for some seconds. */
+export const OUTAGES: readonly FaultCase[] = [
+  ...PASSING.map((code, index) => outage(index % 2 === 0 ? "pages" : "files", code, SECONDS)),
+  ...(FULL ? PASSING.map((code, index) => outage(index % 2 === 0 ? "files" : "pages", code, SECONDS)) : []),
+  outage("files", 503, 120),
+  {
+    fault: "F1",
+    title: `nobody listens at the index for ${SECONDS} s`,
+    scene: DOWNLOADS,
+    outageSeconds: SECONDS,
+    inject: ({ index }) =>
+      index.inject({
+        subject: "file",
+        fault: { kind: "unreachable", seconds: SECONDS },
+        when: { first: 1 },
+      }),
+    expected: { ...RECOVERED, classes: ["N2"] },
+  },
+  {
+    fault: "F1",
+    title: "files answer 503 for longer than is bridged",
+    scene: { ...DOWNLOADS, name: "downloads, short bridge", manifest: { install: { bridge: "15s" } } },
+    outageSeconds: 15,
+    inject: ({ index }) => index.inject(status("files", 503, "always")),
+    // How often is a matter of the bridge.
+    expected: { outcome: "failed", classes: ["N3", "N6"], exitCode: 6, extraAttempts: 6 },
+    judge: (run) => hammering(run, "file"),
+  },
+];
+
+/** F2: an index that wants to be asked less. */
+export const LIMITS: readonly FaultCase[] = (["pages", "files"] as const).flatMap((part) => [
+  {
+    fault: "F2",
+    title: `${part} answer 429 for ${SECONDS} s`,
+    scene: DOWNLOADS,
+    outageSeconds: SECONDS,
+    inject: ({ index }) => index.inject(status(part, 429, { seconds: SECONDS })),
+    expected: { ...RECOVERED, classes: ["N4"] },
+    judge: (run) => hammering(run, SUBJECTS[part]),
+  },
+  {
+    fault: "F2",
+    title: `${part} answer 429 and Retry-After`,
+    scene: DOWNLOADS,
+    outageSeconds: 8,
+    inject: ({ index }) => index.inject(status(part, 429, { seconds: 8 }, { "retry-after": "8" })),
+    expected: { ...RECOVERED, classes: ["N4"] },
+    judge: (run) => [...hammering(run, SUBJECTS[part]), ...tooEarly(run, SUBJECTS[part], 8)],
+  },
+  {
+    fault: "F2",
+    title: `${part} answer 429 and RateLimit`,
+    scene: DOWNLOADS,
+    outageSeconds: 8,
+    inject: ({ index }) =>
+      index.inject(status(part, 429, { seconds: 8 }, { ratelimit: '"default";r=0;t=8' })),
+    expected: { ...RECOVERED, classes: ["N4"] },
+    judge: (run) => [...hammering(run, SUBJECTS[part]), ...tooEarly(run, SUBJECTS[part], 8)],
+  },
+]);
+
+/** F3: an index that refuses, and will go on refusing. */
+export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
+  (["pages", "files"] as const).map((part): FaultCase => {
+    const gone = code === 404;
+    return {
+      fault: "F3",
+      title: `${part} answer ${code}`,
+      scene: DOWNLOADS,
+      inject: ({ index }) => index.inject({ ...status(part, code, "always"), name: /^large/ }),
+      expected: {
+        outcome: "failed",
+        classes: gone ? ["N6", "R1"] : ["N5"],
+        exitCode: gone ? 4 : 6,
+        // A file that its index has just named may be back in a moment.
+        extraAttempts: gone && part === "files" ? 1 : 0,
+      },
+      judge: (run) => named(run, code),
+    };
+  }),
+);
+
+/** What a server under load must not see: one thing asked for again and again. */
+function hammering({ index }: FaultRun, subject: Subject): readonly string[] {
+  const most = index.traffic.densest(10_000);
+  return most > 12 ? [`asked for one ${subject} ${most} times in 10 s`] : [];
+}
+
+/** Whether anything that was refused was asked for again before the time that the index gave. */
+function tooEarly({ index }: FaultRun, subject: Subject, seconds: number): readonly string[] {
+  const refused = index.traffic.of(subject).filter((visit) => visit.status === 429);
+  const [first] = refused;
+  if (!first) return ["was never refused"];
+  // What was under way already when the first answer came can't know of it.
+  const early = refused.filter((visit) => visit.at > first.at + 500 && visit.name === first.name);
+  return early.length > 0
+    ? [`asked again after ${((early[0]?.at ?? 0) - first.at) / 1000} s instead of ${seconds} s`]
+    : [];
+}
+
+function named({ stderr }: FaultRun, code: number): readonly string[] {
+  const wanted = code === 404 ? /large/ : /login|credential|password/i;
+  return wanted.test(stderr) ? [] : [`says nothing of ${wanted}: ${stderr.slice(-400)}`];
+}
