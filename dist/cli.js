@@ -3545,7 +3545,7 @@ function program2() {
 function manifestMakers(cli) {
   cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(initialise);
   cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(async () => {
-    const { renderSchema } = await import("./json-schema-D6IJ37NJ.js");
+    const { renderSchema } = await import("./json-schema-CQ7SHK57.js");
     process.stdout.write(renderSchema());
   });
 }
@@ -3572,10 +3572,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-VQUZM57C.js"),
-    import("./commands-5A7KIFUQ.js"),
-    import("./record-run-4JHSHPXK.js"),
-    import("./show-error-Z3EZAVPL.js")
+    import("./real-ports-7H5MUITT.js"),
+    import("./commands-7NZX3HZL.js"),
+    import("./record-run-JDG4I7PE.js"),
+    import("./show-error-4J7RYQ26.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3602,9 +3602,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-MOIIHXEF.js"),
+    import("./init-manifest-S3N4YK23.js"),
     import("./node-files-IPXEY7CL.js"),
-    import("./show-error-Z3EZAVPL.js")
+    import("./show-error-4J7RYQ26.js")
   ]);
   const options = {
     from: flags.from,
@@ -3635,8 +3635,8 @@ function commandOptions(command, manifest, flags) {
   };
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-675BJLRH.js");
-  const { describeStarted } = await import("./state-AD6FZFER.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-U6AE27EA.js");
+  const { describeStarted } = await import("./state-QRSJ23UJ.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

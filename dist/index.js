@@ -6,11 +6,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-MLG772JU.js";
+} from "./chunk-SK3RHKQ7.js";
 import "./chunk-CEXCAJ57.js";
 import {
   showError
-} from "./chunk-S5436446.js";
+} from "./chunk-2SB3BJ5P.js";
 import {
   createRedactor,
   createTaskLines,
@@ -31,11 +31,11 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-VXDXAYH5.js";
-import "./chunk-LN5EQ7OU.js";
+} from "./chunk-63FPPIM4.js";
+import "./chunk-Y7VPDTYO.js";
 import "./chunk-MUUNFRLS.js";
-import "./chunk-EQAO5AEN.js";
-import "./chunk-Z6QNBMYG.js";
+import "./chunk-6RCN7TAX.js";
+import "./chunk-F3BG6HTQ.js";
 import {
   neutralise
 } from "./chunk-FMODN4Y3.js";
@@ -43,10 +43,10 @@ import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-QPJVTWEL.js";
+} from "./chunk-AED4OGLA.js";
 import "./chunk-URNO6XDL.js";
-import "./chunk-B44NCNIB.js";
-import "./chunk-TRVGHPHU.js";
+import "./chunk-APG5RE3R.js";
+import "./chunk-ETDHEAWY.js";
 import {
   InterruptedError,
   UsageError,

@@ -58,7 +58,8 @@ export async function runPipeline(
     requireFits(plan);
     if (request.until === "plan") return;
 
-    const built = await buildImage({ ...request, run, manifest, plan, sources, toolbox }, ports);
+    const { journal } = progress;
+    const built = await buildImage({ ...request, run, manifest, plan, sources, toolbox, journal }, ports);
     progress.built = built;
     if (request.verify) {
       const freeBytes = await engineFreeBytes(run, base, ports);

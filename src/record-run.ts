@@ -1,6 +1,6 @@
 import { messageOf, SurelayerError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
-import { type Failure, makeReport, type Progress, type Report } from "./report/report.ts";
+import { type Failure, makeReport, type Progress, type Report, startProgress } from "./report/report.ts";
 import { renderSummary } from "./report/summary.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -18,7 +18,7 @@ export async function recordRun(
 ): Promise<Report> {
   const startedAt = ports.clock.now();
   const started = ports.clock.monotonic();
-  const progress: Progress = { name: "run", plan: null, built: null, verification: null, pushed: [] };
+  const progress = startProgress("run");
   const reportOf = (failure: Failure | null): Report => {
     const seconds = (ports.clock.monotonic() - started) / 1000;
     return makeReport(progress, failure, { version: options.version, startedAt, seconds });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
 import { runPipeline } from "../../src/pipeline.ts";
 import type { Ports } from "../../src/ports.ts";
-import type { Progress } from "../../src/report/report.ts";
+import { type Progress, startProgress } from "../../src/report/report.ts";
 import type { Bench } from "./bench.ts";
 import { openBenchPorts } from "./bench-ports.ts";
 import { compare } from "./compare.ts";
@@ -87,7 +87,7 @@ async function freshCache(bench: Bench, work: string): Promise<string> {
 }
 
 export async function runTo(until: "plan" | "end", work: string, ports: Ports): Promise<Progress> {
-  const progress: Progress = { name: "bench", plan: null, built: null, verification: null, pushed: [] };
+  const progress = startProgress("bench");
   const request = {
     manifestPath: join(work, "install.yml"),
     allowPrivateIndex: false,

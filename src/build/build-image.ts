@@ -3,6 +3,8 @@ import type { Plan } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { NetworkBudget } from "./attempts/network-budget.ts";
+import type { BuildJournal } from "./build-journal.ts";
 import { buildPhase } from "./build-phase.ts";
 import type { BuiltImage, PhaseResult } from "./built-image.ts";
 import { finishImage } from "./finish-image.ts";
@@ -17,14 +19,18 @@ export interface BuildJob {
   /** Folder of this machine for the installers' output. */
   readonly logFolder: string;
   readonly toolbox: Toolbox;
+  /** Takes what happened, as it happens. */
+  readonly journal: BuildJournal;
 }
 
 /** Plan → image: each phase a layer on top of the one before, found again where nothing that decides it has changed. */
 export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImage> {
   const phases: PhaseResult[] = [];
+  const { install } = job.manifest;
+  const budget = new NetworkBudget(install.bridge);
   let parent = job.plan.base.imageId;
   for (const phase of job.plan.phases) {
-    const result = await buildPhase({ ...job, phase, parent, before: phases }, ports);
+    const result = await buildPhase({ ...job, install, budget, phase, parent, before: phases }, ports);
     phases.push(result);
     parent = result.imageId ?? parent;
   }

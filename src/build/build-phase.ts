@@ -1,7 +1,11 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
+import type { Install } from "../manifest/manifest.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { FailedAttempt } from "./attempts/failed-attempt.ts";
+import type { NetworkBudget } from "./attempts/network-budget.ts";
+import type { BuildJournal } from "./build-journal.ts";
 import type { PhaseResult } from "./built-image.ts";
 import { dependencyProblems } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
@@ -16,6 +20,9 @@ export interface PhaseStep {
   readonly before: readonly PhaseResult[];
   readonly logFolder: string;
   readonly toolbox: Toolbox;
+  readonly install: Install;
+  readonly budget: NetworkBudget;
+  readonly journal: BuildJournal;
 }
 
 /** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
@@ -46,7 +53,7 @@ export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseRe
 type Built = Pick<PhaseResult, "status" | "actualBytes" | "imageId" | "failure">;
 
 async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports): Promise<Built> {
-  const { plan, phase, logFolder, toolbox } = step;
+  const { plan, phase, logFolder, toolbox, install, budget, journal } = step;
   const logFile = `${logFolder}/${step.before.length + 1}-${phase.name}.log`;
   let parent = step.parent;
   let actualBytes = 0;
@@ -55,7 +62,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   for (const [index, distributions] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
-    const key = layerKey(parent, keyContent(plan, distributions, imports));
+    const key = layerKey(parent, keyContent(step, distributions, imports));
     const found = await findLayer(ports.engine, key);
     if (found) {
       actualBytes += layerBytes(found);
@@ -65,8 +72,9 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     status = "installed";
     if (last && index > 0) baseline = await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
-    const job = { plan, phase, distributions, imports, parent, key, logFile, proof };
-    const { image, bytes } = await installLayer(job, toolbox, ports);
+    const recordFailure = (attempt: FailedAttempt) => void journal.attempts.push(attempt);
+    const what = { plan, phase, distributions, imports, parent, key, logFile, proof };
+    const { image, bytes } = await installLayer({ ...what, install, budget, recordFailure }, toolbox, ports);
     actualBytes += bytes;
     parent = image.id;
   }
@@ -74,8 +82,13 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
 }
 
 /** What decides a layer besides its parent. */
-function keyContent(plan: Plan, distributions: readonly PlannedDistribution[], imports: readonly string[]) {
+function keyContent(
+  { plan, install }: PhaseStep,
+  distributions: readonly PlannedDistribution[],
+  imports: readonly string[],
+) {
   return {
+    installer: install.installer,
     interpreter: plan.base.interpreter,
     files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
     imports,

@@ -1,11 +1,19 @@
-import type { Image } from "../docker/engine.ts";
+import type { Container, Image } from "../docker/engine.ts";
+import type { Install } from "../manifest/manifest.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { FailedAttempt } from "./attempts/failed-attempt.ts";
+import type { NetworkBudget } from "./attempts/network-budget.ts";
+import { runAttempts, type Try } from "./attempts/run-attempts.ts";
+import { ToolFailure } from "./attempts/tool-failure.ts";
 import { checkPhase, dependencyProblems } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
+import { classifyFailure } from "./failures/classify-failure.ts";
+import type { Recovery } from "./failures/failure-class.ts";
+import { keepDownloads, restoreDownloads } from "./install/kept-downloads.ts";
+import { runInstaller } from "./install/run-installer.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
-import { runInstaller } from "./run-installer.ts";
 
 export interface LayerJob {
   readonly plan: Plan;
@@ -23,32 +31,79 @@ export interface LayerJob {
    * doing. Undefined for the layers before, which can't stand by themselves.
    */
   readonly proof: { readonly problemsBefore: readonly string[] | undefined } | undefined;
+  readonly install: Install;
+  readonly budget: NetworkBudget;
+  readonly recordFailure: (attempt: FailedAttempt) => void;
 }
 
-/** Installs one layer on top of its parent in a container of its own, proves the phase with its last, and commits it. */
-export function installLayer(
+export interface InstalledLayer {
+  readonly image: Image;
+  readonly bytes: number;
+}
+
+/**
+ * Installs one layer on top of its parent, proves the phase with its last, and commits it. Each try begins at the parent in a
+ * container of its own: a failed install leaves half packages behind that import.
+ */
+export function installLayer(job: LayerJob, toolbox: Toolbox, ports: Ports): Promise<InstalledLayer> {
+  const attempts = {
+    phase: job.phase.name,
+    logFile: job.logFile,
+    limits: job.install,
+    budget: job.budget,
+    record: job.recordFailure,
+  };
+  return runAttempts(attempts, ports, (facts) =>
+    toolbox.open(job.parent, `phase-${job.phase.name}`, (container) =>
+      tryLayer(container, job, facts, ports),
+    ),
+  );
+}
+
+async function tryLayer(
+  container: Container,
   job: LayerJob,
-  toolbox: Toolbox,
+  facts: Try,
   ports: Ports,
-): Promise<{ image: Image; bytes: number }> {
+): Promise<InstalledLayer> {
   const { plan, phase } = job;
-  return toolbox.open(job.parent, `phase-${phase.name}`, async (container) => {
-    const problemsBefore =
-      job.proof?.problemsBefore ?? (await dependencyProblems(container, plan, ports.signal));
-    await ports.log.task(`install ${phase.name}`, (report) => runInstaller(container, job, ports, report));
-    await compilePhase(container, job, ports);
-    if (job.proof) {
-      const proved = { name: phase.name, imports: job.imports, problemsBefore };
-      await ports.log.task(`check ${phase.name}`, () => checkPhase(container, plan, proved, ports.signal));
-    }
-    const bytes = await container.diffBytes();
-    const image = await ports.log.task(`commit ${phase.name}`, () =>
-      container.commit({
-        comment: `surelayer phase ${phase.name}`,
-        config: { labels: layerLabels(job.key, phase.name, bytes) },
-        reference: layerReference(job.key),
-      }),
+  const { signal } = ports;
+  const problemsBefore = job.proof?.problemsBefore ?? (await dependencyProblems(container, plan, signal));
+  await install(container, job, facts, ports);
+  await compilePhase(container, job, ports);
+  if (job.proof) {
+    const proved = { name: phase.name, imports: job.imports, problemsBefore };
+    await ports.log.task(`check ${phase.name}`, () => checkPhase(container, plan, proved, signal));
+  }
+  const bytes = await container.diffBytes();
+  const image = await ports.log.task(`commit ${phase.name}`, () =>
+    container.commit({
+      comment: `surelayer phase ${phase.name}`,
+      config: { labels: layerLabels(job.key, phase.name, bytes) },
+      reference: layerReference(job.key),
+    }),
+  );
+  return { image, bytes };
+}
+
+/** What a try has downloaded is kept for the next one, unless it may be what is wrong. */
+async function install(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
+  const { interpreter } = job.plan.base;
+  const { installer } = job.install;
+  const reuse = facts.number > 1 && isGood(facts.recovery, installer);
+  const held = reuse ? await restoreDownloads(container, interpreter, ports) : new Set<string>();
+  try {
+    await ports.log.task(`install ${job.phase.name}`, (report) =>
+      runInstaller(container, { ...job, installer, interpreter, try: facts, held }, ports, report),
     );
-    return { image, bytes };
-  });
+  } catch (error) {
+    const recovery = error instanceof ToolFailure && classifyFailure(error.evidence).class.recovery;
+    if (recovery && isGood(recovery, installer)) await keepDownloads(container, interpreter, ports);
+    throw error;
+  }
+}
+
+/** uv's cache holds only what had the right hash; pip's holds answers as they came. On a full disk nothing is kept. */
+function isGood(recovery: Recovery, installer: Install["installer"]): boolean {
+  return recovery !== "clean-disk" && (installer === "uv" || recovery !== "fresh-download");
 }

@@ -75,7 +75,8 @@ export interface ExecSpec {
   readonly workdir?: string;
   /** Run as the image's own user; otherwise as root, whatever the image says. */
   readonly asImageUser?: boolean;
-  readonly onOutput?: (chunk: Uint8Array, stream: "stdout" | "stderr") => void;
+  /** A promise that it answers is awaited before the next chunk is read: a slow reader holds the program back. */
+  readonly onOutput?: (chunk: Uint8Array, stream: "stdout" | "stderr") => unknown;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -44,20 +44,20 @@ async function startAndFollow(container: Docker.Container, spec: ExecSpec): Prom
  * Holds back what may be the runtime's own message: when the program doesn't exist, engines disagree about the exit code
  * (126 or 127) and about the stream on which they say so. Everything else passes at once.
  */
-function holdRuntimeMessage(pass: (chunk: Uint8Array, stream: OutputStream) => void) {
+function holdRuntimeMessage(pass: NonNullable<ExecSpec["onOutput"]>) {
   let held: { readonly chunk: Uint8Array; readonly stream: OutputStream } | undefined;
   let started = false;
   return {
-    take(chunk: Uint8Array, stream: OutputStream): void {
+    take(chunk: Uint8Array, stream: OutputStream): unknown {
       const first = !started;
       started = true;
       if (first && RUNTIME_FAILED.test(Buffer.from(chunk).toString("latin1"))) {
         held = { chunk, stream };
-        return;
+        return undefined;
       }
       if (held) pass(held.chunk, held.stream);
       held = undefined;
-      pass(chunk, stream);
+      return pass(chunk, stream);
     },
     finish(exitCode: number): number {
       if (!held) return exitCode;

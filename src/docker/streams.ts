@@ -7,13 +7,13 @@ const FRAME_HEADER = 8;
 /** Splits the engine's multiplexed output: frames of stream number, three empty bytes, a big-endian size, and the bytes. */
 export async function demultiplex(
   stream: AsyncIterable<Uint8Array>,
-  onOutput: (chunk: Uint8Array, stream: OutputStream) => void,
+  onOutput: (chunk: Uint8Array, stream: OutputStream) => unknown,
 ): Promise<void> {
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of stream) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     for (let frame = nextFrame(rest); frame; frame = nextFrame(rest)) {
-      onOutput(frame, rest[0] === 2 ? "stderr" : "stdout");
+      await onOutput(frame, rest[0] === 2 ? "stderr" : "stdout");
       rest = rest.subarray(FRAME_HEADER + frame.length);
     }
   }

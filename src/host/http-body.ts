@@ -10,7 +10,11 @@ export async function collectBody(
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     received += chunk.length;
     // Leaving the loop destroys the connection: the rest is never read.
-    if (received > maxBytes) throw new Error(`the answer is longer than the ${maxBytes} bytes asked for`);
+    if (received > maxBytes) {
+      throw Object.assign(new Error(`the answer is longer than the ${maxBytes} bytes asked for`), {
+        code: "E2BIG",
+      });
+    }
     chunks.push(chunk);
   }
   if (!response.complete) throw new Error(`the connection broke after ${received} bytes of the answer`);

@@ -3,6 +3,7 @@ import {
   Disk,
   FileCopy,
   ImageSettings,
+  Install,
   Manifest,
   PackageIndex,
   Phase,
@@ -34,7 +35,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       later: {
         system_packages: NEEDS_BASE,
         lock: "pin versions in `packages`",
-        install: REMOVE,
         runpod: REMOVE,
         gate: REMOVE,
       },
@@ -93,6 +93,14 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "`image`",
       known: Object.keys(ImageSettings.shape),
       later: { strip: REMOVE },
+    },
+  ],
+  [
+    "install",
+    {
+      title: "`install`",
+      known: Object.keys(Install.shape),
+      later: { torch_backend: "bind an index under `indexes`" },
     },
   ],
   [

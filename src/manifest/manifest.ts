@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { distributionNameFault, normaliseName } from "./distribution-name.ts";
+import { durationFault, parseDuration } from "./duration.ts";
 import { environmentNameFault } from "./environment.ts";
 import { describePath, expected, kindOf, without } from "./expectation.ts";
 import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
@@ -13,6 +14,8 @@ import { parseSize, sizeFault } from "./size.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
+const MOST_ATTEMPTS = 20;
+const MOST_FACTOR = 10;
 
 const text = (example: string) => z.string(expected("text", example));
 
@@ -24,6 +27,12 @@ const Size = z
   .string(expected("a size", "a number and a unit, such as `1GB`"))
   .superRefine(without(sizeFault))
   .transform((size) => parseSize(size) ?? 0);
+
+/** Milliseconds. */
+const Duration = z
+  .string(expected("a duration", "a number and a unit, such as `30s`"))
+  .superRefine(without(durationFault))
+  .transform((duration) => parseDuration(duration) ?? 0);
 
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
 
@@ -115,6 +124,36 @@ export const Verify = z.strictObject(
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
 
+/** How often an install is tried. */
+export const Install = z.strictObject(
+  {
+    installer: z
+      .enum(["uv", "pip"], {
+        error: (issue) =>
+          `${describePath(issue.path ?? [])} must be \`uv\` or \`pip\`, not ${givenValue(issue.input)}`,
+      })
+      .default("uv"),
+    /** Tries for each class of failure that isn't the network's. */
+    attempts: z
+      .int(expected("a whole number", "`attempts: 3`"))
+      .min(1, { error: "`attempts` must be 1 or more; `1` never tries again" })
+      .max(MOST_ATTEMPTS, { error: `\`attempts\` must be ${MOST_ATTEMPTS} or less` })
+      .default(3),
+    first_delay: Duration.prefault("5s"),
+    /** Each wait is this many times the one before. */
+    factor: z
+      .number(expected("a number", "`factor: 2`"))
+      .min(1, { error: "`factor` must be 1 or more" })
+      .max(MOST_FACTOR, { error: `\`factor\` must be ${MOST_FACTOR} or less` })
+      .default(2),
+    max_delay: Duration.prefault("60s"),
+    /** Waiting that a build spends on outages of the network, all of them together. */
+    bridge: Duration.prefault("120s"),
+  },
+  expected("a map", "`install: { attempts: 3 }`"),
+);
+export type Install = Immutable<z.infer<typeof Install>>;
+
 export const Disk = z.strictObject(
   {
     /** Bytes that stay free on the engine's file system. */
@@ -178,6 +217,7 @@ export const Manifest = z.strictObject({
     .superRefine(without(commandFault))
     .optional(),
   verify: Verify.prefault({}),
+  install: Install.prefault({}),
   disk: Disk.prefault({}),
   image: ImageSettings.prefault({}),
 });

@@ -1,3 +1,5 @@
+import { utf8Bytes } from "./utf8-bytes.ts";
+
 /** Block size of the file systems that engines keep their data on (ext4, xfs), in bytes. */
 export const BLOCK_BYTES = 4096;
 
@@ -20,5 +22,5 @@ export function folderBlocks(entryBytes: number): number {
 
 /** Bytes of a folder's entry for a name (ext4: a head of 8 bytes and the name, rounded up to 4). */
 export function entryBytes(name: string): number {
-  return 8 + Math.ceil(new TextEncoder().encode(name).length / 4) * 4;
+  return 8 + Math.ceil(utf8Bytes(name) / 4) * 4;
 }

@@ -1,6 +1,7 @@
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */
 export interface InstalledFile {
@@ -31,7 +32,6 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
       path: recordPath(file.path, python),
       bytes: file.bytes + shebangGrowth(file.path, python),
       compressedBytes: file.compressedBytes,
-      overwritten: file.path === `${info}INSTALLER`,
     }));
   const added = [
     { path: `${info}INSTALLER`, bytes: INSTALLER.length, compressedBytes: INSTALLER.length },
@@ -48,8 +48,8 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
     bytes: rows.reduce((sum, row) => sum + rowBytes(row), 0) + `${info}RECORD,,\n`.length,
     compressedBytes: rows.length * ROW_COMPRESSED,
   };
-  const kept = own.filter((file) => !file.overwritten);
-  return [...kept.map(({ overwritten: _, ...file }) => file), ...added, recorded];
+  // An INSTALLER of the wheel's own is overwritten; RECORD names both.
+  return [...own.filter((file) => file.path !== `${info}INSTALLER`), ...added, recorded];
 }
 
 /** DEFLATE makes about this of a console script (330 bytes) and of a row of RECORD, whose hash alone takes 33. */
@@ -75,9 +75,8 @@ const INSTALLER = "uv";
 const HASH_FIELD = ",sha256=".length + 43; // base64url of 32 bytes without padding
 
 function rowBytes(row: { readonly path: string; readonly bytes: number }): number {
-  const doubled = row.path.split('"').length - 1;
-  const quotes = /[",\n\r]/.test(row.path) ? 2 + doubled : 0;
-  return new TextEncoder().encode(row.path).length + quotes + HASH_FIELD + `,${row.bytes}\n`.length;
+  const quotes = /[",\n\r]/.test(row.path) ? 1 + row.path.split('"').length : 0;
+  return utf8Bytes(row.path) + quotes + HASH_FIELD + `,${row.bytes}\n`.length;
 }
 
 /** Wheel spec: `NAME.data/KEY/…` goes to the scheme's folder KEY; RECORD names it relative to site-packages. */

@@ -44,6 +44,7 @@ function totalsOf(files: readonly number[]): FileTotals {
 
 /** RECORD names files outside of site-packages by `../`. */
 function absolutePath(folder: string, path: string): string {
+  if (!path.startsWith("../")) return `${folder}/${path}`;
   const parts = folder.split("/");
   const rest = path.split("/");
   while (rest[0] === "..") {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type BuildJournal, BuildRecord, openJournal } from "../build/build-journal.ts";
 import { BuiltImage } from "../build/built-image.ts";
 import { Plan } from "../plan/plan.ts";
 import { PushedImage } from "../push/pushed-image.ts";
@@ -27,6 +28,8 @@ export const Report = z.readonly(
     outcome: z.enum(["planned", "succeeded", "degraded", "failed"]),
     failure: Failure.nullable(),
     plan: Plan.nullable(),
+    /** What happened while it was built; also of a build that failed. */
+    journal: BuildRecord,
     built: BuiltImage.nullable(),
     verification: Verification.nullable(),
     pushed: z.readonly(z.array(PushedImage)),
@@ -38,9 +41,14 @@ export type Report = z.infer<typeof Report>;
 export interface Progress {
   name: string;
   plan: Plan | null;
+  readonly journal: BuildJournal;
   built: BuiltImage | null;
   verification: Verification | null;
   pushed: readonly PushedImage[];
+}
+
+export function startProgress(name: string): Progress {
+  return { name, plan: null, journal: openJournal(), built: null, verification: null, pushed: [] };
 }
 
 export interface RunTimes {
@@ -59,6 +67,7 @@ export function makeReport(progress: Readonly<Progress>, failure: Failure | null
     outcome: outcomeOf(progress, failure),
     failure,
     plan: progress.plan,
+    journal: progress.journal,
     built: progress.built,
     verification: progress.verification,
     pushed: progress.pushed,

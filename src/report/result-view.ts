@@ -2,6 +2,8 @@ import type { BuiltImage } from "../build/built-image.ts";
 import { formatBytes, formatDifference } from "../format-bytes.ts";
 import type { PushedImage } from "../push/pushed-image.ts";
 import type { Timings, Verification } from "../verify/verification.ts";
+import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
+import { priceOfLeavingOut } from "./price-of-leaving-out.ts";
 import type { Report } from "./report.ts";
 import { type Column, terminalTable } from "./table.ts";
 
@@ -28,13 +30,18 @@ export function layerRows(built: BuiltImage): readonly (readonly string[])[] {
   ]);
 }
 
-/** Why each left-out phase is missing; first of all that the image is not all that was asked for. */
-export function leftOutLines(built: BuiltImage): readonly string[] {
-  return built.phases
-    .filter((phase) => phase.status === "left-out")
-    .map((phase) =>
-      `degraded: built without the optional phase ${phase.name}. ${phase.failure ?? ""}`.trim(),
-    );
+/** Why each left-out phase is missing, and what that costs; first of all that the image is not all that was asked for. */
+export function leftOutLines(report: Report): readonly string[] {
+  const missing = (report.built?.phases ?? []).filter((phase) => phase.status === "left-out");
+  const planned = (report.plan?.phases ?? []).filter((one) => missing.some(({ name }) => name === one.name));
+  const modules = new Set(planned.flatMap((one) => one.imports));
+  return missing.map(({ name, failure }) => {
+    const phase = planned.find((one) => one.name === name);
+    const price = phase ? priceOfLeavingOut(phase, modules) : "";
+    return [`degraded: built without the optional phase ${name}.`, failure ?? "", price]
+      .filter((part) => part !== "")
+      .join(" ");
+  });
 }
 
 export const CHECK_COLUMNS = [left("check"), left("result"), left("seen")];
@@ -65,11 +72,15 @@ export function renderResult(report: Report): string {
   const sections: string[] = [];
   if (report.built) {
     sections.push(terminalTable(LAYER_COLUMNS, layerRows(report.built)));
-    const leftOut = leftOutLines(report.built);
+    const leftOut = leftOutLines(report);
     if (leftOut.length > 0) sections.push(leftOut.join("\n"));
     sections.push(
       `image ${report.built.references.join(", ")} (${report.built.imageId}), ${formatBytes(report.built.bytes)}`,
     );
+  }
+  const { attempts } = report.journal;
+  if (attempts.length > 0) {
+    sections.push(`${attemptsHeadline(attempts)}\n${terminalTable(ATTEMPT_COLUMNS, attemptRows(attempts))}`);
   }
   if (report.verification) sections.push(terminalTable(CHECK_COLUMNS, checkRows(report.verification)));
   const timings = report.verification?.timings;

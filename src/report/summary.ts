@@ -1,4 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
+import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
 import { orderChart } from "./order-chart.ts";
 import { PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
@@ -27,11 +28,16 @@ export function renderSummary(report: Report): string {
   if (report.failure) sections.push(failureSection(report.failure));
   for (const pushed of report.pushed) sections.push(`Pushed \`${pushed.reference}@${pushed.digest}\``);
   if (report.built) {
-    for (const line of leftOutLines(report.built)) sections.push(`> ${escapeMarkdown(line)}`);
+    for (const line of leftOutLines(report)) sections.push(`> ${escapeMarkdown(line)}`);
     sections.push(markdownTable(LAYER_COLUMNS, layerRows(report.built)));
     sections.push(
       `Image \`${report.built.imageId}\`, ${formatBytes(report.built.bytes)} with the base's ${formatBytes(report.built.baseBytes)}.`,
     );
+  }
+  const { attempts } = report.journal;
+  if (attempts.length > 0) {
+    const table = markdownTable(ATTEMPT_COLUMNS, attemptRows(attempts));
+    sections.push(report.failure ? table : folded(attemptsHeadline(attempts), table));
   }
   if (report.verification) sections.push(markdownTable(CHECK_COLUMNS, checkRows(report.verification)));
   const timings = report.verification?.timings;

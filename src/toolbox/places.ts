@@ -5,5 +5,8 @@
 export const TOOLS = "/dev/surelayer/tools";
 export const SCRATCH = "/dev/surelayer/scratch";
 
+/** What tries of this run have downloaded and verified; lives as long as the run. */
+export const DOWNLOADS = "/dev/surelayer/downloads";
+
 export const UV = `${TOOLS}/uv`;
 export const CA_BUNDLE = `${TOOLS}/ca.pem`;

@@ -2,7 +2,7 @@ import type { Container } from "../docker/engine.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "./archive.ts";
 import { discard } from "./discard.ts";
-import { SCRATCH, TOOLS } from "./places.ts";
+import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";
 import { type Run, runLabels } from "./run.ts";
 import { uvProgram } from "./uv.ts";
 
@@ -12,7 +12,7 @@ export interface Toolbox {
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
 }
 
-const PROBES = ["base_facts.py", "kept_wheels.py", "compile.py", "imports.py"];
+const PROBES = ["base_facts.py", "kept_wheels.py", "compile.py", "imports.py", "keep_downloads.py"];
 
 /**
  * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that
@@ -26,22 +26,27 @@ export async function withToolbox<T>(
   body: (toolbox: Toolbox) => Promise<T>,
 ): Promise<T> {
   const volume = `surelayer-${run.id}-tools`;
+  const downloads = `surelayer-${run.id}-downloads`;
   let ready: Promise<void> | undefined;
   const prepare = async () => {
     await ports.engine.createVolume(volume, runLabels(run));
+    await ports.engine.createVolume(downloads, runLabels(run));
     const fill = (container: Container) => fillTools(container, base.python, ports);
-    await openContainer({ run, image: base.image, purpose: "tools", volume, readOnly: false }, ports, fill);
+    const filling = { run, image: base.image, purpose: "tools", volume, downloads, readOnly: false };
+    await openContainer(filling, ports, fill);
   };
   try {
     return await body({
       open: async (image, purpose, inner) => {
         ready ??= prepare();
         await ready;
-        return openContainer({ run, image, purpose, volume, readOnly: true }, ports, inner);
+        return openContainer({ run, image, purpose, volume, downloads, readOnly: true }, ports, inner);
       },
     });
   } finally {
-    if (ready !== undefined) await discard(() => ports.engine.removeVolume(volume), ports);
+    if (ready !== undefined) {
+      for (const one of [volume, downloads]) await discard(() => ports.engine.removeVolume(one), ports);
+    }
   }
 }
 
@@ -50,6 +55,8 @@ interface Opening {
   readonly image: string;
   readonly purpose: string;
   readonly volume: string;
+  /** Volume of what this run's tries have downloaded. */
+  readonly downloads: string;
   readonly readOnly: boolean;
 }
 
@@ -62,6 +69,9 @@ async function openContainer<T>(
   const scratch = `${name}-scratch`;
   const labels = runLabels(opening.run);
   ports.signal.throwIfAborted();
+  // An engine that was away may have kept what it was told to remove.
+  await ports.engine.removeContainer(name);
+  await ports.engine.removeVolume(scratch);
   await ports.engine.createVolume(scratch, labels);
   let container: Container | undefined;
   try {
@@ -73,6 +83,7 @@ async function openContainer<T>(
       mounts: [
         { volume: opening.volume, target: TOOLS, readOnly: opening.readOnly },
         { volume: scratch, target: SCRATCH, readOnly: false },
+        { volume: opening.downloads, target: DOWNLOADS, readOnly: false },
       ],
       workdir: "/",
     });

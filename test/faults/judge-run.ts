@@ -54,18 +54,13 @@ interface FailedAttempt {
 
 /** What the report says of attempts that failed. */
 function failedAttempts({ report }: FaultRun): readonly FailedAttempt[] {
-  const phases = (report?.built?.phases ?? []) as readonly {
-    readonly name: string;
-    readonly attempts?: readonly { readonly class: { readonly id: string } }[];
-  }[];
-  return phases.flatMap(({ name, attempts = [] }) =>
-    attempts.map((one) => ({ phase: name, classId: one.class.id })),
-  );
+  return (report?.journal.attempts ?? []).map((one) => ({ phase: one.phase, classId: one.class.id }));
 }
 
+/** Class of the attempt after which there was no other; before the phases, a failure has a kind only. */
 function failureClass({ report }: FaultRun): string | null {
-  const failure = report?.failure as { readonly class?: { readonly id: string } | null } | null | undefined;
-  return failure?.class?.id ?? null;
+  if (!report?.failure) return null;
+  return report.journal.attempts.at(-1)?.class.id ?? null;
 }
 
 function outcomeProblems({ expected }: FaultCase, run: FaultRun): readonly string[] {

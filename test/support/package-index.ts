@@ -40,6 +40,7 @@ export class PackageIndex {
   /** Clients that went away before they asked for anything: they don't like the certificate. */
   refusedHandshakes = 0;
   readonly #gone = new Set<string>();
+  readonly #busy = new Map<string, { readonly status: number; times: number }>();
   readonly #server;
   #port = 0;
 
@@ -90,6 +91,11 @@ export class PackageIndex {
     this.#gone.add(name);
   }
 
+  /** The next whole downloads of the file are refused with a status. */
+  fail(name: string, status: number, times: number): void {
+    this.#busy.set(name, { status, times });
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reply = await this.#reply(request);
     if (this.#options.deliver) return await this.#options.deliver(reply, { request, response });
@@ -111,6 +117,11 @@ export class PackageIndex {
     const file = this.#options.files.find((one) => one.name === name);
     const whole = request.method === "GET" && request.headers.range === undefined;
     if (file && whole) await this.#options.onDownload?.(file.name);
+    const busy = whole ? this.#busy.get(name ?? "") : undefined;
+    if (busy && busy.times > 0) {
+      busy.times -= 1;
+      return said(busy.status, "later");
+    }
     return !file || this.#gone.has(file.name) ? said(404, "not here") : content(file, request.headers.range);
   }
 

@@ -69,6 +69,7 @@ export const FULL_REPORT: Report = {
   seconds: 61.7,
   outcome: "degraded",
   failure: null,
+  journal: { attempts: [] },
   plan: planOf([plannedPhase("one"), plannedPhase("two", { optional: true })], {
     warnings: ["a | tag can move"],
   }),

@@ -12,7 +12,7 @@ import {
   VerificationError,
 } from "../../src/errors.ts";
 import { failureOf, RecordedError } from "../../src/record-run.ts";
-import { makeReport } from "../../src/report/report.ts";
+import { makeReport, startProgress } from "../../src/report/report.ts";
 import { showError } from "../../src/show-error.ts";
 import { RecordingLogger } from "../support/recording-logger.ts";
 
@@ -60,7 +60,7 @@ describe("an error of ours", () => {
   });
 
   test("is shown the same when it ended a recorded run", () => {
-    const progress = { name: "demo", plan: null, built: null, verification: null, pushed: [] };
+    const progress = startProgress("demo");
     const times = { version: "0", startedAt: new Date(0), seconds: 1 };
     const recorded = new RecordedError(makeReport(progress, failureOf(error), times), { cause: error });
 

@@ -27,6 +27,7 @@ verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
 disk: { reserve: 1.5GiB }
+install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m }
 image: { bytecode: none, max_layer: 2GB }
 `;
 
@@ -71,6 +72,14 @@ describe("a good manifest", () => {
         timings: { audio: "test/sample.wav", text: "test/sample.txt", coverage: 1 },
         on_no_gpu: "skip",
       },
+      install: {
+        installer: "pip",
+        attempts: 5,
+        first_delay: 1000,
+        factor: 1.5,
+        max_delay: 30_000,
+        bridge: 120_000,
+      },
       disk: { reserve: 1.5 * 2 ** 30 },
       image: { bytecode: "none", max_layer: 2e9 },
     });
@@ -88,6 +97,14 @@ describe("a good manifest", () => {
       env: {},
       workdir: "/",
       verify: {},
+      install: {
+        installer: "uv",
+        attempts: 3,
+        first_delay: 5000,
+        factor: 2,
+        max_delay: 60_000,
+        bridge: 120_000,
+      },
       disk: { reserve: 1e9 },
       image: { bytecode: "all", max_layer: 4e9 },
     });

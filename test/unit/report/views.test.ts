@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { renderPlan, verdictLine } from "../../../src/report/plan-view.ts";
-import { makeReport, type Progress, Report } from "../../../src/report/report.ts";
+import { makeReport, Report, startProgress } from "../../../src/report/report.ts";
 import { renderResult } from "../../../src/report/result-view.ts";
 import { renderSummary } from "../../../src/report/summary.ts";
 import { plannedPhase, planOf } from "../../support/plans.ts";
 import { BUILT, FULL_REPORT, PUSHED, VERIFICATION } from "../../support/reports.ts";
 
 const TIMES = { version: "0.1.0", startedAt: new Date("2026-11-22T21:00:00Z"), seconds: 3 };
-const NOTHING: Progress = { name: "demo", plan: null, built: null, verification: null, pushed: [] };
+const NOTHING = startProgress("demo");
 const FAILURE = {
   kind: "ConflictError",
   message: "The index has no a*b.",

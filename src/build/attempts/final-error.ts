@@ -1,0 +1,48 @@
+import {
+  BuildError,
+  ConflictError,
+  DoesNotFitError,
+  EngineError,
+  type ErrorDetails,
+  GpuMissingError,
+  RegistryError,
+  type SurelayerError,
+} from "../../errors.ts";
+import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
+import type { FailedAttempt } from "./failed-attempt.ts";
+
+export interface LastFailure {
+  readonly phase: string;
+  readonly logFile: string;
+  readonly failure: ClassifiedFailure;
+  readonly failed: readonly FailedAttempt[];
+  /** Why there is no further try. */
+  readonly because: string;
+}
+
+const ERRORS: Readonly<
+  Record<FailureClass["error"], new (message: string, details: ErrorDetails) => SurelayerError>
+> = {
+  build: BuildError,
+  conflict: ConflictError,
+  "does-not-fit": DoesNotFitError,
+  registry: RegistryError,
+  engine: EngineError,
+  gpu: GpuMissingError,
+};
+
+/** What the user is told when no further try is made. */
+export function finalError(cause: Error, last: LastFailure): SurelayerError {
+  const { failure, failed, phase } = last;
+  const waited = failed.reduce((sum, one) => sum + one.waitSeconds, 0);
+  const tries = failed.length > 1 ? ` after ${failed.length} tries` : "";
+  const waiting = waited >= 1 ? ` and ${Math.round(waited)} s of waiting` : "";
+  return new ERRORS[failure.class.error](
+    `Phase ${phase} failed${tries}${waiting}: ${failure.class.name}${last.because && `; ${last.because}`}.`,
+    {
+      evidence: failure.line,
+      remedy: `${failure.class.remedy} More: docs/TROUBLESHOOTING.md#${failure.class.anchor}. The whole output is in ${last.logFile}.`,
+      cause,
+    },
+  );
+}

@@ -1,0 +1,100 @@
+import { type FailureRule, failureClass } from "../signature.ts";
+
+/** A package could not be built from its source. */
+export const BUILD_RULES: readonly FailureRule[] = [
+  {
+    class: failureClass({
+      id: "B5",
+      name: "prebuilt wheel not fetched",
+      seen: "flash-attn (or a package like it) could not download its own prebuilt wheel and begins to compile instead, which takes hours.",
+      retry: "bridge",
+      recovery: "prebuilt-wheel",
+      error: "build",
+      remedy:
+        "Give the phase a `wheels:` template, so that the right wheel is fetched with retries and a hash. A source build starts only with `source_build: allowed`.",
+    }),
+    signatures: [{ trust: "build", sign: /Precompiled wheel not found\. Building from source/ }],
+  },
+  {
+    class: failureClass({
+      id: "B2",
+      name: "CUDA compiler missing",
+      seen: "The build wants nvcc or CUDA_HOME, which runtime images don't have.",
+      retry: "never",
+      recovery: "none",
+      error: "build",
+      remedy: "Use a prebuilt wheel (`wheels:`) or a devel base image, or make the phase optional.",
+    }),
+    signatures: [
+      {
+        trust: "build",
+        sign: /CUDA_HOME environment variable is not set|nvcc was not found|only images whose names contain|No such file or directory: '[^']{0,300}nvcc'|nvcc: (?:command )?not found|Failed to find nvcc|No CMAKE_CUDA_COMPILER|Could NOT find CUDA/,
+        tools: ["pip", "uv"],
+      },
+      { trust: "text", sign: /CUDA_HOME environment variable is not set|nvcc was not found/ },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "B3",
+      name: "compiler or headers missing",
+      seen: "The package has no wheel for this image, and the image can't compile it: no compiler, no header, or no library.",
+      retry: "never",
+      recovery: "none",
+      error: "build",
+      remedy:
+        "Ask for a version that has a wheel, or add what is missing to `system_packages` (e.g. build-essential, python3-dev).",
+    }),
+    signatures: [
+      {
+        trust: "build",
+        sign: /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)/,
+        tools: ["pip", "uv"],
+      },
+      {
+        trust: "build",
+        sign: /fatal error: [\w./+-]{1,200}\.(?:h|hpp|hh|cuh): No such file or directory|cannot find -l\w|^Package .{1,200} was not found in the pkg-config search path|pg_config executable not found|mysql_config not found/,
+        tools: ["pip", "uv"],
+      },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "B1",
+      name: "build needs a package it doesn't see",
+      seen: "The build imports a package, often torch, that its isolated environment doesn't hold.",
+      retry: "once",
+      recovery: "no-build-isolation",
+      error: "build",
+      remedy:
+        "Put the package that the build imports into an earlier phase, or use a version with a wheel. Surelayer builds once more without isolation when the image holds it.",
+    }),
+    signatures: [
+      {
+        trust: "build",
+        sign: /ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
+        tools: ["pip", "uv"],
+      },
+      { trust: "cause", sign: /Cannot import '|BackendUnavailable/, tools: ["pip"] },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "B4",
+      name: "build from source failed",
+      seen: "The package's own build failed: a compile error, or an exception in its build script.",
+      retry: "never",
+      recovery: "none",
+      error: "build",
+      remedy:
+        "Ask for a version that has a wheel; else the log file holds the build's own words, which its authors will want to see.",
+    }),
+    signatures: [
+      {
+        trust: "verdict",
+        sign: /metadata-generation-failed|subprocess-exited-with-error|Failed building wheel for|failed to build installable wheels|Failed to build '|Getting requirements to build (?:wheel|editable) exited with|Preparing (?:editable )?metadata \([\w.]{1,40}\) exited with|Building (?:editable )?wheel for .{1,300} exited with|Failed to build [`\w]|The build backend returned an error|Call to `[^`]{1,300}` failed|setup\.py (?:install|bdist_wheel|egg_info) (?:did not run|exited)/,
+        tools: ["pip", "uv"],
+      },
+    ],
+  },
+];

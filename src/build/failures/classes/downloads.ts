@@ -1,0 +1,50 @@
+import { type FailureRule, failureClass } from "../signature.ts";
+
+/** Something came, and it is not the file that was promised. */
+export const DOWNLOAD_RULES: readonly FailureRule[] = [
+  {
+    class: failureClass({
+      id: "H1",
+      name: "hash differs",
+      seen: "A downloaded file doesn't have the hash that the lock or the index names.",
+      retry: "attempts",
+      recovery: "fresh-download",
+      error: "build",
+      remedy:
+        "A different wrong hash each time is a broken download: check proxy and mirror. The same wrong hash twice means that the file was changed at its source: don't install it; find out who changed it, then plan again with --refresh.",
+    }),
+    signatures: [
+      { trust: "cause", sign: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
+      { trust: "cause", sign: /Hash mismatch for/i, tools: ["uv"] },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "H2",
+      name: "archive damaged",
+      seen: "A downloaded wheel or source archive can't be read.",
+      retry: "attempts",
+      recovery: "fresh-download",
+      error: "build",
+      remedy:
+        "If it stays so, the file on the index is broken, or a proxy answers with a page of its own: download the address named above and look.",
+    }),
+    signatures: [
+      {
+        trust: "cause",
+        sign: /^ERROR: Wheel '.{1,300}' located at |InvalidWheel: |has an invalid wheel|BadZipFile|Bad CRC-32|Bad magic number for (?:file header|central directory)|File is not a zip file|zlib\.error|not a gzip file/,
+        tools: ["pip"],
+      },
+      {
+        trust: "cause",
+        sign: /has an invalid package format|Failed to read from zip file|ZIP file uses|ZIP file contains|Invalid (?:local|central) |unable to locate the end of central directory|CRC(?:32)? (?:mismatch|checksum)|a computed CRC|invalid (?:gzip|zip)|bad (?:CRC|checksum)/i,
+        tools: ["uv"],
+      },
+      {
+        trust: "verdict",
+        sign: /Failed to extract archive|I\/O operation failed during extraction|Failed to unpack|Cannot unpack file/,
+        tools: ["uv", "pip"],
+      },
+    ],
+  },
+];

@@ -1,0 +1,103 @@
+import { type FailureRule, failureClass } from "../signature.ts";
+
+const REACH = "Check that containers on this machine reach the address named above (proxy, firewall, DNS)";
+
+/** The way to the index is broken: nobody answered. */
+export const NETWORK_RULES: readonly FailureRule[] = [
+  {
+    class: failureClass({
+      id: "N8",
+      name: "certificate not trusted",
+      seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet.",
+      retry: "never",
+      recovery: "none",
+      error: "registry",
+      remedy:
+        "Check this machine's clock first, then pass the CA of your proxy or index on (SSL_CERT_FILE, PIP_CERT). Surelayer never turns the check off.",
+    }),
+    signatures: [
+      {
+        trust: "cause",
+        sign: /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem/i,
+      },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "N1",
+      name: "host name not resolved",
+      seen: "The name of the index or mirror has no address: DNS is down, or the name is misspelt.",
+      retry: "bridge",
+      recovery: "none",
+      error: "registry",
+      remedy: `${REACH}. If the runner itself resolves the name, give the engine a resolver ("dns" in daemon.json); else correct the name.`,
+    }),
+    signatures: [
+      {
+        trust: "cause",
+        sign: /Temporary failure in name resolution|Name or service not known|No address associated with hostname|NameResolutionError|Name does not resolve|failed to lookup address information|dns error|Temporary failure resolving|Could not resolve(?: host)?[ :']|Failed to resolve '|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)/i,
+      },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "N7",
+      name: "download cut short",
+      seen: "A download began and ended before its last byte.",
+      retry: "bridge",
+      recovery: "fresh-download",
+      error: "registry",
+      remedy: `${REACH}; a proxy that limits size or time per download cuts large wheels. With pip, use 25.2 or newer, which resumes.`,
+    }),
+    signatures: [
+      {
+        trust: "cause",
+        sign: /IncompleteDownloadError|incomplete-download|IncompleteRead|Connection broken|Response ended prematurely|InvalidChunkLength|end of file before message length|unexpected (?:end of file|EOF)|transfer closed with|early EOF/i,
+        tools: ["pip", "uv"],
+      },
+      {
+        trust: "text",
+        sign: /IncompleteRead\(|Response ended prematurely|transfer closed with|fatal: early EOF/,
+        tools: ["command"],
+      },
+    ],
+  },
+  {
+    class: failureClass({
+      id: "N2",
+      name: "connection failed",
+      seen: "The server refused the connection, reset it, or said nothing in time.",
+      retry: "bridge",
+      recovery: "none",
+      error: "registry",
+      remedy: `${REACH}, then run again: finished phases are kept.`,
+    }),
+    signatures: [
+      {
+        trust: "cause",
+        sign: /^Could not fetch URL \S{1,3000}: (?:connection error|\S{1,300} didn't respond|.{0,3000}\(Caused by (?!ResponseError))/,
+        tools: ["pip"],
+      },
+      {
+        trust: "cause",
+        sign: /^ERROR: Could not install packages due to an OSError: HTTP.{0,3000}\(Caused by (?!ResponseError)|ReadTimeoutError|Read timed out|ConnectTimeoutError|NewConnectionError|Tunnel connection failed/,
+        tools: ["pip"],
+      },
+      {
+        trust: "cause",
+        sign: /error sending request|connection error$|tcp connect error|Connection (?:refused|reset by peer) \(os error|operation timed out|due to network timeout|connection closed before message completed|error decoding response body|request or response body error/i,
+        tools: ["uv"],
+      },
+      {
+        trust: "verdict",
+        sign: /\b(?:connection-failed|connection-timeout|proxy-connection-failed)\b|Retries exhausted/,
+        tools: ["pip"],
+      },
+      {
+        trust: "text",
+        sign: /^curl: \((?:7|28|35|52|56)\)|ConnectionRefusedError|ConnectionResetError|^fatal: unable to access /,
+        tools: ["command"],
+      },
+    ],
+  },
+];

@@ -1,0 +1,80 @@
+import { addressNear, distributionNear, gotHash, missingModule, retryAfter } from "./details.ts";
+import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
+import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
+import { FAILURE_RULES, failureClassOf } from "./failure-table.ts";
+import { findSign } from "./find-sign.ts";
+import { relevantLines } from "./relevant-lines.ts";
+
+/**
+ * What a failed attempt means. Evidence counts in this order: the kernel and the engine; causes that an installer names
+ * in its debug log or chain; words of a package's build; an installer's own verdict; other text; the exit code.
+ * Among equals the first line counts, because what follows is mostly its consequence.
+ */
+export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
+  const lines = relevantLines(evidence.tool, evidenceLines(evidence));
+  const seen = findSign(FAILURE_RULES, evidence.tool, lines);
+  const outOfMemory = memoryClass(evidence);
+  if (outOfMemory && seen?.class.id !== "D1") {
+    const shown = seen?.class.id === "O1" ? lines[seen.at]?.text : undefined;
+    const kills = `${evidence.oomKills} ${evidence.oomKills === 1 ? "process" : "processes"}`;
+    return silent(
+      outOfMemory,
+      shown ?? `The kernel killed ${kills} of the container because its memory was used up.`,
+      lines,
+    );
+  }
+  if (seen) return described(seen.class, seen.at, lines);
+  return byExitCode(evidence, lines);
+}
+
+function memoryClass({ oomKills, exitCode }: FailureEvidence): FailureClass | undefined {
+  if (oomKills <= 0) return undefined;
+  return failureClassOf(exitCode === 137 || exitCode === null ? "O2" : "O1");
+}
+
+function described(found: FailureClass, at: number, lines: readonly EvidenceLine[]): ClassifiedFailure {
+  const line = lines[at]?.text ?? "";
+  return {
+    class: found,
+    line,
+    address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
+    retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,
+    distribution: distributionNear(lines, at),
+    gotHash: found.id === "H1" ? gotHash(lines) : undefined,
+    missingModule: missingModule(line),
+  };
+}
+
+/** Whether the class is about something that was, or was to be, transferred. */
+function concernsTransfer({ id }: FailureClass): boolean {
+  return /^[NHR]/.test(id) || id === "B5" || id === "A1";
+}
+
+/** A result whose class stands on no line of the output. */
+function silent(found: FailureClass, line: string, lines: readonly EvidenceLine[]): ClassifiedFailure {
+  return {
+    class: found,
+    line,
+    address: undefined,
+    retryAfterSeconds: undefined,
+    distribution: distributionNear(lines, -1),
+    gotHash: undefined,
+    missingModule: undefined,
+  };
+}
+
+const ABORTED = 134;
+const CRASHED = [132, 135, 136, 139];
+const STOPPED = [129, 130, 137, 143];
+
+function byExitCode({ tool, exitCode }: FailureEvidence, lines: readonly EvidenceLine[]): ClassifiedFailure {
+  const last = lines.at(-1)?.text;
+  if (exitCode === null) {
+    const id = tool === "engine" ? "X1" : "S2";
+    return silent(failureClassOf(id), last ?? "The process didn't end by itself.", lines);
+  }
+  const line = last ?? `It ended with exit code ${exitCode} and said nothing.`;
+  if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassOf("S1"), line, lines);
+  if (STOPPED.includes(exitCode)) return silent(failureClassOf("S2"), line, lines);
+  return silent(failureClassOf("U"), line, lines);
+}

@@ -1,0 +1,70 @@
+/** Who reported the failure. `command` is everything that is neither an installer nor the engine: import checks, `run` steps, smoke tests. */
+export type FailingTool = "uv" | "pip" | "apt" | "command" | "engine";
+
+export interface FailureEvidence {
+  readonly tool: FailingTool;
+  /** null where the tool didn't end by itself: the engine was lost, or it was stopped. */
+  readonly exitCode: number | null;
+  /** End of the log, bounded by the caller (≤ 1 MB), foreign text. pip: its `--log` debug file, not only what it prints. */
+  readonly output: string;
+  /**
+   * By how much the kernel's count of out-of-memory kills of the container's cgroup rose: v1 `memory.oom_control`,
+   * v2 `memory.events`.
+   */
+  readonly oomKills: number;
+}
+
+/**
+ * How often the phase is tried again. `bridge`: until the network budget is used up; `attempts`: as the manifest's
+ * `install.attempts` says; `once`: one more time, after the recovery.
+ */
+export type Retry = "bridge" | "attempts" | "once" | "never";
+
+/** What is done before the next try. */
+export type Recovery =
+  | "none"
+  | "clean-disk"
+  | "fewer-jobs"
+  | "no-build-isolation"
+  | "fresh-package-lists"
+  | "fresh-download"
+  | "prebuilt-wheel"
+  | "reconnect";
+
+/** Which of src/errors.ts the build ends with, and so its exit code, when nothing helped. */
+export type FailureError = "build" | "conflict" | "does-not-fit" | "registry" | "engine" | "gpu";
+
+export interface FailureClass {
+  /** Stable; letters and numbers as in the field notes, N1 … U. */
+  readonly id: string;
+  /** Short, for a table or a headline, e.g. `index unavailable`. */
+  readonly name: string;
+  /** What the user sees when it happens, for docs/TROUBLESHOOTING.md. */
+  readonly seen: string;
+  readonly retry: Retry;
+  readonly recovery: Recovery;
+  readonly error: FailureError;
+  /** What the user does when the retries didn't help, or there are none. */
+  readonly remedy: string;
+  /** In docs/TROUBLESHOOTING.md, without the `#`. */
+  readonly anchor: string;
+}
+
+export interface ClassifiedFailure {
+  readonly class: FailureClass;
+  /** The line of the output that shows it; a sentence of our own where the output is silent. */
+  readonly line: string;
+  /** Address that failed, where the output names one; without a login. */
+  readonly address: string | undefined;
+  /** Seconds that the server asked to wait, where the output says so. */
+  readonly retryAfterSeconds: number | undefined;
+  /** Distribution or system package concerned, where the output names it. */
+  readonly distribution: string | undefined;
+  /**
+   * SHA-256 of what came instead of the expected file, where a hash differed. The same wrong hash in two tries is no
+   * accident of the network: the caller stops then.
+   */
+  readonly gotHash: string | undefined;
+  /** Python module that a build wanted to import and didn't find. */
+  readonly missingModule: string | undefined;
+}

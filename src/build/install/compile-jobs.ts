@@ -1,0 +1,40 @@
+import type { Container } from "../../docker/engine.ts";
+import { execText } from "../../toolbox/exec-text.ts";
+
+/** Memory that one compile job of CUDA or C++ templates takes (3–5 GB an nvcc thread were seen). */
+const BYTES_PER_JOB = 4 * 2 ** 30;
+
+const LIMITS = ["/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory.max", "/proc/meminfo"];
+
+/**
+ * How many compile jobs the container has memory and processors for. Build scripts ask the host instead: inside a container
+ * with 4 GB they see the machine's 24 and start as many compilers.
+ */
+export async function compileJobs(container: Container, signal: AbortSignal): Promise<number> {
+  const memory = await execText(container, { command: ["cat", ...LIMITS], signal });
+  const processors = await execText(container, { command: ["nproc"], signal });
+  const count = Number.parseInt(processors.stdout, 10);
+  return jobsFor(memoryLimit(memory.stdout), Number.isSafeInteger(count) && count > 0 ? count : 1);
+}
+
+export function jobsFor(memoryBytes: number, processors: number): number {
+  return Math.max(1, Math.min(processors, Math.floor(memoryBytes / BYTES_PER_JOB)));
+}
+
+/** Bytes: the smallest of the cgroup's limit and the machine's memory; 0 where neither can be read. */
+export function memoryLimit(text: string): number {
+  const limits = [...text.matchAll(/^(\d{1,19})$/gm)].map((one) => Number(one[1]));
+  const total = /^MemTotal:\s+(\d{1,15}) kB$/m.exec(text)?.[1];
+  const all = [...limits, ...(total === undefined ? [] : [Number(total) * 1024])];
+  return all.length === 0 ? 0 : Math.min(...all);
+}
+
+/** Environment that build back ends take their number of jobs from. */
+export function jobsEnv(jobs: number): Readonly<Record<string, string>> {
+  return {
+    MAX_JOBS: String(jobs),
+    CMAKE_BUILD_PARALLEL_LEVEL: String(jobs),
+    UV_CONCURRENT_BUILDS: "1",
+    ...(jobs === 1 && { NVCC_THREADS: "1" }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { PlannedDistribution } from "../../plan/plan.ts";
+import { UV } from "../../toolbox/places.ts";
+import { phaseLock } from "./phase-lock.ts";
+import { pipLinks, pipRequirements } from "./pip-files.ts";
+
+/** One run of the installer: the files that it reads, in its working folder, and its command. */
+export interface InstallStep {
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+  readonly command: readonly string[];
+  /** Only saves time: when it fails, the steps after it do its work. */
+  readonly optional?: boolean;
+}
+
+export interface StepFacts {
+  readonly installer: "uv" | "pip";
+  readonly interpreter: string;
+  readonly distributions: readonly PlannedDistribution[];
+  /** Source distributions are built against what is installed, the wheels going in first. */
+  readonly withoutIsolation: boolean;
+  /** Distributions, `name==version`, that an earlier try has downloaded. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** pip's own account of what it did: its output hides an outage behind "No matching distribution found". */
+export const PIP_LOG = "pip.log";
+
+/** Installs exactly these files: the installer asks no index for others and chooses nothing. */
+export function installSteps(facts: StepFacts): readonly InstallStep[] {
+  return [...heldStep(facts), ...askingSteps(facts)];
+}
+
+/**
+ * What uv's cache holds goes in offline: online uv downloads anew what came from a server that says nothing of how long its
+ * answers are good for, though the lock's hash says that they are.
+ */
+function heldStep(facts: StepFacts): readonly InstallStep[] {
+  if (facts.installer !== "uv") return [];
+  const held = facts.distributions.filter(
+    (one) => one.kind === "wheel" && facts.held.has(`${one.name}==${one.version}`),
+  );
+  if (held.length === 0) return [];
+  const step = uvStep(facts, held, []);
+  return [{ ...step, command: [...step.command, "--offline"], optional: true }];
+}
+
+function askingSteps(facts: StepFacts): readonly InstallStep[] {
+  const one = facts.installer === "uv" ? uvStep : pipStep;
+  const sources = facts.distributions.filter((each) => each.kind === "sdist");
+  if (!facts.withoutIsolation || sources.length === 0) return [one(facts, facts.distributions, [])];
+  const wheels = facts.distributions.filter((each) => each.kind === "wheel");
+  const last = one(facts, sources, sources);
+  return wheels.length === 0 ? [last] : [one(facts, wheels, []), last];
+}
+
+type MakeStep = (
+  facts: StepFacts,
+  distributions: readonly PlannedDistribution[],
+  withoutIsolation: readonly PlannedDistribution[],
+) => InstallStep;
+
+const uvStep: MakeStep = (facts, distributions, withoutIsolation) => ({
+  files: [{ name: "pylock.toml", content: phaseLock(distributions) }],
+  command: [
+    ...[UV, "pip", "install", "--no-config", "--python", facts.interpreter],
+    // PEP 668: the image is ours alone, so its own package manager has no say in it.
+    "--break-system-packages",
+    ...withoutIsolation.flatMap((one) => ["--no-build-isolation-package", one.name]),
+    ...["-r", "pylock.toml"],
+  ],
+});
+
+const pipStep: MakeStep = (facts, distributions, withoutIsolation) => ({
+  files: [
+    { name: "links.html", content: pipLinks(distributions) },
+    { name: "requirements.txt", content: pipRequirements(distributions) },
+  ],
+  command: [
+    ...[facts.interpreter, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"],
+    ...["--progress-bar", "off", "--log", PIP_LOG],
+    // Bytecode is compiled afterwards, for all installers alike.
+    ...["--no-compile", "--no-deps", "--require-hashes", "--ignore-installed"],
+    ...["--no-index", "--find-links", "links.html"],
+    ...(withoutIsolation.length > 0 ? ["--no-build-isolation"] : []),
+    ...["-r", "requirements.txt"],
+  ],
+});

@@ -1,0 +1,25 @@
+import type { PlannedDistribution } from "../../plan/plan.ts";
+
+/** Page of links for `--find-links`: a requirement with a URL would leave a `direct_url.json` in the image. */
+export function pipLinks(distributions: readonly PlannedDistribution[]): string {
+  const links = distributions.map(({ file }) => {
+    const address = escapeHtml(`${file.url.split("#")[0]}#sha256=${file.sha256}`);
+    return `<a href="${address}">${escapeHtml(file.name)}</a><br>`;
+  });
+  return `<!DOCTYPE html>\n<html><body>\n${links.join("\n")}\n</body></html>\n`;
+}
+
+/** Exactly the planned versions, each with the hash of its planned file. */
+export function pipRequirements(distributions: readonly PlannedDistribution[]): string {
+  return distributions
+    .map((one) => `${one.name}==${one.version} --hash=sha256:${one.file.sha256}\n`)
+    .join("");
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}

@@ -1,0 +1,97 @@
+import type { Container } from "../../docker/engine.ts";
+import { createLineSplitter } from "../../host/foreign-text.ts";
+import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { Ports } from "../../ports.ts";
+import { archiveOf } from "../../toolbox/archive.ts";
+import { execText } from "../../toolbox/exec-text.ts";
+import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
+import { SCRATCH } from "../../toolbox/places.ts";
+import type { Try } from "../attempts/run-attempts.ts";
+import { ToolFailure } from "../attempts/tool-failure.ts";
+import { compileJobs, jobsEnv } from "./compile-jobs.ts";
+import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
+import { oomKills } from "./kernel-evidence.ts";
+import { type OutputLog, openOutputLog } from "./output-log.ts";
+
+export interface InstallerJob {
+  readonly installer: "uv" | "pip";
+  readonly interpreter: string;
+  readonly distributions: readonly PlannedDistribution[];
+  /** File on this machine that takes the installer's output. */
+  readonly logFile: string;
+  readonly try: Pick<Try, "recovery">;
+  /** Distributions, `name==version`, that an earlier try has downloaded. */
+  readonly held: ReadonlySet<string>;
+}
+
+const FOLDER = `${SCRATCH}/work`;
+const MAX_LINE_BYTES = 16 * 1024;
+
+/** Installs exactly the planned files. @throws ToolFailure with what the installer printed. */
+export async function runInstaller(
+  container: Container,
+  job: InstallerJob,
+  ports: Ports,
+  report: (status: string) => void,
+): Promise<void> {
+  if (job.distributions.length === 0) return;
+  const steps = installSteps({ ...job, withoutIsolation: job.try.recovery === "no-build-isolation" });
+  const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
+  const log = openOutputLog(job.logFile, ports);
+  for (const step of steps) {
+    const exitCode = await runStep(container, { step, env }, { log, report, ports });
+    if (exitCode === 0 || step.optional) continue;
+    const output = job.installer === "pip" ? await pipLog(container, ports) : log.tail();
+    const kills = await oomKills(container, ports.signal);
+    throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
+  }
+  await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal: ports.signal });
+}
+
+/** Only a source distribution compiles; nothing else asks how much memory there is. */
+async function buildEnv(
+  container: Container,
+  job: InstallerJob,
+  ports: Ports,
+): Promise<Readonly<Record<string, string>>> {
+  if (job.distributions.every((one) => one.kind === "wheel")) return {};
+  return jobsEnv(job.try.recovery === "fewer-jobs" ? 1 : await compileJobs(container, ports.signal));
+}
+
+interface StepRun {
+  readonly step: InstallStep;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface Output {
+  readonly log: OutputLog;
+  readonly report: (status: string) => void;
+  readonly ports: Ports;
+}
+
+async function runStep(container: Container, { step, env }: StepRun, output: Output): Promise<number> {
+  const { log, report, ports } = output;
+  await container.putArchive(FOLDER, archiveOf(step.files));
+  await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
+  const lines = createLineSplitter({ maxLineBytes: MAX_LINE_BYTES, onLine: report });
+  const run = container.exec({
+    command: step.command,
+    env,
+    workdir: FOLDER,
+    signal: ports.signal,
+    onOutput: (chunk) => {
+      lines.write(chunk);
+      return log.write(chunk);
+    },
+  });
+  const exitCode = await run.finally(() => log.end());
+  lines.end();
+  return exitCode;
+}
+
+const PIP_LOG_BYTES = 256 * 1024;
+
+async function pipLog(container: Container, ports: Ports): Promise<string> {
+  const command = ["tail", "-c", String(PIP_LOG_BYTES), `${FOLDER}/${PIP_LOG}`];
+  return (await execText(container, { command, signal: ports.signal })).stdout;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { installSteps } from "../../../../src/build/install/install-steps.ts";
+import { pipLinks, pipRequirements } from "../../../../src/build/install/pip-files.ts";
+import { plannedWheel } from "../../../support/plans.ts";
+
+const wheel = plannedWheel("alpha");
+const source = { ...plannedWheel("beta"), kind: "sdist" as const };
+const FACTS = {
+  installer: "uv" as const,
+  interpreter: "/usr/bin/python3",
+  distributions: [wheel, source],
+  withoutIsolation: false,
+  held: new Set<string>(),
+};
+
+describe("with uv", () => {
+  test("all files go in at once, from a lock", () => {
+    const steps = installSteps(FACTS);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]?.files.map((one) => one.name)).toEqual(["pylock.toml"]);
+    expect(steps[0]?.command.slice(-2)).toEqual(["-r", "pylock.toml"]);
+    expect(steps[0]?.command.join(" ")).not.toContain("isolation");
+  });
+
+  test("without isolation the wheels go in first, and only the source is built against them", () => {
+    const [first, second, ...more] = installSteps({ ...FACTS, withoutIsolation: true });
+    expect(more).toEqual([]);
+    expect(first?.files[0]?.content).toContain("alpha");
+    expect(first?.files[0]?.content).not.toContain("beta");
+    expect(second?.files[0]?.content).not.toContain("alpha");
+    expect(second?.command.join(" ")).toContain("--no-build-isolation-package beta");
+  });
+
+  test("what an earlier try has downloaded goes in offline first, and a gap there is no failure", () => {
+    const held = new Set([`alpha==${wheel.version}`, "gamma==1.0"]);
+    const [first, second, ...more] = installSteps({ ...FACTS, held });
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ optional: true });
+    expect(first?.command.at(-1)).toBe("--offline");
+    expect(first?.files[0]?.content).not.toContain("beta");
+    expect(second?.optional).toBeUndefined();
+    expect(second?.files[0]?.content).toContain("alpha");
+  });
+
+  test("without a source there is nothing to isolate", () => {
+    expect(installSteps({ ...FACTS, distributions: [wheel], withoutIsolation: true })).toHaveLength(1);
+  });
+});
+
+describe("with pip", () => {
+  const [step] = installSteps({ ...FACTS, installer: "pip" });
+
+  test("only the planned files, by hash, and a log that says what really happened", () => {
+    const command = step?.command.join(" ") ?? "";
+    expect(command).toContain("--no-deps --require-hashes");
+    expect(command).toContain("--no-index --find-links links.html");
+    expect(command).toContain("--log pip.log");
+    expect(step?.files.map((one) => one.name)).toEqual(["links.html", "requirements.txt"]);
+  });
+
+  test("requirements name version and hash", () => {
+    expect(pipRequirements([wheel])).toBe(`alpha==${wheel.version} --hash=sha256:${wheel.file.sha256}\n`);
+  });
+
+  test("an address can't leave its attribute", () => {
+    const file = { ...wheel.file, url: 'https://files.example/a"><b>&x', name: "<a>.whl" };
+    const page = pipLinks([{ ...wheel, file }]);
+    expect(page).toContain('href="https://files.example/a&quot;&gt;&lt;b&gt;&amp;x#sha256=');
+    expect(page).toContain("&lt;a&gt;.whl</a>");
+  });
+});
