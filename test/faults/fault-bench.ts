@@ -17,7 +17,6 @@ export interface CleanBuild {
   readonly built: boolean;
   readonly files: readonly PackageFile[];
   readonly seconds: number;
-  readonly phaseSeconds: Readonly<Record<string, number>>;
   readonly tree: FileTree;
   readonly downloaded: number;
 }
@@ -73,18 +72,16 @@ export class FaultBench {
   async #buildClean(scene: Scene): Promise<CleanBuild> {
     const files = await scene.files();
     if (scene.broken) {
-      return { built: false, files, seconds: 0, phaseSeconds: {}, tree: new Map(), downloaded: 0 };
+      return { built: false, files, seconds: 0, tree: new Map(), downloaded: 0 };
     }
     const free = { scene, inject: () => {} };
     const run = await this.build(free, files, Math.random);
     if (run.exitCode !== 0) throw new Error(`The fault-free build of ${scene.name} failed:\n${run.stderr}`);
-    const phases = run.report?.built?.phases ?? [];
     const tree = await this.oracle.files(run.image);
     await this.forgetImages();
     return {
       ...{ built: true, files, tree },
       seconds: run.milliseconds / 1000,
-      phaseSeconds: Object.fromEntries(phases.map((one) => [one.name, one.seconds])),
       downloaded: sum(run.index.traffic.downloaded().values()),
     };
   }

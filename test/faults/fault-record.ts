@@ -15,8 +15,10 @@ export interface FaultRecord {
   readonly failure: string | null;
   readonly seconds: number;
   readonly cleanSeconds: number;
+  /** Seconds beyond the fault-free build. */
+  readonly addedSeconds: number;
   readonly outageSeconds: number;
-  /** Seconds beyond the fault-free build, the outage itself and the installs that were done anew. */
+  /** Seconds from the end of the outage until the build was at work again. */
   readonly recoverySeconds: number;
   readonly refetchedBytes: number;
   readonly peakBytes: number;

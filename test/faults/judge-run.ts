@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import type { Visit } from "../support/faults/traffic.ts";
 import { added, type Belongings, differences } from "../support/oracle.ts";
 import { type CleanBuild, type FaultBench, sum } from "./fault-bench.ts";
 import type { FaultCase, FaultRun } from "./fault-case.ts";
@@ -20,9 +21,9 @@ export async function judgeRun(subject: FaultCase, seen: Seen, bench: FaultBench
   const { run, clean } = seen;
   const image = await imageProblems(subject, seen, bench);
   const attempts = failedAttempts(run);
-  const anew = sum(attempts.map((one) => clean.phaseSeconds[one.phase] ?? 0));
   const outageSeconds = subject.outageSeconds ?? 0;
-  const recoverySeconds = clean.built ? run.milliseconds / 1000 - clean.seconds - outageSeconds - anew : 0;
+  const succeeded = run.exitCode === 0;
+  const recoverySeconds = succeeded ? recoveryTime(run, outageSeconds) : 0;
   const problems = [
     ...outcomeProblems(subject, run),
     ...image,
@@ -31,7 +32,6 @@ export async function judgeRun(subject: FaultCase, seen: Seen, bench: FaultBench
     ...(await leftovers(seen, bench)),
     ...((await subject.judge?.(run, bench.oracle)) ?? []),
   ];
-  const succeeded = run.exitCode === 0;
   return {
     ...{ fault: subject.fault, title: subject.title, repetition: seen.repetition, seed: seen.seed },
     expected: subject.expected.outcome,
@@ -40,11 +40,36 @@ export async function judgeRun(subject: FaultCase, seen: Seen, bench: FaultBench
     failure: failureClass(run),
     seconds: run.milliseconds / 1000,
     ...{ cleanSeconds: clean.seconds, outageSeconds, recoverySeconds },
+    addedSeconds: clean.built ? run.milliseconds / 1000 - clean.seconds : 0,
     refetchedBytes: Math.max(0, sum(run.index.traffic.downloaded().values()) - clean.downloaded),
     peakBytes: run.peakBytes,
     falseSuccess: succeeded && (subject.expected.outcome === "failed" || image.length > 0),
     problems,
   };
+}
+
+/**
+ * Seconds from the end of the outage until the build is at work again: until what was refused is asked for with success, as
+ * the index saw it; where the index broke nothing, as long as the build says that it waited.
+ */
+function recoveryTime({ index, report }: FaultRun, outageSeconds: number): number {
+  const { visits } = index.traffic;
+  const times = visits.filter(isBroken).map((broken) => {
+    const first = visits.find((one) => isSame(one, broken) && isBroken(one)) ?? broken;
+    const next = visits.find((one) => isSame(one, broken) && !isBroken(one) && one.at > broken.at);
+    return ((next ?? broken).at - first.at) / 1000 - outageSeconds;
+  });
+  const waited = sum((report?.journal.attempts ?? []).map((one) => one.waitSeconds));
+  return Math.max(0, ...(times.length > 0 ? times : [waited]));
+}
+
+/** A slow answer is an answer. */
+function isBroken({ fault }: Visit): boolean {
+  return fault !== null && fault !== "slow";
+}
+
+function isSame(one: Visit, other: Visit): boolean {
+  return one.subject === other.subject && one.name === other.name;
 }
 
 interface FailedAttempt {

@@ -6,18 +6,17 @@ interface Unsolvable {
   readonly title: string;
   readonly files: Scene["files"];
   readonly packages: readonly (readonly string[])[];
-  readonly classes: readonly string[];
   readonly says: RegExp;
 }
 
-function permanent(fault: string, { title, files, packages, classes, says }: Unsolvable): FaultCase {
+function permanent(fault: string, { title, files, packages, says }: Unsolvable): FaultCase {
   const phases = packages.map((all, index) => ({ name: `phase-${index + 1}`, packages: all }));
   return {
     fault,
     title,
     scene: { name: title, files, phases, broken: true },
     inject: () => {},
-    expected: { outcome: "failed", classes, exitCode: 4, extraAttempts: 0 },
+    expected: { outcome: "failed", classes: [], exitCode: 4, extraAttempts: 0 },
     judge: (run) => told(run, says),
   };
 }
@@ -33,28 +32,24 @@ export const UNSOLVABLE: readonly FaultCase[] = [
       wheel({ name: "new", requires: ["lib>=2"] }),
     ],
     packages: [["old"], ["new"]],
-    classes: ["R3"],
     says: /lib/,
   }),
   permanent("F10", {
     title: "a package wants another Python",
     files: () => [wheel({ name: "modern", python: ">=3.99" })],
     packages: [["modern"]],
-    classes: ["R2"],
     says: /Python/,
   }),
   permanent("F10", {
     title: "a version doesn't exist",
     files: () => [wheel({ name: "lib", version: "1.0" })],
     packages: [["lib==7.0"]],
-    classes: ["R1"],
     says: /lib==7\.0|lib 7\.0|1\.0/,
   }),
   permanent("F10", {
     title: "a package doesn't exist",
     files: () => [wheel({ name: "lib" })],
     packages: [["no-such-package"]],
-    classes: ["R0"],
     says: /no-such-package/,
   }),
 ];
@@ -68,7 +63,6 @@ export const SILENT_CONFLICTS: readonly FaultCase[] = [
       await sourceDistribution("late", builtWheel("late", { requires: ["lib<1"] })),
     ],
     packages: [["lib"], ["late"]],
-    classes: ["R4"],
     says: /lib/,
   }),
 ];

@@ -105,7 +105,8 @@ export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
       inject: ({ index }) => index.inject({ ...status(part, code, "always"), name: /^large/ }),
       expected: {
         outcome: "failed",
-        classes: gone ? ["N6", "R1"] : ["N5"],
+        // Before the phases begin, the exit code says what kind of failure it is.
+        classes: part === "pages" ? [] : [gone ? "N6G" : "N5"],
         exitCode: gone ? 4 : 6,
         // A file that its index has just named may be back in a moment.
         extraAttempts: gone && part === "files" ? 1 : 0,
