@@ -9,7 +9,9 @@ import {
   type SurelayerError,
 } from "../../errors.ts";
 import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
+import { evidenceText } from "./evidence-text.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
+import { ToolFailure } from "./tool-failure.ts";
 
 export interface LastFailure {
   readonly phase: string;
@@ -40,7 +42,8 @@ export function finalError(cause: Error, last: LastFailure): SurelayerError {
   return new ERRORS[failure.class.error](
     `Phase ${phase} failed${tries}${waiting}: ${failure.class.name}${last.because && `; ${last.because}`}.`,
     {
-      evidence: failure.line,
+      evidence:
+        cause instanceof ToolFailure ? evidenceText(failure.line, cause.evidence.output) : failure.line,
       remedy: `${failure.class.remedy} More: docs/TROUBLESHOOTING.md#${failure.class.anchor}. The whole output is in ${last.logFile}.`,
       cause,
     },

@@ -61,7 +61,8 @@ type MakeStep = (
 const uvStep: MakeStep = (facts, distributions, withoutIsolation) => ({
   files: [{ name: "pylock.toml", content: phaseLock(distributions) }],
   command: [
-    ...[UV, "pip", "install", "--no-config", "--python", facts.interpreter],
+    ...[UV, "pip", "install", "--no-config", "--preview-features", "pylock"],
+    ...["--python", facts.interpreter],
     // PEP 668: the image is ours alone, so its own package manager has no say in it.
     "--break-system-packages",
     ...withoutIsolation.flatMap((one) => ["--no-build-isolation-package", one.name]),
