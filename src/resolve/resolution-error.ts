@@ -92,8 +92,9 @@ function unreachable(text: string): Explained {
   if (/invalid peer certificate|certificate verify failed/.test(text)) {
     return new RegistryError("The package index's certificate isn't trusted by this machine's settings.", {
       evidence: text,
-      remedy:
-        "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
+      remedy: /certificate (?:has )?expired|not valid yet|not yet valid/.test(text)
+        ? "Check this machine's clock first; if it is right, the index needs a new certificate."
+        : "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
     });
   }
   const network =

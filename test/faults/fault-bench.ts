@@ -88,7 +88,7 @@ export class FaultBench {
 
   /** Builds a scene on a base of its own, so that no layer of another build is found again. */
   async build(
-    subject: Pick<FaultCase, "scene" | "inject" | "env" | "certificate">,
+    subject: Pick<FaultCase, "scene" | "inject" | "env" | "certificate" | "entry">,
     files: readonly PackageFile[],
     random: () => number,
   ): Promise<FaultRun> {
@@ -108,12 +108,14 @@ export class FaultBench {
     try {
       const { engine } = this;
       await subject.inject({ index, engine, random, afterwards: (action) => endings.push(action) });
-      const folder = await this.#prepareFolder(id, base, subject.scene);
+      const folder = await this.#prepareFolder(id, base, index, subject.scene);
       const trusted = tls && subject.certificate !== "unknown-authority";
       if (trusted) await this.place.write(`${id}/ca.pem`, tls.ca);
       const env = { ...subject.env, ...(trusted && { SSL_CERT_FILE: join(folder, "ca.pem") }) };
       const within = this.#options.within?.(this) ?? [];
-      return await runBuild({ folder, name: `fault-${id}`, index, host: engine.address, env, within });
+      const { entry = "source", scene } = subject;
+      const place = { folder, name: `fault-${id}`, index, host: engine.address };
+      return await runBuild({ ...place, env, within, entry, args: scene.args ?? [] });
     } finally {
       for (const end of endings.toReversed()) await end();
     }
@@ -123,10 +125,11 @@ export class FaultBench {
     return privateCertificate(this.engine.gateway, fault === "unknown-authority" ? undefined : fault);
   }
 
-  async #prepareFolder(id: string, base: string, scene: Scene): Promise<string> {
+  async #prepareFolder(id: string, base: string, index: FaultIndex, scene: Scene): Promise<string> {
     const folder = this.place.path(id);
+    const phases = JSON.parse(JSON.stringify(scene.phases).replaceAll("{index}", `http://${index.address}`));
     await this.place.write(`${id}/install.yml`, {
-      ...{ version: 1, name: `fault-${id}`, base: { image: base }, phases: scene.phases },
+      ...{ version: 1, name: `fault-${id}`, base: { image: base }, phases },
       ...{ disk: { reserve: "10MB" }, ...scene.manifest },
     });
     for (const [path, content] of Object.entries(scene.folder ?? {})) {

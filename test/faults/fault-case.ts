@@ -10,7 +10,10 @@ import type { Outcome } from "../support/surelayer-process.ts";
 export interface Scene {
   readonly name: string;
   readonly files: () => Promise<readonly PackageFile[]> | readonly PackageFile[];
+  /** `{index}` stands for the address of the index. */
   readonly phases: readonly object[];
+  /** Further arguments of the build. */
+  readonly args?: readonly string[];
   /** Further keys of the manifest. */
   readonly manifest?: Readonly<Record<string, unknown>>;
   /** Files beside the manifest. */
@@ -61,6 +64,8 @@ export interface FaultCase {
   readonly inject: (injection: Injection) => Promise<void> | void;
   /** The index speaks TLS, with something wrong about its certificate. */
   readonly certificate?: CertificateFault | "unknown-authority";
+  /** What is run: the program as it stands by default, or the bundle, for what its users' machines see. */
+  readonly entry?: "cli";
   /** Variables of the build. */
   readonly env?: Readonly<Record<string, string>>;
   readonly expected: Expected;

@@ -28,7 +28,8 @@ export interface FaultRecord {
   readonly problems: readonly string[];
 }
 
-const FILE = fileURLToPath(new URL("../../.test-results/faults.jsonl", import.meta.url));
+/** Two runs of the suite beside each other keep their records apart. */
+const FILE = process.env["SURELAYER_FAULT_RECORDS"] ?? fileURLToPath(new URL("../../.test-results/faults.jsonl", import.meta.url));
 
 export async function keepRecord(record: FaultRecord): Promise<void> {
   await mkdir(dirname(FILE), { recursive: true });

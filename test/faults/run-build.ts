@@ -17,13 +17,16 @@ export interface BuildOrder {
   readonly host: string;
   readonly env: Readonly<Record<string, string>>;
   readonly within: readonly string[];
+  readonly entry: "source" | "cli";
+  /** Further arguments of the build. */
+  readonly args: readonly string[];
 }
 
 /** Runs the CLI as its users do and reads what it reports. */
-export async function runBuild({ folder, name, index, host, env, within }: BuildOrder): Promise<FaultRun> {
-  const run = new SurelayerProcess(["build"], {
-    cwd: folder,
-    within,
+export async function runBuild(order: BuildOrder): Promise<FaultRun> {
+  const { folder, name, index, host, env, within, entry } = order;
+  const run = new SurelayerProcess(["build", ...order.args], {
+    ...{ cwd: folder, within, entry },
     env: {
       ...{ DOCKER_HOST: host, PIP_INDEX_URL: index.url },
       ...{ TMPDIR: join(folder, "temp"), XDG_CACHE_HOME: join(folder, "cache"), ...env },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
@@ -32,7 +33,7 @@ export class Oracle {
     const container = await this.#docker.createContainer({ Image: image, Cmd: ["true"] });
     try {
       await unpack(await container.export(), folder);
-      return await readTree(folder);
+      return readTree(folder);
     } finally {
       await container.remove({ force: true, v: true });
       await rm(folder, { recursive: true, force: true });
@@ -94,18 +95,17 @@ export function added(before: Belongings, now: Belongings): readonly string[] {
   );
 }
 
-async function readTree(root: string, folder = ""): Promise<FileTree> {
-  const tree = new Map<string, string>();
-  // One folder after the other: a recursive listing would follow the image's links into this machine.
-  for (const name of await readdir(join(root, folder))) {
+/** One file after the other and without asking twice: nothing else goes on meanwhile. */
+function readTree(root: string, folder = "", tree = new Map<string, string>()): FileTree {
+  // A listing that goes down by itself would follow the image's links into this machine.
+  for (const name of readdirSync(join(root, folder))) {
     const path = join(folder, name);
-    const stat = await lstat(join(root, path));
+    const stat = lstatSync(join(root, path));
     const facts = `${stat.mode.toString(8)} ${stat.uid}:${stat.gid}`;
-    if (stat.isSymbolicLink()) tree.set(path, `${facts} → ${await readlink(join(root, path))}`);
-    else if (stat.isFile()) tree.set(path, `${facts} ${sha256(await readFile(join(root, path)))}`);
+    if (stat.isSymbolicLink()) tree.set(path, `${facts} → ${readlinkSync(join(root, path))}`);
+    else if (stat.isFile()) tree.set(path, `${facts} ${sha256(readFileSync(join(root, path)))}`);
     else tree.set(path, facts);
-    if (!stat.isDirectory()) continue;
-    for (const [inner, what] of await readTree(root, path)) tree.set(inner, what);
+    if (stat.isDirectory()) readTree(root, path, tree);
   }
   return tree;
 }

@@ -54,6 +54,8 @@ export const FLOODS: readonly FaultCase[] = (["uv", "pip"] as const).map((instal
     manifest: { install: { installer } },
     broken: true,
   },
+  // Its memory is promised of the bundle; the program as it stands brings its own compiler.
+  entry: "cli",
   inject: () => {},
   expected: { outcome: "failed", classes: ["B4", "U"], exitCode: 1, extraAttempts: 1 },
   judge: async (run) => [
