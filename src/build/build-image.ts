@@ -8,6 +8,7 @@ import type { BuildJournal } from "./build-journal.ts";
 import { buildPhase } from "./build-phase.ts";
 import type { BuiltImage, PhaseResult } from "./built-image.ts";
 import { finishImage } from "./finish-image.ts";
+import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
 
 export interface BuildJob {
   readonly run: Run;
@@ -25,15 +26,9 @@ export interface BuildJob {
 
 /** Plan → image: each phase a layer on top of the one before, found again where nothing that decides it has changed. */
 export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImage> {
-  const phases: PhaseResult[] = [];
-  const { install } = job.manifest;
-  const budget = new NetworkBudget(install.bridge);
-  let parent = job.plan.base.imageId;
-  for (const phase of job.plan.phases) {
-    const result = await buildPhase({ ...job, install, budget, phase, parent, before: phases }, ports);
-    phases.push(result);
-    parent = result.imageId ?? parent;
-  }
+  const prefetcher = openPrefetcher(job, ports);
+  const phases = await buildPhases(job, prefetcher, ports).finally(() => prefetcher.close());
+  const parent = phases.findLast((phase) => phase.imageId !== null)?.imageId ?? job.plan.base.imageId;
   const leftOut = phases.filter((phase) => phase.status === "left-out").map((phase) => phase.name);
   const image = await finishImage({ ...job, parent, leftOut }, ports);
   const references = job.tags.length > 0 ? job.tags : [`surelayer/${job.manifest.name}:built`];
@@ -46,4 +41,19 @@ export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImag
     phases,
     degraded: leftOut.length > 0,
   };
+}
+
+async function buildPhases(job: BuildJob, prefetcher: Prefetcher, ports: Ports): Promise<PhaseResult[]> {
+  const { install } = job.manifest;
+  const budget = new NetworkBudget(install.bridge);
+  const before: PhaseResult[] = [];
+  let parent = job.plan.base.imageId;
+  for (const [index, phase] of job.plan.phases.entries()) {
+    const next = job.plan.phases[index + 1];
+    const step = { ...job, install, budget, prefetcher, phase, next, parent, before };
+    const result = await buildPhase(step, ports);
+    before.push(result);
+    parent = result.imageId ?? parent;
+  }
+  return before;
 }

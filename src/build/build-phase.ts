@@ -1,5 +1,5 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
-import type { Install } from "../manifest/manifest.ts";
+import type { Install } from "../manifest/install.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
@@ -11,6 +11,7 @@ import { dependencyProblems } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
 import { type PhaseContent, phaseContent } from "./phase-content.ts";
+import type { Prefetcher } from "./prefetcher.ts";
 
 export interface PhaseStep {
   readonly plan: Plan;
@@ -18,11 +19,14 @@ export interface PhaseStep {
   /** Image id that this phase goes on top of. */
   readonly parent: string;
   readonly before: readonly PhaseResult[];
+  /** The phase after this one. */
+  readonly next: PlannedPhase | undefined;
   readonly logFolder: string;
   readonly toolbox: Toolbox;
   readonly install: Install;
   readonly budget: NetworkBudget;
   readonly journal: BuildJournal;
+  readonly prefetcher: Prefetcher;
 }
 
 /** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
@@ -70,10 +74,12 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       continue;
     }
     status = "installed";
+    step.prefetcher.start(step.next);
+    const prefetched = step.prefetcher.of(phase);
     if (last && index > 0) baseline = await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
     const recordFailure = (attempt: FailedAttempt) => void journal.attempts.push(attempt);
-    const what = { plan, phase, distributions, imports, parent, key, logFile, proof };
+    const what = { plan, phase, distributions, imports, parent, key, logFile, proof, prefetched };
     const { image, bytes } = await installLayer({ ...what, install, budget, recordFailure }, toolbox, ports);
     actualBytes += bytes;
     parent = image.id;

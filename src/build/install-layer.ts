@@ -1,5 +1,5 @@
 import type { Container, Image } from "../docker/engine.ts";
-import type { Install } from "../manifest/manifest.ts";
+import type { Install } from "../manifest/install.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
@@ -12,6 +12,7 @@ import { compilePhase } from "./compile-phase.ts";
 import { classifyFailure } from "./failures/classify-failure.ts";
 import type { Recovery } from "./failures/failure-class.ts";
 import { keepDownloads, restoreDownloads } from "./install/kept-downloads.ts";
+import type { Prefetch } from "./install/prefetch.ts";
 import { runInstaller } from "./install/run-installer.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
 
@@ -33,6 +34,8 @@ export interface LayerJob {
   readonly proof: { readonly problemsBefore: readonly string[] | undefined } | undefined;
   readonly install: Install;
   readonly budget: NetworkBudget;
+  /** Downloads of this phase that began before it. */
+  readonly prefetched: Promise<Prefetch | undefined>;
   readonly recordFailure: (attempt: FailedAttempt) => void;
 }
 
@@ -90,11 +93,17 @@ async function tryLayer(
 async function install(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
   const { interpreter } = job.plan.base;
   const { installer } = job.install;
+  const prefetched = (await job.prefetched) !== undefined;
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const held = reuse ? await restoreDownloads(container, interpreter, ports) : new Set<string>();
   try {
     await ports.log.task(`install ${job.phase.name}`, (report) =>
-      runInstaller(container, { ...job, installer, interpreter, try: facts, held }, ports, report),
+      runInstaller(
+        container,
+        { ...job, installer, interpreter, try: facts, held, prefetched },
+        ports,
+        report,
+      ),
     );
   } catch (error) {
     const recovery = error instanceof ToolFailure && classifyFailure(error.evidence).class.recovery;

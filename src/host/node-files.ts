@@ -20,9 +20,9 @@ export function createNodeFiles(): Files {
         () => false,
       ),
     tar: packFolder,
-    async freeBytes(path) {
-      const { bavail, bsize } = await statfs(path);
-      return bavail * bsize;
+    async diskSpace(path) {
+      const { bavail, bfree, blocks, bsize } = await statfs(path);
+      return { freeBytes: bavail * bsize, totalBytes: (blocks - bfree + bavail) * bsize };
     },
   };
 }

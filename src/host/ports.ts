@@ -21,8 +21,15 @@ export interface Clock {
   now(): Date;
   /** Monotonic milliseconds, for durations. */
   monotonic(): number;
-  /** @throws the signal's reason as soon as it is aborted. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * A `background` wait doesn't keep the process alive.
+   * @throws the signal's reason as soon as it is aborted.
+   */
+  sleep(
+    milliseconds: number,
+    signal?: AbortSignal,
+    options?: { readonly background?: boolean },
+  ): Promise<void>;
 }
 
 export interface HttpRequest {
@@ -48,6 +55,12 @@ export interface Http {
   request(url: string, request?: HttpRequest): Promise<HttpResponse>;
 }
 
+/** Bytes of a file system, for a program that may not use root's reserve: what isn't free is in use, as `df` counts. */
+export interface DiskSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 export interface Files {
   /** @throws with `code: "ENOENT"` and the like, as node:fs does. */
   readText(path: string): Promise<string>;
@@ -58,8 +71,8 @@ export interface Files {
   exists(path: string): Promise<boolean>;
   /** A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root. */
   tar(source: string, target: string): Promise<Readable>;
-  /** Free bytes of the file system that holds `path`, for a program without root's reserve. */
-  freeBytes(path: string): Promise<number>;
+  /** Of the file system that holds `path`. */
+  diskSpace(path: string): Promise<DiskSpace>;
 }
 
 export interface ProcessResult {

@@ -7,9 +7,13 @@ export function createSystemClock(): Clock {
   return { now: () => new Date(), monotonic: () => performance.now(), sleep };
 }
 
-async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+async function sleep(
+  milliseconds: number,
+  signal?: AbortSignal,
+  { background = false }: { readonly background?: boolean } = {},
+): Promise<void> {
   try {
-    await delay(milliseconds, undefined, signal && { signal });
+    await delay(milliseconds, undefined, { ref: !background, ...(signal && { signal }) });
   } catch (error) {
     // Node's own AbortError would hide why: a signal of the user or a time-out.
     signal?.throwIfAborted();

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem, SourceLocation } from "../errors.ts";
+import { diskFaults } from "./disk-consistency.ts";
 import { normaliseName } from "./distribution-name.ts";
 import { environmentValueFault } from "./environment.ts";
 import { aboutValue } from "./expectation.ts";
@@ -22,6 +23,7 @@ const Sketch = z
     phases: z.array(z.object({ name: Word, packages: Words }).catch({ name: "", packages: [] })).catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
+    disk: z.unknown().optional(),
   })
   .catch({ indexes: [], phases: [], files: [], env: {} });
 type Sketch = z.infer<typeof Sketch>;
@@ -44,6 +46,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(targets(sketch), locate),
     ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
     ...environmentValues(sketch, locate),
+    ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
   ];
 }
 

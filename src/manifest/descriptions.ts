@@ -91,7 +91,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "Which modules are compiled in the image; without bytecode, every cold start compiles what it imports.",
   ],
   ["image.max_layer", "Larger layers are split, e.g. 4GB: registries and parallel pulls dislike them."],
-  ["image.strip", "What is left out of installed packages: tests, docs or static-libraries."],
+  [
+    "image.strip",
+    "What is taken out of installed packages before their layer is committed: tests, docs, static-libraries. Nothing by default.",
+  ],
   ["verify", "What has to hold before the image is pushed."],
   ["verify.timings", "A recording and its words: the image must find when each word is spoken."],
   ["verify.timings.audio", "The recording, relative to the manifest's folder."],
@@ -99,5 +102,22 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["verify.timings.coverage", "Share of the words that must be found, from 0 to 1."],
   ["verify.on_no_gpu", "What a machine without a GPU means for a check that needs one."],
   ["disk", "How the disk of the building engine is used."],
-  ["disk.reserve", "Space that stays free on the engine's file system, e.g. 1GB (10⁹ bytes) or 1GiB (2³⁰)."],
+  [
+    "disk.reserve",
+    "Space that the plan leaves free on the engine's file system, e.g. 1GB (10⁹ bytes) or 1GiB (2³⁰).",
+  ],
+  [
+    "disk.before",
+    "Space that must be free before a phase begins; 1GB, or the reserve where that is less, by default.",
+  ],
+  [
+    "disk.critical",
+    "Free space at which a running phase is in danger: what is ours to remove is removed, and if that is not enough the phase is stopped before the disk is full. 500MB, or half the reserve where that is less, by default.",
+  ],
+  [
+    "disk.after_cleanup",
+    "Space that a cleanup must leave free for the phase to go on; 500MB, or half the reserve where that is less, by default.",
+  ],
+  ["disk.interval", "Time between two looks at the disk during a phase, e.g. 1s. 0s switches the watch off."],
+  ["disk.max_used", "Share of the file system in use that is worth a warning, e.g. 80%."],
 ]);

@@ -1,15 +1,6 @@
-import {
-  Base,
-  Disk,
-  FileCopy,
-  ImageSettings,
-  Install,
-  Manifest,
-  PackageIndex,
-  Phase,
-  Timings,
-  Verify,
-} from "./manifest.ts";
+import { DiskKeys } from "./disk.ts";
+import { Install } from "./install.ts";
+import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
 
@@ -92,7 +83,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     {
       title: "`image`",
       known: Object.keys(ImageSettings.shape),
-      later: { strip: REMOVE },
+      later: {},
     },
   ],
   [
@@ -107,8 +98,8 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     "disk",
     {
       title: "`disk`",
-      known: Object.keys(Disk.shape),
-      later: { before: REMOVE, after_cleanup: REMOVE, critical: REMOVE, interval: REMOVE, max_used: REMOVE },
+      known: Object.keys(DiskKeys.shape),
+      later: {},
     },
   ],
 ]);

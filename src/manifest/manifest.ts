@@ -1,38 +1,30 @@
 import * as z from "zod";
+import { Disk } from "./disk.ts";
 import { distributionNameFault, normaliseName } from "./distribution-name.ts";
-import { durationFault, parseDuration } from "./duration.ts";
 import { environmentNameFault } from "./environment.ts";
 import { describePath, expected, kindOf, without } from "./expectation.ts";
 import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
 import type { Immutable } from "./immutable.ts";
 import { indexUrlFault } from "./index-url.ts";
+import { Install } from "./install.ts";
+import { Size } from "./measures.ts";
 import { commandExample, commandFault, moduleFault, phaseNameFault } from "./name-faults.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
-import { parseSize, sizeFault } from "./size.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
-const MOST_ATTEMPTS = 20;
-const MOST_FACTOR = 10;
+
+/** What `image.strip` can take out of installed packages. */
+const STRIPPED = ["tests", "docs", "static-libraries"] as const;
+export type Stripped = (typeof STRIPPED)[number];
 
 const text = (example: string) => z.string(expected("text", example));
 
 const DistributionName = text("a distribution's name, such as `torch`")
   .superRefine(without(distributionNameFault))
   .transform(normaliseName);
-
-const Size = z
-  .string(expected("a size", "a number and a unit, such as `1GB`"))
-  .superRefine(without(sizeFault))
-  .transform((size) => parseSize(size) ?? 0);
-
-/** Milliseconds. */
-const Duration = z
-  .string(expected("a duration", "a number and a unit, such as `30s`"))
-  .superRefine(without(durationFault))
-  .transform((duration) => parseDuration(duration) ?? 0);
 
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
 
@@ -124,45 +116,6 @@ export const Verify = z.strictObject(
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
 
-/** How often an install is tried. */
-export const Install = z.strictObject(
-  {
-    installer: z
-      .enum(["uv", "pip"], {
-        error: (issue) =>
-          `${describePath(issue.path ?? [])} must be \`uv\` or \`pip\`, not ${givenValue(issue.input)}`,
-      })
-      .default("uv"),
-    /** Tries for each class of failure that isn't the network's. */
-    attempts: z
-      .int(expected("a whole number", "`attempts: 3`"))
-      .min(1, { error: "`attempts` must be 1 or more; `1` never tries again" })
-      .max(MOST_ATTEMPTS, { error: `\`attempts\` must be ${MOST_ATTEMPTS} or less` })
-      .default(3),
-    first_delay: Duration.prefault("5s"),
-    /** Each wait is this many times the one before. */
-    factor: z
-      .number(expected("a number", "`factor: 2`"))
-      .min(1, { error: "`factor` must be 1 or more" })
-      .max(MOST_FACTOR, { error: `\`factor\` must be ${MOST_FACTOR} or less` })
-      .default(2),
-    max_delay: Duration.prefault("60s"),
-    /** Waiting that a build spends on outages of the network, all of them together. */
-    bridge: Duration.prefault("120s"),
-  },
-  expected("a map", "`install: { attempts: 3 }`"),
-);
-export type Install = Immutable<z.infer<typeof Install>>;
-
-export const Disk = z.strictObject(
-  {
-    /** Bytes that stay free on the engine's file system. */
-    reserve: Size.prefault("1GB"),
-  },
-  expected("a map", "`disk: { reserve: 1GB }`"),
-);
-export type Disk = Immutable<z.infer<typeof Disk>>;
-
 /** What the image holds besides the packages' own files. */
 export const ImageSettings = z.strictObject(
   {
@@ -177,6 +130,16 @@ export const ImageSettings = z.strictObject(
       .default("all"),
     /** Bytes that no layer passes, unless a single wheel does. */
     max_layer: Size.prefault("4GB"),
+    /** What is taken out of the installed packages before their layer is committed. */
+    strip: z
+      .array(
+        z.enum(STRIPPED, {
+          error: (issue) =>
+            `${describePath(issue.path ?? [])} must be ${STRIPPED.map((kind) => `\`${kind}\``).join(", ")}, not ${givenValue(issue.input)}`,
+        }),
+        expected("a list", "`strip: [tests]`"),
+      )
+      .default([]),
   },
   expected("a map", "`image: { bytecode: all }`, or for the base image `base: { image: … }`"),
 );

@@ -70,7 +70,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: runGuards(sharedEnvironment(manifest, resolution)),
-    warnings: warnings(facts.base.reference, phases),
+    warnings: warnings(facts.base.reference, phases, manifest.image.strip),
   };
 }
 
@@ -117,7 +117,11 @@ function keptDistributions(manifest: Manifest, resolution: Resolution): readonly
   );
 }
 
-function warnings(base: string, phases: readonly PlannedPhase[]): readonly string[] {
+function warnings(
+  base: string,
+  phases: readonly PlannedPhase[],
+  strip: readonly string[],
+): readonly string[] {
   const estimated = phases.flatMap((phase) =>
     phase.distributions.filter((one) => one.sizeSource === "ratio"),
   );
@@ -126,5 +130,10 @@ function warnings(base: string, phases: readonly PlannedPhase[]): readonly strin
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
     ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
+    ...(strip.length > 0
+      ? [
+          `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,
+        ]
+      : []),
   ];
 }

@@ -1,43 +1,69 @@
 import type { Engine } from "../docker/engine.ts";
-import { EngineError } from "../errors.ts";
+import type { DiskSpace } from "../host/ports.ts";
 import type { DiskUse } from "../plan/peak.ts";
 import type { Ports } from "../ports.ts";
 import { discard } from "./discard.ts";
-import { execText } from "./exec-text.ts";
 import { type Run, runLabels } from "./run.ts";
+import { streamedSpace } from "./streamed-space.ts";
 
-const ASK = "import os; disk = os.statvfs('/'); print(disk.f_bavail * disk.f_frsize)";
+/** Looks at the file system behind the engine's data root. */
+export interface DiskGauge {
+  /** @throws when it can't be measured just now. */
+  read(): Promise<DiskSpace>;
+  close(): Promise<void>;
+}
+
+/** Any image with Python, and the path of that Python. */
+export interface GaugeBase {
+  readonly image: string;
+  readonly python: string;
+}
 
 /**
- * Free bytes of the file system behind the engine's data root: looked at directly where the engine is on this machine,
- * through a container's root file system, which lies on it, where it isn't or where we may not look.
+ * Opens a gauge: the file system itself where the engine is on this machine, or the root file system of a container, which
+ * lies on it, where it isn't or where we may not look. Never a build container: a commit pauses that one.
+ * @param purpose part of that container's name.
  */
-export async function engineFreeBytes(
+export async function openDiskGauge(
   run: Run,
-  base: { readonly image: string; readonly python: string },
+  base: GaugeBase,
+  purpose: string,
   ports: Ports,
-): Promise<number> {
-  const info = await ports.engine.info();
-  if (info.local) {
-    const free = await ports.files.freeBytes(info.dataRoot).catch(() => undefined);
-    if (free !== undefined) return free;
+): Promise<DiskGauge> {
+  const { local, dataRoot } = await ports.engine.info();
+  const look = () => ports.files.diskSpace(dataRoot);
+  if (local && (await look().catch(() => undefined)) !== undefined) {
+    return { read: look, close: async () => undefined };
   }
   const container = await ports.engine.createContainer({
-    name: `surelayer-${run.id}-disk`,
+    name: `surelayer-${run.id}-${purpose}`,
     image: base.image,
     command: ["sleep", "infinity"],
     labels: runLabels(run),
   });
   try {
     await container.start();
-    const answer = await execText(container, { command: [base.python, "-c", ASK], signal: ports.signal });
-    const free = Number.parseInt(answer.stdout, 10);
-    if (Number.isSafeInteger(free)) return free;
-    throw new EngineError("The engine's free disk space can't be measured.", {
-      evidence: answer.stderr.trim(),
-    });
-  } finally {
+  } catch (error) {
     await discard(() => container.remove(), ports);
+    throw error;
+  }
+  const space = streamedSpace(container, base.python, ports.signal);
+  return {
+    read: space.read,
+    close: async () => {
+      space.stop();
+      await discard(() => container.remove(), ports);
+    },
+  };
+}
+
+/** Free bytes of the file system behind the engine's data root. @throws EngineError when it can't be measured. */
+export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): Promise<number> {
+  const gauge = await openDiskGauge(run, base, "disk", ports);
+  try {
+    return (await gauge.read()).freeBytes;
+  } finally {
+    await gauge.close();
   }
 }
 

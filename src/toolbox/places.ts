@@ -8,5 +8,8 @@ export const SCRATCH = "/dev/surelayer/scratch";
 /** What tries of this run have downloaded and verified; lives as long as the run. */
 export const DOWNLOADS = "/dev/surelayer/downloads";
 
+/** Whole wheels, each in a folder named by its SHA-256. */
+export const PREFETCHED = `${DOWNLOADS}/wheels`;
+
 export const UV = `${TOOLS}/uv`;
 export const CA_BUNDLE = `${TOOLS}/ca.pem`;

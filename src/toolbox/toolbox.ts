@@ -3,6 +3,7 @@ import type { Ports } from "../ports.ts";
 import { archiveOf } from "./archive.ts";
 import { discard } from "./discard.ts";
 import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";
+import { PROBES } from "./probes.ts";
 import { type Run, runLabels } from "./run.ts";
 import { uvProgram } from "./uv.ts";
 
@@ -11,8 +12,6 @@ export interface Toolbox {
   /** Starts a container of the image for `body` and removes it afterwards with its scratch, whatever happens. */
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
 }
-
-const PROBES = ["base_facts.py", "kept_wheels.py", "compile.py", "imports.py", "keep_downloads.py"];
 
 /**
  * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
@@ -11,6 +12,8 @@ beforeAll(async () => {
     wheel({ name: "steady" }),
     wheel({ name: "shaky", requires: ["steady"] }),
     wheel({ name: "torch" }),
+    wheel({ name: "first" }),
+    wheel({ name: "large", files: { "large/__init__.py": "", "large/noise": randomBytes(6_000_000) } }),
     await sourceDistribution("needs-torch", `import torch\n${sdistThatBuilds("needs_torch")}`),
   ];
   index = new PackageIndex({ host: await place.gateway(), files });
@@ -79,5 +82,39 @@ test.each(["uv", "pip"] as const)(
     expect(report.journal.attempts).toMatchObject([
       { class: { id: "B1" }, recovery: "no-build-isolation", waitSeconds: 0 },
     ]);
+  },
+);
+
+test.each(["uv", "pip"] as const)(
+  "the next phase is downloaded while one is installed, and is the same for it with %s",
+  async (installer) => {
+    const phases = [
+      { name: "first", packages: ["first"], imports: ["first"] },
+      { name: "large", packages: ["large"], imports: ["large"] },
+    ];
+    const name = `ahead-${installer}`;
+    const { exitCode, stderr, report, downloads } = await build(name, phases, { installer });
+
+    expect(stderr).not.toContain("error:");
+    expect(exitCode).toBe(0);
+    expect(report.journal.prefetches).toMatchObject([{ phase: "large", files: 1 }]);
+    const gets = downloads.filter(
+      (one) => one.method === "GET" && one.url.endsWith("large-1.0-py3-none-any.whl"),
+    );
+    expect(gets).toHaveLength(1);
+    const container = await place.docker.createContainer({
+      Image: report.built?.imageId ?? "",
+      Cmd: [
+        "sh",
+        "-c",
+        "cat $(find / -path '*large-1.0.dist-info/*' -name RECORD); find / -name uv_cache.json",
+      ],
+    });
+    await container.start();
+    await container.wait();
+    const said = (await container.logs({ stdout: true, stderr: false })).toString();
+    await container.remove();
+    expect(said).toContain("large-1.0.dist-info/INSTALLER");
+    expect(said).not.toMatch(/uv_cache|direct_url/);
   },
 );

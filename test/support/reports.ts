@@ -69,7 +69,7 @@ export const FULL_REPORT: Report = {
   seconds: 61.7,
   outcome: "degraded",
   failure: null,
-  journal: { attempts: [] },
+  journal: { attempts: [], prefetches: [] },
   plan: planOf([plannedPhase("one"), plannedPhase("two", { optional: true })], {
     warnings: ["a | tag can move"],
   }),

@@ -41,7 +41,7 @@ export class SimulatedBase {
     if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
     if (words === "uv pip check") return 0;
     if (words === "uv pip install") return install(exec);
-    if (words === "python free-bytes") return print(exec, "50000000000\n");
+    if (words === "python free-bytes") return print(exec, "50000000000 100000000000\n");
     if (words === "python base-facts") return print(exec, JSON.stringify(this.facts));
     if (words === "python extract-uv") return print(exec, "the uv program");
     if (words === "python compile")

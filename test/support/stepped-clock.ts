@@ -1,25 +1,49 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../../src/host/ports.ts";
 
-/** A clock that moves only by sleeping and by `pass`. */
-export class SteppedClock implements Clock {
-  readonly sleeps: number[] = [];
-  #now = 0;
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
 
-  pass(milliseconds: number): void {
-    this.#now += milliseconds;
-  }
+/** A clock that stands still until a test steps it on; whoever sleeps on it wakes when their time has come. */
+export class SteppedClock implements Clock {
+  #milliseconds = 0;
+  readonly #sleepers = new Set<Sleeper>();
 
   now(): Date {
-    return new Date(Date.UTC(2026, 10, 22, 21) + this.#now);
+    return new Date(Date.UTC(2026, 10, 22, 21) + this.#milliseconds);
   }
 
   monotonic(): number {
-    return this.#now;
+    return this.#milliseconds;
   }
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    this.sleeps.push(milliseconds);
-    this.#now += milliseconds;
+    await new Promise<void>((resolve, reject) => {
+      const sleeper = { due: this.#milliseconds + milliseconds, wake: resolve };
+      this.#sleepers.add(sleeper);
+      signal?.addEventListener("abort", () => {
+        this.#sleepers.delete(sleeper);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  /** Lets time pass, in the order of who wakes first, and lets everything happen that follows from it. */
+  async step(milliseconds: number): Promise<void> {
+    await turn();
+    const end = this.#milliseconds + milliseconds;
+    for (;;) {
+      const [next] = [...this.#sleepers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due);
+      if (!next) break;
+      this.#milliseconds = next.due;
+      this.#sleepers.delete(next);
+      next.wake();
+      await turn();
+    }
+    this.#milliseconds = end;
+    await turn();
   }
 }

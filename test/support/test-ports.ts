@@ -24,6 +24,13 @@ const noPrograms: Processes = {
   spawnDetached: (command) => Promise.reject(new Error(`There is no ${command} here.`)),
 };
 
+async function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return await new Promise((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    if (signal?.aborted) reject(signal.reason);
+  });
+}
+
 /** An outside that lives in this process, real files and loopback HTTP apart. */
 export function testPorts(changes: Partial<Ports> = {}): TestPorts {
   const shown: string[] = [];
@@ -39,7 +46,10 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
         ticks += 1000;
         return ticks;
       },
-      sleep: async () => undefined,
+      // What waits in the background would run without end where waiting takes no time.
+      sleep: async (_milliseconds, signal, options) => {
+        if (options?.background) await untilAborted(signal);
+      },
     },
     http: createNodeHttp(),
     files: createNodeFiles(),

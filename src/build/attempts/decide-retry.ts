@@ -1,4 +1,4 @@
-import type { Install } from "../../manifest/manifest.ts";
+import type { Install } from "../../manifest/install.ts";
 import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 

@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import type { Install } from "../../manifest/manifest.ts";
+import type { Install } from "../../manifest/install.ts";
 import type { Ports } from "../../ports.ts";
 import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
 import { awaitEngine } from "./await-engine.ts";

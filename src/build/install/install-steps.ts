@@ -1,6 +1,6 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import { UV } from "../../toolbox/places.ts";
-import { phaseLock } from "./phase-lock.ts";
+import { type LocalFiles, phaseLock } from "./phase-lock.ts";
 import { pipLinks, pipRequirements } from "./pip-files.ts";
 
 /** One run of the installer: the files that it reads, in its working folder, and its command. */
@@ -19,6 +19,7 @@ export interface StepFacts {
   readonly withoutIsolation: boolean;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
+  readonly local: LocalFiles;
 }
 
 /** pip's own account of what it did: its output hides an outage behind "No matching distribution found". */
@@ -59,7 +60,7 @@ type MakeStep = (
 ) => InstallStep;
 
 const uvStep: MakeStep = (facts, distributions, withoutIsolation) => ({
-  files: [{ name: "pylock.toml", content: phaseLock(distributions) }],
+  files: [{ name: "pylock.toml", content: phaseLock(distributions, facts.local) }],
   command: [
     ...[UV, "pip", "install", "--no-config", "--preview-features", "pylock"],
     ...["--python", facts.interpreter],
@@ -72,7 +73,7 @@ const uvStep: MakeStep = (facts, distributions, withoutIsolation) => ({
 
 const pipStep: MakeStep = (facts, distributions, withoutIsolation) => ({
   files: [
-    { name: "links.html", content: pipLinks(distributions) },
+    { name: "links.html", content: pipLinks(distributions, facts.local) },
     { name: "requirements.txt", content: pipRequirements(distributions) },
   ],
   command: [

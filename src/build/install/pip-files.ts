@@ -1,9 +1,12 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { LocalFiles } from "./phase-lock.ts";
 
 /** Page of links for `--find-links`: a requirement with a URL would leave a `direct_url.json` in the image. */
-export function pipLinks(distributions: readonly PlannedDistribution[]): string {
+export function pipLinks(distributions: readonly PlannedDistribution[], local: LocalFiles): string {
   const links = distributions.map(({ file }) => {
-    const address = escapeHtml(`${file.url.split("#")[0]}#sha256=${file.sha256}`);
+    const path = local.get(file.sha256);
+    const url = path === undefined ? file.url.split("#")[0] : `file://${encodeURI(path)}`;
+    const address = escapeHtml(`${url}#sha256=${file.sha256}`);
     return `<a href="${address}">${escapeHtml(file.name)}</a><br>`;
   });
   return `<!DOCTYPE html>\n<html><body>\n${links.join("\n")}\n</body></html>\n`;

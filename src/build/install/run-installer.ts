@@ -11,6 +11,7 @@ import { ToolFailure } from "../attempts/tool-failure.ts";
 import { compileJobs, jobsEnv } from "./compile-jobs.ts";
 import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
+import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 import { type OutputLog, openOutputLog } from "./output-log.ts";
 
 export interface InstallerJob {
@@ -22,6 +23,8 @@ export interface InstallerJob {
   readonly try: Pick<Try, "recovery">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
+  /** Some of its files were downloaded before it began. */
+  readonly prefetched: boolean;
 }
 
 const FOLDER = `${SCRATCH}/work`;
@@ -35,7 +38,10 @@ export async function runInstaller(
   report: (status: string) => void,
 ): Promise<void> {
   if (job.distributions.length === 0) return;
-  const steps = installSteps({ ...job, withoutIsolation: job.try.recovery === "no-build-isolation" });
+  const { signal } = ports;
+  const local = job.prefetched ? await localFiles(container, signal) : new Map<string, string>();
+  const withoutIsolation = job.try.recovery === "no-build-isolation";
+  const steps = installSteps({ ...job, withoutIsolation, local });
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
   const log = openOutputLog(job.logFile, ports);
   for (const step of steps) {
@@ -45,7 +51,11 @@ export async function runInstaller(
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
   }
-  await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal: ports.signal });
+  if (local.size > 0) {
+    await forgetLocalFiles(container, job, signal);
+    await dropLocalFiles(container, job.distributions, signal);
+  }
+  await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal });
 }
 
 /** Only a source distribution compiles; nothing else asks how much memory there is. */

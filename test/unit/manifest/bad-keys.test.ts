@@ -58,15 +58,14 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys for later at the top",
       given: good(
-        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: { torch_backend: cu128 }\nimage: { max_layer: 4GB, strip: [] }\nrunpod: {}\ngate: {}\n",
+        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: { torch_backend: cu128 }\nrunpod: {}\ngate: {}\n",
       ),
       says: [
         "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
         "8:1: `lock` is not supported in this version yet; pin versions in `packages`",
         "9:12: `torch_backend` is not supported in this version yet; bind an index under `indexes`",
-        "10:26: `strip` is not supported in this version yet; remove it",
-        "11:1: `runpod` is not supported in this version yet; remove it",
-        "12:1: `gate` is not supported in this version yet; remove it",
+        "10:1: `runpod` is not supported in this version yet; remove it",
+        "11:1: `gate` is not supported in this version yet; remove it",
       ],
     },
     {
@@ -82,14 +81,6 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
         "11:5: `layers` is not supported in this version yet; remove it",
         "12:5: `run` is not supported in this version yet; install packages only",
         "13:5: `system_packages` is not supported in this version yet; choose a base image that has them",
-      ],
-    },
-    {
-      title: "keys for later elsewhere",
-      given: good("disk: { before: 1GB, max_used: 80% }\n"),
-      says: [
-        "7:9: `before` is not supported in this version yet; remove it",
-        "7:22: `max_used` is not supported in this version yet; remove it",
       ],
     },
     {

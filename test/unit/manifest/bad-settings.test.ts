@@ -109,6 +109,11 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       says: ["7:18: `disk.reserve`: `much` isn't a size; write a number and a unit, such as `500MB`"],
     },
     {
+      title: "something else to strip",
+      given: good("image: { strip: [tests, tetss] }\n"),
+      says: ["7:25: `image.strip[1]` must be `tests`, `docs`, `static-libraries`, not `tetss`"],
+    },
+    {
       title: "another word than fail, warn, skip",
       given: good("verify: { on_no_gpu: ignore }\n"),
       says: ["7:22: `verify.on_no_gpu` must be `fail`, `warn` or `skip`, not `ignore`"],

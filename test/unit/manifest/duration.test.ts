@@ -14,11 +14,11 @@ test.each([
 });
 
 test.each([
-  ["5", "`5` has no unit; write `5s` or `5m`"],
+  ["5", "`5` has no unit; write `5s` for seconds"],
   ["5 seconds", "`seconds` isn't a unit of time; write ms, s, m or h, such as `5s`"],
-  ["soon", "`soon` isn't a duration; write a number and a unit, such as `30s`"],
-  ["-5s", "`-5s` isn't a duration; write a number and a unit, such as `30s`"],
-  ["", "`` isn't a duration; write a number and a unit, such as `30s`"],
+  ["soon", "`soon` isn't a duration; write a number and a unit, such as `1s`"],
+  ["-5s", "`-5s` isn't a duration; write a number and a unit, such as `1s`"],
+  ["", "`` isn't a duration; write a number and a unit, such as `1s`"],
 ])("a fault in %s", (text, fault) => {
   expect(parseDuration(text)).toBeUndefined();
   expect(durationFault(text)).toBe(fault);

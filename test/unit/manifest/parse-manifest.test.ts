@@ -26,9 +26,9 @@ command: [python, -u, /app/handler.py]
 verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
-disk: { reserve: 1.5GiB }
+disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, interval: 500ms, max_used: 87.5% }
 install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m }
-image: { bytecode: none, max_layer: 2GB }
+image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
 `;
 
 describe("a good manifest", () => {
@@ -80,8 +80,11 @@ describe("a good manifest", () => {
         max_delay: 30_000,
         bridge: 120_000,
       },
-      disk: { reserve: 1.5 * 2 ** 30 },
-      image: { bytecode: "none", max_layer: 2e9 },
+      disk: {
+        ...{ reserve: 1.5 * 2 ** 30, before: 2e9, critical: 6e8, after_cleanup: 7e8 },
+        ...{ interval: 500, max_used: 0.875 },
+      },
+      image: { bytecode: "none", max_layer: 2e9, strip: ["tests", "static-libraries"] },
     });
   });
 
@@ -105,9 +108,21 @@ describe("a good manifest", () => {
         max_delay: 60_000,
         bridge: 120_000,
       },
-      disk: { reserve: 1e9 },
-      image: { bytecode: "all", max_layer: 4e9 },
+      disk: { reserve: 1e9, before: 1e9, critical: 5e8, after_cleanup: 5e8, interval: 1000, max_used: 0.8 },
+      image: { bytecode: "all", max_layer: 4e9, strip: [] },
     });
+  });
+
+  test.each([
+    ["a small reserve", "reserve: 10MB", [1e7, 5e6, 5e6]],
+    ["no reserve", "reserve: 0B", [0, 0, 0]],
+    ["a large reserve", "reserve: 50GB", [1e9, 5e8, 5e8]],
+    ["a small `before`", "before: 100MB", [1e8, 1e8, 5e8]],
+    ["a large `critical`", "critical: 900MB", [1e9, 9e8, 9e8]],
+  ])("has a watch that never asks for more than the plan grants: %s", (_, disk, expected) => {
+    const { before, critical, after_cleanup } = parseManifest(good(`disk: { ${disk} }\n`), "m.yml").manifest
+      .disk;
+    expect([before, critical, after_cleanup]).toEqual(expected);
   });
 
   test("survives JSON", () => {

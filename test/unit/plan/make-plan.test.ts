@@ -143,6 +143,14 @@ describe("what a reader is told", () => {
     expect(pinned.warnings).toEqual([]);
   });
 
+  test("that stripping isn't counted, where something is to be stripped", () => {
+    const planOf = (more: string) =>
+      makePlan(manifestOf({ one: ["a"] }, more), resolution, FACTS).warnings.join();
+
+    expect(planOf("image: { strip: [tests, docs] }\n")).toContain("takes out (tests, docs) is not counted");
+    expect(planOf("")).not.toContain("strip");
+  });
+
   test("kept packages are those that the base holds", () => {
     const base = baseFacts({
       distributions: [held("Torch", "2.8.0+cu128"), held("numpy", "2.0"), held("triton", null)],

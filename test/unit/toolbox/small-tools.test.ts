@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { EngineError } from "../../../src/errors.ts";
+import { EngineError, InterruptedError } from "../../../src/errors.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
-import { engineFreeBytes } from "../../../src/toolbox/engine-disk.ts";
+import { engineFreeBytes, openDiskGauge } from "../../../src/toolbox/engine-disk.ts";
 import { execBytes, execText } from "../../../src/toolbox/exec-text.ts";
 import { jsonAnswer } from "../../../src/toolbox/json-answer.ts";
 import { OWNER_LABEL, RUN_LABEL } from "../../../src/toolbox/run.ts";
 import { sweep } from "../../../src/toolbox/sweep.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
+import type { MemoryExec } from "../../support/memory-programs.ts";
 import { testPorts } from "../../support/test-ports.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
@@ -80,7 +81,7 @@ describe("the engine's free disk", () => {
   test("is asked in a container where the engine isn't on this machine", async () => {
     const engine = new MemoryEngine({
       onExec: (exec) => {
-        exec.print("123456789\n");
+        exec.print("123456789 200000000\n");
         return 0;
       },
     });
@@ -93,16 +94,48 @@ describe("the engine's free disk", () => {
 
   test("is looked at directly where it is, and no container is made", async () => {
     const engine = new LocalEngine();
-    const files = { ...createNodeFiles(), freeBytes: async (path: string) => (path === "/data" ? 42 : 0) };
+    const files = {
+      ...createNodeFiles(),
+      diskSpace: async (path: string) => ({ freeBytes: path === "/data" ? 42 : 0, totalBytes: 100 }),
+    };
 
     expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(42);
   });
 
   test("is asked in a container where this user may not look at it", async () => {
     const engine = new LocalEngine();
-    const files = { ...createNodeFiles(), freeBytes: () => Promise.reject(new Error("EACCES")) };
+    const files = { ...createNodeFiles(), diskSpace: () => Promise.reject(new Error("EACCES")) };
 
     expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(7);
+  });
+
+  test("is asked again where the command that says it has ended", async () => {
+    let asked = 0;
+    const onExec = (exec: MemoryExec) => {
+      asked += 1;
+      exec.print(`a .pth file's greeting\n${asked} 1`);
+      exec.print("00\n");
+      return 0;
+    };
+    const engine = new MemoryEngine({ onExec });
+    const gauge = await openDiskGauge(RUN, base(engine), "watch", testPorts({ engine }));
+    const spaces = [await gauge.read(), await gauge.read()];
+    await gauge.close();
+    expect(spaces).toEqual([
+      { freeBytes: 1, totalBytes: 100 },
+      { freeBytes: 2, totalBytes: 100 },
+    ]);
+    expect(engine.containers.size).toBe(0);
+  });
+
+  test("of an interrupted run ends with the interruption", async () => {
+    const controller = new AbortController();
+    const engine = new MemoryEngine({
+      onExec: () => new Promise(() => controller.abort(new InterruptedError("SIGINT"))),
+    });
+    const ports = testPorts({ engine, signal: controller.signal });
+    await expect(engineFreeBytes(RUN, base(engine), ports)).rejects.toBeInstanceOf(InterruptedError);
+    expect(engine.containers.size).toBe(0);
   });
 
   test("that can't be measured is an error of the engine, and leaves no container", async () => {
@@ -158,7 +191,7 @@ class LocalEngine extends MemoryEngine {
   constructor() {
     super({
       onExec: (exec) => {
-        exec.print("7\n");
+        exec.print("7 9\n");
         return 0;
       },
     });

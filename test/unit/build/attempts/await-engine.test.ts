@@ -3,13 +3,13 @@ import { awaitEngine } from "../../../../src/build/attempts/await-engine.ts";
 import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts";
 import { EngineError } from "../../../../src/errors.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
-import { SteppedClock } from "../../../support/stepped-clock.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 
 function away(times: number) {
   const engine = new MemoryEngine();
   for (let index = 0; index < times; index++) engine.failNext("info", new EngineError("socket hang up"));
-  return testPorts({ engine, clock: new SteppedClock() });
+  return testPorts({ engine, clock: new SelfMovingClock() });
 }
 
 test("an engine that comes back is used at once", async () => {

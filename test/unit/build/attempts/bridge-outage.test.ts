@@ -3,14 +3,14 @@ import { bridgeOutage, retryAfterMs } from "../../../../src/build/attempts/bridg
 import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts";
 import { RegistryError } from "../../../../src/errors.ts";
 import type { HttpResponse } from "../../../../src/host/ports.ts";
-import { SteppedClock } from "../../../support/stepped-clock.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 
 type Answer = Partial<HttpResponse> | Error;
 
 /** An address that answers so, once each, the last one for ever; each question takes a second. */
 function scene(...answers: readonly Answer[]) {
-  const clock = new SteppedClock();
+  const clock = new SelfMovingClock();
   const asked: number[] = [];
   const http = {
     request: async () => {

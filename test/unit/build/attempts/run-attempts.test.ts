@@ -4,7 +4,7 @@ import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts"
 import { runAttempts, type Try } from "../../../../src/build/attempts/run-attempts.ts";
 import { ToolFailure } from "../../../../src/build/attempts/tool-failure.ts";
 import { BuildError, ConflictError, InterruptedError } from "../../../../src/errors.ts";
-import { SteppedClock } from "../../../support/stepped-clock.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 
 const LIMITS = {
@@ -30,7 +30,7 @@ const CONFLICT = uv("  × No solution found when resolving dependencies:\n");
 
 /** Runs tries that fail as told, one after the other, and then succeed. */
 function scene(failures: readonly Error[], answers: readonly number[] = [200]) {
-  const clock = new SteppedClock();
+  const clock = new SelfMovingClock();
   const tries: Try[] = [];
   const recorded: FailedAttempt[] = [];
   const statuses = [...answers];

@@ -11,6 +11,7 @@ const FACTS = {
   distributions: [wheel, source],
   withoutIsolation: false,
   held: new Set<string>(),
+  local: new Map<string, string>(),
 };
 
 describe("with uv", () => {
@@ -62,9 +63,16 @@ describe("with pip", () => {
     expect(pipRequirements([wheel])).toBe(`alpha==${wheel.version} --hash=sha256:${wheel.file.sha256}\n`);
   });
 
+  test("a file that lies in the container is linked there", () => {
+    const local = new Map([[wheel.file.sha256, "/dev/x y/alpha.whl"]]);
+    expect(pipLinks([wheel], local)).toContain(
+      `href="file:///dev/x%20y/alpha.whl#sha256=${wheel.file.sha256}"`,
+    );
+  });
+
   test("an address can't leave its attribute", () => {
     const file = { ...wheel.file, url: 'https://files.example/a"><b>&x', name: "<a>.whl" };
-    const page = pipLinks([{ ...wheel, file }]);
+    const page = pipLinks([{ ...wheel, file }], new Map());
     expect(page).toContain('href="https://files.example/a&quot;&gt;&lt;b&gt;&amp;x#sha256=');
     expect(page).toContain("&lt;a&gt;.whl</a>");
   });

@@ -8,14 +8,14 @@ describe("the lock of one phase", () => {
   const source = { ...plannedWheel("beta"), kind: "sdist" as const };
 
   test("reads back as exactly the planned files", () => {
-    const [alpha, beta] = parseLock(phaseLock([wheel, source]));
+    const [alpha, beta] = parseLock(phaseLock([wheel, source], new Map()));
 
     expect(alpha).toMatchObject({ name: "alpha", version: "1.0", wheels: [wheel.file], sdist: undefined });
     expect(beta).toMatchObject({ name: "beta", wheels: [], sdist: source.file });
   });
 
   test("leaves out a size that nobody knows", () => {
-    const [read] = parseLock(phaseLock([{ ...wheel, file: { ...wheel.file, bytes: null } }]));
+    const [read] = parseLock(phaseLock([{ ...wheel, file: { ...wheel.file, bytes: null } }], new Map()));
 
     expect(read?.wheels[0]?.bytes).toBeUndefined();
   });
@@ -23,8 +23,15 @@ describe("the lock of one phase", () => {
   test("keeps names that TOML must quote", () => {
     const url = 'https://files.example/a"b\\c.whl?x=1&y=ü';
 
-    const [read] = parseLock(phaseLock([{ ...wheel, file: { ...wheel.file, url } }]));
+    const [read] = parseLock(phaseLock([{ ...wheel, file: { ...wheel.file, url } }], new Map()));
 
     expect(read?.wheels[0]?.url).toBe(url);
+  });
+
+  test("a file that lies in the container is read from there", () => {
+    const text = phaseLock([wheel, source], new Map([[wheel.file.sha256, "/dev/x/alpha.whl"]]));
+    expect(text).toContain('path = "/dev/x/alpha.whl"');
+    expect(text).not.toContain(wheel.file.url);
+    expect(text).toContain(wheel.file.sha256);
   });
 });

@@ -1,0 +1,53 @@
+import type { Plan, PlannedPhase } from "../plan/plan.ts";
+import type { Ports } from "../ports.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { BuildJournal } from "./build-journal.ts";
+import { type Prefetch, prefetch } from "./install/prefetch.ts";
+
+/** Downloads the next phase's wheels while a phase is installed: the network is idle while the processor unpacks. */
+export interface Prefetcher {
+  /** Begins with a phase's downloads, once, where there is room for them. */
+  start(phase: PlannedPhase | undefined): void;
+  /** Ends when the phase's downloads have ended; at once where none were begun. */
+  of(phase: PlannedPhase): Promise<Prefetch | undefined>;
+  /** Stops what still goes on. */
+  close(): Promise<void>;
+}
+
+export interface PrefetcherOptions {
+  readonly plan: Plan;
+  readonly toolbox: Toolbox;
+  readonly journal: BuildJournal;
+}
+
+export function openPrefetcher({ plan, toolbox, journal }: PrefetcherOptions, ports: Ports): Prefetcher {
+  const abort = new AbortController();
+  const stoppable = { ...ports, signal: AbortSignal.any([ports.signal, abort.signal]) };
+  const begun = new Map<string, Promise<Prefetch | undefined>>();
+  const begin = async (phase: PlannedPhase): Promise<Prefetch | undefined> => {
+    const { name, distributions } = phase;
+    const result = await prefetch({ phase: name, distributions, base: plan.base }, toolbox, stoppable);
+    if (result) journal.prefetches.push(result);
+    return result;
+  };
+  return {
+    start(phase) {
+      if (phase === undefined || begun.has(phase.name) || !isWorthwhile(plan, phase)) return;
+      begun.set(phase.name, begin(phase));
+    },
+    of: async (phase) => begun.get(phase.name),
+    async close() {
+      abort.abort();
+      await Promise.allSettled(begun.values());
+    },
+  };
+}
+
+/** Below this a container costs more time than the download. */
+const FEWEST_BYTES = 5e6;
+
+/** The wheels lie on the engine's disk beside everything that the plan has counted. */
+function isWorthwhile({ verdict }: Plan, phase: PlannedPhase): boolean {
+  const room = verdict.freeBytes - verdict.reserveBytes - verdict.neededBytes;
+  return !phase.leftOut && phase.sizes.download >= FEWEST_BYTES && phase.sizes.download <= room;
+}

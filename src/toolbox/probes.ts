@@ -1,0 +1,15 @@
+/** Scripts of images/probes that every toolbox holds. */
+export const PROBES = [
+  "base_facts.py",
+  "cleanup.py",
+  "cleanup_limits.py",
+  "cleanup_places.py",
+  "cleanup_removal.py",
+  "compile.py",
+  "forget_local_files.py",
+  "imports.py",
+  "keep_downloads.py",
+  "kept_wheels.py",
+  "prefetch.py",
+  "strip.py",
+];

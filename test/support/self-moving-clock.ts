@@ -1,0 +1,25 @@
+import type { Clock } from "../../src/host/ports.ts";
+
+/** A clock on which nobody waits: sleeping moves it, and so does `pass`. */
+export class SelfMovingClock implements Clock {
+  readonly sleeps: number[] = [];
+  #now = 0;
+
+  pass(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  now(): Date {
+    return new Date(Date.UTC(2026, 10, 22, 21) + this.#now);
+  }
+
+  monotonic(): number {
+    return this.#now;
+  }
+
+  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.sleeps.push(milliseconds);
+    this.#now += milliseconds;
+  }
+}
