@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { BuildJournal } from "./build/build-journal.ts";
 import type { Image } from "./docker/engine.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
 import type { Manifest } from "./manifest/manifest.ts";
@@ -10,6 +11,7 @@ import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
 import { recallSizes } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { resolvePatiently } from "./resolve-patiently.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
@@ -21,6 +23,8 @@ export interface PlanRequest {
   readonly image: Image;
   readonly facts: BaseFacts;
   readonly refresh: boolean;
+  /** Takes what happened, as it happens. */
+  readonly journal: BuildJournal;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
 }
@@ -33,7 +37,10 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const resolution = await resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports);
+  const patience = { limits: manifest.install, journal: request.journal };
+  const resolution = await resolvePatiently(patience, ports, () =>
+    resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports),
+  );
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },

@@ -104,6 +104,15 @@ describe("a fault strikes once, and the next request finds all well", () => {
   });
 });
 
+test("a rule that spreads concerns everything once it has begun", async () => {
+  const fault: Fault = { kind: "status", status: 503 };
+  index.inject({ subject: "file", fault, when: { seconds: 0.3 }, spreads: true });
+  const part = async () => (await download({ headers: { range: "bytes=0-9" } })).status;
+  const statuses = [await part(), (await download()).status, await part()];
+  expect(statuses).toEqual([206, 503, 503]);
+  await expect.poll(part, { timeout: 3000 }).toBe(206);
+});
+
 test("a rule for some seconds ends by itself, and one for every nth request strikes every nth", async () => {
   index.inject({ subject: "page", fault: { kind: "status", status: 503 }, when: { seconds: 0.3 } });
   index.inject({ subject: "file", fault: { kind: "status", status: 500 }, when: { every: 3 } });

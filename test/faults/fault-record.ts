@@ -29,7 +29,9 @@ export interface FaultRecord {
 }
 
 /** Two runs of the suite beside each other keep their records apart. */
-const FILE = process.env["SURELAYER_FAULT_RECORDS"] ?? fileURLToPath(new URL("../../.test-results/faults.jsonl", import.meta.url));
+const FILE =
+  process.env["SURELAYER_FAULT_RECORDS"] ??
+  fileURLToPath(new URL("../../.test-results/faults.jsonl", import.meta.url));
 
 export async function keepRecord(record: FaultRecord): Promise<void> {
   await mkdir(dirname(FILE), { recursive: true });

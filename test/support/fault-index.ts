@@ -88,9 +88,10 @@ export class FaultIndex {
   }
 
   #ruleFor({ subject, name, at }: Visit): ActiveRule | undefined {
-    return this.#rules.find(
-      (rule) => rule.subject === subject && (rule.name ?? /^/).test(name) && rule.switch.strikes(at),
-    );
+    return this.#rules.find((rule) => {
+      const concerned = rule.subject === subject && (rule.name ?? /^/).test(name);
+      return concerned ? rule.switch.strikes(at) : rule.spreads === true && rule.switch.isOn(at);
+    });
   }
 
   /** Nobody listens for a while. Within an outage nobody is asked, so that none begins in another. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -35,10 +35,16 @@ export class MemoryGroup {
     await writeFile(join(this.#folder, LIMIT), String(bytes));
   }
 
-  /** Processes that the kernel has killed in it for want of memory. */
+  /** Processes that the kernel has killed for want of memory in the containers that are there now; v1 counts each group alone. */
   async kills(): Promise<number> {
-    const text = await readFile(join(this.#folder, COUNTER), "utf8");
-    return Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0);
+    const groups = await readdir(this.#folder, { withFileTypes: true });
+    const counts = groups
+      .filter((one) => one.isDirectory())
+      .map(async ({ name }) => {
+        const text = await readFile(join(this.#folder, name, COUNTER), "utf8").catch(() => "");
+        return Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0);
+      });
+    return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
   }
 
   /**

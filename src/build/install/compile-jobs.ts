@@ -29,7 +29,9 @@ export function jobsFor(memoryBytes: number, processors: number): number {
 
 /** Bytes: the smallest of the cgroups' limits and the machine's memory; 0 where none can be read. */
 export function memoryLimit(text: string): number {
-  const limits = [...text.matchAll(/^(?:hierarchical_memory_limit )?(\d{1,19})$/gm)].map((one) => Number(one[1]));
+  const limits = [...text.matchAll(/^(?:hierarchical_memory_limit )?(\d{1,19})$/gm)].map((one) =>
+    Number(one[1]),
+  );
   const total = /^MemTotal:\s+(\d{1,15}) kB$/m.exec(text)?.[1];
   const all = [...limits, ...(total === undefined ? [] : [Number(total) * 1024])];
   return all.length === 0 ? 0 : Math.min(...all);

@@ -44,10 +44,9 @@ export function memoryCases(group: () => MemoryGroup): readonly FaultCase[] {
       title: "a neighbour's memory is missing when a compiler wants it",
       scene: scene("one compiler", "1", COMPILER_MB),
       inject: async ({ afterwards }) => {
-        const killed = await group().kills();
         const free = await group().occupy(GROUP_BYTES - 150 * 2 ** 20);
         let over = false;
-        const watching = whenKilled(group(), killed, () => over).then(free);
+        const watching = whenKilled(group(), () => over).then(free);
         afterwards(async () => {
           over = true;
           await watching;
@@ -80,6 +79,6 @@ export function memoryCases(group: () => MemoryGroup): readonly FaultCase[] {
   ];
 }
 
-async function whenKilled(group: MemoryGroup, before: number, over: () => boolean): Promise<void> {
-  while (!over() && (await group.kills()) <= before) await sleep(50);
+async function whenKilled(group: MemoryGroup, over: () => boolean): Promise<void> {
+  while (!over() && (await group.kills()) === 0) await sleep(50);
 }

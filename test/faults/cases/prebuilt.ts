@@ -1,5 +1,5 @@
-import { sourceDistribution, wheel } from "../../support/python-packages.ts";
 import type { Fault } from "../../support/faults/fault.ts";
+import { sourceDistribution, wheel } from "../../support/python-packages.ts";
 import type { FaultCase, FaultRun, Scene } from "../fault-case.ts";
 import { noise } from "./scenes.ts";
 import { builtWheel } from "./source-builds.ts";
@@ -31,7 +31,7 @@ function lost(title: string, fault: Fault, classes: readonly string[], seconds =
     inject: ({ index }) =>
       index.inject({
         ...{ subject: "file", name: /^kernel.*whl$/, fault },
-        when: seconds > 0 ? { seconds } : { first: 1 },
+        ...(seconds > 0 ? { when: { seconds }, spreads: true } : { when: { first: 1 } }),
       }),
     expected: { outcome: "recovered", classes, extraAttempts: 4 },
     judge: neverCompiled,

@@ -16,7 +16,8 @@ type Part = keyof typeof SUBJECTS;
 
 function status(part: Part, status: number, when: Schedule, headers?: Record<string, string>) {
   const fault: Fault = { kind: "status", status, ...(headers && { headers }) };
-  return { subject: SUBJECTS[part], fault, when } as const;
+  const spreads = typeof when === "object" && "seconds" in when;
+  return { subject: SUBJECTS[part], fault, when, spreads } as const;
 }
 
 function outage(part: Part, code: number, seconds: number): FaultCase {

@@ -18,6 +18,13 @@ export class FaultSwitch {
     this.#schedule = schedule;
   }
 
+  /** Whether a fault of some seconds goes on. @param now monotonic milliseconds. */
+  isOn(now: number): boolean {
+    const { seconds } =
+      typeof this.#schedule === "object" && "seconds" in this.#schedule ? this.#schedule : { seconds: 0 };
+    return this.#firstAt !== undefined && now - this.#firstAt < seconds * 1000;
+  }
+
   /** @param now monotonic milliseconds. */
   strikes(now: number): boolean {
     this.#asked++;

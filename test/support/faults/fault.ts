@@ -24,6 +24,8 @@ export interface FaultRule {
   readonly name?: RegExp;
   readonly fault: Fault;
   readonly when: Schedule;
+  /** From the first such request on, everything is concerned: whoever looks whether the index is back finds it broken, too. */
+  readonly spreads?: boolean;
 }
 
 /** As a log names it. */

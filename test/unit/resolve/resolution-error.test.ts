@@ -16,7 +16,10 @@ test.each([
   ["certificate not valid yet: verification time 1795392056 (UNIX), but not before 1795824048", /clock/],
   ["UnknownIssuer", /SSL_CERT_FILE/],
 ])("a certificate that isn't trusted: %s", (cause, remedy) => {
-  const error = resolutionError(`error: Failed to fetch\n  cause: invalid peer certificate: ${cause}\n`, MANIFEST);
+  const error = resolutionError(
+    `error: Failed to fetch\n  cause: invalid peer certificate: ${cause}\n`,
+    MANIFEST,
+  );
 
   expect(error).toBeInstanceOf(RegistryError);
   expect(error.remedy).toMatch(remedy);
