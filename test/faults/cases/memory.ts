@@ -73,7 +73,7 @@ export function memoryCases(group: () => MemoryGroup): readonly FaultCase[] {
       judge: async ({ image, exitCode }, oracle) => {
         if (exitCode !== 0) return [];
         const { output } = await oracle.run(image, ["python3", "-c", "import kernel; print(kernel.jobs)"]);
-        return output === "1\n" ? [] : [`the build was told ${output.trim()} jobs instead of 1`];
+        return output.trim() === "1" ? [] : [`the build was told ${output.trim()} jobs instead of 1`];
       },
     },
   ];
