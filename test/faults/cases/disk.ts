@@ -13,11 +13,8 @@ const SLOW_BYTES_PER_SECOND = 6 * MB;
 
 const LARGE: Scene = {
   name: "a large package",
-  files: () => [wheel({ name: "small" }), wheel({ name: "large", files: noise("large", LARGE_BYTES) })],
-  phases: [
-    { name: "small", packages: ["small"], imports: ["small"] },
-    { name: "large", packages: ["large"], imports: ["large"] },
-  ],
+  files: () => [wheel({ name: "large", files: noise("large", LARGE_BYTES) })],
+  phases: [{ name: "large", packages: ["large"], imports: ["large"] }],
 };
 
 /** Thresholds that leave a watch time to act. */
@@ -166,13 +163,11 @@ export const DISK: readonly FaultCase[] = [
   WRONG_PREDICTION,
 ];
 
-/** Resolves when the first container of the large phase has gone. */
+/** Resolves when the containers that now install phases have gone: the next try has one of its own. */
 async function phaseContainerGone({ docker }: SecondEngine): Promise<void> {
-  for (;;) {
-    const names = (await docker.listContainers({ all: true })).flatMap((one) => one.Names);
-    if (!names.some((name) => name.includes("-phase-"))) return;
-    await sleep(100);
-  }
+  const containers = () => docker.listContainers({ all: true, filters: { name: ["-phase-"] } });
+  const now = (await containers()).map((one) => one.Id);
+  while ((await containers()).some((one) => now.includes(one.Id))) await sleep(100);
 }
 
 /** Does something the first time that a container is paused. */

@@ -9,7 +9,10 @@ export function noise(name: string, bytes: number) {
   return { [`${name}/__init__.py`]: `name = "${name}"\n`, [`${name}/noise`]: randomBytes(bytes) };
 }
 
-/** Two phases; the second brings a file of some size and shares a dependency with the first. */
+const DATA = { name: "data", packages: ["large"], imports: ["large", "medium"] };
+const CORE = { name: "core", packages: ["core"], imports: ["core"] };
+
+/** Two phases; the first brings a file of some size and shares a dependency with the second. */
 export const DOWNLOADS: Scene = {
   name: "downloads",
   files: () => [
@@ -18,8 +21,8 @@ export const DOWNLOADS: Scene = {
     wheel({ name: "large", requires: ["shared-part<2", "medium"], files: noise("large", LARGE_BYTES) }),
     wheel({ name: "medium", files: noise("medium", 400_000) }),
   ],
-  phases: [
-    { name: "core", packages: ["core"], imports: ["core"] },
-    { name: "data", packages: ["large"], imports: ["large", "medium"] },
-  ],
+  phases: [DATA, CORE],
 };
+
+/** The other way round: what the second phase needs may be downloaded while the first one is installed. */
+export const DOWNLOADS_AHEAD: Scene = { ...DOWNLOADS, name: "downloads ahead", phases: [CORE, DATA] };

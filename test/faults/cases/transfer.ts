@@ -2,7 +2,7 @@ import type { Fault } from "../../support/faults/fault.ts";
 import type { Schedule } from "../../support/faults/fault-schedule.ts";
 import { wheel } from "../../support/python-packages.ts";
 import type { FaultCase, FaultRun, Injection } from "../fault-case.ts";
-import { DOWNLOADS, LARGE_BYTES } from "./scenes.ts";
+import { DOWNLOADS, DOWNLOADS_AHEAD, LARGE_BYTES } from "./scenes.ts";
 
 /** What uv waits for the next byte, by default. */
 const READ_TIMEOUT_SECONDS = 30;
@@ -67,6 +67,14 @@ export const RESETS: readonly FaultCase[] = [
 
 /** F5: bodies that end early. */
 export const TRUNCATIONS: readonly FaultCase[] = [
+  {
+    ...broken({
+      ...{ fault: "F5", title: "a body ends early while another phase is installed", when: { first: 1 } },
+      classes: ["N7", "N2"],
+      make: (injection) => ({ kind: "truncated", announced: true, afterBytes: somewhere(injection) }),
+    }),
+    scene: DOWNLOADS_AHEAD,
+  },
   broken({
     ...{ fault: "F5", title: "a body ends before its announced length", when: { first: 1 } },
     classes: ["N7", "N2"],
