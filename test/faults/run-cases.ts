@@ -5,7 +5,7 @@ import { type FaultRecord, keepRecord } from "./fault-record.ts";
 import { FULL } from "./full.ts";
 import { judgeRun } from "./judge-run.ts";
 
-const REPETITIONS = FULL ? Number(process.env["SURELAYER_FAULT_RUNS"] ?? 5) : 1;
+const REPETITIONS = FULL ? Number(process.env["SURELAYER_FAULT_RUNS"] ?? 3) : 1;
 const MINUTES_PER_RUN = 9;
 
 /** One test for each case, in which it is run as often as this run of the suite wants it. */
