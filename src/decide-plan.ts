@@ -9,7 +9,7 @@ import { Plan } from "./plan/plan.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
-import { recallSizes } from "./resolve/learned-sizes.ts";
+import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
@@ -46,7 +46,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     base: { reference, imageId: image.id, bytes: image.bytes },
     freeBytes: await freeBytes(),
     disk: await engineDiskUse(ports.engine),
-    learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
+    ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
   });
 }
@@ -55,9 +55,11 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
 export function requireSound(plan: Plan): void {
   const errors = plan.findings.filter((one) => one.severity === "error");
   if (errors.length === 0) return;
-  throw new ConflictError(errors.map((one) => one.message).join("\n"), {
-    evidence: errors.map((one) => one.source).join("\n"),
-    remedy: errors.map((one) => one.remedy).join("\n"),
+  // Two environments may have the same fault, from the same source and with the same remedy.
+  const lines = (texts: readonly string[]) => [...new Set(texts)].join("\n");
+  throw new ConflictError(lines(errors.map((one) => one.message)), {
+    evidence: lines(errors.map((one) => one.source)),
+    remedy: lines(errors.map((one) => one.remedy)),
   });
 }
 

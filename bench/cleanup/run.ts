@@ -1,6 +1,6 @@
 /**
  * What a cleanup takes, on a base that people have worked in: `run.ts`. Starts an engine of its own (root). Prints a table for
- * the phase's own layer and for the whole view, and writes bench/results/cleanup.json.
+ * the phase's own layer, whole and until enough is free, and for the whole view, and writes bench/results/cleanup.json.
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -12,12 +12,13 @@ import { standing } from "../../test/support/planted-files.ts";
 await using scene = await openCleanupScene();
 const { python } = scene.small;
 const results: object[] = [];
-for (const scope of ["layer", "view"] as const) {
+const cases = [{ scope: "layer" }, { scope: "layer", targetBytes: 7_000_000 }, { scope: "view" }] as const;
+for (const { scope, ...target } of cases) {
   await scene.phase(async (container) => {
     const files = scope === "layer" ? IN_LAYER : [...IN_BASE, ...IN_LAYER];
     const all = [...IN_BASE, ...IN_LAYER];
     const before = await standing(container, python, all);
-    const request = { interpreter: python, level: "critical", scope, needed: NEEDED } as const;
+    const request = { interpreter: python, level: "critical", scope, needed: NEEDED, ...target } as const;
     const layerBefore = await container.diffBytes();
     const result = await cleanContainer(container, request, scene.small.ports());
     const { share } = await scene.judge(container, files, before);

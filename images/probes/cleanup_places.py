@@ -13,10 +13,10 @@ import sys
 TEMPORARY = ("/tmp", "/var/tmp")
 DAY = 24 * 3600
 
-# What pip and uv call their own folders in a temporary folder (pip 20-26: _internal/utils/temp_dir.py).
+# What pip and uv call their own in a temporary folder (pip 20-26: _internal/utils/temp_dir.py; uv 0.13: a lock per Python).
 INSTALLER_TEMP = re.compile(
     r"pip-(build|build-env|build-tracker|download|ephem-wheel-cache|install|metadata|modern-metadata|req-build|req-tracker"
-    r"|standalone-pip|uninstall|unpack|wheel)-[a-z0-9_]+\Z|surelayer-install\Z"
+    r"|standalone-pip|uninstall|unpack|wheel)-[a-z0-9_]+\Z|uv-[0-9a-f]{16}\.lock\Z|surelayer-install\Z"
 )
 
 # Models are what such images are made for; whoever downloads one while building means it to stay.
@@ -90,7 +90,7 @@ def linked_into(folder):
 
 
 def installer_temp():
-    """Folders that installers leave when they are killed; only this container's own are ever taken."""
+    """Folders that installers leave when they are killed, and their locks."""
     found = []
     for folder in TEMPORARY:
         for name in names_in(folder):

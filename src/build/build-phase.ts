@@ -1,39 +1,29 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
-import type { Install } from "../manifest/install.ts";
-import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import { phasePython } from "../plan/phase-python.ts";
+import type { PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
-import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { FailedAttempt } from "./attempts/failed-attempt.ts";
-import type { NetworkBudget } from "./attempts/network-budget.ts";
-import type { BuildJournal } from "./build-journal.ts";
+import type { BuildRun } from "./build-run.ts";
 import type { PhaseResult } from "./built-image.ts";
-import { dependencyProblems } from "./check-phase.ts";
+import { dependencyProblems, type PythonImports } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
 import { type PhaseContent, phaseContent } from "./phase-content.ts";
-import type { Prefetcher } from "./prefetcher.ts";
 
 export interface PhaseStep {
-  readonly plan: Plan;
+  readonly build: BuildRun;
   readonly phase: PlannedPhase;
+  /** The phase after this one. */
+  readonly next: PlannedPhase | undefined;
   /** Image id that this phase goes on top of. */
   readonly parent: string;
   readonly before: readonly PhaseResult[];
-  /** The phase after this one. */
-  readonly next: PlannedPhase | undefined;
-  readonly logFolder: string;
-  readonly toolbox: Toolbox;
-  readonly install: Install;
-  readonly budget: NetworkBudget;
-  readonly journal: BuildJournal;
-  readonly prefetcher: Prefetcher;
 }
 
 /** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
 export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseResult> {
   const started = ports.clock.monotonic();
-  const { plan, phase } = step;
-  const content = phaseContent(plan, phase, step.before);
+  const { build, phase } = step;
+  const content = phaseContent(build.plan, phase, step.before);
   const result = (outcome: Omit<PhaseResult, "name" | "predictedBytes" | "seconds">): PhaseResult => ({
     name: phase.name,
     predictedBytes: content.predictedBytes,
@@ -57,12 +47,13 @@ export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseRe
 type Built = Pick<PhaseResult, "status" | "actualBytes" | "imageId" | "failure">;
 
 async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports): Promise<Built> {
-  const { plan, phase, logFolder, toolbox, install, budget, journal } = step;
-  const logFile = `${logFolder}/${step.before.length + 1}-${phase.name}.log`;
+  const { build, phase } = step;
+  const logFile = `${build.logFolder}/${step.before.length + 1}-${phase.name}.log`;
   let parent = step.parent;
   let actualBytes = 0;
   let status: Built["status"] = "cached";
-  let baseline: readonly string[] | undefined;
+  // A new environment has no broken requirements.
+  let baseline: readonly string[] | undefined = phase.environment ? [] : undefined;
   for (const [index, distributions] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
@@ -74,38 +65,42 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       continue;
     }
     status = "installed";
-    step.prefetcher.start(step.next);
-    const prefetched = step.prefetcher.of(phase);
-    if (last && index > 0) baseline = await problemsOf(step, ports);
+    build.prefetcher.start(step.next);
+    if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
-    const recordFailure = (attempt: FailedAttempt) => void journal.attempts.push(attempt);
-    const what = { plan, phase, distributions, imports, parent, key, logFile, proof, prefetched };
-    const { image, bytes } = await installLayer({ ...what, install, budget, recordFailure }, toolbox, ports);
+    const only = content.layers.length === 1;
+    const place = { parent, key, logFile, first: index === 0, only };
+    const { image, bytes } = await installLayer(
+      { ...place, build, phase, distributions, imports, proof },
+      ports,
+    );
     actualBytes += bytes;
     parent = image.id;
   }
   return { status, actualBytes, imageId: parent, failure: null };
 }
 
-/** What decides a layer besides its parent. */
+/** What decides a layer besides its parent. An environment is named by its interpreter. */
 function keyContent(
-  { plan, install }: PhaseStep,
+  { build, phase }: PhaseStep,
   distributions: readonly PlannedDistribution[],
-  imports: readonly string[],
+  imports: readonly PythonImports[],
 ) {
+  const { plan, manifest } = build;
   return {
-    installer: install.installer,
-    interpreter: plan.base.interpreter,
+    installer: manifest.install.installer,
+    interpreter: phasePython(plan, phase).interpreter,
     files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
     imports,
     bytecode: plan.bytecode,
+    strip: manifest.image.strip,
   };
 }
 
 /** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */
-function problemsOf(step: PhaseStep, ports: Ports): Promise<readonly string[]> {
-  return step.toolbox.open(step.parent, `before-${step.phase.name}`, (container) =>
-    dependencyProblems(container, step.plan, ports.signal),
+function problemsOf({ build, phase, parent }: PhaseStep, ports: Ports): Promise<readonly string[]> {
+  return build.toolbox.open(parent, `before-${phase.name}`, (container) =>
+    dependencyProblems(container, build.plan.base.interpreter, ports.signal),
   );
 }
 

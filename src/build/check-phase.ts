@@ -21,14 +21,20 @@ const ImportOutcomes = z.array(
 /** Counts change when a phase mends something, too. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
 
-/** Broken requirements of what is installed, as sorted lines; the base may have some before we touch it. */
+/** Modules that one Python must be able to import. */
+export interface PythonImports {
+  readonly interpreter: string;
+  readonly modules: readonly string[];
+}
+
+/** Broken requirements of what a Python holds, as sorted lines; the base may have some before we touch it. */
 export async function dependencyProblems(
   container: Container,
-  plan: Plan,
+  interpreter: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const result = await execText(container, {
-    command: [UV, "pip", "check", "--quiet", "--no-config", "--python", plan.base.interpreter],
+    command: [UV, "pip", "check", "--quiet", "--no-config", "--python", interpreter],
     env: { ...CHECK_ENV, UV_CACHE_DIR: `${SCRATCH}/uv-cache`, UV_PYTHON_DOWNLOADS: "never" },
     signal,
   });
@@ -41,8 +47,8 @@ export async function dependencyProblems(
 }
 
 /**
- * Proves a phase before it is committed: no requirement newly broken, every import of this and earlier phases works, no
- * kept package moved.
+ * Proves a phase before it is committed: no requirement newly broken in its environment, every import of this and earlier
+ * phases works, each with its own Python, and no kept package moved.
  * @throws ConflictError or BuildError that names what broke.
  */
 export async function checkPhase(
@@ -50,33 +56,35 @@ export async function checkPhase(
   plan: Plan,
   phase: {
     readonly name: string;
-    readonly imports: readonly string[];
+    readonly interpreter: string;
+    readonly imports: readonly PythonImports[];
     readonly problemsBefore: readonly string[];
   },
   signal: AbortSignal,
 ): Promise<void> {
   const before = new Set(phase.problemsBefore);
-  const broken = (await dependencyProblems(container, plan, signal)).filter((line) => !before.has(line));
+  const after = await dependencyProblems(container, phase.interpreter, signal);
+  const broken = after.filter((line) => !before.has(line));
   if (broken.length > 0) {
     throw new ConflictError(`Phase ${phase.name} broke requirements of installed packages.`, {
       evidence: broken.slice(0, 10).join("\n"),
       remedy: "Pin versions that agree; the layer was not committed.",
     });
   }
-  await checkImports(container, plan, phase, signal);
+  await checkImports(container, phase, signal);
   await checkKept(container, plan, phase.name, signal);
 }
 
 async function checkImports(
   container: Container,
-  plan: Plan,
-  phase: { readonly name: string; readonly imports: readonly string[] },
+  phase: { readonly name: string; readonly imports: readonly PythonImports[] },
   signal: AbortSignal,
 ): Promise<void> {
-  if (phase.imports.length === 0) return;
-  const failed = (await importOutcomes(container, plan.base.interpreter, phase.imports, signal)).filter(
-    (one) => !one.ok,
-  );
+  const outcomes: z.infer<typeof ImportOutcomes> = [];
+  for (const { interpreter, modules } of phase.imports) {
+    outcomes.push(...(await importOutcomes(container, interpreter, modules, signal)));
+  }
+  const failed = outcomes.filter((one) => !one.ok);
   if (failed.length === 0) return;
   throw new BuildError(
     `Phase ${phase.name} installed, but ${failed.map((one) => one.module).join(", ")} can't be imported.`,

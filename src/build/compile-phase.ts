@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { Container } from "../docker/engine.ts";
 import { BuildError } from "../errors.ts";
 import { FileTotals } from "../plan/learned-size.ts";
-import type { Plan, PlannedDistribution } from "../plan/plan.ts";
+import { phasePython } from "../plan/phase-python.ts";
+import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { rememberSize } from "../resolve/learned-sizes.ts";
 import { execText } from "../toolbox/exec-text.ts";
@@ -14,7 +15,7 @@ const Answer = z.array(z.object({ name: z.string(), files: FileTotals, bytecode:
 
 export interface CompileJob {
   readonly plan: Plan;
-  readonly phase: { readonly name: string };
+  readonly phase: Pick<PlannedPhase, "name" | "environment">;
   /** What the phase has installed. */
   readonly distributions: readonly PlannedDistribution[];
 }
@@ -26,11 +27,12 @@ export interface CompileJob {
 export async function compilePhase(container: Container, job: CompileJob, ports: Ports): Promise<void> {
   const { plan, phase, distributions } = job;
   if (distributions.length === 0) return;
+  const { interpreter, purelib } = phasePython(plan, phase);
   const title = plan.bytecode === "all" ? `compile ${phase.name}` : `measure ${phase.name}`;
   const result = await ports.log.task(title, () =>
     execText(container, {
       command: [
-        ...[plan.base.interpreter, "-B", `${TOOLS}/compile.py`, plan.bytecode],
+        ...[interpreter, "-B", `${TOOLS}/compile.py`, plan.bytecode],
         ...distributions.map((one) => one.name),
       ],
       env: CHECK_ENV,
@@ -46,7 +48,7 @@ export async function compilePhase(container: Container, job: CompileJob, ports:
     });
   }
   const seen = new Map(answer.data.map((one) => [one.name, one]));
-  const python = { version: plan.base.python, purelib: plan.base.purelib };
+  const python = { version: plan.base.python, purelib };
   for (const one of distributions) {
     const sizes = seen.get(one.name);
     if (!sizes) continue;

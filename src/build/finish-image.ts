@@ -57,7 +57,7 @@ function imageConfig(job: FinishJob): ImageConfig {
   return {
     // Without an entry point of the base in front, the command is exactly what runs.
     ...(manifest.command && { command: manifest.command, entrypoint: [] }),
-    env: manifest.env,
+    env: { ...manifest.env, ...environmentVariables(plan, job.leftOut) },
     workdir: manifest.workdir,
     labels: {
       "org.opencontainers.image.title": manifest.name,
@@ -69,6 +69,15 @@ function imageConfig(job: FinishJob): ImageConfig {
       "dev.surelayer.degraded": job.leftOut.join(","),
     },
   };
+}
+
+/** Where a runtime finds the environments that are in the image. */
+function environmentVariables(plan: Plan, leftOut: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    plan.phases.flatMap(({ name, environment }) =>
+      environment && !leftOut.includes(name) ? [[environment.variable, environment.path] as const] : [],
+    ),
+  );
 }
 
 async function digestOf(source: string, target: string, ports: Ports): Promise<string> {

@@ -20,7 +20,13 @@ const Sketch = z
     indexes: z
       .array(z.object({ name: Word, url: Word, packages: Words }).catch({ name: "", url: "", packages: [] }))
       .catch([]),
-    phases: z.array(z.object({ name: Word, packages: Words }).catch({ name: "", packages: [] })).catch([]),
+    phases: z
+      .array(
+        z
+          .object({ name: Word, packages: Words, environment: Word })
+          .catch({ name: "", packages: [], environment: "" }),
+      )
+      .catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
     disk: z.unknown().optional(),
@@ -74,14 +80,19 @@ function phaseNames({ phases }: Sketch): Entry[] {
   }));
 }
 
+/** Two environments may well hold the same. */
 function requirements({ phases }: Sketch): Entry[] {
   return phases.flatMap((phase, phaseIndex) =>
     phase.packages.map((text, index) => ({
-      identity: requirementIdentity(text),
+      identity: within(phase.environment === "isolated" ? phaseIndex : "", requirementIdentity(text)),
       path: ["phases", phaseIndex, "packages", index],
       message: (earlier) => `${quote(text)} is already asked for on ${earlier}; keep one of the two`,
     })),
   );
+}
+
+function within(environment: number | "", identity: string): string {
+  return identity === "" ? "" : `${environment} ${identity}`;
 }
 
 /** Faulty requirements are reported by the schema and equal nothing. */

@@ -50,7 +50,7 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "phases.environment",
-    "shared, or isolated: a virtual environment of its own, for packages that can't live with the rest.",
+    "shared, or isolated: a virtual environment of its own, for packages that can't live with the rest. It sees nothing of the base's packages nor of other phases', so that it brings its own torch; the image names it in SURELAYER_ENV_ and the phase's name.",
   ],
   [
     "phases.requires",

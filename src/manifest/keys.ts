@@ -52,7 +52,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       later: {
         wheels: "name an index under `indexes`",
         source_build: REMOVE,
-        environment: REMOVE,
         requires: REMOVE,
         layers: REMOVE,
         run: "install packages only",

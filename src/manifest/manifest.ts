@@ -71,6 +71,13 @@ export const Phase = z.strictObject(
     binary_for: z
       .array(DistributionName, expected("a list of distribution names", "`binary_for: [torch]`"))
       .default([]),
+    /** `isolated`: in a virtual environment of its own, which nothing else of the image is bound to. */
+    environment: z
+      .enum(["shared", "isolated"], {
+        error: (issue) =>
+          `${describePath(issue.path ?? [])} must be \`shared\` or \`isolated\`, not ${givenValue(issue.input)}`,
+      })
+      .default("shared"),
   },
   expected("a map", "`{ name: …, packages: […] }`"),
 );

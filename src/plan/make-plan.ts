@@ -1,19 +1,17 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
-import { foldersBlocks } from "./folders.ts";
-import { sharedEnvironment } from "./guards/guarded-environment.ts";
+import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
-import type { LearnedSizes } from "./learned-size.ts";
-import { measureDistribution } from "./measure-distribution.ts";
+import { type LearnedEnvironments, measureEnvironments } from "./measure-environments.ts";
 import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
 import { phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { type PlannedSize, plannedPhases } from "./planned-phases.ts";
+import { plannedPhases } from "./planned-phases.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
 
-export interface PlanFacts {
+export interface PlanFacts extends LearnedEnvironments {
   /** `sha256:…` of the manifest. */
   readonly manifestDigest: string;
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
@@ -22,22 +20,20 @@ export interface PlanFacts {
   readonly createdAt: Date;
   /** How the engine keeps layers. */
   readonly disk: DiskUse;
-  /** What earlier builds saw. */
-  readonly learned: LearnedSizes;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
 export function makePlan(manifest: Manifest, resolution: Resolution, facts: PlanFacts): Plan {
-  const sizes = new Map(
-    resolution.distributions.map((one) => [one.name, sized(one, manifest, resolution, facts)]),
-  );
-  const blocksOf = (name: string) => sizes.get(name)?.planned.blockBytes ?? 0;
+  const environmentOf = measureEnvironments(manifest, resolution, facts);
+  const blocksOf = (phase: Phase, name: string) =>
+    environmentOf(phase).sizes.get(name)?.planned.blockBytes ?? 0;
   const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
   const strategy = chooseStrategy(
     ordered.map(({ phase, resolved }) => ({
       name: phase.name,
       optional: phase.optional,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
+      environment: environmentOf(phase).planned?.path,
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(phase, name) })),
     })),
     {
       freeBytes: facts.freeBytes,
@@ -46,7 +42,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       maxLayerBytes: manifest.image.max_layer,
     },
   );
-  const phases = plannedPhases(ordered, sizes, strategy, facts.disk);
+  const phases = plannedPhases(ordered, environmentOf, strategy, facts.disk);
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -62,42 +58,25 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       interpreter: resolution.base.python.executable,
       purelib: resolution.base.python.purelib,
     },
-    cuda: resolution.base.cuda !== null || resolution.distributions.some(bringsCuda),
+    cuda: resolution.base.cuda !== null || allDistributions(resolution).some(bringsCuda),
     bytecode: manifest.image.bytecode,
     kept: keptDistributions(manifest, resolution),
     phases,
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
-    findings: runGuards(sharedEnvironment(manifest, resolution)),
+    findings: runGuards(guardedEnvironments(manifest, resolution)),
     warnings: warnings(facts.base.reference, phases, manifest.image.strip),
   };
+}
+
+function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {
+  return [...distributions, ...isolated.flatMap((one) => one.distributions)];
 }
 
 /** NVIDIA's own wheels, or a local version such as `+cu128`. */
 function bringsCuda(one: Distribution): boolean {
   return one.name.startsWith("nvidia-") || /\+cu\d/.test(one.version);
-}
-
-function sized(one: Distribution, manifest: Manifest, resolution: Resolution, facts: PlanFacts): PlannedSize {
-  const measured = measureDistribution(one, {
-    python: resolution.base.python,
-    bytecode: manifest.image.bytecode,
-    learned: facts.learned.get(one.file.sha256),
-  });
-  const planned = {
-    name: one.name,
-    version: one.version,
-    kind: one.kind,
-    file: { url: one.file.url, name: one.file.name, sha256: one.file.sha256, bytes: one.file.bytes ?? null },
-    installedBytes: measured.files.bytes + measured.bytecode.bytes,
-    bytecodeBytes: measured.bytecode.bytes,
-    blockBytes: measured.files.blocks + measured.bytecode.blocks + foldersBlocks(measured.folders),
-    marginBytes: measured.margin,
-    sizeSource: measured.sizeSource,
-    bytecodeSource: measured.bytecodeSource,
-  };
-  return { planned, download: one.file.bytes, measured };
 }
 
 function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserveBytes: number): Verdict {

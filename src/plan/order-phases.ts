@@ -10,8 +10,8 @@ export interface OrderedInput {
   readonly bytes: number;
   /** Distributions that its binaries are bound to. */
   readonly binaryFor: readonly string[];
-  /** It declares requirements of the machine, or lives in an environment of its own. */
-  readonly complex: boolean;
+  /** What makes it complex: requirements of the machine, an environment of its own; nothing for most phases. */
+  readonly complex: readonly string[];
 }
 
 export interface PlacedPhase {
@@ -62,7 +62,7 @@ function rankOf(phase: OrderedInput): number {
 }
 
 function rankName(phase: OrderedInput): Rank {
-  if (phase.complex) return "complex";
+  if (phase.complex.length > 0) return "complex";
   if (phase.bytes >= HEAVY_BYTES || phase.binaryFor.length > 0) return "heavy";
   return phase.optional ? "optional" : "light";
 }
@@ -96,7 +96,7 @@ function rankReason(phase: OrderedInput): string {
         ? `heavy: bound to ${phase.binaryFor.join(", ")}`
         : `heavy: ${formatBytes(phase.bytes)}`;
     case "complex":
-      return "complex: has requirements of its own, goes last";
+      return `complex: ${phase.complex.join(", ")}; goes last`;
   }
 }
 

@@ -13,34 +13,39 @@ export interface PhaseInOrder {
 
 /**
  * The manifest's phases in the order in which they are installed.
- * @param bytesOf predicted bytes of a distribution on disk.
+ * @param bytesOf predicted bytes of a distribution on disk, in the environment of a phase.
  */
 export function phasesInOrder(
   manifest: Manifest,
   resolution: Resolution,
-  bytesOf: (distribution: string) => number,
+  bytesOf: (phase: Phase, distribution: string) => number,
 ): { readonly ordered: readonly PhaseInOrder[]; readonly constraints: readonly OrderConstraint[] } {
-  const resolved = new Map(resolution.phases.map((one) => [one.name, one]));
+  const resolved = new Map(
+    [...resolution.phases, ...resolution.isolated.map((one) => one.phase)].map((one) => [one.name, one]),
+  );
   const known = manifest.phases.map((phase) => {
     const own = resolved.get(phase.name) ?? { name: phase.name, needs: [], provided: [], direct: {} };
     return { phase, resolved: own };
   });
   const constraints = orderConstraints(
-    known.map(({ phase, resolved: own }) => ({
-      name: phase.name,
-      binaryFor: phase.binary_for,
-      packages: phase.packages,
-      installs: own.needs,
-    })),
+    // What happens in an environment of its own moves nothing for the others.
+    known
+      .filter(({ phase }) => phase.environment === "shared")
+      .map(({ phase, resolved: own }) => ({
+        name: phase.name,
+        binaryFor: phase.binary_for,
+        packages: phase.packages,
+        installs: own.needs,
+      })),
     (name, distribution) => askersOf(resolved.get(name), distribution),
   );
   const placed = orderPhases(
     known.map(({ phase, resolved: own }) => ({
       name: phase.name,
       optional: phase.optional,
-      bytes: own.needs.reduce((sum, one) => sum + bytesOf(one), 0),
+      bytes: own.needs.reduce((sum, one) => sum + bytesOf(phase, one), 0),
       binaryFor: phase.binary_for,
-      complex: false,
+      complex: complexities(phase),
     })),
     constraints,
   );
@@ -49,6 +54,11 @@ export function phasesInOrder(
     return found ? [{ ...found, reason }] : [];
   });
   return { ordered, constraints };
+}
+
+/** Why a phase goes last: what may fail for reasons of its own takes nothing else with it. */
+function complexities(phase: Phase): readonly string[] {
+  return phase.environment === "isolated" ? ["an environment of its own"] : [];
 }
 
 /** Distributions of a phase that ask for another one directly; none when the manifest itself names it. */

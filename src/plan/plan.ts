@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PlannedEnvironment } from "./planned-environment.ts";
 
 /** Bytes of a phase, or of all phases together. */
 export const PhaseSizes = z.readonly(
@@ -48,6 +49,8 @@ export const PlannedPhase = z.readonly(
     packages: z.readonly(z.array(z.string())),
     imports: z.readonly(z.array(z.string())),
     optional: z.boolean(),
+    /** Null where it shares the base's. */
+    environment: z.nullable(PlannedEnvironment),
     distributions: z.readonly(z.array(PlannedDistribution)),
     /** Distributions that the base or an earlier phase brings. */
     shared: z.readonly(z.array(z.string())),

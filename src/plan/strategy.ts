@@ -4,6 +4,8 @@ import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
 export interface StrategyPhase {
   readonly name: string;
   readonly optional: boolean;
+  /** Phases of one environment share what they install; undefined is the one that they share with the base. */
+  readonly environment?: string | undefined;
   /** Everything that it needs and the base doesn't hold, also what an earlier phase brings. */
   readonly needs: readonly Piece[];
 }
@@ -66,12 +68,14 @@ export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): St
   };
 }
 
-/** The first phase that needs a piece brings it. */
+/** The first phase of an environment that needs a piece brings it. */
 function ownPieces(phases: readonly StrategyPhase[]): readonly OwnPieces[] {
-  const brought = new Set<string>();
-  return phases.map(({ name, needs }) => {
-    const pieces = needs.filter((piece) => !brought.has(piece.name));
-    for (const piece of pieces) brought.add(piece.name);
+  const brought = new Map<string | undefined, Set<string>>();
+  return phases.map(({ name, environment, needs }) => {
+    const there = brought.get(environment) ?? new Set();
+    brought.set(environment, there);
+    const pieces = needs.filter((piece) => !there.has(piece.name));
+    for (const piece of pieces) there.add(piece.name);
     return { name, pieces };
   });
 }

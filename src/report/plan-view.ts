@@ -1,5 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import { type Column, terminalTable } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });
@@ -18,7 +18,7 @@ export const PLAN_COLUMNS = [
 /** A row per phase, and one for all of them. */
 export function planRows(plan: Plan): readonly (readonly string[])[] {
   const rows = plan.phases.map((phase) => [
-    phase.name + (phase.optional ? " (optional)" : ""),
+    phase.name + marks(phase),
     phase.packages.join(", "),
     countOf(phase.distributions.length),
     formatBytes(phase.sizes.download),
@@ -30,6 +30,11 @@ export function planRows(plan: Plan): readonly (readonly string[])[] {
   const all = [formatBytes(totals.download), formatBytes(totals.installed), formatBytes(totals.peak)];
   const count = plan.phases.reduce((sum, phase) => sum + phase.distributions.length, 0);
   return [...rows, ["together", "", countOf(count), ...all, ""]];
+}
+
+function marks({ optional, environment }: PlannedPhase): string {
+  const words = [...(optional ? ["optional"] : []), ...(environment ? ["isolated"] : [])];
+  return words.length > 0 ? ` (${words.join(", ")})` : "";
 }
 
 function countOf(files: number): string {

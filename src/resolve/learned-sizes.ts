@@ -1,12 +1,27 @@
 import type { Cache } from "../host/ports.ts";
 import { LearnedSize, type LearnedSizes } from "../plan/learned-size.ts";
-import type { Distribution } from "./resolution.ts";
+import type { LearnedEnvironments } from "../plan/measure-environments.ts";
+import { environmentPython } from "../plan/planned-environment.ts";
+import type { Distribution, Resolution } from "./resolution.ts";
 
 /** Bytecode differs with Python's version, and with the path of site-packages that is recorded in it. */
 export interface LearnedPython {
   /** `3.11.2` */
   readonly version: string;
   readonly purelib: string;
+}
+
+/** What earlier builds saw, in the shared environment and in those of isolated phases. */
+export async function recallEnvironments(
+  { base, distributions, isolated }: Resolution,
+  cache: Cache,
+): Promise<LearnedEnvironments> {
+  const own = isolated.map(async ({ phase, distributions: theirs }) => {
+    const python = environmentPython(phase.name, base.python);
+    return [phase.name, await recallSizes(theirs, python, cache)] as const;
+  });
+  const learned = await recallSizes(distributions, base.python, cache);
+  return { learned, learnedIsolated: new Map(await Promise.all(own)) };
 }
 
 /** What earlier builds for this Python saw of these distributions. */

@@ -62,7 +62,7 @@ export function conflictError(report: ConflictReport, explanation: string): Conf
   const listing = report.remedies.map((one, index) => `${index + 1}. ${capitalised(one.text)}.`);
   const none =
     report.trials > 0
-      ? `None of ${report.trials} changes that were tried resolves. Loosen or change one of the pins named above.`
+      ? `None of ${report.trials} resolutions that were tried for a change came to an answer. Loosen or change one of the pins named above.`
       : "Loosen or change one of the pins named above.";
   return new ConflictError(report.headline, {
     evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),

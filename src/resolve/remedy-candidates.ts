@@ -2,6 +2,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { Kept } from "./conflict-sides.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
 import type { Conflict } from "./find-conflict.ts";
+import { aloneIn } from "./separate-environments.ts";
 import type { Trial } from "./try-resolve.ts";
 
 export type Versions = Readonly<Record<string, string>>;
@@ -9,6 +10,8 @@ export type Versions = Readonly<Record<string, string>>;
 /** A change that may solve a conflict. All of its trials have to resolve. */
 export interface Candidate {
   readonly trials: readonly Trial[];
+  /** It parts those who fight, so that it resolves almost always and soon. */
+  readonly sure?: boolean;
   /** What the user does, in words; told versions with which the first trial resolved. */
   text(versions: Versions): string;
 }
@@ -103,15 +106,13 @@ function isolations(manifest: Manifest, conflict: Conflict): readonly Candidate[
 
 function isolation(manifest: Manifest, name: string): Candidate {
   const rest = manifest.phases.filter((phase) => phase.name !== name);
-  const alone = manifest.phases.filter((phase) => phase.name === name);
   return {
-    // Its own environment holds nothing of the base, so that nothing is kept in it.
     trials: [
-      { manifest: { ...manifest, phases: alone, keep: [] } },
+      { manifest: aloneIn(manifest, name) },
       ...(rest.length > 0 ? [{ manifest: { ...manifest, phases: rest } }] : []),
     ],
-    // Environments of their own inside one image come with a later version: what works today is said.
-    text: () => `build phase ${name} as an image of its own, from a manifest of its own`,
+    sure: true,
+    text: () => `give phase ${name} \`environment: isolated\``,
   };
 }
 

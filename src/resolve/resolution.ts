@@ -22,11 +22,20 @@ export interface PhaseResolution {
   readonly direct: Readonly<Record<string, readonly string[]>>;
 }
 
-/** One lock for all phases together. */
+/** The lock of an isolated phase, which knows nothing of the base's packages nor of other phases. */
+export interface IsolatedResolution {
+  readonly phase: PhaseResolution;
+  readonly distributions: readonly Distribution[];
+}
+
+/** One lock for all phases that share an environment with the base, and one for each that has its own. */
 export interface Resolution {
   readonly base: BaseFacts;
+  /** Of the shared environment. */
   readonly distributions: readonly Distribution[];
+  /** Those that share an environment. */
   readonly phases: readonly PhaseResolution[];
+  readonly isolated: readonly IsolatedResolution[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;
 }

@@ -6,31 +6,53 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
+import { type LockBase, lockEnvironments } from "./lock-environments.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
-import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
+import type { UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
-import { runUv } from "./run-uv.ts";
+import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
 import { targetTags } from "./target-tags.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
-/** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
-export interface ResolveBase {
-  readonly imageId: string;
+export interface ResolveBase extends LockBase {
   readonly facts: BaseFacts;
-  /** Resolve anew even if the lock of an earlier plan would do. */
-  readonly refresh: boolean;
 }
 
-/** One lock for all phases together, the file of each distribution, and what that file holds. */
+/**
+ * One lock for all phases that share an environment and one for each isolated phase, the file of each distribution, and
+ * what that file holds.
+ */
 export async function resolve(
   manifest: Manifest,
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Resolution> {
-  const { facts } = base;
-  const answer = await lockPhases(manifest, base, toolbox, ports);
+  const environments = separateEnvironments(manifest, base.facts);
+  const answers = await lockEnvironments(environments, base, toolbox, ports);
+  const read = new Map<string | undefined, EnvironmentResolution>();
+  // One after the other: what two environments have in common is read once.
+  for (const [index, answer] of answers.entries()) {
+    const environment = environments[index];
+    if (environment) read.set(environment.isolated, await resolveEnvironment(environment, answer, ports));
+  }
+  const { distributions, phases } = read.get(undefined) ?? { distributions: [], phases: [] };
+  const isolated = [...read].flatMap(([name, one]) => {
+    const [phase] = one.phases;
+    return name === undefined || !phase ? [] : [{ phase, distributions: one.distributions }];
+  });
+  const fetchedBytes = [...read.values()].reduce((sum, one) => sum + one.fetchedBytes, 0);
+  return { base: base.facts, distributions, phases, isolated, fetchedBytes };
+}
+
+type EnvironmentResolution = Pick<Resolution, "distributions" | "phases" | "fetchedBytes">;
+
+async function resolveEnvironment(
+  { manifest, facts }: EnvironmentInput,
+  answer: UvAnswer,
+  ports: Ports,
+): Promise<EnvironmentResolution> {
   const locked = parseLock(answer.lock);
   const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
   const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
@@ -48,7 +70,7 @@ export async function resolve(
     };
   });
   requireAllPlaced(distributions, phases);
-  return { base: facts, distributions, phases, fetchedBytes };
+  return { distributions, phases, fetchedBytes };
 }
 
 /** What came into the lock only because a bound package was asked for beside the phases. */
@@ -63,23 +85,6 @@ function requireAllPlaced(distributions: readonly Distribution[], phases: readon
   const lost = distributions.filter((one) => !placed.has(one.name)).map((one) => one.name);
   if (lost.length === 0) return;
   throw new BuildError(`The resolver's lock holds distributions that no phase asks for: ${lost.join(", ")}.`);
-}
-
-/** The lock of an earlier plan of the same input, or a new one. */
-async function lockPhases(
-  manifest: Manifest,
-  base: ResolveBase,
-  toolbox: Toolbox,
-  ports: Ports,
-): Promise<UvAnswer> {
-  const key = lockKey(manifest, base.facts, ports.network);
-  const recalled = base.refresh ? undefined : await recallLock(ports.cache, key);
-  if (recalled) return recalled;
-  const answer = await ports.log.task("resolve all phases", () =>
-    toolbox.open(base.imageId, "resolve", (container) => runUv(container, manifest, base.facts, ports)),
-  );
-  await rememberLock(ports.cache, key, answer);
-  return answer;
 }
 
 const CONCURRENT_READS = 16;

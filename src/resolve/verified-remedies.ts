@@ -45,7 +45,7 @@ export async function verifiedRemedies(
   bounds: SearchBounds,
 ): Promise<{ readonly remedies: readonly Remedy[]; readonly trials: number }> {
   const search: Search = { tryResolve, bounds, found: [], stop: new AbortController(), trials: 0 };
-  const waiting = candidates.map((candidate, rank) => ({ candidate, rank }));
+  const waiting = inSearchOrder(candidates.map((candidate, rank) => ({ candidate, rank })));
   const work = async () => {
     for (let next = waiting.shift(); next && !search.stop.signal.aborted; next = waiting.shift()) {
       await tryCandidate(next.candidate, next.rank, search);
@@ -59,6 +59,14 @@ export async function verifiedRemedies(
     await timers;
   }
   return { remedies: best(search.found), trials: search.trials };
+}
+
+/** A pin opened may take minutes to fail: what is sure to help is looked at beside the first one, not after it. */
+function inSearchOrder<T extends { readonly candidate: Candidate }>(ranked: readonly T[]): T[] {
+  const sure = ranked.find((one) => one.candidate.sure);
+  if (!sure) return [...ranked];
+  const [first, ...rest] = ranked.filter((one) => one !== sure);
+  return first ? [first, sure, ...rest] : [sure];
 }
 
 async function tryCandidate(candidate: Candidate, rank: number, search: Search): Promise<void> {

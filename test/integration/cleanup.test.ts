@@ -153,6 +153,7 @@ describe("what could be somebody's", () => {
   test("goes when the installer that left it is gone", async () => {
     const files: readonly PlantedFile[] = [
       { path: "/tmp/pip-install-a1_b2/package/setup.py", kilobytes: 500, fate: "goes" },
+      { path: "/tmp/uv-05f7b0856e340464.lock", fate: "goes" },
       { path: "/tmp/pip-notes/mine.txt", kilobytes: 500, fate: "stays" },
     ];
     await scene.phase(async (container) => {

@@ -70,6 +70,29 @@ describe("an image with the runtime and an engine that needs neither network nor
   });
 });
 
+test("an engine in an environment of its own times the words, too", async () => {
+  const packages = ["pocketsphinx>=5.0.3", "espeakng-loader>=0.2.4"];
+  await place.write("apart.yml", {
+    version: 1,
+    name: "listening-apart",
+    base: { image: place.base },
+    phases: [{ name: "word-timings", packages, imports: ["pocketsphinx"], environment: "isolated" }],
+    files: [{ from: "runtime", to: "/app" }],
+    workdir: "/app",
+    verify: { timings: { ...SAMPLE, coverage: 0.9 } },
+  });
+
+  const run = await place.run(["build", "apart.yml"]);
+
+  expect(run.stderr).not.toContain("error");
+  expect(run.exitCode).toBe(0);
+  const { verification } = await place.report();
+  expect(verification?.timings).toMatchObject({ engine: "pocketsphinx" });
+  expect(verification?.checks.map((one) => [one.id, one.status])).toContainEqual(["smoke", "passed"]);
+  const command = ["python3", "-c", "import importlib.util as u; print(u.find_spec('pocketsphinx'))"];
+  expect(await foreigners.runOnce("surelayer/listening-apart:built", command)).toBe("None\n");
+});
+
 /** A chain that answers as told: `python -m surelayer_runtime`. */
 const chain = (main: string) => ({
   "surelayer_runtime/__init__.py": "",

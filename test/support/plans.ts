@@ -37,6 +37,7 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
     packages: [name],
     imports: [],
     optional: false,
+    environment: null,
     distributions,
     shared: [],
     layers: [distributions.map((one) => one.name)],

@@ -1,3 +1,4 @@
+import { openJournal } from "../../src/build/build-journal.ts";
 import type { BuiltImage } from "../../src/build/built-image.ts";
 import type { PushedImage } from "../../src/push/pushed-image.ts";
 import type { Report } from "../../src/report/report.ts";
@@ -69,7 +70,7 @@ export const FULL_REPORT: Report = {
   seconds: 61.7,
   outcome: "degraded",
   failure: null,
-  journal: { attempts: [], prefetches: [] },
+  journal: openJournal(),
   plan: planOf([plannedPhase("one"), plannedPhase("two", { optional: true })], {
     warnings: ["a | tag can move"],
   }),

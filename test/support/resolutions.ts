@@ -9,6 +9,7 @@ export const PLAN_FACTS: PlanFacts = {
   createdAt: new Date("2026-11-22T21:00:00Z"),
   disk: { keepsCompressed: false },
   learned: new Map(),
+  learnedIsolated: new Map(),
 };
 const HASH = "0".repeat(64);
 
@@ -35,8 +36,9 @@ export function resolved(
   distributions: readonly Distribution[],
   phases: Resolution["phases"],
   base = baseFacts(),
+  isolated: Resolution["isolated"] = [],
 ): Resolution {
-  return { base, distributions, phases, fetchedBytes: 0 };
+  return { base, distributions, phases, isolated, fetchedBytes: 0 };
 }
 
 /** A phase that needs these. */

@@ -22,6 +22,8 @@ export class SimulatedBase {
   readonly packages: readonly SimulatedPackage[];
   readonly facts: BaseFacts;
   overrides: Overrides;
+  /** Whether a package is in the lock of these phases; by default all are in every lock. */
+  answers: ((one: SimulatedPackage, phases: readonly string[]) => boolean) | undefined;
 
   constructor(packages: readonly SimulatedPackage[], facts = baseFacts(), overrides: Overrides = {}) {
     this.packages = packages;
@@ -39,11 +41,13 @@ export class SimulatedBase {
   #usual(words: string, exec: MemoryExec): number | undefined {
     if (words.startsWith("rm ") || words.startsWith("mkdir ")) return 0;
     if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
+    if (words === "uv venv --quiet") return 0;
     if (words === "uv pip check") return 0;
     if (words === "uv pip install") return install(exec);
     if (words === "python free-bytes") return print(exec, "50000000000 100000000000\n");
     if (words === "python base-facts") return print(exec, JSON.stringify(this.facts));
     if (words === "python extract-uv") return print(exec, "the uv program");
+    if (words === "python cleanup") return print(exec, JSON.stringify(NOTHING_TO_CLEAN));
     if (words === "python compile")
       return print(exec, JSON.stringify(exec.spec.command.slice(4).map(compiled)));
     if (words === "python imports")
@@ -52,19 +56,18 @@ export class SimulatedBase {
   }
 
   #compile(words: string, exec: MemoryExec): number {
+    const groups = exec.spec.command.flatMap((word, at, all) => (all[at - 1] === "--group" ? [word] : []));
+    const packages = this.packages.filter((one) => this.answers === undefined || this.answers(one, groups));
     if (words.includes("annotated")) {
-      const lines = this.packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
+      const lines = packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
       return print(exec, lines.join(""));
     }
-    const packages = this.packages.map(({ wheel, url }) => {
+    const entries = packages.map(({ wheel, url }) => {
       const [name, version] = named(wheel);
       const file = `{ url = "${url}", size = ${wheel.bytes.length}, hashes = { sha256 = "${wheel.sha256}" } }`;
       return `[[packages]]\nname = "${name}"\nversion = "${version}"\nwheels = [${file}]\n`;
     });
-    exec.files.write(
-      `${exec.workdir}/pylock.toml`,
-      Buffer.from(`lock-version = "1.0"\n${packages.join("")}`),
-    );
+    exec.files.write(`${exec.workdir}/pylock.toml`, Buffer.from(`lock-version = "1.0"\n${entries.join("")}`));
     return 0;
   }
 }
@@ -82,11 +85,14 @@ function describeCommand(command: readonly string[]): string {
   if (script.includes("zipfile")) return "python extract-uv";
   if (script.includes("/imports.py")) return "python imports";
   if (script.includes("/compile.py")) return "python compile";
+  if (script.includes("/cleanup.py")) return "python cleanup";
   if (script.includes("base_facts.py") || script.includes("sys_path") || script.includes("libc_ver")) {
     return "python base-facts";
   }
   return `python ${args.slice(0, 3).join(" ")}`;
 }
+
+const NOTHING_TO_CLEAN = { rows: [], kept: { needed: 0, inUse: 0 }, freeBefore: 5e10, freeAfter: 5e10 };
 
 function install(exec: MemoryExec): number {
   const text = Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();

@@ -11,6 +11,7 @@ from typing import Sequence
 
 from .answer import Answer, Pronunciation, Word
 from .engines import Engine
+from .environments import environment_for, python_for
 from .failures import Failed, Unavailable
 
 PACKAGE = Path(__file__).resolve().parent
@@ -23,8 +24,8 @@ def ask(engine: Engine, audio: Path, words: Sequence[str], duration: float) -> A
     """
     job = json.dumps({"audio": str(audio), "words": list(words)})
     limit = engine.seconds + engine.seconds_per_second * duration
-    with tempfile.TemporaryFile() as log:
-        output, code = _run(engine, job, limit, log)
+    with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory(prefix="surelayer-") as folder:
+        output, code = _run(engine, job, limit, log, Path(folder))
         log.seek(0)
         printed = log.read().decode("utf-8", "replace")
     sys.stderr.write(printed)
@@ -33,16 +34,19 @@ def ask(engine: Engine, audio: Path, words: Sequence[str], duration: float) -> A
     return _parse(output)
 
 
-def _run(engine: Engine, job: str, limit: float, log) -> tuple:
+def _run(engine: Engine, job: str, limit: float, log, folder: Path) -> tuple:
     """Standard output and exit code of the worker; no process of it outlives this call."""
-    command = [sys.executable, "-m", "surelayer_runtime.worker", engine.module]
-    path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
+    python = python_for(engine.package) if engine.package else sys.executable
+    command = [python, "-m", "surelayer_runtime.worker", engine.module]
+    environment = environment_for(python)
+    path = os.pathsep.join(filter(None, [_place(python, folder), environment.get("PYTHONPATH")]))
     worker = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        cwd=None if python == sys.executable else folder,
+        env={**environment, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         start_new_session=True,
     )
     try:
@@ -52,6 +56,14 @@ def _run(engine: Engine, job: str, limit: float, log) -> tuple:
     finally:
         _end(worker)
     return output, worker.returncode
+
+
+def _place(python: str, folder: Path) -> str:
+    """A folder from which `python` imports this package. Another Python must not see what else lies beside it."""
+    if python == sys.executable:
+        return str(PACKAGE.parent)
+    (folder / PACKAGE.name).symlink_to(PACKAGE)
+    return str(folder)
 
 
 def _end(worker: subprocess.Popen) -> None:

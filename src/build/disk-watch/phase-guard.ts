@@ -2,7 +2,7 @@ import { formatBytes } from "../../format-bytes.ts";
 import type { DiskSpace } from "../../host/ports.ts";
 import type { Disk } from "../../manifest/disk.ts";
 import type { DiskEvent } from "./disk-readings.ts";
-import { type Written, whoWrote } from "./refusals.ts";
+import { SLACK_BYTES, type Written, whoWrote, writtenByOthers } from "./refusals.ts";
 
 /** A phase that is watched while it installs. */
 export interface GuardedPhase {
@@ -37,9 +37,6 @@ export interface GuardActions {
  * that unpacks to three times its size is well over it.
  */
 const OVER = 1.5;
-/** What an engine writes beside a phase (its own records, the container's files), so that small phases don't trip over it. */
-const SLACK_BYTES = 32e6;
-
 /** Judges each look at the disk while one phase installs. */
 export class PhaseGuard {
   readonly #phase: GuardedPhase;
@@ -143,6 +140,7 @@ export class PhaseGuard {
     }
     this.#others = Math.max(this.#others, growthBytes - ownBytes);
     const written: Written = { ownBytes, growthBytes, predictedBytes: this.#phase.predictedBytes };
+    if (writtenByOthers(written) === 0) return;
     this.#actions.note("other-writer", whoWrote(this.#phase.name, written));
   }
 

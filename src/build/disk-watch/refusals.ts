@@ -52,11 +52,24 @@ export function overPrediction(
   );
 }
 
+/** What an engine writes beside a phase: its own records, the container's files. */
+export const SLACK_BYTES = 32e6;
+/** A disk allocates whole blocks: by so much more than a phase's own bytes, where its files are many and small. */
+const ROUNDING = 0.25;
+
+/** Bytes that can't have been the phase; 0 where they could be what a disk allocates beside the phase's own bytes. */
+export function writtenByOthers({ ownBytes, growthBytes }: Written): number {
+  if (ownBytes === undefined) return 0;
+  const others = growthBytes - ownBytes;
+  return others > SLACK_BYTES + ROUNDING * ownBytes ? others : 0;
+}
+
 /** Who has filled the disk, as far as it is known. */
-export function whoWrote(phase: string, { ownBytes, predictedBytes, growthBytes }: Written): string {
+export function whoWrote(phase: string, written: Written): string {
+  const { ownBytes, predictedBytes, growthBytes } = written;
   if (ownBytes === undefined)
     return `The disk has taken ${formatBytes(growthBytes)} since the phase began; ${formatBytes(predictedBytes)} were predicted.`;
-  const others = growthBytes - ownBytes;
+  const others = writtenByOthers(written);
   const own = `Phase ${phase} has written ${formatBytes(ownBytes)} of ${formatBytes(predictedBytes)} predicted`;
   return others > 0
     ? `${own}; something else on this disk wrote ${formatBytes(others)} since it began.`

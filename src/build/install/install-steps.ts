@@ -14,6 +14,8 @@ export interface InstallStep {
 export interface StepFacts {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
+  /** The base's Python, which has pip; an environment of its own has none. */
+  readonly basePython: string;
   readonly distributions: readonly PlannedDistribution[];
   /** Source distributions are built against what is installed, the wheels going in first. */
   readonly withoutIsolation: boolean;
@@ -77,7 +79,9 @@ const pipStep: MakeStep = (facts, distributions, withoutIsolation) => ({
     { name: "requirements.txt", content: pipRequirements(distributions) },
   ],
   command: [
-    ...[facts.interpreter, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"],
+    ...[facts.basePython, "-m", "pip"],
+    ...(facts.interpreter === facts.basePython ? [] : ["--python", facts.interpreter]),
+    ...["install", "--no-input", "--disable-pip-version-check"],
     ...["--progress-bar", "off", "--log", PIP_LOG],
     // Bytecode is compiled afterwards, for all installers alike.
     ...["--no-compile", "--no-deps", "--require-hashes", "--ignore-installed"],

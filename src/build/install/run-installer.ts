@@ -1,13 +1,14 @@
 import type { Container } from "../../docker/engine.ts";
 import { createLineSplitter } from "../../host/foreign-text.ts";
-import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { PlannedDistribution, PlannedPhase } from "../../plan/plan.ts";
 import type { Ports } from "../../ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
-import type { Try } from "../attempts/run-attempts.ts";
 import { ToolFailure } from "../attempts/tool-failure.ts";
+import type { Recovery } from "../failures/failure-class.ts";
+import { installLock } from "../make-environment.ts";
 import { compileJobs, jobsEnv } from "./compile-jobs.ts";
 import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
@@ -17,10 +18,13 @@ import { type OutputLog, openOutputLog } from "./output-log.ts";
 export interface InstallerJob {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
+  readonly basePython: string;
   readonly distributions: readonly PlannedDistribution[];
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
-  readonly try: Pick<Try, "recovery">;
+  /** What this try shall do differently from the one before. */
+  readonly recovery: Recovery;
+  readonly phase: Pick<PlannedPhase, "environment">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
   /** Some of its files were downloaded before it began. */
@@ -40,7 +44,7 @@ export async function runInstaller(
   if (job.distributions.length === 0) return;
   const { signal } = ports;
   const local = job.prefetched ? await localFiles(container, signal) : new Map<string, string>();
-  const withoutIsolation = job.try.recovery === "no-build-isolation";
+  const withoutIsolation = job.recovery === "no-build-isolation";
   const steps = installSteps({ ...job, withoutIsolation, local });
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
   const log = openOutputLog(job.logFile, ports);
@@ -55,7 +59,9 @@ export async function runInstaller(
     await forgetLocalFiles(container, job, signal);
     await dropLocalFiles(container, job.distributions, signal);
   }
-  await container.exec({ command: ["rm", "-rf", INSTALL_TEMP], signal });
+  const { environment } = job.phase;
+  const leftovers = [INSTALL_TEMP, ...(environment ? [installLock(environment)] : [])];
+  await container.exec({ command: ["rm", "-rf", ...leftovers], signal });
 }
 
 /** Only a source distribution compiles; nothing else asks how much memory there is. */
@@ -65,7 +71,7 @@ async function buildEnv(
   ports: Ports,
 ): Promise<Readonly<Record<string, string>>> {
   if (job.distributions.every((one) => one.kind === "wheel")) return {};
-  return jobsEnv(job.try.recovery === "fewer-jobs" ? 1 : await compileJobs(container, ports.signal));
+  return jobsEnv(job.recovery === "fewer-jobs" ? 1 : await compileJobs(container, ports.signal));
 }
 
 interface StepRun {

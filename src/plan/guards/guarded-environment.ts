@@ -1,7 +1,7 @@
 import { normaliseName } from "../../manifest/distribution-name.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../resolve/base-facts.ts";
-import type { Resolution } from "../../resolve/resolution.ts";
+import type { Distribution, PhaseResolution, Resolution } from "../../resolve/resolution.ts";
 
 /** A distribution that the finished environment holds. */
 export interface HeldDistribution {
@@ -16,6 +16,8 @@ export interface HeldDistribution {
 
 /** One Python environment of the image as it will be: what the guards judge. */
 export interface GuardedEnvironment {
+  /** The isolated phase that has it for itself; left out for the one that phases share with the base. */
+  readonly isolated?: string;
   /** What the phases ask for, as the manifest has it. */
   readonly asked: readonly { readonly phase: string; readonly requirement: string }[];
   readonly held: ReadonlyMap<string, HeldDistribution>;
@@ -25,23 +27,50 @@ export interface GuardedEnvironment {
   readonly baseCuda: string | null;
 }
 
-/** The environment that all phases share with the base. */
+/** Every environment of the image: the one that phases share with the base, and those of isolated phases. */
+export function guardedEnvironments(
+  manifest: Manifest,
+  resolution: Resolution,
+): readonly GuardedEnvironment[] {
+  const isolated = resolution.isolated.map((one) =>
+    environmentOf([one.phase], one.distributions, {
+      isolated: one.phase.name,
+      asked: askedBy(manifest, (phase) => phase.name === one.phase.name),
+      base: new Map(),
+      baseCuda: resolution.base.cuda,
+    }),
+  );
+  return [sharedEnvironment(manifest, resolution), ...isolated];
+}
+
+/** The environment that phases share with the base. */
 export function sharedEnvironment(manifest: Manifest, resolution: Resolution): GuardedEnvironment {
-  const base = baseVersions(resolution.base);
+  return environmentOf(resolution.phases, resolution.distributions, {
+    asked: askedBy(manifest, (phase) => phase.environment === "shared"),
+    base: baseVersions(resolution.base),
+    baseCuda: resolution.base.cuda,
+  });
+}
+
+function environmentOf(
+  phases: readonly PhaseResolution[],
+  distributions: readonly Distribution[],
+  known: Omit<GuardedEnvironment, "held">,
+): GuardedEnvironment {
   const held = new Map<string, HeldDistribution>();
-  for (const [name, version] of base) held.set(name, { name, version, phase: undefined, file: undefined });
-  for (const one of resolution.distributions) {
-    const phase = resolution.phases.find((each) => each.needs.includes(one.name))?.name;
+  for (const [name, version] of known.base)
+    held.set(name, { name, version, phase: undefined, file: undefined });
+  for (const one of distributions) {
+    const phase = phases.find((each) => each.needs.includes(one.name))?.name;
     held.set(one.name, { name: one.name, version: one.version, phase, file: one.file.name });
   }
-  return {
-    asked: manifest.phases.flatMap((phase) =>
-      phase.packages.map((requirement) => ({ phase: phase.name, requirement })),
-    ),
-    held,
-    base,
-    baseCuda: resolution.base.cuda,
-  };
+  return { ...known, held };
+}
+
+function askedBy(manifest: Manifest, lives: (phase: Phase) => boolean): GuardedEnvironment["asked"] {
+  return manifest.phases
+    .filter(lives)
+    .flatMap((phase) => phase.packages.map((requirement) => ({ phase: phase.name, requirement })));
 }
 
 function baseVersions(facts: BaseFacts): ReadonlyMap<string, string> {

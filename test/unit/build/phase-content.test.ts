@@ -37,6 +37,7 @@ const THREE = plannedPhase("three", {
 const FOUR = plannedPhase("four", { imports: ["four", "one"], distributions: [], shared: ["b", "common"] });
 const PLAN = planOf([ONE, TWO, THREE, FOUR]);
 
+const modules = (content: PhaseContent) => content.imports.flatMap((one) => one.modules);
 const names = (content: PhaseContent) => content.layers.flat().map((one) => one.name);
 
 describe("what a phase installs", () => {
@@ -84,13 +85,51 @@ describe("what a phase must be able to import", () => {
   test("is its own modules and those of the phases in the image, each once", () => {
     const before = [outcome("one", "installed"), outcome("two", "left-out"), outcome("three", "installed")];
 
-    expect(phaseContent(PLAN, FOUR, before).imports).toEqual(["one", "three", "four"]);
+    expect(modules(phaseContent(PLAN, FOUR, before))).toEqual(["one", "three", "four"]);
   });
 
   test("is nothing of a phase that was left out", () => {
     const before = [outcome("one", "left-out")];
 
-    expect(phaseContent(PLAN, TWO, before).imports).toEqual(["two"]);
+    expect(modules(phaseContent(PLAN, TWO, before))).toEqual(["two"]);
+  });
+});
+
+describe("an isolated phase", () => {
+  const PYTHON = "/opt/surelayer/envs/alone/bin/python";
+  const ENVIRONMENT = {
+    path: "/opt/surelayer/envs/alone",
+    interpreter: PYTHON,
+    purelib: "/p",
+    variable: "V",
+    bytes: 30,
+  };
+  const ALONE = plannedPhase("alone", {
+    optional: true,
+    imports: ["alone", "one"],
+    distributions: [plannedWheel("common"), plannedWheel("d")],
+    environment: ENVIRONMENT,
+  });
+  const plan = planOf([ONE, ALONE, THREE]);
+
+  test("is imported with its own Python, then and by every phase after it", () => {
+    const before = [outcome("one", "installed")];
+    const own = { interpreter: PYTHON, modules: ["alone", "one"] };
+    const base = (...names: string[]) => ({ interpreter: "/usr/bin/python3", modules: names });
+
+    expect(phaseContent(plan, ALONE, before).imports).toEqual([base("one"), own]);
+    const after = phaseContent(plan, THREE, [...before, outcome("alone", "installed")]);
+    expect(after.imports).toEqual([base("one", "three"), own]);
+  });
+
+  test("is predicted with its environment", () => {
+    expect(phaseContent(plan, ALONE, [outcome("one", "installed")]).predictedBytes).toBe(2030);
+  });
+
+  test("that was left out owes nobody anything: what others share, the shared ones bring", () => {
+    const content = phaseContent(plan, THREE, [outcome("one", "installed"), outcome("alone", "left-out")]);
+
+    expect(names(content)).toEqual(["c"]);
   });
 });
 

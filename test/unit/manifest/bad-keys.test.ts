@@ -71,16 +71,15 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys for later in a phase",
       given: good(
-        "    wheels: x\n    source_build: never\n    environment: shared\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
+        "    wheels: x\n    source_build: never\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
       ),
       says: [
         "7:5: `wheels` is not supported in this version yet; name an index under `indexes`",
         "8:5: `source_build` is not supported in this version yet; remove it",
-        "9:5: `environment` is not supported in this version yet; remove it",
-        "10:5: `requires` is not supported in this version yet; remove it",
-        "11:5: `layers` is not supported in this version yet; remove it",
-        "12:5: `run` is not supported in this version yet; install packages only",
-        "13:5: `system_packages` is not supported in this version yet; choose a base image that has them",
+        "9:5: `requires` is not supported in this version yet; remove it",
+        "10:5: `layers` is not supported in this version yet; remove it",
+        "11:5: `run` is not supported in this version yet; install packages only",
+        "12:5: `system_packages` is not supported in this version yet; choose a base image that has them",
       ],
     },
     {

@@ -154,6 +154,13 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       says: ["4:36: `phases[0].packages[0]` must be text, not a number; put it in quotes"],
     },
     {
+      title: "the same requirement twice in an environment of its own",
+      given: good(
+        "  - name: own\n    packages: [torch]\n    environment: isolated\n  - name: other\n    packages: [numpy, numpy]\n    environment: isolated\n",
+      ),
+      says: ["11:23: `numpy` is already asked for on line 11; keep one of the two"],
+    },
+    {
       title: "the same requirement in two phases",
       given: good("  - name: again\n    packages: [numpy, Torch]\n"),
       says: ["8:23: `Torch` is already asked for on line 6; keep one of the two"],

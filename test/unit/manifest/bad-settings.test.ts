@@ -163,6 +163,16 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       ],
     },
     {
+      title: "a variable that names an isolated environment",
+      given: good('    environment: isolated\nenv: { SURELAYER_ENV_LIGHT: "/opt/mine" }\n'),
+      says: ["8:8: `SURELAYER_ENV_LIGHT` is Surelayer's own; write another name"],
+    },
+    {
+      title: "another word than shared, isolated",
+      given: good("    environment: own\n"),
+      says: ["7:18: `phases[0].environment` must be `shared` or `isolated`, not `own`"],
+    },
+    {
       title: "secrets",
       given: good('env: { HF_TOKEN: "x", A: "hf_abcdefghijklmnopqrst" }\n'),
       says: [

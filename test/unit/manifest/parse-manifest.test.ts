@@ -17,6 +17,7 @@ phases:
     packages: [pocketsphinx==5.1.1, numpy<2]
     optional: true
     binary_for: [Torch]
+    environment: isolated
 files:
   - { from: app, to: /app }
   - { from: ../runtime/surelayer_runtime, to: /app/surelayer_runtime }
@@ -52,6 +53,7 @@ describe("a good manifest", () => {
           imports: ["soundfile", "google.cloud.speech"],
           optional: false,
           binary_for: [],
+          environment: "shared",
         },
         {
           name: "speech",
@@ -59,6 +61,7 @@ describe("a good manifest", () => {
           imports: [],
           optional: true,
           binary_for: ["torch"],
+          environment: "isolated",
         },
       ],
       files: [
@@ -95,7 +98,16 @@ describe("a good manifest", () => {
       base: { image: "python:3.12-slim" },
       keep: ["torch", "torchaudio", "torchvision", "triton"],
       indexes: [],
-      phases: [{ name: "light", packages: ["torch"], imports: [], optional: false, binary_for: [] }],
+      phases: [
+        {
+          name: "light",
+          packages: ["torch"],
+          imports: [],
+          optional: false,
+          binary_for: [],
+          environment: "shared",
+        },
+      ],
       files: [],
       env: {},
       workdir: "/",
@@ -136,6 +148,10 @@ describe("a good manifest", () => {
     ["a shared list", head("keep: &list [torch]\nphases:\n  - { name: light, packages: *list }\n")],
     ["coverage left out", good("verify: { timings: { audio: a.wav, text: a.txt } }\n")],
     ["an allocator", good("env: { LD_PRELOAD: /usr/lib/libtcmalloc.so.4 }\n")],
+    [
+      "the same requirement in an environment of its own",
+      good("  - { name: own, packages: [torch], environment: isolated }\n"),
+    ],
     ["another specifier in a later phase", good("  - { name: later, packages: [torch==2.8.0] }\n")],
   ])("may have %s", (_, text) => {
     expect(problemsOf(text)).toEqual([]);
@@ -204,8 +220,8 @@ describe("locate", () => {
     [["phases", 1], 11, 5],
     [["phases", 1, "name"], 11, 11],
     [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 18, 18],
-    [["verify", "timings", "audio"], 22, 21],
+    [["env", "LANGUAGE"], 19, 18],
+    [["verify", "timings", "audio"], 23, 21],
     [["phases", 1, "imports"], 11, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],

@@ -6,7 +6,7 @@ import { type OrderedInput, orderPhases } from "../../../src/plan/order-phases.t
 import type { OrderConstraint } from "../../../src/plan/plan.ts";
 
 function phase(name: string, more: Partial<OrderedInput> = {}): OrderedInput {
-  return { name, optional: false, bytes: 1e6, binaryFor: [], complex: false, ...more };
+  return { name, optional: false, bytes: 1e6, binaryFor: [], complex: [], ...more };
 }
 
 const names = (placed: readonly { readonly name: string }[]) => placed.map((one) => one.name);
@@ -14,7 +14,7 @@ const names = (placed: readonly { readonly name: string }[]) => placed.map((one)
 describe("orderPhases", () => {
   it("goes light, optional, heavy, complex, and keeps the declared order among equals", () => {
     const phases = [
-      phase("align", { complex: true, optional: true }),
+      phase("align", { complex: ["an environment of its own"], optional: true }),
       phase("attention", { binaryFor: ["torch"], optional: true }),
       phase("big", { bytes: 2e9 }),
       phase("speech-api", { optional: true }),
@@ -31,19 +31,22 @@ describe("orderPhases", () => {
       "optional, 1.00 MB: after what is required",
       "heavy: bound to torch",
       "heavy: 2.00 GB",
-      "complex: has requirements of its own, goes last",
+      "complex: an environment of its own; goes last",
     ]);
   });
 
   it("puts a constraint above the rank, and says at both ends why", () => {
-    const phases = [phase("attention", { binaryFor: ["torch"] }), phase("align", { complex: true })];
+    const phases = [
+      phase("attention", { binaryFor: ["torch"] }),
+      phase("align", { complex: ["an environment of its own"] }),
+    ];
     const because = "whisperx (torch~=2.8) brings torch, and the binary of flash-attn is bound to it";
 
     const placed = orderPhases(phases, [{ before: "align", after: "attention", because }]);
 
     expect(names(placed)).toEqual(["align", "attention"]);
     expect(placed[0]?.reason).toBe(
-      `before attention: ${because}; complex: has requirements of its own, goes last`,
+      `before attention: ${because}; complex: an environment of its own; goes last`,
     );
     expect(placed[1]?.reason).toBe(`after align: ${because}; heavy: bound to torch`);
   });
@@ -70,7 +73,7 @@ describe("orderPhases", () => {
             name: fc.stringMatching(/^[a-z]{1,4}$/),
             optional: fc.boolean(),
             bytes: fc.nat(3e9),
-            complex: fc.boolean(),
+            complex: fc.subarray(["an environment of its own"]),
           }),
           { selector: (one) => one.name, minLength: 1, maxLength: 12 },
         ),

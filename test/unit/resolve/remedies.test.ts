@@ -65,8 +65,8 @@ describe("remedies", () => {
 
     expect(report.remedies.map((one) => one.text)).toEqual([
       "in phase voices, write `f5-tts>=1.1.7` instead of `f5-tts==1.1.7` (f5-tts 1.1.22 resolves)",
-      "build phase alignment as an image of its own, from a manifest of its own",
-      "build phase voices as an image of its own, from a manifest of its own",
+      "give phase alignment `environment: isolated`",
+      "give phase voices `environment: isolated`",
     ]);
   });
 
@@ -86,9 +86,7 @@ describe("remedies", () => {
       words.includes("f5-tts") && words.includes("whisperx") ? undefined : {},
     );
 
-    expect(report.remedies[0]?.text).toBe(
-      "build phase voices as an image of its own, from a manifest of its own",
-    );
+    expect(report.remedies[0]?.text).toBe("give phase voices `environment: isolated`");
   });
 
   test("what resolves but is known to break comes last and says so", async () => {
@@ -239,7 +237,7 @@ test("the error has the chain as evidence and the remedies in order", async () =
   );
   expect(error.evidence?.split("\n")).toHaveLength(2);
   expect(error.remedy).toBe(
-    "Each of these was tried and resolves:\n1. Build phase alignment as an image of its own, from a manifest of its own.\n2. Build phase voices as an image of its own, from a manifest of its own.",
+    "Each of these was tried and resolves:\n1. Give phase alignment `environment: isolated`.\n2. Give phase voices `environment: isolated`.",
   );
 });
 

@@ -2,7 +2,8 @@
 
 An engine is a module with `align(audio: Path, words: Sequence[str]) -> Answer` (see `answer`).
 It reads 16 kHz mono 16-bit WAV, answers one timed word per given word, or raises
-Unavailable or Failed. It may be as rude as it likes: it runs in a process of its own.
+Unavailable or Failed. It may be as rude as it likes: it runs in a process of its own, and where
+its package is in an isolated environment of the image, with that environment's Python (`environments`).
 The order to come is whisperx, google, faster-whisper, pocketsphinx.
 """
 
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 
 class Engine(NamedTuple):
-    """A name for reports, the module to run, and how long it may take."""
+    """A name for reports, the module to run, how long it may take, and what it can't do without."""
 
     name: str
     module: str
@@ -18,6 +19,8 @@ class Engine(NamedTuple):
     """Time limit for any audio, loading included …"""
     seconds_per_second: float
     """… and what is added to it per second of audio."""
+    package: str = ""
+    """The top-level package that decides which of the image's Pythons it runs with; this one without."""
 
 
-ENGINES = (Engine("pocketsphinx", "surelayer_runtime.engines.sphinx", 30.0, 2.0),)
+ENGINES = (Engine("pocketsphinx", "surelayer_runtime.engines.sphinx", 30.0, 2.0, "pocketsphinx"),)

@@ -120,6 +120,16 @@ describe("a phase", () => {
     expect(watch.readings().events.at(-1)).toMatchObject({ kind: "stopped", text: (error as Error).message });
   });
 
+  test("of many small files isn't taken for somebody else", async () => {
+    const { disk, clock, log, watch } = diskScene();
+    const small = guarded({ predictedBytes: 2000 * MB, ownBytes: async () => 2500 * MB });
+    await watch.guard(small, async () => {
+      disk.free -= 3100 * MB;
+      await clock.step(2000);
+    });
+    expect(log.said("warn")).toEqual([]);
+  });
+
   test("in danger is stopped also where the engine doesn't say what it wrote", async () => {
     const { disk, clock, watch } = diskScene();
     const silent = guarded({ ownBytes: () => new Promise(() => undefined), predictedBytes: 9000 * MB });

@@ -8,6 +8,7 @@ const source = { ...plannedWheel("beta"), kind: "sdist" as const };
 const FACTS = {
   installer: "uv" as const,
   interpreter: "/usr/bin/python3",
+  basePython: "/usr/bin/python3",
   distributions: [wheel, source],
   withoutIsolation: false,
   held: new Set<string>(),
@@ -57,6 +58,13 @@ describe("with pip", () => {
     expect(command).toContain("--no-index --find-links links.html");
     expect(command).toContain("--log pip.log");
     expect(step?.files.map((one) => one.name)).toEqual(["links.html", "requirements.txt"]);
+  });
+
+  test("an environment without pip is served by the base's", () => {
+    const [inside] = installSteps({ ...FACTS, installer: "pip", interpreter: "/opt/x/bin/python" });
+    expect(inside?.command.slice(0, 6)).toEqual([
+      ...["/usr/bin/python3", "-m", "pip", "--python", "/opt/x/bin/python", "install"],
+    ]);
   });
 
   test("requirements name version and hash", () => {

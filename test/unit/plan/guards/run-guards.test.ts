@@ -25,6 +25,6 @@ test("the environment holds what the base holds and what the phases bring, with 
 
 test("errors come before warnings", () => {
   expect(
-    runGuards(sharedEnvironment(MANIFEST, RESOLUTION)).map((one) => `${one.severity} ${one.id}`),
+    runGuards([sharedEnvironment(MANIFEST, RESOLUTION)]).map((one) => `${one.severity} ${one.id}`),
   ).toEqual(["error untied-pair", "warning look-alike"]);
 });

@@ -1,0 +1,57 @@
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Ports } from "../ports.ts";
+import { type DiskGauge, openDiskGauge } from "../toolbox/engine-disk.ts";
+import type { Run } from "../toolbox/run.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import { NetworkBudget } from "./attempts/network-budget.ts";
+import type { BuildJournal } from "./build-journal.ts";
+import { neededPaths } from "./cleanup/needed-paths.ts";
+import { DiskWatch } from "./disk-watch/watch-disk.ts";
+import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
+
+export interface BuildRunJob {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly plan: Plan;
+  /** Folder of this machine for the installers' output. */
+  readonly logFolder: string;
+  readonly toolbox: Toolbox;
+  /** Takes what happened, as it happens. */
+  readonly journal: BuildJournal;
+}
+
+/** What all phases of one build share. */
+export interface BuildRun extends BuildRunJob {
+  /** Waiting for the network that the whole build has. */
+  readonly budget: NetworkBudget;
+  readonly prefetcher: Prefetcher;
+  readonly gauge: DiskGauge;
+  readonly watch: DiskWatch;
+  /** Paths of the image that no cleanup touches. */
+  readonly needed: readonly string[];
+}
+
+/** Opens what a build needs beside its phases, and closes it whatever comes of them. */
+export async function withBuildRun<T>(
+  job: BuildRunJob,
+  ports: Ports,
+  body: (build: BuildRun) => Promise<T>,
+): Promise<T> {
+  const { run, manifest, plan, journal } = job;
+  const { imageId, interpreter } = plan.base;
+  const image = await ports.engine.findImage(imageId);
+  const needed = neededPaths(manifest, image ?? { env: {}, workdir: "/", command: [] });
+  const gauge = await openDiskGauge(run, { image: imageId, python: interpreter }, "watch", ports);
+  const watch = new DiskWatch({ limits: manifest.disk, gauge }, ports);
+  const prefetcher = openPrefetcher(job, ports);
+  const budget = new NetworkBudget(manifest.install.bridge);
+  try {
+    return await body({ ...job, budget, prefetcher, gauge, watch, needed });
+  } finally {
+    await prefetcher.close();
+    await watch.stop();
+    journal.disk = watch.readings();
+    await gauge.close();
+  }
+}

@@ -1,0 +1,13 @@
+import type { Plan, PlannedPhase } from "./plan.ts";
+
+/** The interpreter that a phase is installed, compiled and imported with, and its site-packages. */
+export interface PhasePython {
+  readonly interpreter: string;
+  readonly purelib: string;
+}
+
+/** The base's Python, or that of the phase's own environment. */
+export function phasePython(plan: Plan, phase: Pick<PlannedPhase, "environment">): PhasePython {
+  const { interpreter, purelib } = phase.environment ?? plan.base;
+  return { interpreter, purelib };
+}

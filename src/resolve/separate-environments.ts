@@ -1,0 +1,31 @@
+import type { Manifest } from "../manifest/manifest.ts";
+import type { BaseFacts } from "./base-facts.ts";
+
+/** Phases that are resolved together, because they live in one Python environment. */
+export interface EnvironmentInput {
+  /** The isolated phase; undefined for the environment that phases share with the base. */
+  readonly isolated: string | undefined;
+  /** With the phases of this environment only. */
+  readonly manifest: Manifest;
+  /** With the distributions that its phases see. */
+  readonly facts: BaseFacts;
+}
+
+/** The shared environment, where a phase lives in it, and one for each isolated phase. */
+export function separateEnvironments(manifest: Manifest, facts: BaseFacts): readonly EnvironmentInput[] {
+  const shared = manifest.phases.filter((phase) => phase.environment === "shared");
+  const isolated = manifest.phases.filter((phase) => phase.environment === "isolated");
+  return [
+    ...(shared.length > 0 ? [{ isolated: undefined, manifest: { ...manifest, phases: shared }, facts }] : []),
+    ...isolated.map((phase) => ({
+      isolated: phase.name,
+      manifest: aloneIn(manifest, phase.name),
+      facts: { ...facts, distributions: [] },
+    })),
+  ];
+}
+
+/** A phase as if it were all: its own environment holds nothing of the base, so that nothing is kept in it. */
+export function aloneIn(manifest: Manifest, name: string): Manifest {
+  return { ...manifest, phases: manifest.phases.filter((phase) => phase.name === name), keep: [] };
+}
