@@ -51,7 +51,7 @@ export async function runInstaller(
   for (const step of steps) {
     const exitCode = await runStep(container, { step, env }, { log, report, ports });
     if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, ports) : log.tail();
+    const output = job.installer === "pip" ? await pipLog(container, log, ports) : log.tail();
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
   }
@@ -107,7 +107,14 @@ async function runStep(container: Container, { step, env }: StepRun, output: Out
 
 const PIP_LOG_BYTES = 256 * 1024;
 
-async function pipLog(container: Container, ports: Ports): Promise<string> {
-  const command = ["tail", "-c", String(PIP_LOG_BYTES), `${FOLDER}/${PIP_LOG}`];
-  return (await execText(container, { command, signal: ports.signal })).stdout;
+/**
+ * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
+ * container.
+ */
+async function pipLog(container: Container, log: OutputLog, ports: Ports): Promise<string> {
+  const { signal } = ports;
+  const path = `${FOLDER}/${PIP_LOG}`;
+  await container.exec({ command: ["cat", path], signal, onOutput: (chunk) => log.write(chunk) });
+  await log.end();
+  return (await execText(container, { command: ["tail", "-c", String(PIP_LOG_BYTES), path], signal })).stdout;
 }

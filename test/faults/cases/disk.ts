@@ -11,8 +11,10 @@ const MB = 1_000_000;
 const LARGE_BYTES = 60 * MB;
 const SLOW_BYTES_PER_SECOND = 6 * MB;
 
+/** Nobody watches: the disk does run full. */
 const LARGE: Scene = {
   name: "a large package",
+  manifest: { disk: { reserve: "10MB", interval: "0s" } },
   files: () => [wheel({ name: "large", files: noise("large", LARGE_BYTES) })],
   phases: [{ name: "large", packages: ["large"], imports: ["large"] }],
 };
