@@ -32,11 +32,14 @@ type Take = (engine: SecondEngine) => Promise<() => Promise<void> | void>;
 /** Too little for any download. */
 const fill: Take = (engine) => engine.fillDisk(MB);
 
-const shrink: Take = async (engine) => {
+const shrink: Take = (engine) => shrinkTo(engine, MB);
+
+/** Makes the disk so small that only some bytes are free. */
+async function shrinkTo(engine: SecondEngine, freeBytes: number): Promise<() => void> {
   const { total, free } = await engine.disk();
-  engine.resize(total - free + MB);
+  engine.resize(total - free + freeBytes);
   return () => engine.resize(total);
-};
+}
 
 /** When the large file is asked for first, its space is taken, for as long as that try lasts. */
 function takenOnce(take: Take): FaultCase["inject"] {
@@ -63,6 +66,7 @@ const WHILE_INSTALLING: readonly FaultCase[] = [
   {
     fault: "F15",
     title: "the disk shrinks during an install and grows again",
+    variation: true,
     scene: LARGE,
     inject: takenOnce(shrink),
     expected: { outcome: "recovered", classes: ["D1"], extraAttempts: 1 },
@@ -85,11 +89,12 @@ const WHILE_INSTALLING: readonly FaultCase[] = [
 const WHILE_COMMITTING: readonly FaultCase[] = [
   {
     fault: "F16",
-    title: "somebody fills the disk during a commit and frees it again",
+    title: "the disk shrinks during a commit and grows again",
     scene: LARGE,
     inject: (injection) => {
       onPause(injection, async () => {
-        const giveBack = await injection.engine.fillDisk(20 * MB);
+        // The commit goes on meanwhile: what it writes until then must still fit.
+        const giveBack = await shrinkTo(injection.engine, LARGE_BYTES / 2);
         const back = phaseContainerGone(injection.engine).then(giveBack);
         injection.afterwards(() => back);
       });
@@ -117,6 +122,7 @@ const WATCHING: readonly FaultCase[] = [
 function watched(title: string, take: (injection: Injection) => Promise<void>): FaultCase {
   return {
     ...{ fault: "F17", title, scene: WATCHED },
+    ...(title.endsWith("slowly") && { variation: true }),
     inject: (injection) => {
       const { index, afterwards } = injection;
       const slow = { kind: "slow", bytesPerSecond: SLOW_BYTES_PER_SECOND } as const;

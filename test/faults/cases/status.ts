@@ -2,7 +2,6 @@ import type { Fault } from "../../support/faults/fault.ts";
 import type { Schedule } from "../../support/faults/fault-schedule.ts";
 import type { Subject } from "../../support/faults/traffic.ts";
 import type { FaultCase, FaultRun } from "../fault-case.ts";
-import { FULL } from "../full.ts";
 import { DOWNLOADS } from "./scenes.ts";
 
 /** Statuses of a server that is busy or broken for a while. */
@@ -21,6 +20,7 @@ function status(part: Part, status: number, when: Schedule, headers?: Record<str
 }
 
 function outage(part: Part, code: number, seconds: number): FaultCase {
+  const usual = (part === "pages" && code === 500) || (part === "files" && code === 502);
   return {
     fault: "F1",
     title: `${part} answer ${code} for ${seconds} s`,
@@ -29,14 +29,13 @@ function outage(part: Part, code: number, seconds: number): FaultCase {
     inject: ({ index }) => index.inject(status(part, code, { seconds })),
     expected: { ...RECOVERED, classes: ["N3", "N6"] },
     judge: (run) => hammering(run, SUBJECTS[part]),
-    ...(seconds > SECONDS && { repetitions: 1 }),
+    ...(seconds > SECONDS ? { repetitions: 1 } : !usual && { variation: true }),
   };
 }
 
 /** F1: an index that is down for some seconds. */
 export const OUTAGES: readonly FaultCase[] = [
-  ...PASSING.map((code, index) => outage(index % 2 === 0 ? "pages" : "files", code, SECONDS)),
-  ...(FULL ? PASSING.map((code, index) => outage(index % 2 === 0 ? "files" : "pages", code, SECONDS)) : []),
+  ...PASSING.flatMap((code) => [outage("pages", code, SECONDS), outage("files", code, SECONDS)]),
   outage("files", 503, 120),
   {
     fault: "F1",
@@ -76,6 +75,7 @@ function limited(part: Part, header: string, headers: Record<string, string>): F
     inject: ({ index }) => index.inject(status(part, 429, { seconds: LIMITED_SECONDS }, headers)),
     expected: { ...RECOVERED, classes: ["N4"] },
     judge: (run) => [...hammering(run, SUBJECTS[part]), ...tooEarly(run, ASKED_SECONDS)],
+    ...((part === "pages") === (header === "Retry-After") && { variation: true }),
   };
 }
 
@@ -89,6 +89,7 @@ export const LIMITS: readonly FaultCase[] = (["pages", "files"] as const).flatMa
     inject: ({ index }) => index.inject(status(part, 429, { seconds: SECONDS })),
     expected: { ...RECOVERED, classes: ["N4"] },
     judge: (run) => hammering(run, SUBJECTS[part]),
+    ...(part === "files" && { variation: true }),
   },
   limited(part, "Retry-After", { "retry-after": String(ASKED_SECONDS) }),
   limited(part, "RateLimit", { ratelimit: `"default";r=0;t=${ASKED_SECONDS}` }),
@@ -112,6 +113,7 @@ export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
         extraAttempts: gone && part === "files" ? 1 : 0,
       },
       judge: (run) => named(run, code),
+      ...((code === 401) === (part === "files") && { variation: true }),
     };
   }),
 );
