@@ -2,8 +2,13 @@ import { defineConfig } from "vitest/config";
 
 const MINUTE = 60_000;
 
+interface ProjectOptions {
+  readonly fileParallelism?: boolean;
+  readonly globalSetup?: string;
+}
+
 /** Tests of one folder. There is one engine and one registry, so whatever talks to them runs one file at a time. */
-function project(name: string, timeout: number, order: number, parallel = false) {
+function project(name: string, timeout: number, order: number, more: ProjectOptions = {}) {
   return {
     extends: true as const,
     test: {
@@ -11,8 +16,9 @@ function project(name: string, timeout: number, order: number, parallel = false)
       include: [`test/${name}/**/*.test.ts`],
       testTimeout: timeout,
       hookTimeout: timeout,
-      fileParallelism: parallel,
+      fileParallelism: false,
       sequence: { groupOrder: order },
+      ...more,
     },
   };
 }
@@ -28,10 +34,10 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       project("boundaries", MINUTE, 0),
-      project("unit", 10_000, 0, true),
+      project("unit", 10_000, 0, { fileParallelism: true }),
       project("contract", MINUTE, 1),
       project("integration", 4 * MINUTE, 2),
-      project("faults", 5 * MINUTE, 3),
+      project("faults", 5 * MINUTE, 3, { globalSetup: "test/faults/report-runs.ts" }),
       project("e2e", 10 * MINUTE, 4),
     ],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },

@@ -21,7 +21,7 @@ const steps = {
   dist: { check: ["scripts/check-dist.mjs"] },
   contract: { suite: { required: true, engine: true } },
   integration: { suite: { required: true, engine: true } },
-  faults: { suite: { required: false, engine: true } },
+  faults: { suite: { required: true, engine: true } },
   e2e: { suite: { required: true, engine: true } },
 };
 

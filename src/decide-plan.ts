@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { BuildJournal } from "./build/build-journal.ts";
 import type { Image } from "./docker/engine.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
 import type { Manifest } from "./manifest/manifest.ts";
@@ -11,6 +12,7 @@ import type { BaseFacts } from "./resolve/base-facts.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
+import { resolvePatiently } from "./resolve-patiently.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
@@ -22,6 +24,8 @@ export interface PlanRequest {
   readonly image: Image;
   readonly facts: BaseFacts;
   readonly refresh: boolean;
+  /** Takes what happened, as it happens. */
+  readonly journal: BuildJournal;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
 }
@@ -34,9 +38,12 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const base = { imageId: image.id, facts, refresh };
-  const resolution = await resolve(manifest, base, toolbox, ports);
-  const system = await resolveSystemPackages(manifest, base, toolbox, ports);
+  const wantedBase = { imageId: image.id, facts, refresh };
+  const patience = { limits: manifest.install, journal: request.journal };
+  const resolution = await resolvePatiently(patience, ports, () =>
+    resolve(manifest, wantedBase, toolbox, ports),
+  );
+  const system = await resolveSystemPackages(manifest, wantedBase, toolbox, ports);
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },

@@ -49,8 +49,9 @@ export async function runPipeline(
   const base = { image: image.id, python: facts.python.executable };
 
   await withToolbox(run, base, ports, async (toolbox) => {
-    const wanted = { ...request, run, manifest, reference, image, facts, fromFile: request.fromPlan };
-    const plan = await decidePlan(wanted, toolbox, ports);
+    const { journal } = progress;
+    const asked = { ...request, fromFile: request.fromPlan, journal };
+    const plan = await decidePlan({ ...asked, run, manifest, reference, image, facts }, toolbox, ports);
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
     ports.show(renderPlan(plan));
@@ -58,7 +59,6 @@ export async function runPipeline(
     requireFits(plan);
     if (request.until === "plan") return;
 
-    const { journal } = progress;
     const built = await buildImage({ ...request, run, manifest, plan, sources, toolbox, journal }, ports);
     progress.built = built;
     if (request.verify) {

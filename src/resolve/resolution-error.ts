@@ -4,6 +4,16 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { parseRequirement } from "../manifest/requirement.ts";
 import { PROJECT } from "./uv-project.ts";
 
+/** What uv printed when it failed, as it printed it. */
+export class UvWords extends Error {
+  readonly stderr: string;
+
+  constructor(stderr: string) {
+    super("uv failed");
+    this.stderr = stderr;
+  }
+}
+
 /** Says in our words what uv's failure means; its own explanation is the evidence. */
 export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
@@ -13,7 +23,7 @@ export function resolutionError(stderr: string, manifest: Manifest): SurelayerEr
     missingVersion(text, manifest) ??
     wrongPython(text) ??
     noSolution(text) ??
-    unreachable(text) ??
+    unreachable(text, stderr) ??
     new BuildError("uv could not resolve the packages.", {
       evidence: text,
       remedy:
@@ -81,7 +91,7 @@ function noSolution(text: string): Explained {
   });
 }
 
-function unreachable(text: string): Explained {
+function unreachable(text: string, stderr: string): Explained {
   if (/HTTP status client error \(4(?:04|10)\b/.test(text)) {
     return new ConflictError("A file that the index lists is gone from it.", {
       evidence: text,
@@ -92,8 +102,9 @@ function unreachable(text: string): Explained {
   if (/invalid peer certificate|certificate verify failed/.test(text)) {
     return new RegistryError("The package index's certificate isn't trusted by this machine's settings.", {
       evidence: text,
-      remedy:
-        "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
+      remedy: /certificate (?:has )?expired|not valid yet|not yet valid/.test(text)
+        ? "Check this machine's clock first; if it is right, the index needs a new certificate."
+        : "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
     });
   }
   const network =
@@ -102,6 +113,7 @@ function unreachable(text: string): Explained {
   return new RegistryError("The package index didn't answer as an index should.", {
     evidence: text,
     remedy: "Check the network, the proxy and the index settings of this machine, then run again.",
+    cause: new UvWords(stderr),
   });
 }
 

@@ -18,15 +18,17 @@ export interface PackageSpec {
   /** Files of the wheel beside its metadata; a module of the package's name by default. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly requires?: readonly string[];
+  /** Versions of Python that it wants. */
+  readonly python?: string;
 }
 
 /** A pure wheel that any installer takes. */
-export function wheel({ name, version = "1.0", files, requires = [] }: PackageSpec): PackageFile {
+export function wheel({ name, version = "1.0", files, requires = [], python }: PackageSpec): PackageFile {
   const module = name.replaceAll("-", "_");
   const info = `${module}-${version}.dist-info`;
   const content: Record<string, string | Uint8Array> = {
     ...(files ?? { [`${module}/__init__.py`]: `version = ${JSON.stringify(version)}\n` }),
-    [`${info}/METADATA`]: metadata(name, version, requires),
+    [`${info}/METADATA`]: metadata(name, version, requires, python),
     [`${info}/WHEEL`]:
       "Wheel-Version: 1.0\nGenerator: surelayer-tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
   };
@@ -60,8 +62,9 @@ export async function sourceDistribution(name: string, build: string, version = 
   return packageFile(name, `${folder}.tar.gz`, gzipSync(await buffer(archive)));
 }
 
-function metadata(name: string, version: string, requires: readonly string[]): string {
+function metadata(name: string, version: string, requires: readonly string[], python?: string): string {
   const lines = ["Metadata-Version: 2.2", `Name: ${name}`, `Version: ${version}`];
+  if (python !== undefined) lines.push(`Requires-Python: ${python}`);
   return `${[...lines, ...requires.map((one) => `Requires-Dist: ${one}`)].join("\n")}\n`;
 }
 

@@ -28,13 +28,19 @@ export class SecondEngine {
     this.docker = new Docker({ socketPath });
   }
 
-  /** @param megabytes size of its disk, which is memory. */
-  static async start(megabytes: number): Promise<SecondEngine> {
+  /**
+   * @param megabytes size of its disk, which is memory.
+   * @param daemonOptions further options of dockerd, made of the address that its containers reach this machine by.
+   */
+  static async start(
+    megabytes: number,
+    daemonOptions: (gateway: string) => readonly string[] = () => [],
+  ): Promise<SecondEngine> {
     const folder = await mkdtemp(join(tmpdir(), "surelayer-engine-"));
     const [octet] = randomBytes(1);
     const engine = new SecondEngine(folder, `10.213.${octet}.1`);
     try {
-      await engine.#start(megabytes);
+      await engine.#start(megabytes, daemonOptions(engine.gateway));
     } catch (error) {
       await engine.stop();
       throw error;
@@ -42,7 +48,7 @@ export class SecondEngine {
     return engine;
   }
 
-  async #start(megabytes: number): Promise<void> {
+  async #start(megabytes: number, daemonOptions: readonly string[]): Promise<void> {
     const name = `sl${randomBytes(3).toString("hex")}`;
     this.#stops.push(() => rm(this.#folder, { recursive: true, force: true }));
     run("ip", "netns", "add", name);
@@ -56,21 +62,25 @@ export class SecondEngine {
     inside("link", "set", "lo", "up");
     inside("route", "add", "default", "via", this.gateway);
 
-    const data = join(this.#folder, "data");
-    await mkdir(data);
-    run("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "surelayer-test", data);
-    this.#stops.push(() => run("umount", "--lazy", data));
-    await this.#startDaemon(name, data);
+    await mkdir(this.#data);
+    run("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "surelayer-test", this.#data);
+    this.#stops.push(() => run("umount", "--lazy", this.#data));
+    await this.#startDaemon(name, daemonOptions);
   }
 
-  async #startDaemon(name: string, data: string): Promise<void> {
+  get #data(): string {
+    return join(this.#folder, "data");
+  }
+
+  async #startDaemon(name: string, daemonOptions: readonly string[]): Promise<void> {
     const log = await open(join(this.#folder, "dockerd.log"), "a");
     const place = (path: string) => join(this.#folder, path);
     // Not `ip netns exec`: it mounts another /sys, and there the engine finds no cgroups.
     const daemon = spawn(
       "nsenter",
       [
-        ...[`--net=/var/run/netns/${name}`, "dockerd", "--host", this.address, "--data-root", data],
+        ...[`--net=/var/run/netns/${name}`, "dockerd", "--host", this.address],
+        ...["--data-root", this.#data, ...daemonOptions],
         ...["--exec-root", place("exec"), "--pidfile", place("pid")],
         ...["--containerd-namespace", name, "--containerd-plugins-namespace", `${name}-plugins`],
       ],
@@ -97,10 +107,21 @@ export class SecondEngine {
 
   /** Writes a file on its disk until so much is left; the answer frees it again. */
   async fillDisk(leaveBytes: number): Promise<() => Promise<void>> {
-    const path = join(this.#folder, "data", "filler");
-    const { bavail, bsize } = await statfs(join(this.#folder, "data"));
-    run("fallocate", "-l", String(bavail * bsize - leaveBytes), path);
-    return () => rm(path);
+    const path = join(this.#data, `filler-${randomBytes(3).toString("hex")}`);
+    const { free } = await this.disk();
+    run("fallocate", "-l", String(free - leaveBytes), path);
+    return () => rm(path, { force: true });
+  }
+
+  /** Bytes of its disk. */
+  async disk(): Promise<{ readonly total: number; readonly free: number }> {
+    const { blocks, bavail, bsize } = await statfs(this.#data);
+    return { total: blocks * bsize, free: bavail * bsize };
+  }
+
+  /** Gives its disk another size while it works, not below what it holds. */
+  resize(bytes: number): void {
+    run("mount", "-o", `remount,size=${Math.ceil(bytes / 1024)}k`, this.#data);
   }
 
   async stop(): Promise<void> {

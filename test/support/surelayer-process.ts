@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly entry?: keyof typeof ENTRIES;
   /** On top of this machine's environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A command that runs the rest of its line in its own place, such as `env` or `nice`. */
+  readonly within?: readonly string[];
 }
 
 /** A Surelayer process that runs. */
@@ -35,9 +37,11 @@ export class SurelayerProcess {
   readonly #child: ChildProcess;
   #text = { stdout: "", stderr: "" };
 
-  constructor(args: readonly string[], { cwd, entry = "source", env = {} }: StartOptions) {
+  constructor(args: readonly string[], { cwd, entry = "source", env = {}, within = [] }: StartOptions) {
     const started = performance.now();
-    this.#child = spawn(existsSync(NODE) ? NODE : process.execPath, [ENTRIES[entry], ...args], {
+    const node = existsSync(NODE) ? NODE : process.execPath;
+    const [program = node, ...rest] = [...within, node, ENTRIES[entry], ...args];
+    this.#child = spawn(program, rest, {
       cwd,
       env: { ...plainEnvironment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],

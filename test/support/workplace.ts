@@ -54,8 +54,13 @@ export class Workplace {
   }
 
   /** Gives an image another name and this workplace's label. */
-  async derive(image: string, reference: string, changes: object = {}): Promise<void> {
-    const container = await this.docker.createContainer({ Image: image, Cmd: ["true"] });
+  async derive(
+    image: string,
+    reference: string,
+    changes: object = {},
+    docker: Docker = this.docker,
+  ): Promise<void> {
+    const container = await docker.createContainer({ Image: image, Cmd: ["true"] });
     const [repo, tag] = reference.split(":");
     await container.commit({
       _query: { container: container.id, repo, tag },

@@ -15,8 +15,10 @@ import type { FailedAttempt } from "./failed-attempt.ts";
 import { ToolFailure } from "./tool-failure.ts";
 
 export interface LastFailure {
-  readonly phase: string;
-  readonly logFile: string;
+  /** Begins a sentence about what failed. */
+  readonly subject: string;
+  /** Where the whole output is; undefined where it isn't kept. */
+  readonly logFile: string | undefined;
   readonly failure: ClassifiedFailure;
   readonly failed: readonly FailedAttempt[];
   /** Why there is no further try. */
@@ -38,16 +40,18 @@ const ERRORS: Readonly<
 export function finalError(cause: Error, last: LastFailure): SurelayerError {
   // A step that says itself what went wrong says it best.
   if (cause instanceof SurelayerError && cause.cause instanceof FailedCommand) return cause;
-  const { failure, failed, phase } = last;
+  const { failure, failed, subject, logFile } = last;
+  const more = `More: docs/TROUBLESHOOTING.md#${failure.class.anchor}.`;
+  const output = logFile === undefined ? "" : ` The whole output is in ${logFile}.`;
   const waited = failed.reduce((sum, one) => sum + one.waitSeconds, 0);
   const tries = failed.length > 1 ? ` after ${failed.length} tries` : "";
   const waiting = waited >= 1 ? ` and ${Math.round(waited)} s of waiting` : "";
   return new ERRORS[failure.class.error](
-    `Phase ${phase} failed${tries}${waiting}: ${failure.class.name}${last.because && `; ${last.because}`}.`,
+    `${subject} failed${tries}${waiting}: ${failure.class.name}${last.because && `; ${last.because}`}.`,
     {
       evidence:
         cause instanceof ToolFailure ? evidenceText(failure.line, cause.evidence.output) : failure.line,
-      remedy: `${failure.class.remedy} More: docs/TROUBLESHOOTING.md#${failure.class.anchor}. The whole output is in ${last.logFile}.`,
+      remedy: `${failure.class.remedy} ${more}${output}`,
       cause,
     },
   );

@@ -12,7 +12,9 @@ import type { NetworkBudget } from "./network-budget.ts";
 
 export interface Attempts {
   readonly phase: string;
-  readonly logFile: string;
+  /** Begins a sentence about it; `Phase …` by default. */
+  readonly subject?: string;
+  readonly logFile?: string;
   readonly limits: Install;
   /** One for the whole build. */
   readonly budget: NetworkBudget;
@@ -62,7 +64,10 @@ export async function runAttempts<T>(
         earlier.push(failure);
         attempts.record(record);
         again = outcome.again;
-        if (!again) throw finalError(error, { ...attempts, failure, failed, because: outcome.because });
+        if (!again) {
+          const last = { subject: subjectOf(attempts), logFile: attempts.logFile, failure, failed };
+          throw finalError(error, { ...last, because: outcome.because });
+        }
         recovery = failure.class.recovery;
       },
       shouldRetry: () => again,
@@ -95,7 +100,7 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
   if (!decision.again) {
     return { again: false, because: decision.because, record: { recovery: null, waitSeconds: 0 } };
   }
-  ports.log.warn(announcement(attempts.phase, failure, decision));
+  ports.log.warn(announcement(subjectOf(attempts), failure, decision));
   const { waitedMs, worthTrying } = await wait(failure, decision, attempts, ports);
   const because = worthTrying ? "" : `still so after ${Math.round(waitedMs / 1000)} s`;
   const recovery = worthTrying ? decision.recovery : null;
@@ -123,11 +128,11 @@ async function wait(
   );
 }
 
-function announcement(phase: string, failure: ClassifiedFailure, decision: Again): string {
+function announcement(subject: string, failure: ClassifiedFailure, decision: Again): string {
   const wait = decision.delayMs > 0 ? ` in ${Math.ceil(decision.delayMs / 1000)} s` : " at once";
   const how = decision.recovery === "none" ? "" : ` (${RECOVERIES[decision.recovery]})`;
   const when = decision.wait === "bridge" ? " as soon as it answers" : wait;
-  return `Phase ${phase}: ${failure.class.name}; trying again${when}${how}. ${failure.line}`.trimEnd();
+  return `${subject}: ${failure.class.name}; trying again${when}${how}. ${failure.line}`.trimEnd();
 }
 
 const RECOVERIES: Readonly<Record<Recovery, string>> = {
@@ -140,6 +145,10 @@ const RECOVERIES: Readonly<Record<Recovery, string>> = {
   "prebuilt-wheel": "without compiling",
   reconnect: "as soon as the engine is back",
 };
+
+function subjectOf({ phase, subject = `Phase ${phase}` }: Attempts): string {
+  return subject;
+}
 
 function describe(
   { phase }: Attempts,

@@ -4,7 +4,13 @@ import { execText } from "../../toolbox/exec-text.ts";
 /** Memory that one compile job of CUDA or C++ templates takes (3–5 GB an nvcc thread were seen). */
 const BYTES_PER_JOB = 4 * 2 ** 30;
 
-const LIMITS = ["/sys/fs/cgroup/memory/memory.limit_in_bytes", "/sys/fs/cgroup/memory.max", "/proc/meminfo"];
+/** v1 tells in its statistics what the groups above allow, which a container doesn't see otherwise; v2 tells its own limit only. */
+const LIMITS = [
+  "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+  "/sys/fs/cgroup/memory/memory.stat",
+  "/sys/fs/cgroup/memory.max",
+  "/proc/meminfo",
+];
 
 /**
  * How many compile jobs the container has memory and processors for. Build scripts ask the host instead: inside a container
@@ -21,9 +27,11 @@ export function jobsFor(memoryBytes: number, processors: number): number {
   return Math.max(1, Math.min(processors, Math.floor(memoryBytes / BYTES_PER_JOB)));
 }
 
-/** Bytes: the smallest of the cgroup's limit and the machine's memory; 0 where neither can be read. */
+/** Bytes: the smallest of the cgroups' limits and the machine's memory; 0 where none can be read. */
 export function memoryLimit(text: string): number {
-  const limits = [...text.matchAll(/^(\d{1,19})$/gm)].map((one) => Number(one[1]));
+  const limits = [...text.matchAll(/^(?:hierarchical_memory_limit )?(\d{1,19})$/gm)].map((one) =>
+    Number(one[1]),
+  );
   const total = /^MemTotal:\s+(\d{1,15}) kB$/m.exec(text)?.[1];
   const all = [...limits, ...(total === undefined ? [] : [Number(total) * 1024])];
   return all.length === 0 ? 0 : Math.min(...all);

@@ -2,7 +2,6 @@ import type { Container } from "../../docker/engine.ts";
 import type { PlannedDistribution, PlannedPhase } from "../../plan/plan.ts";
 import type { Ports } from "../../ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
-import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
 import { ToolFailure } from "../attempts/tool-failure.ts";
@@ -49,7 +48,7 @@ export async function runInstaller(
   for (const step of steps) {
     const { exitCode, output: said } = await runStep(container, { step, env }, streaming, ports);
     if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, ports) : said;
+    const output = job.installer === "pip" ? await pipLog(container, job, ports) : said;
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
   }
@@ -88,9 +87,12 @@ async function runStep(
   return streamCommand(container, { command: step.command, env, workdir: FOLDER }, streaming, ports);
 }
 
-const PIP_LOG_BYTES = 256 * 1024;
-
-async function pipLog(container: Container, ports: Ports): Promise<string> {
-  const command = ["tail", "-c", String(PIP_LOG_BYTES), `${FOLDER}/${PIP_LOG}`];
-  return (await execText(container, { command, signal: ports.signal })).stdout;
+/**
+ * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
+ * container.
+ */
+async function pipLog(container: Container, job: InstallerJob, ports: Ports): Promise<string> {
+  const spec = { command: ["cat", `${FOLDER}/${PIP_LOG}`] };
+  const streaming = { logFile: job.logFile, report: () => undefined };
+  return (await streamCommand(container, spec, streaming, ports)).output;
 }

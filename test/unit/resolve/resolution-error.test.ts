@@ -11,6 +11,20 @@ function explained(name: string, manifest = MANIFEST): SurelayerError {
   return resolutionError(readFileSync(new URL(`uv-stderr/${name}.txt`, import.meta.url), "utf8"), manifest);
 }
 
+test.each([
+  ["certificate expired: verification time 1795392048 (UNIX), but certificate is not valid after 1", /clock/],
+  ["certificate not valid yet: verification time 1795392056 (UNIX), but not before 1795824048", /clock/],
+  ["UnknownIssuer", /SSL_CERT_FILE/],
+])("a certificate that isn't trusted: %s", (cause, remedy) => {
+  const error = resolutionError(
+    `error: Failed to fetch\n  cause: invalid peer certificate: ${cause}\n`,
+    MANIFEST,
+  );
+
+  expect(error).toBeInstanceOf(RegistryError);
+  expect(error.remedy).toMatch(remedy);
+});
+
 describe("a conflict of the manifest", () => {
   test.each([
     ["unknown-package", "No package named nothere is in the index."],

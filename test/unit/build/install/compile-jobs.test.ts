@@ -14,6 +14,11 @@ describe("memory that a container may use", () => {
     expect(memoryLimit(`max\n${MEMINFO}`)).toBe(24_600_000 * 1024);
   });
 
+  test("is the limit of a group above, where the container's own has none", () => {
+    const stat = `cache 0\nhierarchical_memory_limit ${2 * GIB}\nhierarchical_memsw_limit 9223372036854771712\n`;
+    expect(memoryLimit(`9223372036854771712\n${stat}${MEMINFO}`)).toBe(2 * GIB);
+  });
+
   test("is nothing where nobody says", () => {
     expect(memoryLimit("")).toBe(0);
   });

@@ -1,0 +1,46 @@
+import { NetworkBudget } from "./build/attempts/network-budget.ts";
+import { runAttempts } from "./build/attempts/run-attempts.ts";
+import { ToolFailure } from "./build/attempts/tool-failure.ts";
+import type { BuildJournal } from "./build/build-journal.ts";
+import { classifyFailure } from "./build/failures/classify-failure.ts";
+import type { FailureEvidence } from "./build/failures/failure-class.ts";
+import type { Install } from "./manifest/install.ts";
+import type { Ports } from "./ports.ts";
+import { UvWords } from "./resolve/resolution-error.ts";
+
+export interface Patience {
+  readonly limits: Install;
+  readonly journal: BuildJournal;
+}
+
+/**
+ * Resolves the phases; an index that is down is waited for, as while a phase is installed. What isn't an outage is thrown as it
+ * is: the resolver's own words say more than a class.
+ */
+export function resolvePatiently<T>(
+  { limits, journal }: Patience,
+  ports: Ports,
+  resolve: () => Promise<T>,
+): Promise<T> {
+  const attempts = {
+    phase: "resolution",
+    subject: "The resolution",
+    limits,
+    budget: new NetworkBudget(limits.bridge),
+    record: (attempt: BuildJournal["attempts"][number]) => void journal.attempts.push(attempt),
+  };
+  return runAttempts(attempts, ports, async () => {
+    try {
+      return await resolve();
+    } catch (error) {
+      throw outage(error) ?? error;
+    }
+  });
+}
+
+function outage(error: unknown): ToolFailure | undefined {
+  const words = error instanceof Error ? error.cause : undefined;
+  if (!(words instanceof UvWords)) return undefined;
+  const evidence: FailureEvidence = { tool: "uv", exitCode: 1, output: words.stderr, oomKills: 0 };
+  return classifyFailure(evidence).class.retry === "bridge" ? new ToolFailure(evidence) : undefined;
+}
