@@ -1,3 +1,4 @@
+import type { Manifest } from "../manifest/manifest.ts";
 import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
@@ -15,12 +16,14 @@ export interface Prefetcher {
 }
 
 export interface PrefetcherOptions {
+  readonly manifest: Pick<Manifest, "install">;
   readonly plan: Plan;
   readonly toolbox: Toolbox;
   readonly journal: BuildJournal;
 }
 
-export function openPrefetcher({ plan, toolbox, journal }: PrefetcherOptions, ports: Ports): Prefetcher {
+export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefetcher {
+  const { manifest, plan, toolbox, journal } = options;
   const abort = new AbortController();
   const stoppable = { ...ports, signal: AbortSignal.any([ports.signal, abort.signal]) };
   const begun = new Map<string, Promise<Prefetch | undefined>>();
@@ -32,7 +35,8 @@ export function openPrefetcher({ plan, toolbox, journal }: PrefetcherOptions, po
   };
   return {
     start(phase) {
-      if (phase === undefined || begun.has(phase.name) || !isWorthwhile(plan, phase)) return;
+      if (!manifest.install.prefetch || phase === undefined || begun.has(phase.name)) return;
+      if (!isWorthwhile(plan, phase)) return;
       begun.set(phase.name, begin(phase));
     },
     of: async (phase) => begun.get(phase.name),

@@ -85,6 +85,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["install.factor", "Each wait is this many times the one before."],
   ["install.max_delay", "Longest single wait, e.g. 60s."],
   ["install.bridge", "Waiting that a build spends on outages of the network in all, e.g. 120s."],
+  [
+    "install.prefetch",
+    "Whether the next phase is downloaded while one is installed, where the disk has room for it.",
+  ],
   ["install.torch_backend", "Where torch's family comes from, by uv's names: cpu, cu128, …"],
   ["files", "Files and folders of the repository that are copied into the image, after all phases."],
   ["files.from", "Path relative to the manifest's folder."],

@@ -26,6 +26,8 @@ export const Install = z.strictObject(
     max_delay: Duration.prefault("60s"),
     /** Waiting that a build spends on outages of the network, all of them together. */
     bridge: Duration.prefault("120s"),
+    /** Download the next phase's wheels while one is installed, where there is room for them. */
+    prefetch: z.boolean(expected("`true` or `false`", "`prefetch: false` without quotes")).default(true),
   },
   expected("a map", "`install: { attempts: 3 }`"),
 );

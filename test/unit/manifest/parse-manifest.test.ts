@@ -92,6 +92,7 @@ describe("a good manifest", () => {
         factor: 1.5,
         max_delay: 30_000,
         bridge: 120_000,
+        prefetch: true,
       },
       disk: {
         ...{ reserve: 1.5 * 2 ** 30, before: 2e9, critical: 6e8, after_cleanup: 7e8 },
@@ -132,6 +133,7 @@ describe("a good manifest", () => {
         factor: 2,
         max_delay: 60_000,
         bridge: 120_000,
+        prefetch: true,
       },
       disk: { reserve: 1e9, before: 1e9, critical: 5e8, after_cleanup: 5e8, interval: 1000, max_used: 0.8 },
       image: { bytecode: "all", max_layer: 4e9, strip: [] },
