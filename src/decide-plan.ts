@@ -11,6 +11,7 @@ import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
@@ -37,10 +38,10 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
+  const base = { imageId: image.id, facts, refresh };
   const patience = { limits: manifest.install, journal: request.journal };
-  const resolution = await resolvePatiently(patience, ports, () =>
-    resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports),
-  );
+  const resolution = await resolvePatiently(patience, ports, () => resolve(manifest, base, toolbox, ports));
+  const system = await resolveSystemPackages(manifest, base, toolbox, ports);
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
@@ -48,6 +49,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     disk: await engineDiskUse(ports.engine),
     ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
+    system,
   });
 }
 

@@ -1,13 +1,13 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
 import { phasePython } from "../plan/phase-python.ts";
-import type { PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { BuildRun } from "./build-run.ts";
 import type { PhaseResult } from "./built-image.ts";
 import { dependencyProblems, type PythonImports } from "./check-phase.ts";
 import { installLayer } from "./install-layer.ts";
 import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
-import { type PhaseContent, phaseContent } from "./phase-content.ts";
+import { type LayerContent, type PhaseContent, phaseContent } from "./phase-content.ts";
 
 export interface PhaseStep {
   readonly build: BuildRun;
@@ -54,10 +54,10 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   let status: Built["status"] = "cached";
   // A new environment has no broken requirements.
   let baseline: readonly string[] | undefined = phase.environment ? [] : undefined;
-  for (const [index, distributions] of content.layers.entries()) {
+  for (const [index, layer] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
-    const key = layerKey(parent, keyContent(step, distributions, imports));
+    const key = layerKey(parent, keyContent(step, layer, imports));
     const found = await findLayer(ports.engine, key);
     if (found) {
       actualBytes += layerBytes(found);
@@ -70,10 +70,8 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     const proof = last ? { problemsBefore: baseline } : undefined;
     const only = content.layers.length === 1;
     const place = { parent, key, logFile, first: index === 0, only };
-    const { image, bytes } = await installLayer(
-      { ...place, build, phase, distributions, imports, proof },
-      ports,
-    );
+    const job = { ...layer, ...place, build, phase, imports, proof };
+    const { image, bytes } = await installLayer(job, ports);
     actualBytes += bytes;
     parent = image.id;
   }
@@ -81,12 +79,9 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
 }
 
 /** What decides a layer besides its parent. An environment is named by its interpreter. */
-function keyContent(
-  { build, phase }: PhaseStep,
-  distributions: readonly PlannedDistribution[],
-  imports: readonly PythonImports[],
-) {
+function keyContent({ build, phase }: PhaseStep, layer: LayerContent, imports: readonly PythonImports[]) {
   const { plan, manifest } = build;
+  const { system, distributions, run } = layer;
   return {
     installer: manifest.install.installer,
     interpreter: phasePython(plan, phase).interpreter,
@@ -94,6 +89,11 @@ function keyContent(
     imports,
     bytecode: plan.bytecode,
     strip: manifest.image.strip,
+    ...(system.packages.length > 0 && {
+      system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
+    }),
+    // What its commands leave is an estimate of the manifest's, and decides nothing.
+    ...(run && { run: [run.steps, run.workdir, run.env] }),
   };
 }
 

@@ -5,10 +5,13 @@ import { runAttempts, type Try } from "./attempts/run-attempts.ts";
 import { checkPhase, dependencyProblems } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
 import { installWithDownloads } from "./install/install-with-downloads.ts";
+import { installSystemPackages } from "./install-system-packages.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
 import { layerGuard, makeEngineRoom } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 import { makeEnvironment } from "./make-environment.ts";
+import { refreshBytecode } from "./refresh-bytecode.ts";
+import { runSteps } from "./run-steps.ts";
 import { tidyLayer } from "./tidy-layer.ts";
 
 export interface InstalledLayer {
@@ -43,24 +46,37 @@ async function tryLayer(
   facts: Try,
   ports: Ports,
 ): Promise<InstalledLayer> {
-  const { build, phase, proof } = job;
+  const { build, proof } = job;
   const { plan, watch } = build;
   const problemsBefore =
     proof?.problemsBefore ?? (await dependencyProblems(container, plan.base.interpreter, ports.signal));
   const guarded = layerGuard(container, job, ports);
-  await watch.guard(guarded, async (signal) => {
-    const guardedPorts = { ...ports, signal };
-    if (job.first && phase.environment) {
-      await makeEnvironment(container, plan, phase.environment, signal);
-    }
-    await installWithDownloads(container, job, facts, guardedPorts);
-    await compilePhase(container, { ...job, plan }, guardedPorts);
-  });
+  await watch.guard(guarded, (signal) => fillLayer(container, job, facts, { ...ports, signal }));
   await tidyLayer(container, job, ports);
   if (proof) await prove(container, job, problemsBefore, ports);
   const bytes = await container.diffBytes();
   await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes));
   return { image: await commit(container, job, bytes, ports), bytes };
+}
+
+/** System packages, then distributions, then commands; the plan gives each kind a layer of its own. */
+async function fillLayer(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
+  const { build, phase } = job;
+  const { plan } = build;
+  if (job.first && phase.environment) {
+    await makeEnvironment(container, plan, phase.environment, ports.signal);
+  }
+  if (job.system.packages.length > 0) {
+    await ports.log.task(`install the system packages of ${phase.name}`, (report) =>
+      installSystemPackages(container, job, ports, report),
+    );
+  }
+  await installWithDownloads(container, job, facts, ports);
+  await compilePhase(container, { ...job, plan }, ports);
+  if (job.run === null) return;
+  await ports.log.task(`run the commands of ${phase.name}`, (report) =>
+    refreshBytecode(container, plan, ports, () => runSteps(container, job, ports, report)),
+  );
 }
 
 function prove(

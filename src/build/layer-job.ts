@@ -1,12 +1,12 @@
-import type { PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { PlannedPhase } from "../plan/plan.ts";
 import type { BuildRun } from "./build-run.ts";
 import type { PythonImports } from "./check-phase.ts";
+import type { LayerContent } from "./phase-content.ts";
 
-export interface LayerJob {
+/** A layer with what it brings. */
+export interface LayerJob extends LayerContent {
   readonly build: BuildRun;
   readonly phase: PlannedPhase;
-  /** What this layer installs. */
-  readonly distributions: readonly PlannedDistribution[];
   /** Modules that must import afterwards: this phase's and those of the phases before it. */
   readonly imports: readonly PythonImports[];
   readonly parent: string;

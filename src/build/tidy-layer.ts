@@ -11,8 +11,6 @@ import { stripPhase } from "./strip/strip-phase.ts";
 export async function tidyLayer(container: Container, job: LayerJob, ports: Ports): Promise<void> {
   const { build, phase, distributions, imports } = job;
   if (distributions.length === 0) return;
-  const cleaned = await cleanContainer(container, { ...cleanup(job), level: "normal" }, ports);
-  if (freedBytes(cleaned) > 0) record(job, cleaned);
   const rows = await stripPhase(
     container,
     {
@@ -24,4 +22,6 @@ export async function tidyLayer(container: Container, job: LayerJob, ports: Port
     ports.signal,
   );
   if (rows.length > 0) build.journal.strips.push({ phase: phase.name, rows });
+  const cleaned = await cleanContainer(container, { ...cleanup(job), level: "normal" }, ports);
+  if (freedBytes(cleaned) > 0) record(job, cleaned);
 }

@@ -1,5 +1,5 @@
 import type { Instruction } from "dockerfile-ast";
-import type { Asked, Note, PipRequest } from "./outline.ts";
+import type { Asked, Command, Note, PipRequest } from "./outline.ts";
 import type { Variables } from "./shell-commands.ts";
 
 /** A COPY of files beside the Dockerfile, or a bind mount of them. */
@@ -19,6 +19,7 @@ export interface DockerOutline {
   image: string | undefined;
   readonly requests: PipRequest[];
   readonly systemPackages: Asked[];
+  readonly run: Command[];
   readonly copies: DockerCopy[];
   readonly env: Map<string, string>;
   workdir: string | undefined;

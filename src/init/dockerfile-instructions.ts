@@ -5,7 +5,7 @@ import { environmentNameFault, environmentValueFault } from "../manifest/environ
 import { type DockerWalk, lineOf, mapVariables } from "./docker-outline.ts";
 import { readCopy, readMounts } from "./dockerfile-copy.ts";
 import { expandOne, expandVariables } from "./expand-variables.ts";
-import { readCommand } from "./run-command.ts";
+import { readScript } from "./run-command.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { holdsSecret, shown } from "./without-secrets.ts";
 
@@ -99,10 +99,13 @@ function run(walk: DockerWalk, instruction: ModifiableInstruction, at: SourceLoc
     return;
   }
   const variables = (name: string) => expandOne(name, mapVariables(walk.variables));
-  for (const command of shellCommands(script, variables)) {
-    const effect = readCommand(command, at);
+  // What a mount brings is there for this RUN only.
+  const alone = instruction.getFlags().length === 0;
+  const commands = shellCommands(script, variables).map((one) => ({ ...one, exact: one.exact && alone }));
+  for (const effect of readScript(commands, at)) {
     walk.outline.requests.push(effect.request);
     walk.outline.systemPackages.push(...effect.systemPackages);
+    if (effect.run) walk.outline.run.push({ words: effect.run, at });
   }
 }
 

@@ -14,6 +14,7 @@ export function readDockerfileText(text: string, file: string): DockerOutline {
     image,
     requests: [],
     systemPackages: [],
+    run: [],
     copies: [],
     env: new Map(),
     workdir: undefined,

@@ -35,6 +35,8 @@ export interface Draft {
   readonly indexes: readonly DraftIndex[];
   readonly systemPackages: readonly string[];
   readonly phases: readonly DraftPhase[];
+  /** Commands that run after all packages. */
+  readonly run: readonly (readonly string[])[];
   readonly files: readonly Copied[];
   readonly env: Readonly<Record<string, string>>;
   readonly workdir: string | undefined;

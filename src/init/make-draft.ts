@@ -26,6 +26,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
   const base = chooseBase(outline, wanted);
   const files = goodFiles(outline.files);
   const command = goodCommand(outline.command);
+  const run = goodRun(outline);
   const env = Object.entries(outline.env);
   const notes = [
     ...outline.notes,
@@ -34,6 +35,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
     ...bound.notes,
     ...files.notes,
     ...command.notes,
+    ...run.notes,
     ...tooMany("variables", env.length, MOST_VARIABLES),
     ...tooMany("system packages", outline.systemPackages.length, MOST_SYSTEM_PACKAGES),
   ];
@@ -45,6 +47,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
     indexes: bound.indexes,
     systemPackages: unique(outline.systemPackages).slice(0, MOST_SYSTEM_PACKAGES),
     phases: splitPhases(wanted, base.image),
+    run: run.run,
     files: files.files,
     env: Object.fromEntries(env.slice(0, MOST_VARIABLES)),
     workdir: workdir === undefined || imagePathFault(workdir) !== undefined ? undefined : workdir,
@@ -97,6 +100,27 @@ function goodCommand(command: readonly string[] | undefined): {
   if (isGood) return { command, notes: [] };
   const message = `the command ${shown(command.join(" "))}, as it is empty, holds a secret or isn't plain text`;
   return { command: undefined, notes: [{ message }] };
+}
+
+const MOST_COMMANDS = 100;
+
+/** Commands that don't read what `files` copies: that comes after them. */
+function goodRun({ run, files }: Outline): {
+  readonly run: readonly (readonly string[])[];
+  readonly notes: readonly Note[];
+} {
+  const isCopied = (word: string) => files.some(({ to }) => word === to || word.startsWith(`${to}/`));
+  const good = run.filter(({ words }) => !words.some(isCopied) && words.every(isPlain));
+  const notes = run
+    .filter((command) => !good.includes(command))
+    .map(({ words, at }) => ({
+      message: `the command ${shown(words.join(" "))}, which reads files of the repository: they are copied after all phases`,
+      at,
+    }));
+  return {
+    run: good.slice(0, MOST_COMMANDS).map(({ words }) => words),
+    notes: [...notes, ...tooMany("commands", good.length, MOST_COMMANDS)],
+  };
 }
 
 function isPlain(part: string): boolean {

@@ -12,6 +12,12 @@ export interface Asked {
   readonly at: SourceLocation;
 }
 
+/** A command by its words, and where the source has it. */
+export interface Command {
+  readonly words: readonly string[];
+  readonly at: SourceLocation;
+}
+
 /** Another file that the source goes on in. */
 export interface Reference {
   readonly path: string;
@@ -61,6 +67,7 @@ export interface Outline {
   readonly gpu?: boolean | undefined;
   readonly requests: readonly PipRequest[];
   readonly systemPackages: readonly Asked[];
+  readonly run: readonly Command[];
   readonly files: readonly Copied[];
   readonly env: Readonly<Record<string, string>>;
   readonly workdir?: string | undefined;
@@ -81,6 +88,7 @@ export const EMPTY_REQUEST: PipRequest = {
 export const EMPTY_OUTLINE: Outline = {
   requests: [],
   systemPackages: [],
+  run: [],
   files: [],
   env: {},
   groups: [],

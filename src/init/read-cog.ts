@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { ManifestError, type SourceLocation } from "../errors.ts";
 import { type ManifestDocument, readDocument } from "../manifest/document.ts";
 import { locate } from "../manifest/locate.ts";
+import { systemPackageFault } from "../manifest/system-package.ts";
 import { followRequest, readSource, type SourceFolder, sourceError } from "./follow-requests.ts";
 import {
   type Asked,
@@ -12,7 +13,7 @@ import {
   type PipRequest,
 } from "./outline.ts";
 import { below, list, table, text, texts } from "./plain-data.ts";
-import { type RunEffect, readCommand } from "./run-command.ts";
+import { type RunEffect, readScript } from "./run-command.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { shown } from "./without-secrets.ts";
 
@@ -47,6 +48,7 @@ export async function readCog(path: string, at: SourceFolder): Promise<Outline> 
       version && /^\d[\d.]*$/.test(version) ? `==${version.split(".").slice(0, 2).join(".")}.*` : undefined,
     requests: [...requests, ...effects.map(({ request }) => request)],
     systemPackages: [...systemPackages(cog), ...effects.flatMap((effect) => effect.systemPackages)],
+    run: effects.flatMap(({ run, at }) => (run ? [{ words: run, at }] : [])),
     notes: [...buildNotes(cog), ...topNotes(data, document)],
   };
 }
@@ -79,15 +81,18 @@ function asked(cog: Cog, key: string): Asked[] {
 }
 
 function systemPackages(cog: Cog): Asked[] {
-  return asked(cog, "system_packages").filter(({ text: name }) => /^[a-z0-9][a-z0-9+.-]*$/.test(name));
+  return asked(cog, "system_packages").filter(({ text: name }) => systemPackageFault(name) === undefined);
 }
 
-function runs(cog: Cog): RunEffect[] {
+function runs(cog: Cog): (RunEffect & { readonly at: SourceLocation })[] {
   return list(below(cog.build, "run")).flatMap((entry, index) => {
     const script = text(entry) ?? text(below(entry, "command")) ?? "";
-    return shellCommands(script, () => undefined).map((command) =>
-      readCommand(command, cog.at("run", index)),
-    );
+    const at = cog.at("run", index);
+    // What a mount brings is there for this command only.
+    const alone = text(entry) !== undefined || below(entry, "mounts") === undefined;
+    const commands = shellCommands(script, () => undefined);
+    const own = commands.map((command) => ({ ...command, exact: command.exact && alone }));
+    return readScript(own, at).map((effect) => ({ ...effect, at }));
   });
 }
 

@@ -38,6 +38,7 @@ export async function readDockerfile(path: string, at: SourceFolder): Promise<Ou
     image: docker.image,
     requests,
     systemPackages: docker.systemPackages,
+    run: docker.run,
     files,
     env: Object.fromEntries(docker.env),
     workdir: docker.workdir,

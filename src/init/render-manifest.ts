@@ -1,5 +1,4 @@
 import { Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import { Manifest } from "../manifest/manifest.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
 import { headerLine } from "./header.ts";
 import { importOf } from "./known-imports.ts";
@@ -20,8 +19,8 @@ export function renderManifest(draft: Draft): string {
       "indexes",
       draft.indexes.map((index) => ({ ...index, packages: [...index.packages] })),
     ),
-    ...(takesSystemPackages() ? whenAny("system_packages", draft.systemPackages) : {}),
-    phases: phases.map(phaseData),
+    ...whenAny("system_packages", draft.systemPackages),
+    phases: [...phases.map(phaseData), ...commandPhase(draft)],
     ...whenAny("files", draft.files),
     ...(Object.keys(draft.env).length > 0 ? { env: draft.env } : {}),
     ...(draft.workdir === undefined ? {} : { workdir: draft.workdir }),
@@ -38,7 +37,8 @@ export function renderManifest(draft: Draft): string {
     draft.command === undefined ? [] : ["Runs without a shell and without the base's entry point."],
   );
   commentPhases(root.get("phases") as YAMLSeq, phases);
-  document.commentBefore = noteComment(draft, takesSystemPackages());
+  commentCommands(root.get("phases") as YAMLSeq, draft);
+  document.commentBefore = noteComment(draft);
   if (draft.groups.length > 0) document.comment = groupComment(draft.groups);
   return `${headerLine()}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
 }
@@ -48,11 +48,6 @@ const STARTER: DraftPhase = {
   wanted: [],
   why: "The source installs no Python package that could be carried over; a worker for RunPod needs at least this.",
 };
-
-/** An earlier Surelayer left them to the base. */
-function takesSystemPackages(): boolean {
-  return Object.hasOwn(Manifest.shape, "system_packages");
-}
 
 function whenAny<T>(key: string, values: readonly T[]): Record<string, readonly T[]> {
   return values.length > 0 ? { [key]: values } : {};
@@ -70,6 +65,20 @@ function phaseData({ name, wanted }: DraftPhase): Record<string, unknown> {
     ...whenAny("imports", [...new Set(imports)]),
     ...(isBound ? { binary_for: ["torch"] } : {}),
   };
+}
+
+/** Commands of the source as the last phase, under a name that no package's phase has. */
+function commandPhase({ run, phases }: Draft): readonly Record<string, unknown>[] {
+  if (run.length === 0) return [];
+  const name = phases.some((phase) => phase.name === "commands") ? "commands-of-source" : "commands";
+  return [{ name, run: run.map((words) => [...words]) }];
+}
+
+function commentCommands(nodes: YAMLSeq, { run }: Draft): void {
+  const node = nodes.items.at(-1);
+  if (run.length === 0 || !isMap(node)) return;
+  node.commentBefore =
+    " Commands of the source, by their words: no shell reads them. What they leave is unknown to the plan; `run_size: 2GB` says it.";
 }
 
 function commentPhases(nodes: YAMLSeq, phases: readonly DraftPhase[]): void {

@@ -7,13 +7,10 @@ const MOST_NOTES = 200;
 const MOST_IN_GROUP = 40;
 
 /** What stands above a manifest: where it comes from, and what of that it doesn't hold. */
-export function noteComment(draft: Draft, takesSystemPackages: boolean): string {
+export function noteComment(draft: Draft): string {
   const head = [
     `Written by \`surelayer init\` from ${draft.from ?? "nothing"}. Next: surelayer validate, surelayer plan.`,
   ];
-  if (draft.systemPackages.length > 0 && !takesSystemPackages) {
-    head.push(`System packages that the base must bring: ${draft.systemPackages.join(", ")}`);
-  }
   const notes = draft.notes.slice(0, MOST_NOTES).map((note) => ` - ${describeNote(note)}`);
   const more = draft.notes.length - notes.length;
   if (notes.length > 0)

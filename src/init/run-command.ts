@@ -1,4 +1,6 @@
 import type { SourceLocation } from "../errors.ts";
+import { runStepFault } from "../manifest/run-step.ts";
+import { systemPackageFault } from "../manifest/system-package.ts";
 import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "./outline.ts";
 import { readPipArguments } from "./pip-arguments.ts";
 import type { ShellCommand } from "./shell-commands.ts";
@@ -8,6 +10,10 @@ import { holdsSecret, shown } from "./without-secrets.ts";
 export interface RunEffect {
   readonly request: PipRequest;
   readonly systemPackages: readonly Asked[];
+  /** The command itself, where a phase can run it by its words. */
+  readonly run?: readonly string[];
+  /** Nothing of it was carried over. */
+  readonly leftOut?: true;
 }
 
 /** Commands that keep house in an image; Surelayer has its own ways for what they do. */
@@ -22,8 +28,18 @@ const INSTALLERS: readonly RegExp[] = [
 
 const SYSTEM_INSTALLER = /^(?:apt|apt-get|aptitude) (?:-\S+ )*install(?: |$)/;
 
+/** Reads the commands of one script: one that follows what is left out can't run without it. */
+export function readScript(commands: readonly ShellCommand[], at: SourceLocation): readonly RunEffect[] {
+  let whole = true;
+  return commands.map((command) => {
+    const effect = readCommand({ ...command, exact: command.exact && whole }, at);
+    if (effect.leftOut) whole = false;
+    return effect;
+  });
+}
+
 /** Reads a command of a Dockerfile's RUN or of cog's `run`. */
-export function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
+function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
   const { words, variables } = withoutPrefix(command.words);
   const line = words.join(" ");
   const nothing = { request: EMPTY_REQUEST, systemPackages: [] };
@@ -40,7 +56,33 @@ export function readCommand(command: ShellCommand, at: SourceLocation): RunEffec
   }
   const system = command.plain ? wordsOf(SYSTEM_INSTALLER, line) : undefined;
   if (system !== undefined) return readSystemPackages(words.slice(system), at);
-  return { ...nothing, request: { ...EMPTY_REQUEST, notes: [leftOut(command, words, at)] } };
+  if (command.plain && command.exact && variables.length === 0 && isStep(words)) {
+    return { ...nothing, run: words };
+  }
+  const notes = [leftOut(command, words, at)];
+  return { ...nothing, leftOut: true, request: { ...EMPTY_REQUEST, notes } };
+}
+
+/** Package managers, whose work a manifest declares; what a shell does itself; what changes the session, not the image. */
+const NO_STEPS =
+  /^(?:\S*\/)?(?:apt|apt-get|aptitude|apt-key|add-apt-repository|dpkg|yum|dnf|apk|pip[\d.]*|uv|conda|mamba|micromamba|poetry|pdm|npm|yarn|git|cd|pushd|popd|export|unset|source|\.|eval|alias|umask|ulimit|trap|su|sudo|exit|return|wait|read|printf|\(|\{)$/;
+/** A file beside the source, which a phase's commands don't see, or a path that depends on the folder. */
+const REPOSITORY_FILE =
+  /^\.{1,2}(?:\/|$)|^(?![-/]|[a-z]+:\/\/)[^=\s]*\/|\.(?:py|sh|bash|txt|toml|cfg|ini|json|ya?ml|ipynb|whl|deb|patch)$/i;
+const MOST_WORDS = 100;
+
+/** Whether a phase may run a command as it stands: after the packages, before any file of the repository is there. */
+function isStep(words: readonly string[]): boolean {
+  const [program = ""] = words;
+  const line = words.join(" ");
+  if (NO_STEPS.test(program) || hint(line) !== "" || words.length > MOST_WORDS) return false;
+  if (
+    /^(?:\S*\/)?python[\d.]* -m pip\b/.test(line) ||
+    words.some((word) => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word))
+  )
+    return false;
+  const reads = words.some((word) => REPOSITORY_FILE.test(word) && !/^[a-z]+:\/\//.test(word));
+  return !reads && !holdsSecret(line) && !words.some(holdsSecret) && runStepFault(words) === undefined;
 }
 
 /** Number of words in front of the arguments, where `pattern` fits. */
@@ -69,10 +111,8 @@ function installNotes(command: ShellCommand, variables: readonly string[], at: S
 }
 
 function readSystemPackages(words: readonly string[], at: SourceLocation): RunEffect {
-  const names = words
-    .filter((word) => !word.startsWith("-") && !/^\d+$/.test(word))
-    .map((word) => word.split("=")[0] ?? "");
-  const good = names.filter((name) => /^[a-z0-9][a-z0-9+.-]*(?::[a-z0-9]+)?$/.test(name));
+  const names = words.filter((word) => !word.startsWith("-") && !/^\d+$/.test(word));
+  const good = names.filter((name) => systemPackageFault(name) === undefined);
   const odd = names.filter((name) => !good.includes(name));
   const notes = odd.map((name) => ({ message: `the system package ${shown(name)}`, at }));
   return {

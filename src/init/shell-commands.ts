@@ -8,6 +8,8 @@ export interface ShellCommand {
   readonly words: readonly string[];
   /** Whether it runs exactly once, as it stands: outside of `if`, loops, `||` and substitutions. */
   readonly plain: boolean;
+  /** Whether its words are all of it: nothing for a shell to do, and nothing that an earlier command set for it. */
+  readonly exact: boolean;
   /** Comparisons such as `torch>=2` that the shell takes for a redirection, as they stand without quotes. */
   readonly unquoted: readonly string[];
 }
@@ -22,6 +24,7 @@ export function shellCommands(script: string, variables: Variables): ShellComman
   const all = lines.flatMap((line) => lineCommands(line, variables));
   const commands: ShellCommand[] = [];
   let depth = 0;
+  let prepared = false;
   for (const command of all.filter(({ words }) => words.length > 0)) {
     const [first = ""] = command.words;
     if (OPENING.test(first)) depth += 1;
@@ -31,12 +34,16 @@ export function shellCommands(script: string, variables: Variables): ShellComman
         ...command,
         words: withoutKeywords(command.words),
         plain: command.plain && depth === 0,
+        exact: command.exact && depth === 0 && !prepared,
       });
+    prepared ||= PREPARING.test(first);
   }
   return commands;
 }
 
 const OPENING = /^(?:if|for|while|until|case|\{|function)$/;
+/** What changes how the commands behind it run. */
+const PREPARING = /^(?:cd|pushd|popd|export|unset|source|\.|eval|alias|umask|ulimit|trap|[A-Za-z_]\w*=.*)$/s;
 const CLOSING = /^(?:fi|done|esac|\})$/;
 
 /** `then pip install torch` without its `then`. */
@@ -46,7 +53,7 @@ function withoutKeywords(words: readonly string[]): readonly string[] {
 }
 
 function unreadable(text: string): ShellCommand {
-  return { words: [text.trim().slice(0, 200)], plain: false, unquoted: [] };
+  return { words: [text.trim().slice(0, 200)], plain: false, exact: false, unquoted: [] };
 }
 
 function lineCommands(line: string, variables: Variables): ShellCommand[] {
@@ -60,10 +67,13 @@ function lineCommands(line: string, variables: Variables): ShellCommand[] {
     const op = operatorOf(entry);
     if (word !== undefined) addWord(current, word);
     else if (/^(?:&&|;|;;|&|\|\||\|)$/.test(op)) {
+      const chained = op === "&&" || op === ";";
+      current.exact &&= chained;
       commands.push(current);
-      current = emptyCommand(op !== "||");
+      current = emptyCommand(op !== "||", chained);
     } else if (/^[\d<>&|-]*[<>]/.test(op) && !op.includes("(")) redirect(current, op, left.next().value);
     else if (op !== "") current.plain = false;
+    if (typeof entry === "object" && op !== "&&" && op !== ";") current.exact = false;
   }
   return [...commands, current];
 }
@@ -89,13 +99,15 @@ function operatorOf(entry: ParseEntry): string {
   return typeof entry === "object" && "op" in entry ? entry.op : "";
 }
 
-function emptyCommand(plain: boolean) {
-  return { words: [] as string[], plain, unquoted: [] as string[] };
+function emptyCommand(plain: boolean, exact = plain) {
+  return { words: [] as string[], plain, exact, unquoted: [] as string[] };
 }
 
 function addWord(command: ReturnType<typeof emptyCommand>, word: string): void {
   const text = word.replaceAll("\\#", "#");
   if (text.includes("`")) command.plain = false;
+  // A variable that only the running script knows, or a home folder.
+  if (/`|\$|^~/.test(text)) command.exact = false;
   command.words.push(text);
 }
 

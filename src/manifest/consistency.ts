@@ -5,6 +5,7 @@ import { normaliseName } from "./distribution-name.ts";
 import { environmentValueFault } from "./environment.ts";
 import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
+import { phaseProblems } from "./phase-consistency.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
 
@@ -53,6 +54,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
     ...environmentValues(sketch, locate),
     ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
+    ...phaseProblems(data, locate),
   ];
 }
 

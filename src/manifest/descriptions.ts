@@ -64,9 +64,19 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "phases.layers",
     "How its layer is made: auto, assemble (out of wheels, without a container) or container.",
   ],
-  ["phases.run", "Commands of the phase, each a list of program and arguments."],
-  ["phases.system_packages", "Packages of the base's distribution that the phase needs."],
-  ["system_packages", "Packages of the base's distribution, installed before all phases, e.g. ffmpeg."],
+  [
+    "phases.run",
+    "Commands after the phase's packages, each a list of program and arguments, e.g. [[python, -m, nltk.downloader, punkt]]. No shell reads them. They run as root in `workdir`, before `files` are copied.",
+  ],
+  ["phases.run_size", "What the commands leave in the image, e.g. 2GB: the plan can't know it otherwise."],
+  [
+    "phases.system_packages",
+    "Packages of the base's distribution (Debian, Ubuntu) that the phase needs, installed before its Python packages.",
+  ],
+  [
+    "system_packages",
+    "Packages of the base's distribution (Debian, Ubuntu), installed before all phases: ffmpeg, or name=version.",
+  ],
   ["lock", "A pylock.toml: exactly what it says is installed."],
   ["install", "How packages are installed and how often that is tried."],
   ["install.installer", "uv or pip; both install exactly the planned files, uv many times faster."],

@@ -15,7 +15,6 @@ interface Place {
 }
 
 const REMOVE = "remove it";
-const NEEDS_BASE = "choose a base image that has them";
 
 const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
   [
@@ -24,7 +23,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "the top level",
       known: Object.keys(Manifest.shape),
       later: {
-        system_packages: NEEDS_BASE,
         lock: "pin versions in `packages`",
         runpod: REMOVE,
         gate: REMOVE,
@@ -37,6 +35,8 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         steps: "phases",
         copy: "files",
         working_dir: "workdir",
+        apt: "system_packages",
+        apt_packages: "system_packages",
       },
     },
   ],
@@ -54,14 +54,14 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         source_build: REMOVE,
         requires: REMOVE,
         layers: REMOVE,
-        run: "install packages only",
-        system_packages: NEEDS_BASE,
       },
       synonyms: {
         requirements: "packages",
         dependencies: "packages",
         python_packages: "packages",
         pip: "packages",
+        apt: "system_packages",
+        commands: "run",
       },
     },
   ],

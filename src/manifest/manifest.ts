@@ -12,6 +12,8 @@ import { commandExample, commandFault, moduleFault, phaseNameFault } from "./nam
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
+import { runStepExample, runStepFault } from "./run-step.ts";
+import { systemPackageFault } from "./system-package.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
@@ -19,6 +21,8 @@ const MOST_PHASES = 100;
 /** What `image.strip` can take out of installed packages. */
 const STRIPPED = ["tests", "docs", "static-libraries"] as const;
 export type Stripped = (typeof STRIPPED)[number];
+const MOST_SYSTEM_PACKAGES = 300;
+const MOST_RUN_STEPS = 100;
 
 const text = (example: string) => z.string(expected("text", example));
 
@@ -27,6 +31,25 @@ const DistributionName = text("a distribution's name, such as `torch`")
   .transform(normaliseName);
 
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
+
+/** Packages of the base's distribution, by name or `name=version`. */
+const SystemPackages = z
+  .array(
+    text("a package's name, such as `ffmpeg`").superRefine(without(systemPackageFault)),
+    expected("a list of packages", "`system_packages: [ffmpeg]`"),
+  )
+  .max(MOST_SYSTEM_PACKAGES, {
+    error: ({ path }) =>
+      `${describePath(path ?? [])} has more than ${MOST_SYSTEM_PACKAGES} entries; choose a base that has them`,
+  })
+  .default([]);
+
+/** A command of a phase, run by its words: nothing in them means anything to a shell, as there is none. */
+const RunStep = z
+  .array(text("a word of a command"), {
+    error: (issue) => expected("a list", runStepExample(issue.input)).error(issue),
+  })
+  .superRefine(without(runStepFault));
 
 /** The image that everything is installed on. */
 export const Base = z.strictObject(
@@ -54,12 +77,29 @@ export type PackageIndex = Immutable<z.infer<typeof PackageIndex>>;
 export const Phase = z.strictObject(
   {
     name: text("`name: speech`").superRefine(without(phaseNameFault)),
+    /** May be empty beside `run` or `system_packages`: see consistency.ts. */
     packages: z
       .array(
         text("a requirement, such as `torch==2.8.0`").superRefine(without(requirementFault)),
         expected("a list of requirements", '`packages: ["torch==2.8.0"]`'),
       )
-      .min(1, expected("", '`packages: ["torch==2.8.0"]` or remove the phase')),
+      .default([]),
+    system_packages: SystemPackages,
+    /** Commands after the packages, each a list of program and arguments. */
+    run: z
+      .array(RunStep, {
+        error: (issue) =>
+          expected("a list of commands", `\`run: [${runStepExample(issue.input).slice(1, -1)}]\``).error(
+            issue,
+          ),
+      })
+      .max(MOST_RUN_STEPS, {
+        error: ({ path }) =>
+          `${describePath(path ?? [])} has more than ${MOST_RUN_STEPS} commands; put them into a script of the base`,
+      })
+      .default([]),
+    /** What the commands leave in the image, as far as its author knows. */
+    run_size: Size.optional(),
     imports: z
       .array(
         text("a module's name, such as `google.cloud.speech`").superRefine(without(moduleFault)),
@@ -165,6 +205,7 @@ export const Manifest = z.strictObject({
   indexes: z
     .array(PackageIndex, expected("a list", "`indexes: [{ name: …, url: …, packages: […] }]`"))
     .default([]),
+  system_packages: SystemPackages,
   phases: z
     .array(Phase, expected("a list of phases", '`phases: [{ name: speech, packages: ["torch==2.8.0"] }]`'))
     .min(1, expected("", 'at least one phase, such as `- { name: speech, packages: ["torch==2.8.0"] }`'))

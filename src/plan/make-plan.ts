@@ -1,15 +1,18 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
 import { type LearnedEnvironments, measureEnvironments } from "./measure-environments.ts";
 import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
-import { phasesInOrder } from "./phases-in-order.ts";
+import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { plannedPhases } from "./planned-phases.ts";
+import { systemNeeds, systemPhase } from "./planned-system.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
+import { systemPieces } from "./system-sizes.ts";
 
 export interface PlanFacts extends LearnedEnvironments {
   /** `sha256:…` of the manifest. */
@@ -20,6 +23,8 @@ export interface PlanFacts extends LearnedEnvironments {
   readonly createdAt: Date;
   /** How the engine keeps layers. */
   readonly disk: DiskUse;
+  /** What the manifest's system packages come to. */
+  readonly system: SystemResolution;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -27,22 +32,10 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
   const environmentOf = measureEnvironments(manifest, resolution, facts);
   const blocksOf = (phase: Phase, name: string) =>
     environmentOf(phase).sizes.get(name)?.planned.blockBytes ?? 0;
-  const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
-  const strategy = chooseStrategy(
-    ordered.map(({ phase, resolved }) => ({
-      name: phase.name,
-      optional: phase.optional,
-      environment: environmentOf(phase).planned?.path,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(phase, name) })),
-    })),
-    {
-      freeBytes: facts.freeBytes,
-      reserveBytes: manifest.disk.reserve,
-      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
-      maxLayerBytes: manifest.image.max_layer,
-    },
-  );
-  const phases = plannedPhases(ordered, environmentOf, strategy, facts.disk);
+  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, blocksOf);
+  const ordered = [...systemPhase(manifest), ...declared];
+  const strategy = strategyOf(ordered, { environmentOf, blocksOf }, manifest, facts);
+  const phases = plannedPhases(ordered, { manifest, environmentOf, strategy, ...facts });
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -72,6 +65,35 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
 
 function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {
   return [...distributions, ...isolated.flatMap((one) => one.distributions)];
+}
+
+interface Measures {
+  readonly environmentOf: ReturnType<typeof measureEnvironments>;
+  readonly blocksOf: (phase: Phase, distribution: string) => number;
+}
+
+function strategyOf(
+  ordered: readonly PhaseInOrder[],
+  { environmentOf, blocksOf }: Measures,
+  manifest: Manifest,
+  facts: PlanFacts,
+): Strategy {
+  return chooseStrategy(
+    ordered.map(({ phase, resolved }) => ({
+      name: phase.name,
+      optional: phase.optional,
+      environment: environmentOf(phase).planned?.path,
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(phase, name) })),
+      system: systemPieces(systemNeeds(phase.name, facts.system)),
+      runBytes: phase.run_size ?? 0,
+    })),
+    {
+      freeBytes: facts.freeBytes,
+      reserveBytes: manifest.disk.reserve,
+      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+      maxLayerBytes: manifest.image.max_layer,
+    },
+  );
 }
 
 /** NVIDIA's own wheels, or a local version such as `+cu128`. */
@@ -108,11 +130,20 @@ function warnings(
     ...(base.includes("@sha256:")
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
+    ...phases.flatMap(unknownRun),
     ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
     ...(strip.length > 0
       ? [
           `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,
         ]
       : []),
+  ];
+}
+
+/** Nobody knows what a program leaves before it has run. */
+function unknownRun(phase: PlannedPhase): readonly string[] {
+  if (!phase.run || phase.run.bytes !== null || phase.leftOut) return [];
+  return [
+    `What the commands of phase ${phase.name} leave in the image is unknown and not in these numbers; \`run_size: 2GB\` in the phase says it.`,
   ];
 }

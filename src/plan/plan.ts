@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PlannedEnvironment } from "./planned-environment.ts";
+import { SystemFile } from "./system-file.ts";
 
 /** Bytes of a phase, or of all phases together. */
 export const PhaseSizes = z.readonly(
@@ -43,6 +44,33 @@ export const PlannedDistribution = z.readonly(
 );
 export type PlannedDistribution = z.infer<typeof PlannedDistribution>;
 
+/** Packages of the base's distribution that a phase installs, before its Python packages and in a layer of their own. */
+export const PlannedSystem = z.readonly(
+  z.strictObject({
+    /** As the manifest has them. */
+    asked: z.readonly(z.array(z.string())),
+    packages: z.readonly(z.array(SystemFile)),
+    /** What the base holds already, as `name=version`. */
+    provided: z.readonly(z.array(z.string())),
+    /** Names of what an earlier phase brings. */
+    shared: z.readonly(z.array(z.string())),
+  }),
+);
+export type PlannedSystem = z.infer<typeof PlannedSystem>;
+
+/** Commands of a phase, after its packages and in a layer of their own. */
+export const PlannedRun = z.readonly(
+  z.strictObject({
+    steps: z.readonly(z.array(z.readonly(z.array(z.string())))),
+    workdir: z.string(),
+    /** The manifest's, as they see it. */
+    env: z.readonly(z.record(z.string(), z.string())),
+    /** What the manifest says that they leave in the image; null is unknown, and counted as nothing. */
+    bytes: z.number().nullable(),
+  }),
+);
+export type PlannedRun = z.infer<typeof PlannedRun>;
+
 export const PlannedPhase = z.readonly(
   z.strictObject({
     name: z.string(),
@@ -52,6 +80,9 @@ export const PlannedPhase = z.readonly(
     /** Null where it shares the base's. */
     environment: z.nullable(PlannedEnvironment),
     distributions: z.readonly(z.array(PlannedDistribution)),
+    system: PlannedSystem,
+    /** null where it has no commands. */
+    run: PlannedRun.nullable(),
     /** Distributions that the base or an earlier phase brings. */
     shared: z.readonly(z.array(z.string())),
     /** Names of the distributions of each layer that the phase becomes, in order; none where it is left out. */

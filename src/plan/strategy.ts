@@ -8,12 +8,19 @@ export interface StrategyPhase {
   readonly environment?: string | undefined;
   /** Everything that it needs and the base doesn't hold, also what an earlier phase brings. */
   readonly needs: readonly Piece[];
+  /** System packages, a layer of their own that nothing splits; also what an earlier phase brings. */
+  readonly system?: readonly Piece[];
+  /** What its commands leave, a layer of their own as well. */
+  readonly runBytes?: number;
 }
 
 /** What a phase brings itself, given the phases before it. */
 interface OwnPieces {
   readonly name: string;
   readonly pieces: readonly Piece[];
+  /** Bytes of the layers that stand as they are: before the pieces, and after them. */
+  readonly before: number;
+  readonly after: number;
 }
 
 export interface Room {
@@ -70,14 +77,24 @@ export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): St
 
 /** The first phase of an environment that needs a piece brings it. */
 function ownPieces(phases: readonly StrategyPhase[]): readonly OwnPieces[] {
-  const brought = new Map<string | undefined, Set<string>>();
-  return phases.map(({ name, environment, needs }) => {
-    const there = brought.get(environment) ?? new Set();
-    brought.set(environment, there);
-    const pieces = needs.filter((piece) => !there.has(piece.name));
-    for (const piece of pieces) there.add(piece.name);
-    return { name, pieces };
+  const python = new Map<string | undefined, Set<string>>();
+  const apt = new Set<string>();
+  return phases.map(({ name, environment, needs, system = [], runBytes = 0 }) => {
+    const there = python.get(environment) ?? new Set();
+    python.set(environment, there);
+    return {
+      name,
+      pieces: takeNew(needs, there),
+      before: sumOf(takeNew(system, apt)),
+      after: runBytes,
+    };
   });
+}
+
+function takeNew(pieces: readonly Piece[], taken: Set<string>): readonly Piece[] {
+  const own = pieces.filter((piece) => !taken.has(piece.name));
+  for (const piece of own) taken.add(piece.name);
+  return own;
 }
 
 interface Arrangement {
@@ -96,8 +113,8 @@ function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]):
   let done = 0;
   let highest = 0;
   for (const phase of phases) {
-    for (const layer of layers[phase.name] ?? []) {
-      const bytes = bytesOf(layer, phase.pieces);
+    const split = (layers[phase.name] ?? []).map((layer) => bytesOf(layer, phase.pieces));
+    for (const bytes of [phase.before, ...split, phase.after]) {
       highest = Math.max(highest, done + 2 * bytes);
       done += bytes;
     }
@@ -107,13 +124,15 @@ function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]):
 
 /** The largest cap that still fits: fewer layers, and what registries and parallel pulls like best. */
 function arrangeSplit(phases: readonly OwnPieces[], room: Room, budget: number): Arrangement {
-  const total = phases.reduce(
-    (sum, phase) => sum + phase.pieces.reduce((all, piece) => all + piece.bytes, 0),
-    0,
-  );
-  const largest = Math.max(0, ...phases.flatMap((phase) => phase.pieces.map((piece) => piece.bytes)));
+  const total = phases.reduce((sum, phase) => sum + phase.before + sumOf(phase.pieces) + phase.after, 0);
+  const sizes = phases.flatMap((phase) => phase.pieces.map((piece) => piece.bytes));
+  const largest = Math.max(0, ...sizes);
   const cap = Math.min(room.maxLayerBytes, Math.max(budget - total, largest));
   return arrange(phases, cap, "split");
+}
+
+function sumOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.bytes, 0);
 }
 
 function withoutOptional(phases: readonly StrategyPhase[], room: Room, budget: number): Strategy | undefined {

@@ -19,8 +19,8 @@ export const PLAN_COLUMNS = [
 export function planRows(plan: Plan): readonly (readonly string[])[] {
   const rows = plan.phases.map((phase) => [
     phase.name + marks(phase),
-    phase.packages.join(", "),
-    countOf(phase.distributions.length),
+    contentOf(phase),
+    countOf(filesOf(phase)),
     formatBytes(phase.sizes.download),
     formatBytes(phase.sizes.installed),
     formatBytes(phase.sizes.peak),
@@ -28,13 +28,24 @@ export function planRows(plan: Plan): readonly (readonly string[])[] {
   ]);
   const { totals } = plan;
   const all = [formatBytes(totals.download), formatBytes(totals.installed), formatBytes(totals.peak)];
-  const count = plan.phases.reduce((sum, phase) => sum + phase.distributions.length, 0);
+  const count = plan.phases.reduce((sum, phase) => sum + filesOf(phase), 0);
   return [...rows, ["together", "", countOf(count), ...all, ""]];
 }
 
 function marks({ optional, environment }: PlannedPhase): string {
   const words = [...(optional ? ["optional"] : []), ...(environment ? ["isolated"] : [])];
   return words.length > 0 ? ` (${words.join(", ")})` : "";
+}
+
+/** What was asked for, each kind as the manifest has it. */
+function contentOf({ packages, system, run }: PlannedPhase): string {
+  const commands = run ? [`${run.steps.length} ${run.steps.length === 1 ? "command" : "commands"}`] : [];
+  const apt = system.asked.length > 0 ? [`apt: ${system.asked.join(", ")}`] : [];
+  return [...apt, ...(packages.length > 0 ? [packages.join(", ")] : []), ...commands].join("; ");
+}
+
+function filesOf(phase: PlannedPhase): number {
+  return phase.distributions.length + phase.system.packages.length;
 }
 
 function countOf(files: number): string {
@@ -58,9 +69,7 @@ function missingBytes({ verdict }: Plan): number {
 /** The smallest change that would make a refused plan fit. */
 export function roomRemedy(plan: Plan): string {
   const missing = missingBytes(plan);
-  const largest = plan.phases
-    .flatMap((phase) => phase.distributions)
-    .sort((a, b) => b.blockBytes - a.blockBytes)[0];
+  const largest = largestPackage(plan);
   const saved = plan.totals.bytecode;
   return [
     `Free ${formatBytes(missing)} on the engine's disk (\`docker system df\` shows what it holds), or move its data root to a larger one.`,
@@ -73,6 +82,15 @@ export function roomRemedy(plan: Plan): string {
       ? [`The largest package is ${largest.name} ${largest.version} with ${formatBytes(largest.blockBytes)}.`]
       : []),
   ].join("\n");
+}
+
+/** Of both kinds; a system package by what it says it takes. */
+function largestPackage(plan: Plan): { name: string; version: string; blockBytes: number } | undefined {
+  const system = plan.phases.flatMap((phase) => phase.system.packages);
+  return [
+    ...plan.phases.flatMap((phase) => phase.distributions),
+    ...system.map((one) => ({ ...one, blockBytes: one.installedBytes })),
+  ].sort((a, b) => b.blockBytes - a.blockBytes)[0];
 }
 
 /** What the plan warns of, the guards' warnings with what to do. */

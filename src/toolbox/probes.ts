@@ -11,5 +11,6 @@ export const PROBES = [
   "keep_downloads.py",
   "kept_wheels.py",
   "prefetch.py",
+  "refresh_bytecode.py",
   "strip.py",
 ];

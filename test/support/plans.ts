@@ -39,6 +39,8 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
     optional: false,
     environment: null,
     distributions,
+    system: { asked: [], packages: [], provided: [], shared: [] },
+    run: null,
     shared: [],
     layers: [distributions.map((one) => one.name)],
     leftOut: false,

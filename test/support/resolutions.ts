@@ -1,5 +1,6 @@
 import type { PlanFacts } from "../../src/plan/make-plan.ts";
 import type { Distribution, Resolution } from "../../src/resolve/resolution.ts";
+import { NO_SYSTEM_PACKAGES } from "../../src/resolve/system/system-resolution.ts";
 import { baseFacts } from "./base-python.ts";
 
 export const PLAN_FACTS: PlanFacts = {
@@ -10,6 +11,7 @@ export const PLAN_FACTS: PlanFacts = {
   disk: { keepsCompressed: false },
   learned: new Map(),
   learnedIsolated: new Map(),
+  system: NO_SYSTEM_PACKAGES,
 };
 const HASH = "0".repeat(64);
 

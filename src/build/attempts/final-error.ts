@@ -6,8 +6,9 @@ import {
   type ErrorDetails,
   GpuMissingError,
   RegistryError,
-  type SurelayerError,
+  SurelayerError,
 } from "../../errors.ts";
+import { FailedCommand } from "../failed-command.ts";
 import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
 import { evidenceText } from "./evidence-text.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
@@ -37,6 +38,8 @@ const ERRORS: Readonly<
 
 /** What the user is told when no further try is made. */
 export function finalError(cause: Error, last: LastFailure): SurelayerError {
+  // A step that says itself what went wrong says it best.
+  if (cause instanceof SurelayerError && cause.cause instanceof FailedCommand) return cause;
   const { failure, failed, subject, logFile } = last;
   const more = `More: docs/TROUBLESHOOTING.md#${failure.class.anchor}.`;
   const output = logFile === undefined ? "" : ` The whole output is in ${logFile}.`;

@@ -69,9 +69,11 @@ const STOPPED = [129, 130, 137, 143];
 
 function byExitCode({ tool, exitCode }: FailureEvidence, lines: readonly EvidenceLine[]): ClassifiedFailure {
   const last = lines.at(-1)?.text;
+  if (exitCode === null && tool !== "engine") {
+    return silent(failureClassOf("S2"), last ?? "The process didn't end by itself.", lines);
+  }
   if (exitCode === null) {
-    const id = tool === "engine" ? "X1" : "S2";
-    return silent(failureClassOf(id), last ?? "The process didn't end by itself.", lines);
+    return silent(failureClassOf(last === undefined ? "X1" : "U"), last ?? "The engine said nothing.", lines);
   }
   const line = last ?? `It ended with exit code ${exitCode} and said nothing.`;
   if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassOf("S1"), line, lines);

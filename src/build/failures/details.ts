@@ -61,7 +61,7 @@ const DISTRIBUTION = [
   new RegExp(`satisfies the requirement ${NAME}`),
   new RegExp(`^ERROR: (?:Failed to build|Wheel) '${NAME}`),
   new RegExp(`Because (?:there (?:is|are) no versions? of )?${NAME}(?:==| was not found)`),
-  new RegExp(`^E: Unable to locate package ${NAME}`),
+  new RegExp(`E: Unable to locate package ${NAME}`),
   /Package '([a-z0-9][a-z0-9.+-]{0,200})' has no installation candidate/,
   /\/([A-Za-z0-9][\w.]{0,200})-\d[^/\s]{0,200}\.(?:whl|tar\.gz|zip)\b/,
 ] as const;

@@ -42,7 +42,7 @@ export function counts(trust: Trust, line: EvidenceLine): boolean {
 function foreignness(tool: FailingTool): (line: string) => boolean {
   if (tool === "pip") return pipForeignness();
   if (tool === "uv") return uvForeignness();
-  return () => false;
+  return tool === "command" ? installersForeignness() : () => false;
 }
 
 const PIP_BUILD =
@@ -61,6 +61,12 @@ function pipForeignness(): (line: string) => boolean {
     if (inside && PIP_BUILD_END.test(line)) inside = false;
     return inside;
   };
+}
+
+/** A `run` step may call either. */
+function installersForeignness(): (line: string) => boolean {
+  const both = [pipForeignness(), uvForeignness()];
+  return (line) => both.map((foreign) => foreign(line)).includes(true);
 }
 
 const UV_BUILD = /^\s*\[std(?:err|out)\]\s*$/;

@@ -44,7 +44,8 @@ function firstOf(
 }
 
 function spokenBy({ tools }: Signature, tool: FailingTool): boolean {
-  return tools === undefined || tools.includes(tool);
+  if (tools === undefined || tools.includes(tool)) return true;
+  return tool === "command" && tools.some((one) => one !== "engine");
 }
 
 function contradicted({ unless }: Signature, lines: readonly EvidenceLine[]): boolean {

@@ -8,7 +8,7 @@ import type { FailingTool } from "./failure-class.ts";
  * pip gave up on counts.
  */
 export function relevantLines(tool: FailingTool, lines: readonly EvidenceLine[]): readonly EvidenceLine[] {
-  if (tool !== "pip") return lines;
+  if (tool !== "pip" && tool !== "command") return lines;
   const verdict = lastVerdict(lines);
   return lines.filter((line) => line.foreign || concerns(line.text, verdict));
 }

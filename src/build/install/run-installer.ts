@@ -1,19 +1,17 @@
 import type { Container } from "../../docker/engine.ts";
-import { createLineSplitter } from "../../host/foreign-text.ts";
 import type { PlannedDistribution, PlannedPhase } from "../../plan/plan.ts";
 import type { Ports } from "../../ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
-import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
 import { ToolFailure } from "../attempts/tool-failure.ts";
 import type { Recovery } from "../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
+import { type Streamed, type Streaming, streamCommand } from "../stream-command.ts";
 import { compileJobs, jobsEnv } from "./compile-jobs.ts";
 import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
-import { type OutputLog, openOutputLog } from "./output-log.ts";
 
 export interface InstallerJob {
   readonly installer: "uv" | "pip";
@@ -32,7 +30,6 @@ export interface InstallerJob {
 }
 
 const FOLDER = `${SCRATCH}/work`;
-const MAX_LINE_BYTES = 16 * 1024;
 
 /** Installs exactly the planned files. @throws ToolFailure with what the installer printed. */
 export async function runInstaller(
@@ -47,11 +44,11 @@ export async function runInstaller(
   const withoutIsolation = job.recovery === "no-build-isolation";
   const steps = installSteps({ ...job, withoutIsolation, local });
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
-  const log = openOutputLog(job.logFile, ports);
+  const streaming = { logFile: job.logFile, report };
   for (const step of steps) {
-    const exitCode = await runStep(container, { step, env }, { log, report, ports });
+    const { exitCode, output: said } = await runStep(container, { step, env }, streaming, ports);
     if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, log, ports) : log.tail();
+    const output = job.installer === "pip" ? await pipLog(container, job.logFile, ports) : said;
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
   }
@@ -79,42 +76,22 @@ interface StepRun {
   readonly env: Readonly<Record<string, string>>;
 }
 
-interface Output {
-  readonly log: OutputLog;
-  readonly report: (status: string) => void;
-  readonly ports: Ports;
-}
-
-async function runStep(container: Container, { step, env }: StepRun, output: Output): Promise<number> {
-  const { log, report, ports } = output;
+async function runStep(
+  container: Container,
+  { step, env }: StepRun,
+  streaming: Streaming,
+  ports: Ports,
+): Promise<Streamed> {
   await container.putArchive(FOLDER, archiveOf(step.files));
   await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
-  const lines = createLineSplitter({ maxLineBytes: MAX_LINE_BYTES, onLine: report });
-  const run = container.exec({
-    command: step.command,
-    env,
-    workdir: FOLDER,
-    signal: ports.signal,
-    onOutput: (chunk) => {
-      lines.write(chunk);
-      return log.write(chunk);
-    },
-  });
-  const exitCode = await run.finally(() => log.end());
-  lines.end();
-  return exitCode;
+  return streamCommand(container, { command: step.command, env, workdir: FOLDER }, streaming, ports);
 }
-
-const PIP_LOG_BYTES = 256 * 1024;
 
 /**
  * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
  * container.
  */
-async function pipLog(container: Container, log: OutputLog, ports: Ports): Promise<string> {
-  const { signal } = ports;
-  const path = `${FOLDER}/${PIP_LOG}`;
-  await container.exec({ command: ["cat", path], signal, onOutput: (chunk) => log.write(chunk) });
-  await log.end();
-  return (await execText(container, { command: ["tail", "-c", String(PIP_LOG_BYTES), path], signal })).stdout;
+async function pipLog(container: Container, logFile: string, ports: Ports): Promise<string> {
+  const command = ["cat", `${FOLDER}/${PIP_LOG}`];
+  return (await streamCommand(container, { command }, { logFile, report: () => {} }, ports)).output;
 }

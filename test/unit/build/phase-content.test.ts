@@ -38,7 +38,8 @@ const FOUR = plannedPhase("four", { imports: ["four", "one"], distributions: [],
 const PLAN = planOf([ONE, TWO, THREE, FOUR]);
 
 const modules = (content: PhaseContent) => content.imports.flatMap((one) => one.modules);
-const names = (content: PhaseContent) => content.layers.flat().map((one) => one.name);
+const names = (content: PhaseContent) =>
+  content.layers.flatMap((layer) => layer.distributions.map((one) => one.name));
 
 describe("what a phase installs", () => {
   test("is what was planned where everything before it is in the image", () => {
@@ -57,7 +58,10 @@ describe("what a phase installs", () => {
 
     const { layers } = phaseContent(planOf([ONE, split]), split, [outcome("one", "left-out")]);
 
-    expect(layers.map((layer) => layer.map((one) => one.name))).toEqual([["common", "x", "z"], ["y"]]);
+    expect(layers.map((layer) => layer.distributions.map((one) => one.name))).toEqual([
+      ["common", "x", "z"],
+      ["y"],
+    ]);
   });
 
   test("includes what a left-out phase should have brought and it needs, and no more", () => {
@@ -152,4 +156,61 @@ test("whatever is left out, a finished phase has all that it needs, and nothing 
       expect(new Set(present).size).toBe(present.length);
     }),
   );
+});
+
+describe("system packages and commands", () => {
+  const file = (name: string) => ({
+    ...{
+      name,
+      version: "1",
+      architecture: "amd64",
+      bytes: 1,
+      sha256: null,
+      installedBytes: 5000,
+      replaces: null,
+    },
+  });
+  const system = (packages: readonly string[], shared: readonly string[] = []) => ({
+    ...{ asked: packages, packages: packages.map(file), provided: [], shared },
+  });
+  const run = { steps: [["ldconfig"]], workdir: "/", env: {}, bytes: 300 };
+  const both = plannedPhase("both", { system: system(["sox"]), run, optional: true });
+  const layersOf = (content: PhaseContent) =>
+    content.layers.map((layer) => [
+      layer.system.packages.map((one) => one.name).join(" "),
+      layer.distributions.map((one) => one.name).join(" "),
+      layer.run?.steps.flat().join(" ") ?? "",
+    ]);
+
+  test("are layers of their own, before and after the packages", () => {
+    const content = phaseContent(planOf([both]), both, []);
+
+    expect(layersOf(content)).toEqual([
+      ["sox", "", ""],
+      ["", "both", ""],
+      ["", "", "ldconfig"],
+    ]);
+    expect(content.predictedBytes).toBe(900_000 + 5000 + 1000 + 300);
+  });
+
+  test("need no layer of packages beside them", () => {
+    const only = plannedPhase("only", { distributions: [], system: system(["sox"]) });
+
+    expect(layersOf(phaseContent(planOf([only]), only, []))).toEqual([["sox", "", ""]]);
+  });
+
+  test("come with the next phase that shares them where theirs was left out", () => {
+    const next = plannedPhase("next", { system: system([], ["sox"]) });
+    const last = plannedPhase("last", { system: system([], ["sox"]), distributions: [] });
+    const plan = planOf([both, next, last]);
+
+    const left = phaseContent(plan, next, [outcome("both", "left-out")]);
+    expect(layersOf(left)).toEqual([
+      ["sox", "", ""],
+      ["", "next", ""],
+    ]);
+    const after = [outcome("both", "left-out"), outcome("next", "installed")];
+    expect(layersOf(phaseContent(plan, last, after))).toEqual([["", "", ""]]);
+    expect(layersOf(phaseContent(plan, next, [outcome("both", "cached")]))).toEqual([["", "next", ""]]);
+  });
 });

@@ -29,3 +29,27 @@ test.each([
 test("a comparison that a shell takes for a redirection is told", () => {
   expect(shellCommands("pip install torch>=2 x", () => undefined)[0]?.unquoted).toEqual(["torch>=2"]);
 });
+
+test.each([
+  [
+    "ldconfig /usr/local/cuda/compat && useradd worker",
+    ["ldconfig /usr/local/cuda/compat", "useradd worker"],
+  ],
+  [`python -m nltk.downloader "a b" 'c'`, ["python -m nltk.downloader a b c"]],
+  ["a > log", []],
+  ["a | b", []],
+  ["a || true", []],
+  ["a & b", []],
+  ["a *.txt", []],
+  ["a $HOME", []],
+  ["a ~/x", []],
+  ["cd /x && make", ["cd /x"]],
+  ["export A=1; a", ["export A=1"]],
+  ["a\nX=1\nb", ["a", "X=1"]],
+  ["(a; b)", []],
+  ["if a; then b; fi", []],
+  ["a $(b)", []],
+])("of %j, words are all that there is to %j", (script, commands) => {
+  const exact = shellCommands(script, () => undefined).filter((command) => command.exact);
+  expect(exact.map(({ words }) => words.join(" "))).toEqual(commands);
+});

@@ -13,6 +13,9 @@ phases:
   - name: audio
     packages: ["soundfile>=0.13,<1", "uvicorn[standard] (>=0.3)", 'numpy ~= 2.0 ; python_version < "3.13"']
     imports: [soundfile, google.cloud.speech]
+    system_packages: [libsndfile1, g++]
+    run: [[python, -c, "print('a && b; $HOME')"], [ldconfig]]
+    run_size: 1.5MB
   - name: speech
     packages: [pocketsphinx==5.1.1, numpy<2]
     optional: true
@@ -24,6 +27,7 @@ files:
 env: { LANGUAGE: "en", EMPTY_TOKEN: "", PATH: /opt/bin:/usr/bin }
 workdir: /app
 command: [python, -u, /app/handler.py]
+system_packages: [ffmpeg, "sox=14.4.2+git20190427-3.5", "libssl3=1:3.0.11~deb12u2"]
 verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
@@ -54,6 +58,9 @@ describe("a good manifest", () => {
           optional: false,
           binary_for: [],
           environment: "shared",
+          system_packages: ["libsndfile1", "g++"],
+          run: [["python", "-c", "print('a && b; $HOME')"], ["ldconfig"]],
+          run_size: 1.5e6,
         },
         {
           name: "speech",
@@ -62,8 +69,11 @@ describe("a good manifest", () => {
           optional: true,
           binary_for: ["torch"],
           environment: "isolated",
+          system_packages: [],
+          run: [],
         },
       ],
+      system_packages: ["ffmpeg", "sox=14.4.2+git20190427-3.5", "libssl3=1:3.0.11~deb12u2"],
       files: [
         { from: "app", to: "/app" },
         { from: "../runtime/surelayer_runtime", to: "/app/surelayer_runtime" },
@@ -106,8 +116,11 @@ describe("a good manifest", () => {
           optional: false,
           binary_for: [],
           environment: "shared",
+          system_packages: [],
+          run: [],
         },
       ],
+      system_packages: [],
       files: [],
       env: {},
       workdir: "/",
@@ -151,6 +164,12 @@ describe("a good manifest", () => {
     [
       "the same requirement in an environment of its own",
       good("  - { name: own, packages: [torch], environment: isolated }\n"),
+    ],
+    ["a phase of system packages only", good("  - { name: tools, system_packages: [ffmpeg] }\n")],
+    ["a phase of commands only", good("  - { name: models, packages: [], run: [[ldconfig]] }\n")],
+    [
+      "the same system package in two phases",
+      good("    system_packages: [sox]\n  - { name: b, packages: [b], system_packages: [sox] }\n"),
     ],
     ["another specifier in a later phase", good("  - { name: later, packages: [torch==2.8.0] }\n")],
   ])("may have %s", (_, text) => {
@@ -217,12 +236,12 @@ describe("locate", () => {
 
   test.each([
     [[], 1, 1],
-    [["phases", 1], 11, 5],
-    [["phases", 1, "name"], 11, 11],
-    [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 19, 18],
-    [["verify", "timings", "audio"], 23, 21],
-    [["phases", 1, "imports"], 11, 5],
+    [["phases", 1], 14, 5],
+    [["phases", 1, "name"], 14, 11],
+    [["phases", 1, "packages", 1], 15, 37],
+    [["env", "LANGUAGE"], 22, 18],
+    [["verify", "timings", "audio"], 27, 21],
+    [["phases", 1, "imports"], 14, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],
   ] as const)("%j", (path, line, column) => {

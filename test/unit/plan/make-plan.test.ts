@@ -165,3 +165,81 @@ describe("what a reader is told", () => {
     expect(plan.kept).toEqual(["torch==2.8.0+cu128"]);
   });
 });
+
+describe("system packages and commands", () => {
+  const file = (name: string, installedBytes = 10e6) => ({
+    ...{
+      name,
+      version: "1.0",
+      architecture: "amd64",
+      bytes: 1e6,
+      sha256: null,
+      installedBytes,
+      replaces: null,
+    },
+  });
+  const manifest = manifestOf(
+    { one: ["a"] },
+    "  - { name: two, system_packages: [sox, bash] }\n" +
+      "  - { name: three, packages: [c], run: [[ldconfig]], run_size: 2GB }\n" +
+      "system_packages: [ffmpeg]\nenv: { COLOUR: blue }\nworkdir: /app\n",
+  );
+  const resolution = resolved(
+    [wheelOf("a"), wheelOf("c")],
+    [needing("one", "a"), needing("two"), needing("three", "c")],
+  );
+  const facts = {
+    ...FACTS,
+    system: {
+      files: [file("ffmpeg"), file("libav", 90e6), file("sox")],
+      groups: [
+        { phase: "system-packages", asked: ["ffmpeg"], needs: ["ffmpeg", "libav"], provided: [] },
+        { phase: "two", asked: ["sox", "bash"], needs: ["libav", "sox"], provided: ["bash=5.2"] },
+      ],
+    },
+  };
+
+  test("of the top level are a phase before all others; a later one brings only what is new", () => {
+    const { phases } = makePlan(manifest, resolution, facts);
+
+    expect(phases.map((phase) => phase.name)).toEqual(["system-packages", "one", "two", "three"]);
+    expect(phases[0]?.system).toMatchObject({ packages: [file("ffmpeg"), file("libav", 90e6)], shared: [] });
+    expect(phases[2]?.system).toEqual({
+      asked: ["sox", "bash"],
+      packages: [file("sox")],
+      provided: ["bash=5.2"],
+      shared: ["libav"],
+    });
+    expect(phases[0]?.sizes).toMatchObject({ download: 2e6, installed: 100e6 + 900_000 });
+    expect(phases[0]?.sizes.margin).toBeGreaterThan(4e6);
+  });
+
+  test("commands know the manifest's folder and environment, and count by what the manifest says", () => {
+    const { phases, totals, warnings } = makePlan(manifest, resolution, facts);
+    const run = { steps: [["ldconfig"]], workdir: "/app", env: { COLOUR: "blue" }, bytes: 2e9 };
+
+    expect(phases[3]?.run).toEqual(run);
+    expect(phases[3]?.sizes.installed).toBeGreaterThan(2e9);
+    expect(totals.peak).toBeGreaterThan(4e9);
+    expect(warnings.join()).not.toContain("unknown");
+  });
+
+  test("commands of unknown size are named as such", () => {
+    const silent = manifestOf({ one: ["a"] }, "  - { name: three, run: [[ldconfig]] }\n");
+    const both = resolved([wheelOf("a")], [needing("one", "a"), needing("three")]);
+
+    const { phases, warnings } = makePlan(silent, both, FACTS);
+
+    expect(phases[1]?.run?.bytes).toBe(null);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/commands of phase three .* unknown and not in these numbers; `run_size/),
+    );
+  });
+
+  test("what they take decides whether all of it fits", () => {
+    const refused = makePlan(manifest, resolution, { ...facts, freeBytes: 4e9 });
+
+    expect(refused.verdict).toMatchObject({ fits: false, strategy: "refused" });
+    expect(makePlan(manifest, resolution, { ...facts, freeBytes: 6e9 }).verdict.fits).toBe(true);
+  });
+});

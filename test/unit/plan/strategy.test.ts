@@ -32,6 +32,26 @@ describe("chooseStrategy", () => {
     expect(strategy.layers).toEqual({ audio: [["numpy", "scipy"]], extra: [["torch"]] });
   });
 
+  it("counts system packages once, in a layer of their own that nothing splits, and commands in another", () => {
+    const system = [piece("ffmpeg", 400), piece("libav", 100)];
+    const top: StrategyPhase = { name: "system-packages", optional: false, needs: [], system };
+    const phases = [top, { ...audio, system: [piece("libav", 100), piece("sox", 10)], runBytes: 300 * MB }];
+
+    expect(chooseStrategy(phases, room(5000)).neededBytes).toBe((500 + 10 + 200 + 2 * 300 + 50) * MB);
+    // Before the top level's packages are committed they are there twice, and splitting can't help it.
+    expect(chooseStrategy([top], room(1149))).toMatchObject({ kind: "refused", missingBytes: 1 * MB });
+    expect(chooseStrategy([top], room(1150)).kind).toBe("whole");
+  });
+
+  it("leaves an optional phase out for its system packages alone", () => {
+    const tools: StrategyPhase = { name: "tools", optional: true, needs: [], system: [piece("cuda", 900)] };
+
+    expect(chooseStrategy([audio, tools], room(1000))).toMatchObject({
+      kind: "degraded",
+      leftOut: ["tools"],
+    });
+  });
+
   it("splits a phase when one layer and its copy would be too much", () => {
     const strategy = chooseStrategy([audio], room(495));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderPlan, verdictLine } from "../../../src/report/plan-view.ts";
+import { renderPlan, roomRemedy, verdictLine } from "../../../src/report/plan-view.ts";
 import { makeReport, Report, startProgress } from "../../../src/report/report.ts";
 import { renderResult } from "../../../src/report/result-view.ts";
 import { renderSummary } from "../../../src/report/summary.ts";
@@ -14,6 +14,11 @@ const FAILURE = {
   evidence: "Because <x> & y\n\n| z",
   remedy: "Write `a`.",
   exitCode: 4,
+};
+
+const FFMPEG = {
+  ...{ name: "ffmpeg", version: "7:5.1", architecture: "amd64", bytes: 1e6 },
+  ...{ sha256: null, installedBytes: 2e6, replaces: null },
 };
 
 describe("a report", () => {
@@ -45,6 +50,23 @@ describe("the plan on a terminal", () => {
     expect(text).toMatch(/^two \(optional\) +two +0 files /m);
     expect(text).toMatch(/^together +1 file +/m);
     expect(text).toContain("warning: the base can move");
+  });
+
+  test("names system packages and commands beside the packages", () => {
+    const system = { asked: ["ffmpeg", "sox"], packages: [FFMPEG], provided: ["sox=1"], shared: [] };
+    const run = { steps: [["ldconfig"]], workdir: "/", env: {}, bytes: null };
+    const both = renderPlan(planOf([plannedPhase("one", { system, run })]));
+
+    expect(both).toMatch(/^one +apt: ffmpeg, sox; one; 1 command +2 files /m);
+    expect(both).toMatch(/^together +2 files /m);
+  });
+
+  test("names the largest package where it doesn't fit, also one of the system", () => {
+    const system = { asked: ["ffmpeg"], packages: [FFMPEG], provided: [], shared: [] };
+
+    expect(roomRemedy(planOf([plannedPhase("one", { system })]))).toContain(
+      "The largest package is ffmpeg 7:5.1 with 2.00 MB.",
+    );
   });
 
   test.each([

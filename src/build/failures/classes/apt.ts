@@ -48,13 +48,13 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Hash Sum mismatch|File has unexpected size|Mirror sync in progress|^(?:E|W): (?:Failed to fetch|Some index files failed)|^Err:\d|Unable to fetch some archives|Connection timed out \[IP|Could not connect to |Clearsigned file isn't valid|The repository '.{0,500}' is not (?:up|valid)|Undetermined Error/,
+        sign: /Hash Sum mismatch|File has unexpected size|Mirror sync in progress|^5\d\d {2}\S|^408 {2}|^(?:Connection failed|Connection timed out|Could not connect to) |Clearsigned file isn't valid|Undetermined Error/,
         tools: ["apt"],
       },
       {
-        trust: "text",
-        sign: /^E: (?:Failed to fetch|Unable to fetch some archives)|Hash Sum mismatch/,
-        tools: ["command"],
+        trust: "verdict",
+        sign: /^(?:E|W): (?:Failed to fetch|Some index files failed)|^Err:\d|Unable to fetch some archives/,
+        tools: ["apt"],
       },
     ],
   },
@@ -71,8 +71,8 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "verdict",
-        sign: /^E: Unable to locate package |has no installation candidate|^E: Couldn't find any package/,
-        tools: ["apt", "command"],
+        sign: /E: Unable to locate package |has no installation candidate|E: Couldn't find any package/,
+        tools: ["apt"],
       },
     ],
   },
@@ -89,8 +89,8 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Could not get lock |Unable to (?:acquire|lock) the |dpkg frontend lock/,
-        tools: ["apt", "command"],
+        sign: /Could not get lock |is another process using it\?/,
+        tools: ["apt"],
       },
     ],
   },
@@ -109,7 +109,7 @@ export const APT_RULES: readonly FailureRule[] = [
       {
         trust: "verdict",
         sign: /^dpkg: error processing |Sub-process \/usr\/bin\/dpkg returned an error code|post-installation script subprocess returned error/,
-        tools: ["apt", "command"],
+        tools: ["apt"],
       },
     ],
   },

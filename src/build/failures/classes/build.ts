@@ -72,10 +72,10 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "build",
-        sign: /ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
+        sign: /invalid command 'bdist_wheel'|ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
         tools: ["pip", "uv"],
       },
-      { trust: "cause", sign: /Cannot import '|BackendUnavailable/, tools: ["pip"] },
+      { trust: "cause", sign: /BackendUnavailable/, tools: ["pip"] },
     ],
   },
   {

@@ -37,7 +37,7 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
       },
       {
         trust: "cause",
-        sign: /has an invalid package format|Failed to read from zip file|ZIP file uses|ZIP file contains|Invalid (?:local|central) |unable to locate the end of central directory|CRC(?:32)? (?:mismatch|checksum)|a computed CRC|invalid (?:gzip|zip)|bad (?:CRC|checksum)/i,
+        sign: /has an invalid package format|Failed to read from zip file|ZIP file (?:uses|contains)|Invalid (?:local|central|zip) |Bad uncompressed size|Encountered an unexpected header|unable to locate the end of central directory|CRC(?:32)? (?:mismatch|checksum)|a computed CRC|invalid (?:gzip|zip)|bad (?:CRC|checksum)/i,
         tools: ["uv"],
       },
       {

@@ -15,7 +15,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
+        sign: /^(?:unauthorized|denied)\b|unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
         tools: ["engine"],
       },
     ],

@@ -58,7 +58,7 @@ export const IMPORT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "text",
-        sign: /compiled using NumPy 1\.x cannot be run in|numpy\.dtype size changed|numpy\.ndarray size changed|_ARRAY_API not found|module compiled against (?:ABI|API) version/,
+        sign: /compiled using NumPy 1\.x cannot be run in|numpy\.dtype size changed|numpy\.ndarray size changed|was removed in the NumPy 2|numpy\.core\.multiarray failed to import|_ARRAY_API not found|module compiled against (?:ABI|API) version/,
       },
     ],
   },

@@ -148,7 +148,6 @@ export const INDEX_RULES: readonly FailureRule[] = [
         tools: ["pip"],
         unless: pageWasRead,
       },
-      { trust: "text", sign: /\(from versions: none\)/, tools: ["command"] },
     ],
   },
 ];

@@ -7,8 +7,8 @@ export const NETWORK_RULES: readonly FailureRule[] = [
   {
     class: failureClass({
       id: "N8",
-      name: "certificate not trusted",
-      seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet.",
+      name: "server not trusted",
+      seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet; or it speaks plain HTTP, which pip ignores.",
       retry: "never",
       recovery: "none",
       error: "registry",
@@ -18,7 +18,7 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem/i,
+        sign: /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem|is not a trusted or secure host and is being ignored/i,
       },
     ],
   },
@@ -85,7 +85,12 @@ export const NETWORK_RULES: readonly FailureRule[] = [
       },
       {
         trust: "cause",
-        sign: /error sending request|connection error$|tcp connect error|Connection (?:refused|reset by peer) \(os error|operation timed out|due to network timeout|connection closed before message completed|error decoding response body|request or response body error/i,
+        sign: /tcp connect error|Connection (?:refused|reset by peer) \(os error|operation timed out|due to network timeout|connection closed before message completed/i,
+        tools: ["uv"],
+      },
+      {
+        trust: "verdict",
+        sign: /error sending request|error decoding response body|request or response body error|^error: Request failed after/,
         tools: ["uv"],
       },
       {

@@ -129,7 +129,6 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         tools: ["uv"],
         unless: /\bare incompatible\b/,
       },
-      { trust: "text", sign: /\(from versions: (?!none\))/, tools: ["command"] },
       { trust: "verdict", sign: /^E: Version '.{1,300}' for '.{1,300}' was not found/, tools: ["apt"] },
     ],
   },

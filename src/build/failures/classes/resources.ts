@@ -53,9 +53,9 @@ export const RESOURCE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /signal terminated program |fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|\bKilled$|Killed: 9|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
+        sign: /signal terminated program |fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
       },
-      { trust: "build", sign: /exit (?:code|status):? 137\b|returned 137\b|Error 137\b/ },
+      { trust: "build", sign: /\bKilled$|Killed: 9|exit (?:code|status):? 137\b|returned 137\b|Error 137\b/ },
     ],
   },
   {

@@ -34,7 +34,7 @@ export const SURROUNDINGS_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /\bErrno 13\b|\bErrno 30\b|os error (?:13|30)\b|are you root\?|Read-only file system/,
+        sign: /\bErrno 13\b|\bErrno 30\b|os error (?:13|30)\b|13: Permission denied|are you root\?|Read-only file system/,
         tools: ["pip", "uv", "apt"],
       },
       {

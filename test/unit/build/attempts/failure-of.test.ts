@@ -6,7 +6,11 @@ import { BuildError, DoesNotFitError, EngineError, InterruptedError } from "../.
 const evidence = "Error processing tar file(exit status 1): write /noise: no space left on device";
 
 test.each([
-  ["what a tool printed", new ToolFailure({ tool: "apt", exitCode: 100, output: "E: Failed to fetch x  503  Busy", oomKills: 0 }), "N"],
+  [
+    "what a tool printed",
+    new ToolFailure({ tool: "apt", exitCode: 100, output: "E: Failed to fetch x  503  Busy", oomKills: 0 }),
+    "N",
+  ],
   ["an engine that is gone", new EngineError("The engine closed the connection."), "X1"],
   ["a commit on a full disk", new DoesNotFitError("The engine's disk is full.", { evidence }), "D2"],
 ])("%s is classified", (_name, error, id) => {

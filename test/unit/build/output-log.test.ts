@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openOutputLog } from "../../../../src/build/install/output-log.ts";
-import { testPorts } from "../../../support/test-ports.ts";
+import { openOutputLog } from "../../../src/build/output-log.ts";
+import { testPorts } from "../../support/test-ports.ts";
 
 function scene(append: (content: Uint8Array) => Promise<void> = async () => undefined) {
   const written: Uint8Array[] = [];

@@ -1,5 +1,5 @@
-import { messageOf } from "../../errors.ts";
-import type { Ports } from "../../ports.ts";
+import { messageOf } from "../errors.ts";
+import type { Ports } from "../ports.ts";
 
 /** Takes a program's output as it comes: all of it into a file of this machine, its end into memory. */
 export interface OutputLog {

@@ -1,0 +1,71 @@
+"""Wheels and source distributions, made in memory, that fail in every way that the corpus needs."""
+
+import base64
+import hashlib
+import io
+import random
+import tarfile
+import zipfile
+
+def wheel(name, version="1.0", requires=(), python=None, files=None, padding=0):
+    """Bytes of a wheel; `padding` bytes that don't compress make it large."""
+    info = f"{name}-{version}.dist-info"
+    contents = {path: text.encode() for path, text in (files or {f"{name}/__init__.py": ""}).items()}
+    if padding:
+        contents[f"{name}/data.bin"] = _noise(padding)
+    contents[f"{info}/METADATA"] = _metadata(name, version, requires, python)
+    contents[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: corpus\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    record = "".join(f"{path},{_record_hash(data)},{len(data)}\n" for path, data in contents.items())
+    contents[f"{info}/RECORD"] = (record + f"{info}/RECORD,,\n").encode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, data in contents.items():
+            archive.writestr(zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), data)
+    return buffer.getvalue()
+
+
+def sdist(name, files, version="1.0"):
+    """Bytes of a source distribution that holds these files beside its PKG-INFO."""
+    buffer = io.BytesIO()
+    contents = {"PKG-INFO": _metadata(name, version, (), None).decode(), **files}
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for path, text in contents.items():
+            data = text.encode()
+            member = tarfile.TarInfo(f"{name}-{version}/{path}")
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+BACKEND = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def backend_sdist(name, at_requires="return []", at_wheel="raise SystemExit(1)", helpers=""):
+    """A source distribution with a build backend of its own, which needs nothing from the index."""
+    code = (
+        f"{helpers}\n"
+        f"def get_requires_for_build_wheel(config_settings=None):\n    {at_requires}\n"
+        f"def build_wheel(directory, config_settings=None, metadata_directory=None):\n    {at_wheel}\n"
+    )
+    return sdist(name, {"pyproject.toml": BACKEND, "backend.py": code})
+
+
+def setuptools_sdist(name, setup, files=None):
+    """A source distribution as most are: setup.py, built by setuptools of the environment or of the index."""
+    return sdist(name, {"setup.py": setup, **(files or {})})
+
+
+def _metadata(name, version, requires, python):
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    lines += [f"Requires-Dist: {one}" for one in requires]
+    if python:
+        lines.append(f"Requires-Python: {python}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _record_hash(data):
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def _noise(size):
+    return random.Random(1).randbytes(size)

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import type { Manifest } from "../../manifest/manifest.ts";
+import { SYSTEM_PHASE } from "../../manifest/phase-consistency.ts";
+import type { Ports } from "../../ports.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import type { ResolveBase } from "../resolve.ts";
+import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";
+import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
+
+/**
+ * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed.
+ * @throws ConflictError, RegistryError or BuildError that says why there is no answer.
+ */
+export async function resolveSystemPackages(
+  manifest: Manifest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SystemResolution> {
+  const requests = systemRequests(manifest);
+  if (requests.length === 0) return NO_SYSTEM_PACKAGES;
+  const key = keyOf(base.imageId, requests);
+  const recalled = base.refresh ? undefined : await recall(key, ports);
+  if (recalled) return recalled;
+  const resolution = await ports.log.task("resolve the system packages", () =>
+    askPatiently(requests, base, toolbox, ports),
+  );
+  const kept = { at: ports.clock.now().toISOString(), resolution };
+  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(kept)));
+  return resolution;
+}
+
+/** The lists of a manifest, the top level's first. */
+function systemRequests(manifest: Manifest): readonly SystemRequest[] {
+  return [
+    { phase: SYSTEM_PHASE, asked: manifest.system_packages },
+    ...manifest.phases.map((phase) => ({ phase: phase.name, asked: phase.system_packages })),
+  ].filter(({ asked }) => asked.length > 0);
+}
+
+const WAITS_MS = [5000, 10_000];
+
+/** A mirror that stumbles, or is being written to just now, is asked again for all of its lists. */
+async function askPatiently(
+  requests: readonly SystemRequest[],
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SystemResolution> {
+  let absentBefore = false;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await toolbox.open(base.imageId, "system-packages", (container) =>
+        askApt(container, requests, base.facts.os, ports),
+      );
+    } catch (error) {
+      if (!(error instanceof AptRefusal)) throw error;
+      const wait = WAITS_MS[tries];
+      const certain = error.passing === undefined || (error.passing === "absent" && absentBefore);
+      if (certain || wait === undefined) throw error.error;
+      absentBefore = error.passing === "absent";
+      ports.log.debug(`apt: ${error.message} Asked again in ${wait / 1000} s.`);
+      await ports.clock.sleep(wait, ports.signal);
+    }
+  }
+}
+
+/** Mirrors change several times a day and drop what they replace; an image's layers don't change by that. */
+const FRESH_MS = 60 * 60 * 1000;
+const Kept = z.strictObject({ at: z.iso.datetime(), resolution: SystemResolution });
+
+/** Raised when what is kept changes its meaning. */
+const FORMAT = 1;
+
+function keyOf(imageId: string, requests: readonly SystemRequest[]): string {
+  const input = JSON.stringify([FORMAT, imageId, requests]);
+  return `system-packages/${createHash("sha256").update(input).digest("hex")}.json`;
+}
+
+async function recall(key: string, ports: Ports): Promise<SystemResolution | undefined> {
+  const bytes = await ports.cache.read(key);
+  if (!bytes) return undefined;
+  try {
+    const { at, resolution } = Kept.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    const age = ports.clock.now().getTime() - Date.parse(at);
+    return age >= 0 && age < FRESH_MS ? resolution : undefined;
+  } catch {
+    return undefined; // cut short or of another version: ask again
+  }
+}

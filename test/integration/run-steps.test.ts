@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Foreigners } from "../support/foreigners.ts";
+import { PackageIndex } from "../support/package-index.ts";
+import { wheel } from "../support/python-packages.ts";
+import { Workplace } from "../support/workplace.ts";
+
+let place: Workplace;
+let foreigners: Foreigners;
+let index: PackageIndex;
+
+beforeAll(async () => {
+  place = await Workplace.open();
+  foreigners = await Foreigners.open(place);
+  const maker = "import os, pathlib\npathlib.Path('made').write_text(os.environ['COLOUR'])\n";
+  index = new PackageIndex({
+    host: await place.gateway(),
+    files: [wheel({ name: "maker", files: { "maker.py": maker } }), wheel({ name: "core" })],
+  });
+  await index.start();
+});
+afterAll(async () => {
+  await index?.stop();
+  await foreigners?.close();
+  await place?.close();
+});
+
+async function build(name: string, manifest: object) {
+  await place.write(`${name}/install.yml`, { version: 1, name, base: { image: place.base }, ...manifest });
+  const run = await place.run(["build"], { cwd: place.path(name), env: { PIP_INDEX_URL: index.url } });
+  return { ...run, report: await place.report(name) };
+}
+
+test("commands run after the packages, by their words, in the manifest's folder and environment", async () => {
+  const words = "import sys; open('/root/words', 'w').write('|'.join(sys.argv[1:]))";
+  const manifest = {
+    workdir: "/app/data",
+    env: { COLOUR: "blue & $HOME" },
+    phases: [
+      {
+        name: "made",
+        packages: ["maker"],
+        run: [
+          ["python3", "-m", "maker"],
+          ["python3", "-c", words, "a && b", "$HOME", "*", "; rm -rf /"],
+          ["python3", "-c", "import os; open(os.path.join(os.environ['TMPDIR'], 'left'), 'w').write('x')"],
+        ],
+        run_size: "1MB",
+      },
+    ],
+  };
+  const { exitCode, stderr, report, pid } = await build("commands", manifest);
+  expect(stderr).not.toContain("error");
+  expect(exitCode).toBe(0);
+  const image = "surelayer/commands:built";
+  expect(await foreigners.runOnce(image, ["cat", "/app/data/made", "/root/words"])).toBe(
+    "blue & $HOMEa && b|$HOME|*|; rm -rf /",
+  );
+  const left = "find / -xdev -newer /etc/os-release -name left; find / -xdev -name '*surelayer*'";
+  expect(await foreigners.runOnce(image, ["sh", "-c", left])).toBe("");
+  expect(report.built?.phases[0]?.predictedBytes).toBeGreaterThan(1e6);
+  expect(report.plan?.warnings.join("\n")).not.toContain("unknown");
+  expect(await place.leftBy(pid)).toEqual([]);
+
+  const again = await build("commands", manifest);
+  expect(again.report.built?.phases[0]?.status).toBe("cached");
+  const changed = await build("commands", { ...manifest, env: { COLOUR: "red" } });
+  expect(changed.report.built?.phases[0]?.status).toBe("installed");
+  expect(await foreigners.runOnce(image, ["cat", "/app/data/made"])).toBe("red");
+});
+
+test("a command that fails fails its phase with its last words, and leaves no layer of it", async () => {
+  const fails = "import sys; print('before'); print('no model there', file=sys.stderr); sys.exit(7)";
+  const { exitCode, stdout, stderr, pid } = await build("fails", {
+    phases: [
+      { name: "made", packages: ["maker"], run: [["true"], ["python3", "-c", fails], ["touch", "/never"]] },
+    ],
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/Phase made failed: its command 2 \(python3 -c .*\) ended with exit code 7\./);
+  expect(stderr).toContain("no model there");
+  expect(stdout).toContain("What the commands of phase made leave in the image is unknown");
+  const log = await place.read("fails/.surelayer/logs/1-made.log");
+  expect(log).toMatch(/\+ true\n\+ python3 -c [\s\S]*before[\s\S]*no model there/);
+  expect(log).not.toContain("/never");
+  expect(await place.leftBy(pid)).toEqual([]);
+});
+
+test("a shell's line is told from a program's name", async () => {
+  const { exitCode, stderr } = await build("shell", { phases: [{ name: "made", run: [["cd", "/app"]] }] });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/exit code 127[\s\S]*no such program[\s\S]*A shell's own words/);
+});
+
+/** Its bytecode would still be imported, were it not made anew. */
+const VANDALISM = "import core; open(core.__file__, 'w').write('raise ImportError(\"vandalised\")')";
+
+test("commands that break an earlier phase's imports fail their own phase, which may be optional", async () => {
+  const { exitCode, report } = await build("breaks", {
+    phases: [
+      { name: "core", packages: ["core"], imports: ["core"] },
+      {
+        name: "vandal",
+        optional: true,
+        run: [["python3", "-c", VANDALISM]],
+      },
+    ],
+  });
+  expect(exitCode).toBe(0);
+  expect(report.outcome).toBe("degraded");
+  expect(report.built?.phases[1]).toMatchObject({ status: "left-out" });
+  expect(report.built?.phases[1]?.failure).toMatch(/core can't be imported.*vandalised/);
+  expect(await foreigners.runOnce("surelayer/breaks:built", ["python3", "-c", "import core"])).toBe("");
+});

@@ -1,0 +1,15 @@
+import { archiveOf } from "../../src/toolbox/archive.ts";
+import type { AptMirror } from "./apt-mirror.ts";
+import type { Workplace } from "./workplace.ts";
+
+/** The workplace's base whose apt knows this mirror alone; answers its reference. */
+export async function deriveAptBase(place: Workplace, mirror: AptMirror, tag: string): Promise<string> {
+  const container = await place.docker.createContainer({ Image: place.base, Cmd: ["true"] });
+  await container.putArchive(archiveOf([{ name: "sources.list", content: mirror.source }]), {
+    path: "/etc/apt",
+  });
+  const repo = "surelayer-test-apt";
+  await container.commit({ _query: { container: container.id, repo, tag: `${place.id}-${tag}` }, _body: {} });
+  await container.remove();
+  return `${repo}:${place.id}-${tag}`;
+}
