@@ -38,10 +38,12 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const base = { imageId: image.id, facts, refresh };
+  const wantedBase = { imageId: image.id, facts, refresh };
   const patience = { limits: manifest.install, journal: request.journal };
-  const resolution = await resolvePatiently(patience, ports, () => resolve(manifest, base, toolbox, ports));
-  const system = await resolveSystemPackages(manifest, base, toolbox, ports);
+  const resolution = await resolvePatiently(patience, ports, () =>
+    resolve(manifest, wantedBase, toolbox, ports),
+  );
+  const system = await resolveSystemPackages(manifest, wantedBase, toolbox, ports);
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },

@@ -48,7 +48,7 @@ export async function runInstaller(
   for (const step of steps) {
     const { exitCode, output: said } = await runStep(container, { step, env }, streaming, ports);
     if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, job.logFile, ports) : said;
+    const output = job.installer === "pip" ? await pipLog(container, job, ports) : said;
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
   }
@@ -91,7 +91,8 @@ async function runStep(
  * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
  * container.
  */
-async function pipLog(container: Container, logFile: string, ports: Ports): Promise<string> {
-  const command = ["cat", `${FOLDER}/${PIP_LOG}`];
-  return (await streamCommand(container, { command }, { logFile, report: () => {} }, ports)).output;
+async function pipLog(container: Container, job: InstallerJob, ports: Ports): Promise<string> {
+  const spec = { command: ["cat", `${FOLDER}/${PIP_LOG}`] };
+  const streaming = { logFile: job.logFile, report: () => undefined };
+  return (await streamCommand(container, spec, streaming, ports)).output;
 }

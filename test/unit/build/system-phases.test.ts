@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { FailedCommand } from "../../../src/build/failed-command.ts";
 import { installSystemPackages } from "../../../src/build/install-system-packages.ts";
+import type { Http } from "../../../src/host/ports.ts";
 import { build, failureOf } from "../../support/scene-builds.ts";
 import { rawFailure, systemScene as scene } from "../../support/system-scene.ts";
+import { testPorts } from "../../support/test-ports.ts";
 
 describe("system packages", () => {
   test("are installed in the planned versions, the ones that nobody asked for marked so, and checked", async () => {
@@ -114,7 +116,14 @@ describe("system packages", () => {
       "Err:1 http://mirror.example\nE: Failed to fetch http://mirror.example/x  503  Service Unavailable\n";
     await using one = await scene();
     one.apt.fault = (call) => (call.startsWith("apt-get install --yes -- ffmpeg=") ? said : undefined);
-    expect(await failureOf(one)).toMatchObject({
+    // The mirror stays busy for as long as it is asked.
+    const real = testPorts({ engine: one.engine });
+    const busy = { status: 503, headers: {}, body: new Uint8Array() };
+    const http: Http = {
+      request: async (url, request) =>
+        url.includes("mirror.example") ? busy : await real.http.request(url, request),
+    };
+    expect(await failureOf(one, testPorts({ engine: one.engine, http }))).toMatchObject({
       exitCode: 6,
       message: "The system packages of phase system-packages could not be fetched.",
       evidence: said.trim(),
