@@ -11,7 +11,7 @@ import {
   describeElapsed,
   package_default,
   watchSignals
-} from "./chunk-OYIC7EKF.js";
+} from "./chunk-SBGOYVDH.js";
 import {
   createSystemClock,
   isRoot,
@@ -20,7 +20,7 @@ import {
   thisOwner,
   userFolders,
   variable
-} from "./chunk-V7E2TY6M.js";
+} from "./chunk-OS6SK75N.js";
 import {
   neutralise
 } from "./chunk-FMODN4Y3.js";
@@ -3545,7 +3545,7 @@ function program2() {
 function manifestMakers(cli) {
   cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(initialise);
   cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(async () => {
-    const { renderSchema } = await import("./json-schema-CQ7SHK57.js");
+    const { renderSchema } = await import("./json-schema-I247SA6G.js");
     process.stdout.write(renderSchema());
   });
 }
@@ -3572,10 +3572,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-7H5MUITT.js"),
-    import("./commands-7NZX3HZL.js"),
-    import("./record-run-JDG4I7PE.js"),
-    import("./show-error-4J7RYQ26.js")
+    import("./real-ports-L4TUEJUW.js"),
+    import("./commands-PEQHONMQ.js"),
+    import("./record-run-ZUBFVOHH.js"),
+    import("./show-error-LVL6VH7Q.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3602,9 +3602,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-S3N4YK23.js"),
-    import("./node-files-IPXEY7CL.js"),
-    import("./show-error-4J7RYQ26.js")
+    import("./init-manifest-IWDJ4SMN.js"),
+    import("./node-files-VVUEJCXX.js"),
+    import("./show-error-LVL6VH7Q.js")
   ]);
   const options = {
     from: flags.from,
@@ -3635,8 +3635,8 @@ function commandOptions(command, manifest, flags) {
   };
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-U6AE27EA.js");
-  const { describeStarted } = await import("./state-QRSJ23UJ.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-CA5HH4C4.js");
+  const { describeStarted } = await import("./state-6UHJLO3D.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

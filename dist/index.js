@@ -6,17 +6,17 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-SK3RHKQ7.js";
-import "./chunk-CEXCAJ57.js";
+} from "./chunk-ND2P4TFM.js";
+import "./chunk-FIMUVPTG.js";
 import {
   showError
-} from "./chunk-2SB3BJ5P.js";
+} from "./chunk-XXJFIA2C.js";
 import {
   createRedactor,
   createTaskLines,
   package_default,
   watchSignals
-} from "./chunk-OYIC7EKF.js";
+} from "./chunk-SBGOYVDH.js";
 import {
   createSystemClock,
   newRunId,
@@ -24,18 +24,17 @@ import {
   thisOwner,
   userFolders,
   variable
-} from "./chunk-V7E2TY6M.js";
+} from "./chunk-OS6SK75N.js";
 import {
   COMMANDS,
   commandFiles,
   runCommand,
   sweep,
   validate
-} from "./chunk-63FPPIM4.js";
-import "./chunk-Y7VPDTYO.js";
-import "./chunk-MUUNFRLS.js";
-import "./chunk-6RCN7TAX.js";
-import "./chunk-F3BG6HTQ.js";
+} from "./chunk-RYC6OQCT.js";
+import "./chunk-GO6SLCO7.js";
+import "./chunk-TWKNUJL2.js";
+import "./chunk-XRC2P2IW.js";
 import {
   neutralise
 } from "./chunk-FMODN4Y3.js";
@@ -43,10 +42,12 @@ import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-AED4OGLA.js";
+} from "./chunk-W44E3TMM.js";
+import "./chunk-HKRE7RXU.js";
+import "./chunk-MUUNFRLS.js";
 import "./chunk-URNO6XDL.js";
-import "./chunk-APG5RE3R.js";
-import "./chunk-ETDHEAWY.js";
+import "./chunk-FEOVKP3M.js";
+import "./chunk-XLUBEEVF.js";
 import {
   InterruptedError,
   UsageError,

@@ -2,7 +2,7 @@ import type { BuiltImage } from "../build/built-image.ts";
 import { formatBytes, formatDifference } from "../format-bytes.ts";
 import type { PushedImage } from "../push/pushed-image.ts";
 import type { Timings, Verification } from "../verify/verification.ts";
-import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
+import { type JournalSection, journalSections } from "./journal-view.ts";
 import { priceOfLeavingOut } from "./price-of-leaving-out.ts";
 import type { Report } from "./report.ts";
 import { type Column, terminalTable } from "./table.ts";
@@ -78,13 +78,14 @@ export function renderResult(report: Report): string {
       `image ${report.built.references.join(", ")} (${report.built.imageId}), ${formatBytes(report.built.bytes)}`,
     );
   }
-  const { attempts } = report.journal;
-  if (attempts.length > 0) {
-    sections.push(`${attemptsHeadline(attempts)}\n${terminalTable(ATTEMPT_COLUMNS, attemptRows(attempts))}`);
-  }
+  for (const section of journalSections(report.journal)) sections.push(journalText(section));
   if (report.verification) sections.push(terminalTable(CHECK_COLUMNS, checkRows(report.verification)));
   const timings = report.verification?.timings;
   if (timings) sections.push(`${wordsHeadline(timings)}\n${terminalTable(WORD_COLUMNS, wordRows(timings))}`);
   if (report.pushed.length > 0) sections.push(report.pushed.map(pushedLine).join("\n"));
   return sections.join("\n\n");
+}
+
+function journalText({ headline, table, lines = [] }: JournalSection): string {
+  return [headline, ...(table ? [terminalTable(table.columns, table.rows)] : []), ...lines].join("\n");
 }

@@ -1,5 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
-import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
+import { type JournalSection, journalSections } from "./journal-view.ts";
 import { orderChart } from "./order-chart.ts";
 import { PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
@@ -34,11 +34,7 @@ export function renderSummary(report: Report): string {
       `Image \`${report.built.imageId}\`, ${formatBytes(report.built.bytes)} with the base's ${formatBytes(report.built.baseBytes)}.`,
     );
   }
-  const { attempts } = report.journal;
-  if (attempts.length > 0) {
-    const table = markdownTable(ATTEMPT_COLUMNS, attemptRows(attempts));
-    sections.push(report.failure ? table : folded(attemptsHeadline(attempts), table));
-  }
+  for (const section of journalSections(report.journal)) sections.push(journalMarkdown(section));
   if (report.verification) sections.push(markdownTable(CHECK_COLUMNS, checkRows(report.verification)));
   const timings = report.verification?.timings;
   if (timings) sections.push(folded(wordsHeadline(timings), markdownTable(WORD_COLUMNS, wordRows(timings))));
@@ -56,6 +52,15 @@ function failureSection(failure: NonNullable<Report["failure"]>): string {
   if (failure.evidence) lines.push(`<pre>${escapeHtml(failure.evidence)}</pre>`);
   if (failure.remedy) lines.push(escapeMarkdown(failure.remedy));
   return lines.join("\n\n");
+}
+
+/** Tables and lists are folded: their sentence says whether they matter. */
+function journalMarkdown({ headline, table, lines = [] }: JournalSection): string {
+  const parts = [
+    ...(table ? [markdownTable(table.columns, table.rows)] : []),
+    ...(lines.length > 0 ? [lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n")] : []),
+  ];
+  return parts.length === 0 ? escapeMarkdown(headline) : folded(headline, parts.join("\n\n"));
 }
 
 function folded(title: string, body: string): string {
