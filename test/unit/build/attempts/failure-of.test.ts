@@ -11,7 +11,11 @@ test.each([
     new ToolFailure({ tool: "apt", exitCode: 100, output: "E: Failed to fetch x  503  Busy", oomKills: 0 }),
     "N",
   ],
-  ["an engine that is gone", new EngineError("The engine is gone.", { evidence: "connect ECONNREFUSED /var/run/docker.sock" }), "X1"],
+  [
+    "an engine that is gone",
+    new EngineError("The engine is gone.", { evidence: "connect ECONNREFUSED /var/run/docker.sock" }),
+    "X1",
+  ],
   ["a commit on a full disk", new DoesNotFitError("The engine's disk is full.", { evidence }), "D2"],
 ])("%s is classified", (_name, error, id) => {
   expect(failureOf(error)?.class.id).toMatch(new RegExp(`^${id}`));
