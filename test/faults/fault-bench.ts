@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly daemonOptions?: (gateway: string) => readonly string[];
   /** Name that builds know their index by. */
   readonly indexName?: string;
+  /** Makes the base of the builds from the workplace's, and answers its reference. */
+  readonly prepareBase?: (place: Workplace, engine: SecondEngine) => Promise<string>;
   /** A command that runs each build in its own place. */
   readonly within?: (bench: FaultBench) => readonly string[];
 }
@@ -39,11 +41,13 @@ export class FaultBench {
   readonly foreigners: Foreigners;
   readonly #options: BenchOptions;
   readonly #clean = new Map<Scene, Promise<CleanBuild>>();
+  #base: string;
   #builds = 0;
 
   private constructor(place: Workplace, engine: SecondEngine, foreigners: Foreigners, options: BenchOptions) {
     this.#options = options;
     this.place = place;
+    this.#base = place.base;
     this.engine = engine;
     this.oracle = new Oracle(engine.docker);
     this.foreigners = foreigners;
@@ -53,7 +57,9 @@ export class FaultBench {
     const place = await Workplace.open();
     const engine = await SecondEngine.start(options.megabytes ?? 1500, options.daemonOptions);
     await engine.load(await place.docker.getImage(place.base).get());
-    return new FaultBench(place, engine, await Foreigners.open(place, engine.docker), options);
+    const bench = new FaultBench(place, engine, await Foreigners.open(place, engine.docker), options);
+    if (options.prepareBase) bench.#base = await options.prepareBase(place, engine);
+    return bench;
   }
 
   async close(): Promise<void> {
@@ -94,7 +100,7 @@ export class FaultBench {
   ): Promise<FaultRun> {
     const id = `${this.place.id}-${++this.#builds}`;
     const base = `surelayer-fault-base:${id}`;
-    await this.place.derive(this.place.base, base, {}, this.engine.docker);
+    await this.place.derive(this.#base, base, {}, this.engine.docker);
     const tls = subject.certificate && this.#certificate(subject.certificate);
     const name = this.#options.indexName;
     const index = new FaultIndex({

@@ -57,7 +57,8 @@ function recoveryTime({ index, report }: FaultRun, outageSeconds: number): numbe
   const times = visits.filter(isBroken).map((broken) => {
     const first = visits.find((one) => isSame(one, broken) && isBroken(one)) ?? broken;
     const next = visits.find((one) => isSame(one, broken) && !isBroken(one) && one.at > broken.at);
-    return ((next ?? broken).at - first.at) / 1000 - outageSeconds;
+    const over = Math.max(first.at + outageSeconds * 1000, broken.at);
+    return ((next?.at ?? over) - over) / 1000;
   });
   const waited = sum((report?.journal.attempts ?? []).map((one) => one.waitSeconds));
   return Math.max(0, ...(times.length > 0 ? times : [waited]));

@@ -1,4 +1,4 @@
-import { EngineError, InterruptedError } from "../../errors.ts";
+import { DoesNotFitError, EngineError, InterruptedError, type SurelayerError } from "../../errors.ts";
 import { FailedCommand } from "../failed-command.ts";
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { ClassifiedFailure } from "../failures/failure-class.ts";
@@ -8,7 +8,16 @@ import { ToolFailure } from "./tool-failure.ts";
 export function failureOf(error: Error): ClassifiedFailure | undefined {
   if (error instanceof ToolFailure) return classifyFailure(error.evidence);
   if (error.cause instanceof FailedCommand) return commandFailure(error.cause);
-  if (error instanceof InterruptedError || !(error instanceof EngineError)) return undefined;
+  if (error instanceof InterruptedError) return undefined;
+  if (error instanceof EngineError) return ofEngine(error);
+  // A disk that the engine found full isn't one that the plan or the watch found too small.
+  const full = error instanceof DoesNotFitError && NO_SPACE.test(error.evidence ?? "");
+  return full ? ofEngine(error) : undefined;
+}
+
+const NO_SPACE = /no space left on device|disk quota exceeded/i;
+
+function ofEngine(error: SurelayerError): ClassifiedFailure {
   const output = [error.message, error.evidence].filter((one) => one !== undefined).join("\n");
   return classifyFailure({ tool: "engine", exitCode: null, output, oomKills: 0 });
 }
