@@ -63,6 +63,8 @@ function installCommand(plan: Plan): readonly string[] {
     ...[UV, "pip", "install", "--no-config", "--python", plan.base.interpreter],
     // PEP 668: the image is ours alone, so its own package manager has no say in it.
     "--break-system-packages",
+    // What the base holds in just this version is installed all the same where the plan says so: it can't be imported.
+    "--reinstall",
     ...["-r", "pylock.toml"],
   ];
 }

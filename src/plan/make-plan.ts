@@ -1,6 +1,7 @@
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
+import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import { baseRemarks } from "./base-remarks.ts";
 import { foldersBlocks } from "./folders.ts";
 import { sharedEnvironment } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
@@ -64,13 +65,13 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     },
     cuda: resolution.base.cuda !== null || resolution.distributions.some(bringsCuda),
     bytecode: manifest.image.bytecode,
-    kept: keptDistributions(manifest, resolution),
+    kept: keptPins(manifest.keep, resolution.base),
     phases,
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: runGuards(sharedEnvironment(manifest, resolution)),
-    warnings: warnings(facts.base.reference, phases),
+    warnings: warnings(facts.base.reference, phases, resolution),
   };
 }
 
@@ -108,16 +109,7 @@ function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserv
   };
 }
 
-function keptDistributions(manifest: Manifest, resolution: Resolution): readonly string[] {
-  const kept = new Set(manifest.keep);
-  return resolution.base.distributions.flatMap((one) =>
-    one.version !== null && kept.has(normaliseName(one.name))
-      ? [`${normaliseName(one.name)}==${one.version}`]
-      : [],
-  );
-}
-
-function warnings(base: string, phases: readonly PlannedPhase[]): readonly string[] {
+function warnings(base: string, phases: readonly PlannedPhase[], resolution: Resolution): readonly string[] {
   const estimated = phases.flatMap((phase) =>
     phase.distributions.filter((one) => one.sizeSource === "ratio"),
   );
@@ -126,5 +118,7 @@ function warnings(base: string, phases: readonly PlannedPhase[]): readonly strin
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
     ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
+    ...baseRemarks(resolution.base),
+    ...resolution.remarks,
   ];
 }

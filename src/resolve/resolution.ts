@@ -27,6 +27,8 @@ export interface Resolution {
   readonly base: BaseFacts;
   readonly distributions: readonly Distribution[];
   readonly phases: readonly PhaseResolution[];
+  /** What the user should know of how it came about; whole sentences. */
+  readonly remarks: readonly string[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;
 }

@@ -1,11 +1,11 @@
 import { BuildError, ConflictError } from "../errors.ts";
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
+import { heldOf, judgeProvided } from "./provided.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
@@ -32,9 +32,9 @@ export async function resolve(
   const { facts } = base;
   const answer = await lockPhases(manifest, base, toolbox, ports);
   const locked = parseLock(answer.lock);
-  const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
-  const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
   const graph = parseAnnotations(answer.annotations);
+  const question = { manifest, base, held: heldOf(locked, facts), graph };
+  const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
   const onlyBound = onlyForBinding(graph, manifest);
   const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
   const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
@@ -48,7 +48,7 @@ export async function resolve(
     };
   });
   requireAllPlaced(distributions, phases);
-  return { base: facts, distributions, phases, fetchedBytes };
+  return { base: facts, distributions, phases, remarks, fetchedBytes };
 }
 
 /** What came into the lock only because a bound package was asked for beside the phases. */

@@ -1,6 +1,6 @@
-import { normaliseName } from "../../manifest/distribution-name.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../resolve/base-facts.ts";
+import { heldDistributions } from "../../resolve/held-distributions.ts";
 import type { Resolution } from "../../resolve/resolution.ts";
 
 /** A distribution that the finished environment holds. */
@@ -46,8 +46,8 @@ export function sharedEnvironment(manifest: Manifest, resolution: Resolution): G
 
 function baseVersions(facts: BaseFacts): ReadonlyMap<string, string> {
   return new Map(
-    facts.distributions.flatMap((one) =>
-      one.version === null ? [] : [[normaliseName(one.name), one.version] as const],
+    [...heldDistributions(facts).values()].flatMap(({ name, version }) =>
+      version === null ? [] : [[name, version] as const],
     ),
   );
 }
