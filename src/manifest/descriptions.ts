@@ -67,7 +67,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["phases.run", "Commands of the phase, each a list of program and arguments."],
   ["phases.system_packages", "Packages of the base's distribution that the phase needs."],
   ["system_packages", "Packages of the base's distribution, installed before all phases, e.g. ffmpeg."],
-  ["lock", "A pylock.toml: exactly what it says is installed."],
+  [
+    "lock",
+    "A pylock.toml (PEP 751) beside the manifest, as surelayer, uv and pip write it: exactly its versions and files are installed.",
+  ],
   ["install", "How packages are installed and how often that is tried."],
   ["install.torch_backend", "Where torch's family comes from, by uv's names: cpu, cu128, …"],
   ["files", "Files and folders of the repository that are copied into the image, after all phases."],

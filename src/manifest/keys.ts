@@ -33,7 +33,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       known: Object.keys(Manifest.shape),
       later: {
         system_packages: NEEDS_BASE,
-        lock: "pin versions in `packages`",
         install: REMOVE,
         runpod: REMOVE,
         gate: REMOVE,

@@ -1,5 +1,5 @@
 import type { BaseFacts } from "./base-facts.ts";
-import type { LockedFile } from "./lock.ts";
+import type { LockedDistribution, LockedFile } from "./lock.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One distribution of the lock with the file that will be installed. */
@@ -26,6 +26,8 @@ export interface PhaseResolution {
 export interface Resolution {
   readonly base: BaseFacts;
   readonly distributions: readonly Distribution[];
+  /** The whole lock, with every file that it offers, what the base provides included. */
+  readonly locked: readonly LockedDistribution[];
   readonly phases: readonly PhaseResolution[];
   /** What the user should know of how it came about; whole sentences. */
   readonly remarks: readonly string[];

@@ -4,14 +4,17 @@ import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
+import type { GivenLock } from "./given-lock.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
 import { heldOf, judgeProvided } from "./provided.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
 import { runUv } from "./run-uv.ts";
+import { type TakenLock, takeLock } from "./take-lock.ts";
 import { targetTags } from "./target-tags.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
+import { explainVanished, orVanished, Vanished } from "./vanished.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
@@ -20,6 +23,8 @@ export interface ResolveBase {
   readonly facts: BaseFacts;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
+  /** The manifest's own lock: then nothing is resolved. */
+  readonly lock?: GivenLock | undefined;
 }
 
 /** One lock for all phases together, the file of each distribution, and what that file holds. */
@@ -29,12 +34,28 @@ export async function resolve(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Resolution> {
-  const { facts } = base;
-  const answer = await lockPhases(manifest, base, toolbox, ports);
-  const locked = parseLock(answer.lock);
-  const graph = parseAnnotations(answer.annotations);
-  const question = { manifest, base, held: heldOf(locked, facts), graph };
-  const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
+  try {
+    return await resolveAll(manifest, base, toolbox, ports);
+  } catch (error) {
+    if (!(error instanceof Vanished)) throw error;
+    if (base.lock === undefined) throw error.answer;
+    throw await explainVanished(error, { manifest, base, file: base.lock.file }, toolbox, ports);
+  }
+}
+
+async function resolveAll(
+  manifest: Manifest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<Resolution> {
+  const { facts, lock } = base;
+  const { locked, graph, keptHeld } =
+    lock === undefined
+      ? await lockPhases(manifest, base, toolbox, ports)
+      : await takeLock({ manifest, facts, lock }, ports);
+  const held = new Set([...heldOf(locked, facts), ...keptHeld]);
+  const { names: provided, remarks } = await judgeProvided({ manifest, base, held, graph }, toolbox, ports);
   const onlyBound = onlyForBinding(graph, manifest);
   const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
   const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
@@ -48,7 +69,7 @@ export async function resolve(
     };
   });
   requireAllPlaced(distributions, phases);
-  return { base: facts, distributions, phases, remarks, fetchedBytes };
+  return { base: facts, distributions, locked, phases, remarks, fetchedBytes };
 }
 
 /** What came into the lock only because a bound package was asked for beside the phases. */
@@ -67,6 +88,20 @@ function requireAllPlaced(distributions: readonly Distribution[], phases: readon
 
 /** The lock of an earlier plan of the same input, or a new one. */
 async function lockPhases(
+  manifest: Manifest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<TakenLock> {
+  const answer = await uvAnswer(manifest, base, toolbox, ports);
+  return {
+    locked: parseLock(answer.lock),
+    graph: parseAnnotations(answer.annotations),
+    keptHeld: new Set(),
+  };
+}
+
+async function uvAnswer(
   manifest: Manifest,
   base: ResolveBase,
   toolbox: Toolbox,
@@ -102,7 +137,8 @@ async function readDirectories(
     for (let one = waiting.shift(); one; one = waiting.shift()) {
       ports.signal.throwIfAborted();
       const wheel = chooseWheel(one.wheels, tags);
-      const read = wheel && (await readWheelDirectory(wheel, ports, ports.signal).catch(giveUp));
+      const read =
+        wheel && (await orVanished(one, readWheelDirectory(wheel, ports, ports.signal)).catch(giveUp));
       fetchedBytes += read?.fetchedBytes ?? 0;
       distributions.push(distribution(one, wheel, read?.directory));
       report(`${distributions.length} of ${locked.length} wheels`);

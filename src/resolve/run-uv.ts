@@ -14,7 +14,7 @@ import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-proje
 
 const FOLDER = `${SCRATCH}/work`;
 
-interface Question {
+export interface Question {
   readonly container: Container;
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
@@ -76,7 +76,7 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has. */
-async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
+export async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
   const kept = keptConstraints(manifest, facts);
   if (kept.length === 0) return;
   const result = await execText(container, {

@@ -36,7 +36,7 @@ export function resolved(
   phases: Resolution["phases"],
   base = baseFacts(),
 ): Resolution {
-  return { base, distributions, phases, remarks: [], fetchedBytes: 0 };
+  return { base, distributions, locked: [], phases, remarks: [], fetchedBytes: 0 };
 }
 
 /** A phase that needs these. */

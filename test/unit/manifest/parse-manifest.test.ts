@@ -28,6 +28,7 @@ verify:
   on_no_gpu: skip
 disk: { reserve: 1.5GiB }
 image: { bytecode: none, max_layer: 2GB }
+lock: locks/pylock.toml
 `;
 
 describe("a good manifest", () => {
@@ -60,6 +61,7 @@ describe("a good manifest", () => {
           binary_for: ["torch"],
         },
       ],
+      lock: "locks/pylock.toml",
       files: [
         { from: "app", to: "/app" },
         { from: "../runtime/surelayer_runtime", to: "/app/surelayer_runtime" },
