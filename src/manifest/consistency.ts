@@ -6,6 +6,7 @@ import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
+import { backendContradiction } from "./torch-backend.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;
@@ -22,8 +23,9 @@ const Sketch = z
     phases: z.array(z.object({ name: Word, packages: Words }).catch({ name: "", packages: [] })).catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
+    install: z.object({ torch_backend: Word.default("none") }).catch({ torch_backend: "none" }),
   })
-  .catch({ indexes: [], phases: [], files: [], env: {} });
+  .catch({ indexes: [], phases: [], files: [], env: {}, install: { torch_backend: "none" } });
 type Sketch = z.infer<typeof Sketch>;
 
 interface Entry {
@@ -43,6 +45,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(indexPackages(sketch), locate),
     ...repeated(targets(sketch), locate),
     ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...torchSources(sketch, locate),
     ...environmentValues(sketch, locate),
   ];
 }
@@ -117,6 +120,17 @@ function targets({ files }: Sketch): Entry[] {
 function privateIndexes({ indexes }: Sketch, locate: Locate): Problem[] {
   return indexes.flatMap(({ url }, index) =>
     problem(["indexes", index, "url"], privateIndexFault(url), locate),
+  );
+}
+
+function torchSources({ indexes, install }: Sketch, locate: Locate): Problem[] {
+  return indexes.flatMap(({ url, packages }, indexIndex) =>
+    packages.flatMap((name, index) => {
+      const message = backendContradiction(install.torch_backend, normaliseName(name), url);
+      return message === undefined
+        ? []
+        : [{ message, location: locate(["indexes", indexIndex, "packages", index]) }];
+    }),
   );
 }
 

@@ -71,8 +71,11 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "lock",
     "A pylock.toml (PEP 751) beside the manifest, as surelayer, uv and pip write it: exactly its versions and files are installed.",
   ],
-  ["install", "How packages are installed and how often that is tried."],
-  ["install.torch_backend", "Where torch's family comes from, by uv's names: cpu, cu128, …"],
+  ["install", "How packages are chosen and installed."],
+  [
+    "install.torch_backend",
+    "Where torch's family comes from, by uv's names: cpu, cu128, … none: from the machine's own index, or from `indexes`.",
+  ],
   ["files", "Files and folders of the repository that are copied into the image, after all phases."],
   ["files.from", "Path relative to the manifest's folder."],
   ["files.to", "Absolute path in the image."],

@@ -3,6 +3,7 @@ import {
   Disk,
   FileCopy,
   ImageSettings,
+  InstallSettings,
   Manifest,
   PackageIndex,
   Phase,
@@ -33,7 +34,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       known: Object.keys(Manifest.shape),
       later: {
         system_packages: NEEDS_BASE,
-        install: REMOVE,
         runpod: REMOVE,
         gate: REMOVE,
       },
@@ -92,6 +92,21 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "`image`",
       known: Object.keys(ImageSettings.shape),
       later: { strip: REMOVE },
+    },
+  ],
+  [
+    "install",
+    {
+      title: "`install`",
+      known: Object.keys(InstallSettings.shape),
+      later: {
+        installer: REMOVE,
+        attempts: REMOVE,
+        first_delay: REMOVE,
+        factor: REMOVE,
+        max_delay: REMOVE,
+        bridge: REMOVE,
+      },
     },
   ],
   [

@@ -10,6 +10,7 @@ import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
 import { parseSize, sizeFault } from "./size.ts";
+import { torchBackendFault } from "./torch-backend.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
@@ -115,6 +116,18 @@ export const Verify = z.strictObject(
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
 
+/** How packages are chosen. */
+export const InstallSettings = z.strictObject(
+  {
+    /** Where torch's family comes from, by uv's names. */
+    torch_backend: text("uv's name of a backend, such as `cu128`")
+      .superRefine(without(torchBackendFault))
+      .default("none"),
+  },
+  expected("a map", "`install: { torch_backend: cu128 }`"),
+);
+export type InstallSettings = Immutable<z.infer<typeof InstallSettings>>;
+
 export const Disk = z.strictObject(
   {
     /** Bytes that stay free on the engine's file system. */
@@ -180,6 +193,7 @@ export const Manifest = z.strictObject({
     .superRefine(without(commandFault))
     .optional(),
   verify: Verify.prefault({}),
+  install: InstallSettings.prefault({}),
   disk: Disk.prefault({}),
   image: ImageSettings.prefault({}),
 });

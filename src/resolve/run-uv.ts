@@ -10,7 +10,7 @@ import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
-import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-project.ts";
+import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
 
@@ -55,6 +55,7 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
     const result = await execText(container, {
       command: [
         ...[UV, "pip", "compile", "--quiet", "--python", facts.python.executable],
+        ...torchFlags(manifest),
         ...groups.flatMap((group) => ["--group", group]),
         ...extra,
       ],

@@ -48,3 +48,8 @@ export const PROJECT = "surelayer-plan";
 export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
   return [...keptPins(manifest.keep, facts)];
 }
+
+/** What no project file can say to `uv pip compile`. */
+export function torchFlags({ install }: Pick<Manifest, "install">): readonly string[] {
+  return install.torch_backend === "none" ? [] : ["--torch-backend", install.torch_backend];
+}

@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `disk`, `image`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`",
       ],
     },
     {
@@ -58,11 +58,11 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys for later at the top",
       given: good(
-        "system_packages: [ffmpeg]\ninstall: {}\nimage: { max_layer: 4GB, strip: [] }\nrunpod: {}\ngate: {}\n",
+        "system_packages: [ffmpeg]\ninstall: { attempts: 3 }\nimage: { max_layer: 4GB, strip: [] }\nrunpod: {}\ngate: {}\n",
       ),
       says: [
         "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
-        "8:1: `install` is not supported in this version yet; remove it",
+        "8:12: `attempts` is not supported in this version yet; remove it",
         "9:26: `strip` is not supported in this version yet; remove it",
         "10:1: `runpod` is not supported in this version yet; remove it",
         "11:1: `gate` is not supported in this version yet; remove it",

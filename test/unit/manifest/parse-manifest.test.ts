@@ -29,6 +29,7 @@ verify:
 disk: { reserve: 1.5GiB }
 image: { bytecode: none, max_layer: 2GB }
 lock: locks/pylock.toml
+install: { torch_backend: cpu }
 `;
 
 describe("a good manifest", () => {
@@ -62,6 +63,7 @@ describe("a good manifest", () => {
         },
       ],
       lock: "locks/pylock.toml",
+      install: { torch_backend: "cpu" },
       files: [
         { from: "app", to: "/app" },
         { from: "../runtime/surelayer_runtime", to: "/app/surelayer_runtime" },
@@ -91,6 +93,7 @@ describe("a good manifest", () => {
       workdir: "/",
       verify: {},
       disk: { reserve: 1e9 },
+      install: { torch_backend: "none" },
       image: { bytecode: "all", max_layer: 4e9 },
     });
   });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { Manifest } from "../../../src/manifest/manifest.ts";
+import { lockKey } from "../../../src/resolve/remembered-lock.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -25,6 +27,7 @@ interface Scene {
   readonly overrides?: Overrides;
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
+  readonly manifest?: Manifest;
 }
 
 /** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
@@ -33,6 +36,7 @@ async function attempt({
   facts = baseFacts(),
   overrides,
   missing,
+  manifest = MANIFEST,
 }: Scene) {
   const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
   const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
@@ -48,7 +52,7 @@ async function attempt({
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(MANIFEST, { imageId: id, facts, refresh: false }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -99,6 +103,42 @@ describe("one resolution of all phases", () => {
 
     expect(command).not.toContain("--python-platform");
     expect(command).toEqual(expect.arrayContaining(["--group", "one", "two"]));
+  });
+});
+
+describe("torch's backend", () => {
+  const asked = async (more: string): Promise<readonly string[]> => {
+    let command: readonly string[] = [];
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        command = exec.spec.command;
+        return;
+      },
+    };
+    await resolved({ overrides, manifest: manifestOf({ one: ["alpha"], two: ["beta"] }, more) });
+    return command;
+  };
+
+  test("is uv's to know", async () => {
+    const command = await asked("install: { torch_backend: cu128 }\n");
+
+    expect(command[command.indexOf("--torch-backend") + 1]).toBe("cu128");
+  });
+
+  test("isn't spoken of where the manifest names none", async () => {
+    expect(await asked("install: { torch_backend: none }\n")).not.toContain("--torch-backend");
+  });
+
+  test("makes another lock", () => {
+    const keys = ["none", "cu126", "cu128"].map((name) =>
+      lockKey(
+        manifestOf({ one: ["alpha"] }, `install: { torch_backend: ${name} }\n`),
+        baseFacts(),
+        testPorts().network,
+      ),
+    );
+
+    expect(new Set(keys).size).toBe(3);
   });
 });
 
