@@ -14,6 +14,7 @@ beforeAll(async () => {
   const files = [
     wheel({ name: "space-speech", requires: ["part"], files: { "space/cloud/speech.py": "import part\n" } }),
     wheel({ name: "part" }),
+    wheel({ name: "part", version: "2.0" }),
     wheel({ name: "torn" }),
     wheel({ name: "twice" }),
     wheel({ name: "metaless" }),
@@ -78,4 +79,13 @@ test("a kept package that can't be imported is refused before anything is instal
   expect(stderr).toContain("The base holds torn 1.0, which `keep` protects, but phase torn can't import it");
   expect(stderr).toContain("lost_half");
   expect(await place.leftBy(pid)).toEqual([]);
+});
+
+test("what the base holds and will do isn't replaced by what is newer; what won't do is", async () => {
+  const older = await run("plan", "older", [phase("part")]);
+  const newer = await run("plan", "newer", [{ ...phase("part"), packages: ["part>=2"] }]);
+
+  expect(older.stderr).not.toContain("error");
+  expect(older.report.plan?.phases[0]).toMatchObject({ distributions: [], shared: ["part"] });
+  expect(newer.report.plan?.phases[0]?.distributions).toMatchObject([{ name: "part", version: "2.0" }]);
 });

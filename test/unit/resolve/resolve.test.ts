@@ -1,3 +1,4 @@
+import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
@@ -103,6 +104,40 @@ describe("one resolution of all phases", () => {
 
     expect(command).not.toContain("--python-platform");
     expect(command).toEqual(expect.arrayContaining(["--group", "one", "two"]));
+  });
+});
+
+describe("what the base holds", () => {
+  test("is preferred by the resolver where it fits, and makes another lock", async () => {
+    let before = "";
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        before ||= Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();
+        return;
+      },
+    };
+    const facts = baseFacts({ distributions: [held("Shared", "0.9"), held("torn", null)] });
+
+    await resolved({ overrides, facts });
+
+    expect(parse(before)).toMatchObject({ packages: [{ name: "shared", version: "0.9" }] });
+    const { network } = testPorts();
+    expect(lockKey(MANIFEST, facts, network)).not.toBe(lockKey(MANIFEST, baseFacts(), network));
+  });
+
+  test("doesn't change the answer when uv is asked who wants what", async () => {
+    let file = "";
+    const overrides: Overrides = {
+      "uv pip compile annotated": (exec) => {
+        const name = exec.spec.command[exec.spec.command.indexOf("--output-file") + 1] ?? "";
+        file = Buffer.from(exec.files.read(`${exec.workdir}/${name}`) ?? []).toString();
+        return;
+      },
+    };
+
+    await resolved({ overrides });
+
+    expect(file).toBe("alpha==1.0\nbeta==1.0\nshared==1.0\n");
   });
 });
 
