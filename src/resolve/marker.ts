@@ -1,4 +1,5 @@
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
+import { normaliseName } from "../manifest/distribution-name.ts";
 import type { BaseFacts } from "./base-facts.ts";
 
 /** What markers are judged by (PEP 508): the base's interpreter. Sets are those of PEP 751, for `in`. */
@@ -89,6 +90,8 @@ function term(tokens: string[], environment: MarkerEnvironment): boolean {
 interface Operand {
   readonly value: string | ReadonlySet<string>;
   readonly isVersion: boolean;
+  /** Extras have several spellings (PEP 685). */
+  readonly isName: boolean;
 }
 
 const VERSIONS: ReadonlySet<string> = new Set([
@@ -99,10 +102,10 @@ const VERSIONS: ReadonlySet<string> = new Set([
 
 function operand(token: string | undefined, environment: MarkerEnvironment): Operand {
   if (token === undefined) throw new MarkerError("it ends too early");
-  if (/^["']/.test(token)) return { value: token.slice(1, -1), isVersion: false };
+  if (/^["']/.test(token)) return { value: token.slice(1, -1), isVersion: false, isName: false };
   const value = Object.hasOwn(environment, token) ? environment[token] : undefined;
   if (value === undefined) throw new MarkerError(`${token} isn't known of the base`);
-  return { value, isVersion: VERSIONS.has(token) };
+  return { value, isVersion: VERSIONS.has(token), isName: token === "extra" };
 }
 
 function operatorOf(tokens: string[]): string {
@@ -120,7 +123,8 @@ function compare(left: Operand, operator: string, right: Operand): boolean {
   if (operator === "in" || operator === "not in") {
     return includes(right.value, String(left.value)) === (operator === "in");
   }
-  const [a, b] = [String(left.value), String(right.value)];
+  const spelt = left.isName || right.isName ? normaliseName : (text: string) => text;
+  const [a, b] = [spelt(String(left.value)), spelt(String(right.value))];
   if (left.isVersion && validRange(`${operator}${b}`)) return inRange(a, `${operator}${b}`);
   if (right.isVersion && valid(a)) return inRange(b, `${MIRRORED[operator] ?? operator}${a}`);
   switch (operator) {

@@ -31,6 +31,11 @@ describe("a marker", () => {
     expect(evaluateMarker('extra == "cuda"', { ...ENVIRONMENT, extra: "cuda" })).toBe(true);
   });
 
+  test("takes an extra in any spelling", () => {
+    expect(evaluateMarker('extra == "Cuda_12"', { ...ENVIRONMENT, extra: "cuda-12" })).toBe(true);
+    expect(evaluateMarker('"cuda.12" != extra', { ...ENVIRONMENT, extra: "cuda-12" })).toBe(false);
+  });
+
   test.each([
     ["", "it ends too early"],
     ['python_version >= "3.9" or', "it ends too early"],
