@@ -8,11 +8,14 @@ import { Plan } from "./plan/plan.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { BaseFacts } from "./resolve/base-facts.ts";
+import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { writeLock } from "./resolve/write-lock.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
+import { writeResult } from "./write-result.ts";
 
 export interface PlanRequest {
   readonly run: Run;
@@ -21,6 +24,10 @@ export interface PlanRequest {
   readonly image: Image;
   readonly facts: BaseFacts;
   readonly refresh: boolean;
+  /** The manifest's own lock. */
+  readonly lock: GivenLock | undefined;
+  /** Where the lock of the plan is written to, if anywhere. */
+  readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
 }
@@ -28,12 +35,15 @@ export interface PlanRequest {
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
   const { run, manifest, reference, image, facts, refresh } = request;
-  const digest = manifestDigest(manifest);
+  const digest = manifestDigest(manifest, request.lock);
   const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const resolution = await resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports);
+  requireLockable(request);
+  const base = { imageId: image.id, facts, refresh, lock: request.lock };
+  const resolution = await resolve(manifest, base, toolbox, ports);
+  if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);
   return makePlan(manifest, resolution, {
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
@@ -42,6 +52,20 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
   });
+}
+
+/** @throws UsageError where a lock would leave out what is in the image. */
+function requireLockable({ manifest, lockFile }: PlanRequest): void {
+  const isolated = manifest.phases.filter((phase) => phase.environment === "isolated");
+  if (lockFile === undefined || isolated.length === 0) return;
+  const names = isolated.map((phase) => phase.name).join(", ");
+  throw new UsageError(
+    `No lock can be written: it holds one environment only, and these phases have their own: ${names}.`,
+    {
+      remedy:
+        "Plan without --write-lock; a plan (`surelayer plan -o`) holds what every environment installs.",
+    },
+  );
 }
 
 /** @throws ConflictError for what is known to fail once it is installed. */
@@ -69,9 +93,10 @@ function judgeAnew(plan: Plan, freeBytes: number): Plan {
   return { ...plan, verdict: { ...verdict, freeBytes, fits } };
 }
 
-/** Of what the manifest means, not of how it is written: comments and order of keys change nothing. */
-function manifestDigest(manifest: Manifest): string {
-  return `sha256:${createHash("sha256").update(JSON.stringify(manifest)).digest("hex")}`;
+/** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */
+function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
+  const meaning = lock === undefined ? manifest : [manifest, lock.text];
+  return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }
 
 async function readPlan(path: string, digest: string, image: Image, ports: Ports): Promise<Plan> {

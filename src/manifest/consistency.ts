@@ -7,6 +7,7 @@ import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
+import { backendContradiction } from "./torch-backend.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;
@@ -30,8 +31,10 @@ const Sketch = z
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
     disk: z.unknown().optional(),
+    lock: Word,
+    install: z.object({ torch_backend: Word.default("none") }).catch({ torch_backend: "none" }),
   })
-  .catch({ indexes: [], phases: [], files: [], env: {} });
+  .catch({ indexes: [], phases: [], files: [], env: {}, lock: "", install: { torch_backend: "none" } });
 type Sketch = z.infer<typeof Sketch>;
 
 interface Entry {
@@ -51,6 +54,8 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(indexPackages(sketch), locate),
     ...repeated(targets(sketch), locate),
     ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...torchSources(sketch, locate),
+    ...lockedApart(sketch, locate),
     ...environmentValues(sketch, locate),
     ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
   ];
@@ -131,6 +136,26 @@ function targets({ files }: Sketch): Entry[] {
 function privateIndexes({ indexes }: Sketch, locate: Locate): Problem[] {
   return indexes.flatMap(({ url }, index) =>
     problem(["indexes", index, "url"], privateIndexFault(url), locate),
+  );
+}
+
+function torchSources({ indexes, install }: Sketch, locate: Locate): Problem[] {
+  return indexes.flatMap(({ url, packages }, indexIndex) =>
+    packages.flatMap((name, index) => {
+      const message = backendContradiction(install.torch_backend, normaliseName(name), url);
+      return message === undefined
+        ? []
+        : [{ message, location: locate(["indexes", indexIndex, "packages", index]) }];
+    }),
+  );
+}
+
+/** A lock knows nothing of environments. */
+function lockedApart({ lock, phases }: Sketch, locate: Locate): Problem[] {
+  const fault =
+    "can't be `isolated` beside `lock`, which holds one environment only; write `shared`, or take `lock` out";
+  return phases.flatMap(({ environment }, index) =>
+    lock !== "" && environment === "isolated" ? problem(["phases", index, "environment"], fault, locate) : [],
   );
 }
 

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { expected } from "./expectation.ts";
+import { expected, without } from "./expectation.ts";
 import type { Immutable } from "./immutable.ts";
 import { Duration } from "./measures.ts";
+import { torchBackendFault } from "./torch-backend.ts";
 
 const MOST_ATTEMPTS = 20;
 const MOST_FACTOR = 10;
 
-/** How packages are installed, and how often that is tried. */
+/** How packages are chosen and installed, and how often that is tried. */
 export const Install = z.strictObject(
   {
     installer: z.enum(["uv", "pip"], expected("`uv` or `pip`", "`installer: uv`")).default("uv"),
@@ -26,6 +27,11 @@ export const Install = z.strictObject(
     max_delay: Duration.prefault("60s"),
     /** Waiting that a build spends on outages of the network, all of them together. */
     bridge: Duration.prefault("120s"),
+    /** Where torch's family comes from, by uv's names. */
+    torch_backend: z
+      .string(expected("text", "uv's name of a backend, such as `cu128`"))
+      .superRefine(without(torchBackendFault))
+      .default("none"),
   },
   expected("a map", "`install: { attempts: 3 }`"),
 );

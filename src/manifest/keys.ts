@@ -25,7 +25,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       known: Object.keys(Manifest.shape),
       later: {
         system_packages: NEEDS_BASE,
-        lock: "pin versions in `packages`",
         runpod: REMOVE,
         gate: REMOVE,
       },
@@ -90,7 +89,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     {
       title: "`install`",
       known: Object.keys(Install.shape),
-      later: { torch_backend: "bind an index under `indexes`" },
+      later: {},
     },
   ],
   [

@@ -171,6 +171,8 @@ export const Manifest = z.strictObject({
     .max(MOST_PHASES, {
       error: `\`phases\` has more than ${MOST_PHASES} entries, and each is a layer; put several packages into one phase`,
     }),
+  /** A pylock.toml: exactly its versions and files are installed. */
+  lock: text("`lock: pylock.toml`").superRefine(without(relativePathFault)).optional(),
   files: z.array(FileCopy, expected("a list", "`files: [{ from: app, to: /app }]`")).default([]),
   env: z
     .record(

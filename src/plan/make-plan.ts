@@ -1,6 +1,7 @@
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import { baseRemarks } from "./base-remarks.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
 import { type LearnedEnvironments, measureEnvironments } from "./measure-environments.ts";
@@ -60,13 +61,13 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     },
     cuda: resolution.base.cuda !== null || allDistributions(resolution).some(bringsCuda),
     bytecode: manifest.image.bytecode,
-    kept: keptDistributions(manifest, resolution),
+    kept: keptPins(manifest.keep, resolution.base),
     phases,
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: runGuards(guardedEnvironments(manifest, resolution)),
-    warnings: warnings(facts.base.reference, phases, manifest.image.strip),
+    warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),
   };
 }
 
@@ -87,19 +88,11 @@ function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserv
   };
 }
 
-function keptDistributions(manifest: Manifest, resolution: Resolution): readonly string[] {
-  const kept = new Set(manifest.keep);
-  return resolution.base.distributions.flatMap((one) =>
-    one.version !== null && kept.has(normaliseName(one.name))
-      ? [`${normaliseName(one.name)}==${one.version}`]
-      : [],
-  );
-}
-
 function warnings(
   base: string,
   phases: readonly PlannedPhase[],
   strip: readonly string[],
+  resolution: Resolution,
 ): readonly string[] {
   const estimated = phases.flatMap((phase) =>
     phase.distributions.filter((one) => one.sizeSource === "ratio"),
@@ -114,5 +107,7 @@ function warnings(
           `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,
         ]
       : []),
+    ...baseRemarks(resolution.base),
+    ...resolution.remarks,
   ];
 }

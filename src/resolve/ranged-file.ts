@@ -121,10 +121,22 @@ async function askLength({ http, url, signal }: Source): Promise<number> {
 }
 
 function refused(url: string, status: number): RegistryError {
-  const vanished = status === 404 || status === 410;
+  const vanished = isGoneStatus(status);
   return new RegistryError(`The package index answered ${status} for ${url}.`, {
     remedy: vanished
       ? "The file that the index lists is gone. Resolve anew: the next best version will be taken."
       : "Run again later, or check the index's credentials in the machine's pip or uv configuration.",
+    cause: { status },
   });
+}
+
+function isGoneStatus(status: unknown): boolean {
+  return status === 404 || status === 410;
+}
+
+/** Whether reading failed because the host no longer has the file. */
+export function isGone(error: unknown): error is RegistryError {
+  return (
+    error instanceof RegistryError && isGoneStatus((error.cause as { status?: unknown } | undefined)?.status)
+  );
 }

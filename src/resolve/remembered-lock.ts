@@ -5,7 +5,8 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { MachineNetwork } from "../ports.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import type { BaseFacts } from "./base-facts.ts";
-import { uvProject } from "./uv-project.ts";
+import { preferredVersions } from "./preferences.ts";
+import { torchFlags, uvProject } from "./uv-project.ts";
 
 /** What uv said, as it is kept for the next plan. */
 const UvAnswer = z.readonly(
@@ -23,7 +24,8 @@ const FORMAT = 1;
 
 /** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
 export function lockKey(manifest: Manifest, facts: BaseFacts, network: MachineNetwork): string {
-  const input = [FORMAT, UV_VERSION, uvProject(manifest, facts), facts.python, indexesOf(network)];
+  const asked = [uvProject(manifest, facts), ...torchFlags(manifest), preferredVersions(facts)];
+  const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network)];
   return `locks/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
 }
 

@@ -8,13 +8,17 @@ import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
+import { parseLock } from "./lock.ts";
+import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
-import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-project.ts";
+import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
+/** uv writes it and, unless it is told to be quiet, prints it. */
+const ANNOTATED = "annotated.txt";
 
-interface Question {
+export interface Question {
   readonly container: Container;
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
@@ -49,12 +53,14 @@ function isAnswer(result: unknown): result is UvAnswer {
 async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
   const { container, manifest, facts } = question;
   const project = { name: "pyproject.toml", content: uvProject(manifest, facts, bound) };
-  await container.putArchive(FOLDER, archiveOf([project]));
+  const preferred = { name: "pylock.toml", content: preferredLock(facts) };
+  await container.putArchive(FOLDER, archiveOf([project, preferred]));
   const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
   const compile = async (extra: readonly string[]): Promise<TextResult> => {
     const result = await execText(container, {
       command: [
-        ...[UV, "pip", "compile", "--quiet", "--python", facts.python.executable],
+        ...[UV, "pip", "compile", "--python", facts.python.executable],
+        ...torchFlags(manifest),
         ...groups.flatMap((group) => ["--group", group]),
         ...extra,
       ],
@@ -65,18 +71,21 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
     if (result.exitCode !== 0) throw new Unsolved(result.stderr);
     return result;
   };
-  await compile(["--format", "pylock.toml", "--output-file", "pylock.toml"]);
+  await compile(["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
   const lock = await execText(container, { command: ["cat", `${FOLDER}/pylock.toml`], signal: ports.signal });
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds who wants what; everything it needs is in uv's cache by now.
-  const annotated = await compile(["--offline", "--annotation-style", "line", "--no-header"]);
+  const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
+  await container.putArchive(FOLDER, archiveOf([again]));
+  const style = ["--annotation-style", "line", "--no-header"];
+  const annotated = await compile(["--offline", ...style, "--output-file", ANNOTATED]);
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has. */
-async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
+export async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
   const kept = keptConstraints(manifest, facts);
   if (kept.length === 0) return;
   const result = await execText(container, {

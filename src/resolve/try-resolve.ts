@@ -8,7 +8,7 @@ import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
-import { BOUND_GROUP, KEPT_FOLDER, uvProject } from "./uv-project.ts";
+import { BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "./uv-project.ts";
 
 /** A manifest changed in one way, resolved to see whether the change helps. */
 export interface Trial {
@@ -51,6 +51,7 @@ export function trialsIn(container: Container, facts: BaseFacts, ports: Ports): 
           ...[UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
           ...["--python", facts.python.executable],
           ...(python === undefined ? [] : ["--python-version", python]),
+          ...torchFlags(manifest),
           ...groups.flatMap((group) => ["--group", group]),
         ],
         env: installerEnv(ports.network),

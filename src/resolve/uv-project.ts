@@ -1,7 +1,7 @@
 import { stringify } from "smol-toml";
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import { keptPins } from "./held-distributions.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
@@ -46,10 +46,10 @@ export const PROJECT = "surelayer-plan";
 
 /** Kept packages that the base holds, pinned to exactly what it holds, local version included. */
 export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
-  const kept = new Set(manifest.keep);
-  return facts.distributions.flatMap((one) =>
-    one.version !== null && kept.has(normaliseName(one.name))
-      ? [`${normaliseName(one.name)}==${one.version}`]
-      : [],
-  );
+  return [...keptPins(manifest.keep, facts)];
+}
+
+/** What no project file can say to `uv pip compile`. */
+export function torchFlags({ install }: Pick<Manifest, "install">): readonly string[] {
+  return install.torch_backend === "none" ? [] : ["--torch-backend", install.torch_backend];
 }

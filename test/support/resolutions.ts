@@ -38,7 +38,7 @@ export function resolved(
   base = baseFacts(),
   isolated: Resolution["isolated"] = [],
 ): Resolution {
-  return { base, distributions, phases, isolated, fetchedBytes: 0 };
+  return { base, distributions, locked: [], phases, isolated, remarks: [], fetchedBytes: 0 };
 }
 
 /** A phase that needs these. */

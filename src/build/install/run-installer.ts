@@ -10,7 +10,7 @@ import { ToolFailure } from "../attempts/tool-failure.ts";
 import type { Recovery } from "../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
 import { compileJobs, jobsEnv } from "./compile-jobs.ts";
-import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
+import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 import { type OutputLog, openOutputLog } from "./output-log.ts";
@@ -45,15 +45,18 @@ export async function runInstaller(
   const { signal } = ports;
   const local = job.prefetched ? await localFiles(container, signal) : new Map<string, string>();
   const withoutIsolation = job.recovery === "no-build-isolation";
-  const steps = installSteps({ ...job, withoutIsolation, local });
+  const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
   const log = openOutputLog(job.logFile, ports);
-  for (const step of steps) {
-    const exitCode = await runStep(container, { step, env }, { log, report, ports });
-    if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, ports) : log.tail();
+  const output = { log, report, ports };
+  const held = heldStep(facts);
+  const done = held !== undefined && (await runStep(container, { step: held, env }, output)) === 0;
+  for (const step of installSteps(done ? withoutHeld(facts) : facts)) {
+    const exitCode = await runStep(container, { step, env }, output);
+    if (exitCode === 0) continue;
+    const said = job.installer === "pip" ? await pipLog(container, ports) : log.tail();
     const kills = await oomKills(container, ports.signal);
-    throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
+    throw new ToolFailure({ tool: job.installer, exitCode, output: said, oomKills: kills });
   }
   if (local.size > 0) {
     await forgetLocalFiles(container, job, signal);

@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`",
       ],
     },
     {
@@ -57,15 +57,11 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     },
     {
       title: "keys for later at the top",
-      given: good(
-        "system_packages: [ffmpeg]\nlock: pylock.toml\ninstall: { torch_backend: cu128 }\nrunpod: {}\ngate: {}\n",
-      ),
+      given: good("system_packages: [ffmpeg]\nrunpod: {}\ngate: {}\n"),
       says: [
         "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
-        "8:1: `lock` is not supported in this version yet; pin versions in `packages`",
-        "9:12: `torch_backend` is not supported in this version yet; bind an index under `indexes`",
-        "10:1: `runpod` is not supported in this version yet; remove it",
-        "11:1: `gate` is not supported in this version yet; remove it",
+        "8:1: `runpod` is not supported in this version yet; remove it",
+        "9:1: `gate` is not supported in this version yet; remove it",
       ],
     },
     {

@@ -28,7 +28,7 @@ verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
 disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, interval: 500ms, max_used: 87.5% }
-install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m }
+install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m, torch_backend: cpu }
 image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
 `;
 
@@ -82,6 +82,7 @@ describe("a good manifest", () => {
         factor: 1.5,
         max_delay: 30_000,
         bridge: 120_000,
+        torch_backend: "cpu",
       },
       disk: {
         ...{ reserve: 1.5 * 2 ** 30, before: 2e9, critical: 6e8, after_cleanup: 7e8 },
@@ -119,6 +120,7 @@ describe("a good manifest", () => {
         factor: 2,
         max_delay: 60_000,
         bridge: 120_000,
+        torch_backend: "none",
       },
       disk: { reserve: 1e9, before: 1e9, critical: 5e8, after_cleanup: 5e8, interval: 1000, max_used: 0.8 },
       image: { bytecode: "all", max_layer: 4e9, strip: [] },
@@ -135,6 +137,10 @@ describe("a good manifest", () => {
     const { before, critical, after_cleanup } = parseManifest(good(`disk: { ${disk} }\n`), "m.yml").manifest
       .disk;
     expect([before, critical, after_cleanup]).toEqual(expected);
+  });
+
+  test("may name a lock", () => {
+    expect(parseManifest(good("lock: locks/pylock.toml\n"), "m.yml").manifest.lock).toBe("locks/pylock.toml");
   });
 
   test("survives JSON", () => {

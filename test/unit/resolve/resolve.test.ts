@@ -1,5 +1,8 @@
+import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { Manifest } from "../../../src/manifest/manifest.ts";
+import { lockKey } from "../../../src/resolve/remembered-lock.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -25,6 +28,7 @@ interface Scene {
   readonly overrides?: Overrides;
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
+  readonly manifest?: Manifest;
 }
 
 /** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
@@ -33,6 +37,7 @@ async function attempt({
   facts = baseFacts(),
   overrides,
   missing,
+  manifest = MANIFEST,
 }: Scene) {
   const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
   const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
@@ -48,7 +53,7 @@ async function attempt({
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(MANIFEST, { imageId: id, facts, refresh: false }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -99,6 +104,76 @@ describe("one resolution of all phases", () => {
 
     expect(command).not.toContain("--python-platform");
     expect(command).toEqual(expect.arrayContaining(["--group", "one", "two"]));
+  });
+});
+
+describe("what the base holds", () => {
+  test("is preferred by the resolver where it fits, and makes another lock", async () => {
+    let before = "";
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        before ||= Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();
+        return;
+      },
+    };
+    const facts = baseFacts({ distributions: [held("Shared", "0.9"), held("torn", null)] });
+
+    await resolved({ overrides, facts });
+
+    expect(parse(before)).toMatchObject({ packages: [{ name: "shared", version: "0.9" }] });
+    const { network } = testPorts();
+    expect(lockKey(MANIFEST, facts, network)).not.toBe(lockKey(MANIFEST, baseFacts(), network));
+  });
+
+  test("doesn't change the answer when uv is asked who wants what", async () => {
+    let file = "";
+    const overrides: Overrides = {
+      "uv pip compile annotated": (exec) => {
+        const name = exec.spec.command[exec.spec.command.indexOf("--output-file") + 1] ?? "";
+        file = Buffer.from(exec.files.read(`${exec.workdir}/${name}`) ?? []).toString();
+        return;
+      },
+    };
+
+    await resolved({ overrides });
+
+    expect(file).toBe("alpha==1.0\nbeta==1.0\nshared==1.0\n");
+  });
+});
+
+describe("torch's backend", () => {
+  const asked = async (more: string): Promise<readonly string[]> => {
+    let command: readonly string[] = [];
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        command = exec.spec.command;
+        return;
+      },
+    };
+    await resolved({ overrides, manifest: manifestOf({ one: ["alpha"], two: ["beta"] }, more) });
+    return command;
+  };
+
+  test("is uv's to know", async () => {
+    const command = await asked("install: { torch_backend: cu128 }\n");
+
+    expect(command[command.indexOf("--torch-backend") + 1]).toBe("cu128");
+  });
+
+  test("isn't spoken of where the manifest names none", async () => {
+    expect(await asked("install: { torch_backend: none }\n")).not.toContain("--torch-backend");
+  });
+
+  test("makes another lock", () => {
+    const keys = ["none", "cu126", "cu128"].map((name) =>
+      lockKey(
+        manifestOf({ one: ["alpha"] }, `install: { torch_backend: ${name} }\n`),
+        baseFacts(),
+        testPorts().network,
+      ),
+    );
+
+    expect(new Set(keys).size).toBe(3);
   });
 });
 

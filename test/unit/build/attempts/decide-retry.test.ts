@@ -9,6 +9,7 @@ const LIMITS = {
   factor: 2,
   max_delay: 60_000,
   bridge: 120_000,
+  torch_backend: "none",
 };
 
 function facts(changes: Partial<RetryFacts> = {}): RetryFacts {

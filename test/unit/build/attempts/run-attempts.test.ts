@@ -14,6 +14,7 @@ const LIMITS = {
   factor: 2,
   max_delay: 60_000,
   bridge: 120_000,
+  torch_backend: "none",
 };
 
 const uv = (output: string) => new ToolFailure({ tool: "uv", exitCode: 1, output, oomKills: 0 });
