@@ -6,6 +6,7 @@ import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
+import { templateFault, unpinnedFault, wheelAddress } from "./wheel-template.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;
@@ -19,7 +20,11 @@ const Sketch = z
     indexes: z
       .array(z.object({ name: Word, url: Word, packages: Words }).catch({ name: "", url: "", packages: [] }))
       .catch([]),
-    phases: z.array(z.object({ name: Word, packages: Words }).catch({ name: "", packages: [] })).catch([]),
+    phases: z
+      .array(
+        z.object({ name: Word, packages: Words, wheels: Word }).catch({ name: "", packages: [], wheels: "" }),
+      )
+      .catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
   })
@@ -42,7 +47,8 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(indexNames(sketch), locate),
     ...repeated(indexPackages(sketch), locate),
     ...repeated(targets(sketch), locate),
-    ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...(allowPrivateIndex ? [] : [...privateIndexes(sketch, locate), ...privateWheels(sketch, locate)]),
+    ...unpinnedWheels(sketch, locate),
     ...environmentValues(sketch, locate),
   ];
 }
@@ -117,6 +123,27 @@ function targets({ files }: Sketch): Entry[] {
 function privateIndexes({ indexes }: Sketch, locate: Locate): Problem[] {
   return indexes.flatMap(({ url }, index) =>
     problem(["indexes", index, "url"], privateIndexFault(url), locate),
+  );
+}
+
+/** Templates with a fault of their own are reported by the schema. */
+function templates({ phases }: Sketch) {
+  return phases.flatMap(({ wheels, packages }, index) =>
+    wheels === "" || templateFault(wheels) !== undefined
+      ? []
+      : [{ wheels, packages, path: ["phases", index, "wheels"] }],
+  );
+}
+
+function privateWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, path }) =>
+    problem(path, privateIndexFault(wheelAddress(wheels)), locate),
+  );
+}
+
+function unpinnedWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, packages, path }) =>
+    problem(path, unpinnedFault(wheels, packages), locate),
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
+import { Requires, RunPod } from "./target.ts";
 
 interface Place {
   /** Ends the sentence "it belongs to …". */
@@ -35,7 +36,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         system_packages: NEEDS_BASE,
         lock: "pin versions in `packages`",
         install: REMOVE,
-        runpod: REMOVE,
         gate: REMOVE,
       },
       synonyms: {
@@ -59,10 +59,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "an entry of `phases`",
       known: Object.keys(Phase.shape),
       later: {
-        wheels: "name an index under `indexes`",
-        source_build: REMOVE,
         environment: REMOVE,
-        requires: REMOVE,
         layers: REMOVE,
         run: "install packages only",
         system_packages: NEEDS_BASE,
@@ -73,6 +70,15 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         python_packages: "packages",
         pip: "packages",
       },
+    },
+  ],
+  ["phases.requires", { title: "`requires`", known: Object.keys(Requires.shape), later: {} }],
+  [
+    "runpod",
+    {
+      title: "`runpod`",
+      known: Object.keys(RunPod.shape),
+      later: { category: REMOVE, container_disk: REMOVE },
     },
   ],
   ["indexes", { title: "an entry of `indexes`", known: Object.keys(PackageIndex.shape), later: {} }],

@@ -17,6 +17,9 @@ phases:
     packages: [pocketsphinx==5.1.1, numpy<2]
     optional: true
     binary_for: [Torch]
+    wheels: https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl
+    source_build: allowed
+    requires: { gpu_memory: 6GiB, disk: 3.5GiB, python: ">=3.8", cuda: true }
 files:
   - { from: app, to: /app }
   - { from: ../runtime/surelayer_runtime, to: /app/surelayer_runtime }
@@ -28,6 +31,7 @@ verify:
   on_no_gpu: skip
 disk: { reserve: 1.5GiB }
 image: { bytecode: none, max_layer: 2GB }
+runpod: { gpu_pools: [ADA_24, "-NVIDIA GeForce RTX 4090"] }
 `;
 
 describe("a good manifest", () => {
@@ -58,6 +62,9 @@ describe("a good manifest", () => {
           imports: [],
           optional: true,
           binary_for: ["torch"],
+          wheels: "https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl",
+          source_build: "allowed",
+          requires: { gpu_memory: 6 * 2 ** 30, disk: 3.5 * 2 ** 30, python: ">=3.8", cuda: true },
         },
       ],
       files: [
@@ -73,6 +80,7 @@ describe("a good manifest", () => {
       },
       disk: { reserve: 1.5 * 2 ** 30 },
       image: { bytecode: "none", max_layer: 2e9 },
+      runpod: { gpu_pools: ["ADA_24", "-NVIDIA GeForce RTX 4090"] },
     });
   });
 
@@ -172,8 +180,8 @@ describe("locate", () => {
     [["phases", 1], 11, 5],
     [["phases", 1, "name"], 11, 11],
     [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 18, 18],
-    [["verify", "timings", "audio"], 22, 21],
+    [["env", "LANGUAGE"], 21, 18],
+    [["verify", "timings", "audio"], 25, 21],
     [["phases", 1, "imports"], 11, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],
