@@ -7,39 +7,33 @@ import { makePlan } from "./plan/make-plan.ts";
 import { Plan } from "./plan/plan.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
-import type { BaseFacts } from "./resolve/base-facts.ts";
 import { recallSizes } from "./resolve/learned-sizes.ts";
-import { resolve } from "./resolve/resolve.ts";
+import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
-import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
 
-export interface PlanRequest {
-  readonly run: Run;
-  readonly manifest: Manifest;
+export interface PlanRequest extends PhasesRequest {
   readonly reference: string;
-  readonly image: Image;
-  readonly facts: BaseFacts;
-  readonly refresh: boolean;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
-  const { run, manifest, reference, image, facts, refresh } = request;
+  const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest);
   const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const resolution = await resolve(manifest, { imageId: image.id, facts, refresh }, toolbox, ports);
-  return makePlan(manifest, resolution, {
+  const settled = await settlePhases(request, toolbox, ports);
+  return makePlan(settled.manifest, settled.resolution, {
+    ...settled,
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
     freeBytes: await freeBytes(),
     disk: await engineDiskUse(ports.engine),
-    learned: await recallSizes(resolution.distributions, facts.python, ports.cache),
+    learned: await recallSizes(settled.resolution.distributions, facts.python, ports.cache),
     createdAt: ports.clock.now(),
   });
 }

@@ -2,28 +2,30 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
 import { foldersBlocks } from "./folders.ts";
+import type { Finding } from "./guards/finding.ts";
 import { sharedEnvironment } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
 import type { LearnedSizes } from "./learned-size.ts";
 import { measureDistribution } from "./measure-distribution.ts";
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
-import { phasesInOrder } from "./phases-in-order.ts";
+import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { type PlannedSize, plannedPhases } from "./planned-phases.ts";
+import { inOrder, sourceBuilds } from "./plan-findings.ts";
+import { type PhaseFacts, type PlannedSize, plannedPhases } from "./planned-phases.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
 
-export interface PlanFacts {
+export interface PlanFacts extends PhaseFacts {
   /** `sha256:…` of the manifest. */
   readonly manifestDigest: string;
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
   /** Free bytes of the file system behind the engine's data root. */
   readonly freeBytes: number;
   readonly createdAt: Date;
-  /** How the engine keeps layers. */
-  readonly disk: DiskUse;
   /** What earlier builds saw. */
   readonly learned: LearnedSizes;
+  /** What was found before sizes were known. */
+  readonly findings: readonly Finding[];
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -33,20 +35,8 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
   );
   const blocksOf = (name: string) => sizes.get(name)?.planned.blockBytes ?? 0;
   const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
-  const strategy = chooseStrategy(
-    ordered.map(({ phase, resolved }) => ({
-      name: phase.name,
-      optional: phase.optional,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
-    })),
-    {
-      freeBytes: facts.freeBytes,
-      reserveBytes: manifest.disk.reserve,
-      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
-      maxLayerBytes: manifest.image.max_layer,
-    },
-  );
-  const phases = plannedPhases(ordered, sizes, strategy, facts.disk);
+  const strategy = strategyFor(ordered, blocksOf, manifest, facts);
+  const phases = plannedPhases(ordered, sizes, strategy, facts);
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -69,9 +59,37 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
-    findings: runGuards(sharedEnvironment(manifest, resolution)),
+    findings: inOrder([
+      ...facts.findings,
+      ...runGuards(sharedEnvironment(manifest, resolution)),
+      ...sourceBuilds(phases),
+    ]),
     warnings: warnings(facts.base.reference, phases),
   };
+}
+
+/** How what isn't left out already is brought onto the disk. */
+function strategyFor(
+  ordered: readonly PhaseInOrder[],
+  blocksOf: (distribution: string) => number,
+  manifest: Manifest,
+  facts: PlanFacts,
+): Strategy {
+  const leftOut = new Set(facts.leftOut.map((one) => one.phase));
+  const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
+  return chooseStrategy(
+    planned.map(({ phase, resolved }) => ({
+      name: phase.name,
+      optional: phase.optional,
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(name) })),
+    })),
+    {
+      freeBytes: facts.freeBytes,
+      reserveBytes: manifest.disk.reserve,
+      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+      maxLayerBytes: manifest.image.max_layer,
+    },
+  );
 }
 
 /** NVIDIA's own wheels, or a local version such as `+cu128`. */

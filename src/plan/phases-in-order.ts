@@ -40,7 +40,7 @@ export function phasesInOrder(
       optional: phase.optional,
       bytes: own.needs.reduce((sum, one) => sum + bytesOf(one), 0),
       binaryFor: phase.binary_for,
-      complex: false,
+      complex: isComplex(phase),
     })),
     constraints,
   );
@@ -49,6 +49,11 @@ export function phasesInOrder(
     return found ? [{ ...found, reason }] : [];
   });
   return { ordered, constraints };
+}
+
+/** Whatever makes a phase likelier to be left out than others: it goes last, so that nothing waits for it. */
+function isComplex(phase: Phase): boolean {
+  return Object.keys(phase.requires ?? {}).length > 0;
 }
 
 /** Distributions of a phase that ask for another one directly; none when the manifest itself names it. */

@@ -5,6 +5,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { MachineNetwork } from "../ports.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import { uvProject } from "./uv-project.ts";
 
 /** What uv said, as it is kept for the next plan. */
@@ -22,8 +23,15 @@ export type UvAnswer = z.infer<typeof UvAnswer>;
 const FORMAT = 1;
 
 /** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
-export function lockKey(manifest: Manifest, facts: BaseFacts, network: MachineNetwork): string {
-  const input = [FORMAT, UV_VERSION, uvProject(manifest, facts), facts.python, indexesOf(network)];
+export function lockKey(
+  manifest: Manifest,
+  facts: BaseFacts,
+  wheels: readonly OfferedWheel[],
+  network: MachineNetwork,
+): string {
+  const project = uvProject(manifest, facts, { wheels });
+  const offered = wheels.map((wheel) => wheel.file.sha256);
+  const input = [FORMAT, UV_VERSION, project, facts.python, indexesOf(network), ...offered];
   return `locks/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
 }
 

@@ -6,6 +6,7 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
@@ -14,10 +15,12 @@ import { targetTags } from "./target-tags.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
-/** One lock for all phases, the file that each distribution will be installed from, and what that file holds. */
+/** What is resolved on. */
 export interface ResolveBase {
   readonly imageId: string;
   readonly facts: BaseFacts;
+  /** Wheels by address; their packages come from nowhere else. */
+  readonly wheels: readonly OfferedWheel[];
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
 }
@@ -31,7 +34,7 @@ export async function resolve(
 ): Promise<Resolution> {
   const { facts } = base;
   const answer = await lockPhases(manifest, base, toolbox, ports);
-  const locked = parseLock(answer.lock);
+  const locked = takeOffered(parseLock(answer.lock), base.wheels);
   const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
   const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
   const graph = parseAnnotations(answer.annotations);
@@ -51,6 +54,18 @@ export async function resolve(
   return { base: facts, distributions, phases, fetchedBytes };
 }
 
+/** The resolver saw stand-ins of the offered wheels: what is installed are the real files. */
+function takeOffered(
+  locked: readonly LockedDistribution[],
+  offered: readonly OfferedWheel[],
+): readonly LockedDistribution[] {
+  const files = new Map(offered.map((one) => [one.distribution, one.file]));
+  return locked.map((one) => {
+    const file = files.get(one.name);
+    return file ? { ...one, wheels: [file], sdist: undefined } : one;
+  });
+}
+
 /** What came into the lock only because a bound package was asked for beside the phases. */
 function onlyForBinding(graph: DependencyGraph, manifest: Manifest): ReadonlySet<string> {
   const claimed = new Set(manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
@@ -66,17 +81,21 @@ function requireAllPlaced(distributions: readonly Distribution[], phases: readon
 }
 
 /** The lock of an earlier plan of the same input, or a new one. */
-async function lockPhases(
+export async function lockPhases(
   manifest: Manifest,
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<UvAnswer> {
-  const key = lockKey(manifest, base.facts, ports.network);
+  if (manifest.phases.length === 0) return { lock: 'lock-version = "1.0"', annotations: "" };
+  const { facts, wheels } = base;
+  const key = lockKey(manifest, facts, wheels, ports.network);
   const recalled = base.refresh ? undefined : await recallLock(ports.cache, key);
   if (recalled) return recalled;
   const answer = await ports.log.task("resolve all phases", () =>
-    toolbox.open(base.imageId, "resolve", (container) => runUv(container, manifest, base.facts, ports)),
+    toolbox.open(base.imageId, "resolve", (container) =>
+      runUv({ container, manifest, facts, wheels }, ports),
+    ),
   );
   await rememberLock(ports.cache, key, answer);
   return answer;

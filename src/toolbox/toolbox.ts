@@ -12,7 +12,7 @@ export interface Toolbox {
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
 }
 
-const PROBES = ["base_facts.py", "kept_wheels.py", "compile.py", "imports.py"];
+const PROBES = ["base_facts.py", "kept_wheels.py", "compile.py", "imports.py", "build_machine.py"];
 
 /**
  * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that

@@ -9,6 +9,10 @@ export const PLAN_FACTS: PlanFacts = {
   createdAt: new Date("2026-11-22T21:00:00Z"),
   disk: { keepsCompressed: false },
   learned: new Map(),
+  leftOut: [],
+  findings: [],
+  wheels: [],
+  machine: undefined,
 };
 const HASH = "0".repeat(64);
 

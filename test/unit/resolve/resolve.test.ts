@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -9,7 +10,7 @@ import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
-import { wheel } from "../../support/wheel.ts";
+import { lockedFile, wheel } from "../../support/wheel.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
 const MANIFEST = manifestOf({ one: ["alpha"], two: ["beta"] });
@@ -19,12 +20,22 @@ const VIA: Readonly<Record<string, string>> = {
   shared: "alpha, beta",
 };
 
+/** Not what the index has under the name. */
+const BUILT = wheel({ name: "alpha", files: { "alpha/built.so": "binary" } });
+
+function offeredWheel(distribution: string, origin: string): OfferedWheel {
+  const file = { ...lockedFile(BUILT, origin), url: `${origin}/built.whl` };
+  return { phase: "one", distribution, version: "1.0+cu12", file, metadata: "", chosenBy: "" };
+}
+
 interface Scene {
   readonly names?: readonly string[];
   readonly facts?: ReturnType<typeof baseFacts>;
   readonly overrides?: Overrides;
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
+  /** Distribution whose only file is another one, by address. */
+  readonly offered?: string;
 }
 
 /** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
@@ -33,22 +44,27 @@ async function attempt({
   facts = baseFacts(),
   overrides,
   missing,
+  offered: byAddress,
 }: Scene) {
-  const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
-  const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
-  await using server = await serveFiles(Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])));
-  const packages = wheels.map((one, index) => ({
+  const indexed = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
+  const offered = indexed.filter((one) => !one.fileName.startsWith(`${missing}-`));
+  await using server = await serveFiles({
+    ...Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])),
+    "built.whl": BUILT.bytes,
+  });
+  const packages = indexed.map((one, index) => ({
     wheel: one,
     url: `${server.origin}/${one.fileName}`,
     via: VIA[names[index] ?? ""] ?? "alpha",
   }));
+  const wheels = byAddress === undefined ? [] : [offeredWheel(byAddress, server.origin)];
   const base = new SimulatedBase(packages, facts, overrides);
   const engine = new MemoryEngine({ onExec: base.onExec });
   const { id } = engine.addImage("base:1");
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(MANIFEST, { imageId: id, facts, refresh: false }, toolbox, ports),
+    resolve(MANIFEST, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -84,6 +100,14 @@ describe("one resolution of all phases", () => {
 
     expect(distributions.map((one) => one.name)).toEqual(["alpha", "beta"]);
     expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], provided: ["shared"] });
+  });
+
+  test("takes a wheel by address instead of what the lock names", async () => {
+    const { distributions } = await resolved({ offered: "alpha" });
+
+    expect(distributions[0]).toMatchObject({ name: "alpha", kind: "wheel", file: { sha256: BUILT.sha256 } });
+    expect(distributions[0]?.directory?.files[0]?.path).toBe("alpha/built.so");
+    expect(distributions[1]?.directory?.files[0]?.path).toBe("beta/a.py");
   });
 
   test("asks uv for the base's own platform: its newest C library needs no name", async () => {

@@ -1,0 +1,156 @@
+import { ConflictError, InterruptedError, SurelayerError } from "../errors.ts";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { pinnedVersion, templatePackage } from "../manifest/wheel-template.ts";
+import type { LeftOut } from "../plan/left-out.ts";
+import type { Ports } from "../ports.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { BaseFacts } from "./base-facts.ts";
+import { findWheel, missingWheelError } from "./find-wheel.ts";
+import { lockedWheel } from "./hash-wheel.ts";
+import { namedVersion, type OfferedWheel } from "./offered-wheel.ts";
+import { plannedVersions } from "./planned-versions.ts";
+import { readWheelMetadata } from "./read-wheel-metadata.ts";
+import type { ResolveBase } from "./resolve.ts";
+import { targetTags, wheelTags } from "./target-tags.ts";
+import { describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
+import { dependsOnTorch } from "./wheel-url.ts";
+
+/** What became of the phases' `wheels`. */
+export interface SettledWheels {
+  /** What is left to resolve. */
+  readonly manifest: Manifest;
+  readonly wheels: readonly OfferedWheel[];
+  /** Optional phases whose wheel can't be had. */
+  readonly leftOut: readonly LeftOut[];
+  /** Phases that are compiled, because their wheel is missing, with what was missing. */
+  readonly compiled: readonly LeftOut[];
+}
+
+/** A phase with a template, and the package that it is for. */
+interface WantedWheel {
+  readonly phase: Phase;
+  readonly template: string;
+  /** Normalised (PEP 503). */
+  readonly distribution: string;
+  readonly version: string;
+}
+
+/**
+ * Finds the wheel that each phase's `wheels` names for the torch, CUDA and Python that the plan will have. What the base holds
+ * in that version stays as it is.
+ * @throws ConflictError for a required phase without its wheel; RegistryError when its host gives no answer.
+ */
+export async function settleWheels(
+  manifest: Manifest,
+  base: Omit<ResolveBase, "wheels">,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SettledWheels> {
+  const all = manifest.phases.flatMap(wantedWheel);
+  const held = all.filter((one) => isHeld(one, base));
+  const wanted = all.filter((one) => !held.includes(one));
+  const keeping = { ...manifest, keep: [...manifest.keep, ...held.map((one) => one.distribution)] };
+  if (wanted.length === 0) return { manifest: keeping, wheels: [], leftOut: [], compiled: [] };
+  const needsTorch = wanted.some((one) => dependsOnTorch(one.template));
+  const apart = wanted.map((one) => one.distribution);
+  const versions = needsTorch
+    ? await plannedVersions({ manifest: keeping, apart, base }, toolbox, ports)
+    : new Map<string, string>();
+  const settled = await ports.log.task("look for the wheels that phases name", () =>
+    Promise.all(wanted.map((one) => settle(one, versions, base, ports))),
+  );
+  const failed = new Set(settled.flatMap((one) => one.leftOut ?? []).map((one) => one.phase));
+  return {
+    manifest: { ...keeping, phases: keeping.phases.filter((phase) => !failed.has(phase.name)) },
+    wheels: settled.flatMap((one) => one.wheel ?? []),
+    leftOut: settled.flatMap((one) => one.leftOut ?? []),
+    compiled: settled.flatMap((one) => one.compiled ?? []),
+  };
+}
+
+function wantedWheel(phase: Phase): readonly WantedWheel[] {
+  if (phase.wheels === undefined) return [];
+  const distribution = templatePackage(phase.wheels);
+  const version = pinnedVersion(phase.packages, distribution);
+  return version === undefined ? [] : [{ phase, template: phase.wheels, distribution, version }];
+}
+
+function isHeld({ distribution, version }: WantedWheel, base: Omit<ResolveBase, "wheels">): boolean {
+  const held = base.facts.distributions.find((one) => normaliseName(one.name) === distribution)?.version;
+  return held === version || held?.replace(/\+.*$/, "") === version;
+}
+
+interface Settled {
+  readonly wheel?: OfferedWheel;
+  readonly leftOut?: LeftOut;
+  readonly compiled?: LeftOut;
+}
+
+async function settle(
+  wanted: WantedWheel,
+  versions: ReadonlyMap<string, string>,
+  base: Omit<ResolveBase, "wheels">,
+  ports: Ports,
+): Promise<Settled> {
+  const { phase } = wanted;
+  try {
+    return { wheel: await offer(wanted, versions, base, ports) };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    if (!(error instanceof SurelayerError) || error instanceof InterruptedError) throw error;
+    const reason = [error.message, error.evidence].filter(Boolean).join(" ");
+    if (error instanceof ConflictError && phase.source_build === "allowed")
+      return { compiled: { phase: phase.name, reason } };
+    if (!phase.optional) throw error;
+    ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
+    const remedy = error.remedy?.replaceAll("\n", " ") ?? "";
+    return { leftOut: { phase: phase.name, reason: `${reason} ${remedy}`.trimEnd() } };
+  }
+}
+
+async function offer(
+  { phase, template, distribution, version }: WantedWheel,
+  versions: ReadonlyMap<string, string>,
+  base: Omit<ResolveBase, "wheels">,
+  ports: Ports,
+): Promise<OfferedWheel> {
+  const facts = wheelFacts(version, plannedTorch(versions), base.facts.python);
+  if (dependsOnTorch(template) && facts.torch === undefined) throw noTorch(phase.name, versions.get("torch"));
+  const found = await findWheel(template, facts, ports.http, ports.signal);
+  if (!found.found) throw missingWheelError(phase.name, found);
+  requireFitting(phase.name, found.name, base.facts);
+  const file = await lockedWheel(found, ports, ports.signal);
+  const metadata = await readWheelMetadata(file, ports, ports.signal);
+  const named = namedVersion(file.name);
+  const chosenBy = describeFacts(facts);
+  return { phase: phase.name, distribution, version: named, file, metadata, chosenBy };
+}
+
+/** A name with fixed tags may be of another Python than the base's. */
+function requireFitting(phase: string, name: string, facts: BaseFacts): void {
+  const tags = new Set(targetTags(facts.python));
+  if (wheelTags(name).some((tag) => tags.has(tag))) return;
+  throw new ConflictError(`The wheel of phase ${phase} is for another Python or platform than the base's.`, {
+    evidence: name,
+    remedy:
+      "Write {python_tag} and {platform} in `wheels` instead of fixed ones, or take another base image.",
+  });
+}
+
+function noTorch(phase: string, torch: string | undefined): ConflictError {
+  if (torch === undefined) {
+    return new ConflictError(
+      `Phase ${phase} names wheels after torch, which neither the base nor a phase has.`,
+      {
+        remedy: "Take a base image that holds torch, or ask for torch in a phase.",
+      },
+    );
+  }
+  return new ConflictError(
+    `Phase ${phase} names wheels after torch's CUDA, and torch ${torch} doesn't tell any.`,
+    {
+      remedy: "Take a build of torch for CUDA, such as one with +cu128 in its version.",
+    },
+  );
+}
