@@ -50,6 +50,7 @@ export async function settlePhases(
   const sources = judgeSources(settled.manifest, resolved);
   const resolution = resolutionWithout(resolved, sources.leftOut);
   const leftOut = [...judged.leftOut, ...settled.leftOut, ...sources.leftOut];
+  for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
   return {
     manifest: { ...manifest, keep: settled.manifest.keep },
     resolution,

@@ -5,15 +5,10 @@ import { pinnedVersion, templatePackage } from "../manifest/wheel-template.ts";
 import type { LeftOut } from "../plan/left-out.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { BaseFacts } from "./base-facts.ts";
-import { findWheel, missingWheelError } from "./find-wheel.ts";
-import { lockedWheel } from "./hash-wheel.ts";
-import { namedVersion, type OfferedWheel } from "./offered-wheel.ts";
+import { offerWheel, type WantedWheel } from "./offer-wheel.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import { plannedVersions } from "./planned-versions.ts";
-import { readWheelMetadata } from "./read-wheel-metadata.ts";
 import type { ResolveBase } from "./resolve.ts";
-import { targetTags, wheelTags } from "./target-tags.ts";
-import { describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 
 /** What became of the phases' `wheels`. */
@@ -25,15 +20,6 @@ export interface SettledWheels {
   readonly leftOut: readonly LeftOut[];
   /** Phases that are compiled, because their wheel is missing, with what was missing. */
   readonly compiled: readonly LeftOut[];
-}
-
-/** A phase with a template, and the package that it is for. */
-interface WantedWheel {
-  readonly phase: Phase;
-  readonly template: string;
-  /** Normalised (PEP 503). */
-  readonly distribution: string;
-  readonly version: string;
 }
 
 /**
@@ -95,62 +81,19 @@ async function settle(
 ): Promise<Settled> {
   const { phase } = wanted;
   try {
-    return { wheel: await offer(wanted, versions, base, ports) };
+    return { wheel: await offerWheel(wanted, versions, base.facts, ports) };
   } catch (error) {
     ports.signal.throwIfAborted();
     if (!(error instanceof SurelayerError) || error instanceof InterruptedError) throw error;
-    const reason = [error.message, error.evidence].filter(Boolean).join(" ");
+    const reason = [error.message, error.evidence].filter(Boolean).map(asSentence).join(" ");
     if (error instanceof ConflictError && phase.source_build === "allowed")
       return { compiled: { phase: phase.name, reason } };
     if (!phase.optional) throw error;
-    ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
     const remedy = error.remedy?.replaceAll("\n", " ") ?? "";
     return { leftOut: { phase: phase.name, reason: `${reason} ${remedy}`.trimEnd() } };
   }
 }
 
-async function offer(
-  { phase, template, distribution, version }: WantedWheel,
-  versions: ReadonlyMap<string, string>,
-  base: Omit<ResolveBase, "wheels">,
-  ports: Ports,
-): Promise<OfferedWheel> {
-  const facts = wheelFacts(version, plannedTorch(versions), base.facts.python);
-  if (dependsOnTorch(template) && facts.torch === undefined) throw noTorch(phase.name, versions.get("torch"));
-  const found = await findWheel(template, facts, ports.http, ports.signal);
-  if (!found.found) throw missingWheelError(phase.name, found);
-  requireFitting(phase.name, found.name, base.facts);
-  const file = await lockedWheel(found, ports, ports.signal);
-  const metadata = await readWheelMetadata(file, ports, ports.signal);
-  const named = namedVersion(file.name);
-  const chosenBy = describeFacts(facts);
-  return { phase: phase.name, distribution, version: named, file, metadata, chosenBy };
-}
-
-/** A name with fixed tags may be of another Python than the base's. */
-function requireFitting(phase: string, name: string, facts: BaseFacts): void {
-  const tags = new Set(targetTags(facts.python));
-  if (wheelTags(name).some((tag) => tags.has(tag))) return;
-  throw new ConflictError(`The wheel of phase ${phase} is for another Python or platform than the base's.`, {
-    evidence: name,
-    remedy:
-      "Write {python_tag} and {platform} in `wheels` instead of fixed ones, or take another base image.",
-  });
-}
-
-function noTorch(phase: string, torch: string | undefined): ConflictError {
-  if (torch === undefined) {
-    return new ConflictError(
-      `Phase ${phase} names wheels after torch, which neither the base nor a phase has.`,
-      {
-        remedy: "Take a base image that holds torch, or ask for torch in a phase.",
-      },
-    );
-  }
-  return new ConflictError(
-    `Phase ${phase} names wheels after torch's CUDA, and torch ${torch} doesn't tell any.`,
-    {
-      remedy: "Take a build of torch for CUDA, such as one with +cu128 in its version.",
-    },
-  );
+function asSentence(text = ""): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -8,12 +8,12 @@ import { Workplace } from "../support/workplace.ts";
 const kernelsName = (version: string) =>
   `demo_kernels-${version}+cu12torch2.8cxx11abiTRUE-cp311-cp311-linux_x86_64.whl`;
 
-function kernels(version: string) {
+function kernels(version: string, core = "kernels-core") {
   return wheel({
     name: "demo-kernels",
     version,
     fileName: kernelsName(version),
-    requires: ["kernels-core", "torch"],
+    requires: [core, "torch"],
     files: { "demo_kernels.py": "import kernels_core, torch\n" },
   });
 }
@@ -31,7 +31,10 @@ beforeAll(async () => {
     await sourceDistribution("from-source", "raise RuntimeError('nobody builds this')"),
   ];
   index = new PackageIndex({ host: address, files });
-  host = new PackageIndex({ host: address, files: [kernels("2.8.2"), kernels("2.8.3")] });
+  host = new PackageIndex({
+    host: address,
+    files: [kernels("2.8.2"), kernels("2.8.3"), kernels("3.0.0", "kernels-core>=2")],
+  });
   await Promise.all([index.start(), host.start()]);
 });
 afterAll(async () => {
@@ -130,6 +133,20 @@ describe("a phase that names its wheels", () => {
       /error: Phase attention has no wheel for torch 2\.8, CUDA 12\.8, the new C\+\+ ABI, cp311\.\n/,
       /missing: demo_kernels-2\.8\.1\+cu12torch2\.8cxx11abiTRUE-cp311-cp311-linux_x86_64\.whl/,
       /→ There is a wheel for version 2\.8\.2: pin one of these\./,
+    );
+  });
+
+  test("is a conflict where its wheel can't live with the rest, and named with what it requires", async () => {
+    const pinned = { name: "core", packages: ["kernels-core==1.0"] };
+    const refused = await run("conflict", [pinned, TORCH, attention("3.0.0")], "plan");
+
+    await expectRefusal(
+      place,
+      refused,
+      4,
+      /error: .*kernels-core/,
+      /demo-kernels.*3\.0\.0.*kernels-core>=2/s,
+      /→ /,
     );
   });
 
