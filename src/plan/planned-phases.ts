@@ -33,7 +33,7 @@ export function plannedPhases(
   const { disk } = facts;
   return ordered.map(({ phase, resolved, reason }) => {
     const whyOut = whyLeftOut(phase.name, strategy, facts);
-    const wheel = facts.wheels.find((one) => one.phase === phase.name);
+    const wheel = whyOut === undefined ? facts.wheels.find((one) => one.phase === phase.name) : undefined;
     const layers = strategy.layers[phase.name] ?? [];
     const own = layers.flat();
     const sized = (names: readonly string[]) => names.flatMap((name) => sizes.get(name) ?? []);

@@ -43,6 +43,20 @@ describe("what was decided before sizes were known", () => {
     expect(phases.map((phase) => phase.wheel)).toEqual([wheel, null]);
   });
 
+  test("and says nothing of it where the disk has no room for the phase", () => {
+    const large = resolved([wheelOf("a"), wheelOf("b", 20e9)], [needing("one", "a"), needing("two", "b")]);
+    const wheels = [
+      { phase: "two", distribution: "b", url: "https://files.example/b.whl", chosenBy: "cp312" },
+    ];
+
+    const { phases } = makePlan(manifest, large, { ...FACTS, wheels });
+
+    expect(phases.map((phase) => [phase.leftOut, phase.wheel])).toEqual([
+      [false, null],
+      [true, null],
+    ]);
+  });
+
   test("findings come with the guards', errors first", () => {
     const finding = { message: "m", remedy: "r", source: "s" };
     const { findings } = makePlan(manifest, resolution, {

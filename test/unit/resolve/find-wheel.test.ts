@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { ConflictError, RegistryError } from "../../../src/errors.ts";
+import type { Http } from "../../../src/host/ports.ts";
 import { findWheel, missingWheelError } from "../../../src/resolve/find-wheel.ts";
 import { lockedWheel } from "../../../src/resolve/hash-wheel.ts";
 import { wheelFacts } from "../../../src/resolve/wheel-facts.ts";
@@ -61,6 +62,21 @@ test("a missing one names those that exist, nearest first, within a bound", asyn
     "There is a wheel for torch 2.7 and Python 3.11, which takes another base or torch.",
     "`source_build: allowed` compiles it, which takes hours.",
   ]);
+});
+
+test("a host that fails while near ones are looked for still has said that there is none", async () => {
+  await using server = await serveFiles({});
+  const own = `${server.origin}/${OWN}`;
+  const failing: Http = {
+    request: (url, request) =>
+      url === own ? http.request(url, request) : Promise.reject(new RegistryError("no more")),
+  };
+
+  expect(await findWheel(template(server.origin), facts, failing)).toMatchObject({
+    found: false,
+    status: 404,
+    alternatives: [],
+  });
 });
 
 test.each([403, 404, 410])("answer %s is a no", async (status) => {

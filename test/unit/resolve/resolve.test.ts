@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { Manifest } from "../../../src/manifest/manifest.ts";
 import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
@@ -34,6 +35,7 @@ interface Scene {
   readonly overrides?: Overrides;
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
+  readonly manifest?: Manifest;
   /** Distribution whose only file is another one, by address. */
   readonly offered?: string;
 }
@@ -44,6 +46,7 @@ async function attempt({
   facts = baseFacts(),
   overrides,
   missing,
+  manifest = MANIFEST,
   offered: byAddress,
 }: Scene) {
   const indexed = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
@@ -64,7 +67,7 @@ async function attempt({
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(MANIFEST, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -108,6 +111,17 @@ describe("one resolution of all phases", () => {
     expect(distributions[0]).toMatchObject({ name: "alpha", kind: "wheel", file: { sha256: BUILT.sha256 } });
     expect(distributions[0]?.directory?.files[0]?.path).toBe("alpha/built.so");
     expect(distributions[1]?.directory?.files[0]?.path).toBe("beta/a.py");
+  });
+
+  test("asks nobody where every phase was left out", async () => {
+    const asked = () => Promise.reject(new Error("uv was asked"));
+
+    const { distributions, phases } = await resolved({
+      manifest: { ...MANIFEST, phases: [] },
+      overrides: { uv: asked },
+    });
+
+    expect([distributions, phases]).toEqual([[], []]);
   });
 
   test("asks uv for the base's own platform: its newest C library needs no name", async () => {
