@@ -7,25 +7,16 @@ import { makePlan } from "./plan/make-plan.ts";
 import { Plan } from "./plan/plan.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
-import type { BaseFacts } from "./resolve/base-facts.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
-import { resolve } from "./resolve/resolve.ts";
 import { writeLock } from "./resolve/write-lock.ts";
+import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
-import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
 import { writeResult } from "./write-result.ts";
 
-export interface PlanRequest {
-  readonly run: Run;
-  readonly manifest: Manifest;
+export interface PlanRequest extends PhasesRequest {
   readonly reference: string;
-  readonly image: Image;
-  readonly facts: BaseFacts;
-  readonly refresh: boolean;
-  /** The manifest's own lock. */
-  readonly lock: GivenLock | undefined;
   /** Where the lock of the plan is written to, if anywhere. */
   readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
@@ -34,17 +25,18 @@ export interface PlanRequest {
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
-  const { run, manifest, reference, image, facts, refresh } = request;
+  const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
   const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
   requireLockable(request);
-  const base = { imageId: image.id, facts, refresh, lock: request.lock };
-  const resolution = await resolve(manifest, base, toolbox, ports);
+  const settled = await settlePhases(request, toolbox, ports);
+  const { resolution } = settled;
   if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);
-  return makePlan(manifest, resolution, {
+  return makePlan(settled.manifest, resolution, {
+    ...settled,
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
     freeBytes: await freeBytes(),

@@ -8,6 +8,7 @@ import { privateIndexFault } from "./index-url.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
 import { backendContradiction } from "./torch-backend.ts";
+import { templateFault, unpinnedFault, wheelAddress } from "./wheel-template.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;
@@ -24,8 +25,8 @@ const Sketch = z
     phases: z
       .array(
         z
-          .object({ name: Word, packages: Words, environment: Word })
-          .catch({ name: "", packages: [], environment: "" }),
+          .object({ name: Word, packages: Words, environment: Word, wheels: Word })
+          .catch({ name: "", packages: [], environment: "", wheels: "" }),
       )
       .catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
@@ -53,7 +54,8 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(indexNames(sketch), locate),
     ...repeated(indexPackages(sketch), locate),
     ...repeated(targets(sketch), locate),
-    ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...(allowPrivateIndex ? [] : [...privateIndexes(sketch, locate), ...privateWheels(sketch, locate)]),
+    ...unpinnedWheels(sketch, locate),
     ...torchSources(sketch, locate),
     ...lockedApart(sketch, locate),
     ...environmentValues(sketch, locate),
@@ -156,6 +158,27 @@ function lockedApart({ lock, phases }: Sketch, locate: Locate): Problem[] {
     "can't be `isolated` beside `lock`, which holds one environment only; write `shared`, or take `lock` out";
   return phases.flatMap(({ environment }, index) =>
     lock !== "" && environment === "isolated" ? problem(["phases", index, "environment"], fault, locate) : [],
+  );
+}
+
+/** Templates with a fault of their own are reported by the schema. */
+function templates({ phases }: Sketch) {
+  return phases.flatMap(({ wheels, packages }, index) =>
+    wheels === "" || templateFault(wheels) !== undefined
+      ? []
+      : [{ wheels, packages, path: ["phases", index, "wheels"] }],
+  );
+}
+
+function privateWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, path }) =>
+    problem(path, privateIndexFault(wheelAddress(wheels)), locate),
+  );
+}
+
+function unpinnedWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, packages, path }) =>
+    problem(path, unpinnedFault(wheels, packages), locate),
   );
 }
 

@@ -42,11 +42,11 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "phases.wheels",
-    "Address of prebuilt wheels, with {version}, {cuda_major}, {torch_minor}, {cxx11abi} and {python_tag}.",
+    "Address of the prebuilt wheel of the package that its file name begins with, which `packages` pins by ==. Filled in from the plan: {version}, {cuda_major}, {cuda_version}, {torch_minor}, {cxx11abi}, {python_tag}, {platform}. May end in #sha256=….",
   ],
   [
     "phases.source_build",
-    "Whether the phase may be compiled from source: never, or allowed with its memory and hours predicted.",
+    "Whether the phase may be built from source: never (the default beside `wheels`), or allowed with its memory and hours predicted.",
   ],
   [
     "phases.environment",
@@ -66,6 +66,11 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   ["phases.run", "Commands of the phase, each a list of program and arguments."],
   ["phases.system_packages", "Packages of the base's distribution that the phase needs."],
+  ["runpod", "The machines on RunPod that the image is for."],
+  [
+    "runpod.gpu_pools",
+    "Pools of GPUs that the endpoint may run on, e.g. ADA_24; what phases require is judged by the smallest.",
+  ],
   ["system_packages", "Packages of the base's distribution, installed before all phases, e.g. ffmpeg."],
   [
     "lock",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { expected, without } from "./expectation.ts";
+import { text } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
 import { Duration } from "./measures.ts";
 import { torchBackendFault } from "./torch-backend.ts";
@@ -28,8 +29,7 @@ export const Install = z.strictObject(
     /** Waiting that a build spends on outages of the network, all of them together. */
     bridge: Duration.prefault("120s"),
     /** Where torch's family comes from, by uv's names. */
-    torch_backend: z
-      .string(expected("text", "uv's name of a backend, such as `cu128`"))
+    torch_backend: text("uv's name of a backend, such as `cu128`")
       .superRefine(without(torchBackendFault))
       .default("none"),
   },

@@ -3,6 +3,7 @@ import { Install } from "./install.ts";
 import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
+import { Requires, RunPod } from "./target.ts";
 
 interface Place {
   /** Ends the sentence "it belongs to …". */
@@ -25,7 +26,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       known: Object.keys(Manifest.shape),
       later: {
         system_packages: NEEDS_BASE,
-        runpod: REMOVE,
         gate: REMOVE,
       },
       synonyms: {
@@ -49,9 +49,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "an entry of `phases`",
       known: Object.keys(Phase.shape),
       later: {
-        wheels: "name an index under `indexes`",
-        source_build: REMOVE,
-        requires: REMOVE,
         layers: REMOVE,
         run: "install packages only",
         system_packages: NEEDS_BASE,
@@ -62,6 +59,15 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         python_packages: "packages",
         pip: "packages",
       },
+    },
+  ],
+  ["phases.requires", { title: "`requires`", known: Object.keys(Requires.shape), later: {} }],
+  [
+    "runpod",
+    {
+      title: "`runpod`",
+      known: Object.keys(RunPod.shape),
+      later: { category: REMOVE, container_disk: REMOVE },
     },
   ],
   ["indexes", { title: "an entry of `indexes`", known: Object.keys(PackageIndex.shape), later: {} }],

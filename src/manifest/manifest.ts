@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { Disk } from "./disk.ts";
-import { distributionNameFault, normaliseName } from "./distribution-name.ts";
 import { environmentNameFault } from "./environment.ts";
 import { describePath, expected, kindOf, without } from "./expectation.ts";
+import { DistributionName, text } from "./fields.ts";
 import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
 import type { Immutable } from "./immutable.ts";
 import { indexUrlFault } from "./index-url.ts";
@@ -12,6 +12,8 @@ import { commandExample, commandFault, moduleFault, phaseNameFault } from "./nam
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
+import { Requires, RunPod } from "./target.ts";
+import { templateFault } from "./wheel-template.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
@@ -19,12 +21,6 @@ const MOST_PHASES = 100;
 /** What `image.strip` can take out of installed packages. */
 const STRIPPED = ["tests", "docs", "static-libraries"] as const;
 export type Stripped = (typeof STRIPPED)[number];
-
-const text = (example: string) => z.string(expected("text", example));
-
-const DistributionName = text("a distribution's name, such as `torch`")
-  .superRefine(without(distributionNameFault))
-  .transform(normaliseName);
 
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
 
@@ -78,6 +74,18 @@ export const Phase = z.strictObject(
           `${describePath(issue.path ?? [])} must be \`shared\` or \`isolated\`, not ${givenValue(issue.input)}`,
       })
       .default("shared"),
+    /** Where the prebuilt wheel of one of its packages lies; its name follows the planned torch, CUDA and Python. */
+    wheels: text("an address, such as `https://files.example/demo-{version}-py3-none-any.whl`")
+      .superRefine(without(templateFault))
+      .optional(),
+    /** Left out, it is `never` where `wheels` is given; else sources are built as any installer does. */
+    source_build: z
+      .enum(["never", "allowed"], {
+        error: (issue) =>
+          `${describePath(issue.path ?? [])} must be \`never\` or \`allowed\`, not ${givenValue(issue.input)}`,
+      })
+      .optional(),
+    requires: Requires.optional(),
   },
   expected("a map", "`{ name: …, packages: […] }`"),
 );
@@ -192,6 +200,7 @@ export const Manifest = z.strictObject({
   install: Install.prefault({}),
   disk: Disk.prefault({}),
   image: ImageSettings.prefault({}),
+  runpod: RunPod.optional(),
 });
 export type Manifest = Immutable<z.infer<typeof Manifest>>;
 

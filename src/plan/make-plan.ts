@@ -2,48 +2,41 @@ import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
 import { baseRemarks } from "./base-remarks.ts";
+import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
-import { type LearnedEnvironments, measureEnvironments } from "./measure-environments.ts";
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
+import {
+  type LearnedEnvironments,
+  type MeasuredEnvironment,
+  measureEnvironments,
+} from "./measure-environments.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
-import { phasesInOrder } from "./phases-in-order.ts";
+import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { plannedPhases } from "./planned-phases.ts";
+import { inOrder, sourceBuilds } from "./plan-findings.ts";
+import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
 
-export interface PlanFacts extends LearnedEnvironments {
+export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   /** `sha256:…` of the manifest. */
   readonly manifestDigest: string;
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
   /** Free bytes of the file system behind the engine's data root. */
   readonly freeBytes: number;
   readonly createdAt: Date;
-  /** How the engine keeps layers. */
-  readonly disk: DiskUse;
+  /** What was found before sizes were known. */
+  readonly findings: readonly Finding[];
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
 export function makePlan(manifest: Manifest, resolution: Resolution, facts: PlanFacts): Plan {
   const environmentOf = measureEnvironments(manifest, resolution, facts);
-  const blocksOf = (phase: Phase, name: string) =>
-    environmentOf(phase).sizes.get(name)?.planned.blockBytes ?? 0;
-  const { ordered, constraints } = phasesInOrder(manifest, resolution, blocksOf);
-  const strategy = chooseStrategy(
-    ordered.map(({ phase, resolved }) => ({
-      name: phase.name,
-      optional: phase.optional,
-      environment: environmentOf(phase).planned?.path,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(phase, name) })),
-    })),
-    {
-      freeBytes: facts.freeBytes,
-      reserveBytes: manifest.disk.reserve,
-      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
-      maxLayerBytes: manifest.image.max_layer,
-    },
+  const { ordered, constraints } = phasesInOrder(manifest, resolution, (phase, name) =>
+    blocksOf(environmentOf(phase), name),
   );
-  const phases = plannedPhases(ordered, environmentOf, strategy, facts.disk);
+  const strategy = strategyFor(ordered, environmentOf, manifest, facts);
+  const phases = plannedPhases(ordered, environmentOf, strategy, facts);
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -66,9 +59,42 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
-    findings: runGuards(guardedEnvironments(manifest, resolution)),
+    findings: inOrder([
+      ...facts.findings,
+      ...runGuards(guardedEnvironments(manifest, resolution)),
+      ...sourceBuilds(phases),
+    ]),
     warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),
   };
+}
+
+function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number {
+  return sizes.get(distribution)?.planned.blockBytes ?? 0;
+}
+
+/** How what isn't left out already is brought onto the disk. */
+function strategyFor(
+  ordered: readonly PhaseInOrder[],
+  environmentOf: (phase: Phase) => MeasuredEnvironment,
+  manifest: Manifest,
+  facts: PlanFacts,
+): Strategy {
+  const leftOut = new Set(facts.leftOut.map((one) => one.phase));
+  const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
+  return chooseStrategy(
+    planned.map(({ phase, resolved }) => ({
+      name: phase.name,
+      optional: phase.optional,
+      environment: environmentOf(phase).planned?.path,
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
+    })),
+    {
+      freeBytes: facts.freeBytes,
+      reserveBytes: manifest.disk.reserve,
+      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+      maxLayerBytes: manifest.image.max_layer,
+    },
+  );
 }
 
 function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {

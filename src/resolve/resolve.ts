@@ -4,8 +4,9 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { parseAnnotations } from "./dependency-graph.ts";
 import type { GivenLock } from "./given-lock.ts";
-import { parseLock } from "./lock.ts";
+import { type LockedDistribution, parseLock } from "./lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import type { Resolution } from "./resolution.ts";
 import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
@@ -17,6 +18,8 @@ export interface ResolveBase extends LockBase {
   readonly facts: BaseFacts;
   /** The manifest's own lock: then nothing is resolved, and no phase is isolated. */
   readonly lock?: GivenLock | undefined;
+  /** Wheels by address, each for the phase that names it. */
+  readonly wheels?: readonly OfferedWheel[];
 }
 
 /**
@@ -44,7 +47,7 @@ async function resolveAll(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Resolution> {
-  const environments = separateEnvironments(manifest, base.facts);
+  const environments = separateEnvironments(manifest, base.facts, base.wheels);
   const locks = await locksOf(environments, base, toolbox, ports);
   const read = new Map<string | undefined, EnvironmentResolution>();
   // One after the other: what two environments have in common is read once.
@@ -80,9 +83,21 @@ async function locksOf(
     return Promise.all(taken);
   }
   const answers = await lockEnvironments(environments, base, toolbox, ports);
-  return answers.map((answer) => ({
-    locked: parseLock(answer.lock),
+  return answers.map((answer, index) => ({
+    locked: takeOffered(parseLock(answer.lock), environments[index]?.wheels ?? []),
     graph: parseAnnotations(answer.annotations),
     keptHeld: new Set(),
   }));
+}
+
+/** The resolver saw stand-ins of the offered wheels: what is installed are the real files. */
+function takeOffered(
+  locked: readonly LockedDistribution[],
+  offered: readonly OfferedWheel[],
+): readonly LockedDistribution[] {
+  const files = new Map(offered.map((one) => [one.distribution, one.file]));
+  return locked.map((one) => {
+    const file = files.get(one.name);
+    return file ? { ...one, wheels: [file], sdist: undefined } : one;
+  });
 }

@@ -9,6 +9,7 @@ import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import { parseLock } from "./lock.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
@@ -22,6 +23,8 @@ export interface Question {
   readonly container: Container;
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
+  /** Wheels by address that the resolver is told of. */
+  readonly wheels: readonly OfferedWheel[];
 }
 
 /**
@@ -31,14 +34,9 @@ export interface Question {
  * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
-export async function runUv(
-  container: Container,
-  manifest: Manifest,
-  facts: BaseFacts,
-  ports: Ports,
-): Promise<UvAnswer> {
-  const question = { container, manifest, facts };
-  await offerKept(question, ports);
+export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
+  const { manifest } = question;
+  await offerWheels(question, ports);
   const first = await ask(question, [], ports).catch((error: unknown) => error);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
   const last = bound.length > 0 ? await ask(question, bound, ports).catch((error: unknown) => error) : first;
@@ -51,8 +49,8 @@ function isAnswer(result: unknown): result is UvAnswer {
 }
 
 async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
-  const { container, manifest, facts } = question;
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, bound) };
+  const { container, manifest, facts, wheels } = question;
+  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
   await container.putArchive(FOLDER, archiveOf([project, preferred]));
   const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
@@ -84,15 +82,27 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
-/** Offers the base's kept packages to the resolver, also in versions that no index has. */
-export async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
+/** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
+export async function offerWheels(
+  { container, manifest, facts, wheels }: Question,
+  ports: Ports,
+): Promise<void> {
   const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0) return;
+  if (kept.length === 0 && wheels.length === 0) return;
+  if (wheels.length > 0) {
+    const texts = wheels.map(({ file, metadata }) => ({
+      name: `${KEPT_FOLDER}/${file.name}.metadata`,
+      content: metadata,
+    }));
+    await container.putArchive(FOLDER, archiveOf([{ name: KEPT_FOLDER }, ...texts]));
+  }
   const result = await execText(container, {
     command: [facts.python.executable, "-B", `${TOOLS}/kept_wheels.py`, `${FOLDER}/${KEPT_FOLDER}`, ...kept],
     signal: ports.signal,
   });
   if (result.exitCode === 0) return;
   const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
-  throw new BuildError("The base's kept packages can't be offered to the resolver.", { evidence });
+  throw new BuildError("The base's kept packages and wheels by address can't be offered to the resolver.", {
+    evidence,
+  });
 }

@@ -8,7 +8,7 @@ import type { Conflict } from "./find-conflict.ts";
 import type { LockedDistribution } from "./lock.ts";
 import { versionCandidates } from "./next-best.ts";
 import { isGone } from "./ranged-file.ts";
-import { offerKept } from "./run-uv.ts";
+import { offerWheels } from "./run-uv.ts";
 import { trialsIn } from "./try-resolve.ts";
 import { verifiedRemedies } from "./verified-remedies.ts";
 
@@ -53,8 +53,9 @@ export async function explainVanished(
   const { facts } = base;
   const { remedies } = await ports.log.task(`look for another version of ${name}`, () =>
     toolbox.open(base.imageId, "next-best", async (container) => {
-      await offerKept({ container, manifest, facts }, ports);
-      return verifiedRemedies(versionCandidates(manifest, conflict), trialsIn(container, facts, ports), {
+      const question = { container, manifest, facts, wheels: [] };
+      await offerWheels(question, ports);
+      return verifiedRemedies(versionCandidates(manifest, conflict), trialsIn(question, ports), {
         clock: ports.clock,
         remarks: pairRemarks,
       });

@@ -18,10 +18,12 @@ export interface PackageSpec {
   /** Files of the wheel beside its metadata; a module of the package's name by default. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly requires?: readonly string[];
+  /** Name of the file, where it isn't the one that installers give a pure wheel. */
+  readonly fileName?: string;
 }
 
 /** A pure wheel that any installer takes. */
-export function wheel({ name, version = "1.0", files, requires = [] }: PackageSpec): PackageFile {
+export function wheel({ name, version = "1.0", files, requires = [], fileName }: PackageSpec): PackageFile {
   const module = name.replaceAll("-", "_");
   const info = `${module}-${version}.dist-info`;
   const content: Record<string, string | Uint8Array> = {
@@ -35,7 +37,7 @@ export function wheel({ name, version = "1.0", files, requires = [] }: PackageSp
     return `${path},sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
   });
   content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
-  return packageFile(name, `${module}-${version}-py3-none-any.whl`, zip(content));
+  return packageFile(name, fileName ?? `${module}-${version}-py3-none-any.whl`, zip(content));
 }
 
 /**

@@ -10,6 +10,10 @@ export const PLAN_FACTS: PlanFacts = {
   disk: { keepsCompressed: false },
   learned: new Map(),
   learnedIsolated: new Map(),
+  leftOut: [],
+  findings: [],
+  wheels: [],
+  machine: undefined,
 };
 const HASH = "0".repeat(64);
 

@@ -9,7 +9,7 @@ import { SCRATCH } from "../../toolbox/places.ts";
 import { ToolFailure } from "../attempts/tool-failure.ts";
 import type { Recovery } from "../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
-import { compileJobs, jobsEnv } from "./compile-jobs.ts";
+import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
@@ -24,7 +24,7 @@ export interface InstallerJob {
   readonly logFile: string;
   /** What this try shall do differently from the one before. */
   readonly recovery: Recovery;
-  readonly phase: Pick<PlannedPhase, "environment">;
+  readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
   /** Some of its files were downloaded before it began. */
@@ -74,7 +74,8 @@ async function buildEnv(
   ports: Ports,
 ): Promise<Readonly<Record<string, string>>> {
   if (job.distributions.every((one) => one.kind === "wheel")) return {};
-  return jobsEnv(job.recovery === "fewer-jobs" ? 1 : await compileJobs(container, ports.signal));
+  if (job.recovery === "fewer-jobs") return jobsEnv({ jobs: 1, nvccThreads: 1 });
+  return jobsEnv(compileLoad(job.phase.sourceBuild, await compileJobs(container, ports.signal)));
 }
 
 interface StepRun {

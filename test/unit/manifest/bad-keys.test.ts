@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`, `runpod`",
       ],
     },
     {
@@ -57,25 +57,27 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     },
     {
       title: "keys for later at the top",
-      given: good("system_packages: [ffmpeg]\nrunpod: {}\ngate: {}\n"),
+      given: good("system_packages: [ffmpeg]\ngate: {}\n"),
       says: [
         "7:1: `system_packages` is not supported in this version yet; choose a base image that has them",
-        "8:1: `runpod` is not supported in this version yet; remove it",
-        "9:1: `gate` is not supported in this version yet; remove it",
+        "8:1: `gate` is not supported in this version yet; remove it",
       ],
     },
     {
       title: "keys for later in a phase",
-      given: good(
-        "    wheels: x\n    source_build: never\n    requires: {}\n    layers: auto\n    run: []\n    system_packages: []\n",
-      ),
+      given: good("    layers: auto\n    run: []\n    system_packages: []\n"),
       says: [
-        "7:5: `wheels` is not supported in this version yet; name an index under `indexes`",
-        "8:5: `source_build` is not supported in this version yet; remove it",
-        "9:5: `requires` is not supported in this version yet; remove it",
-        "10:5: `layers` is not supported in this version yet; remove it",
-        "11:5: `run` is not supported in this version yet; install packages only",
-        "12:5: `system_packages` is not supported in this version yet; choose a base image that has them",
+        "7:5: `layers` is not supported in this version yet; remove it",
+        "8:5: `run` is not supported in this version yet; install packages only",
+        "9:5: `system_packages` is not supported in this version yet; choose a base image that has them",
+      ],
+    },
+    {
+      title: "keys for later elsewhere",
+      given: good("runpod: { category: audio, gpu_pool: [ADA_24] }\n"),
+      says: [
+        "7:11: `category` is not supported in this version yet; remove it",
+        "7:28: unknown key `gpu_pool`; did you mean `gpu_pools`?",
       ],
     },
     {

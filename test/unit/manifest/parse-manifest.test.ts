@@ -18,6 +18,9 @@ phases:
     optional: true
     binary_for: [Torch]
     environment: isolated
+    wheels: https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl
+    source_build: allowed
+    requires: { gpu_memory: 6GiB, disk: 3.5GiB, python: ">=3.8", cuda: true }
 files:
   - { from: app, to: /app }
   - { from: ../runtime/surelayer_runtime, to: /app/surelayer_runtime }
@@ -30,6 +33,7 @@ verify:
 disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, interval: 500ms, max_used: 87.5% }
 install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m, torch_backend: cpu }
 image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
+runpod: { gpu_pools: [ADA_24, "-NVIDIA GeForce RTX 4090"] }
 `;
 
 describe("a good manifest", () => {
@@ -62,6 +66,9 @@ describe("a good manifest", () => {
           optional: true,
           binary_for: ["torch"],
           environment: "isolated",
+          wheels: "https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl",
+          source_build: "allowed",
+          requires: { gpu_memory: 6 * 2 ** 30, disk: 3.5 * 2 ** 30, python: ">=3.8", cuda: true },
         },
       ],
       files: [
@@ -89,6 +96,7 @@ describe("a good manifest", () => {
         ...{ interval: 500, max_used: 0.875 },
       },
       image: { bytecode: "none", max_layer: 2e9, strip: ["tests", "static-libraries"] },
+      runpod: { gpu_pools: ["ADA_24", "-NVIDIA GeForce RTX 4090"] },
     });
   });
 
@@ -226,8 +234,8 @@ describe("locate", () => {
     [["phases", 1], 11, 5],
     [["phases", 1, "name"], 11, 11],
     [["phases", 1, "packages", 1], 12, 37],
-    [["env", "LANGUAGE"], 19, 18],
-    [["verify", "timings", "audio"], 23, 21],
+    [["env", "LANGUAGE"], 22, 18],
+    [["verify", "timings", "audio"], 26, 21],
     [["phases", 1, "imports"], 11, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],

@@ -2,7 +2,7 @@ import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
-import { lockKey } from "../../../src/resolve/remembered-lock.ts";
+import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -12,7 +12,7 @@ import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
-import { wheel } from "../../support/wheel.ts";
+import { lockedFile, wheel } from "../../support/wheel.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
 const MANIFEST = manifestOf({ one: ["alpha"], two: ["beta"] });
@@ -22,6 +22,14 @@ const VIA: Readonly<Record<string, string>> = {
   shared: "alpha, beta",
 };
 
+/** Not what the index has under the name. */
+const BUILT = wheel({ name: "alpha", files: { "alpha/built.so": "binary" } });
+
+function offeredWheel(distribution: string, origin: string): OfferedWheel {
+  const file = { ...lockedFile(BUILT, origin), url: `${origin}/built.whl` };
+  return { phase: "one", distribution, version: "1.0+cu12", file, metadata: "", chosenBy: "" };
+}
+
 interface Scene {
   readonly names?: readonly string[];
   readonly facts?: ReturnType<typeof baseFacts>;
@@ -29,6 +37,8 @@ interface Scene {
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
   readonly manifest?: Manifest;
+  /** Distribution whose only file is another one, by address. */
+  readonly offered?: string;
 }
 
 /** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
@@ -38,22 +48,27 @@ async function attempt({
   overrides,
   missing,
   manifest = MANIFEST,
+  offered: byAddress,
 }: Scene) {
-  const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
-  const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
-  await using server = await serveFiles(Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])));
-  const packages = wheels.map((one, index) => ({
+  const indexed = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
+  const offered = indexed.filter((one) => !one.fileName.startsWith(`${missing}-`));
+  await using server = await serveFiles({
+    ...Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])),
+    "built.whl": BUILT.bytes,
+  });
+  const packages = indexed.map((one, index) => ({
     wheel: one,
     url: `${server.origin}/${one.fileName}`,
     via: VIA[names[index] ?? ""] ?? "alpha",
   }));
+  const wheels = byAddress === undefined ? [] : [offeredWheel(byAddress, server.origin)];
   const base = new SimulatedBase(packages, facts, overrides);
   const engine = new MemoryEngine({ onExec: base.onExec });
   const { id } = engine.addImage("base:1");
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(manifest, { imageId: id, facts, refresh: false }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -91,6 +106,25 @@ describe("one resolution of all phases", () => {
     expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], provided: ["shared"] });
   });
 
+  test("takes a wheel by address instead of what the lock names", async () => {
+    const { distributions } = await resolved({ offered: "alpha" });
+
+    expect(distributions[0]).toMatchObject({ name: "alpha", kind: "wheel", file: { sha256: BUILT.sha256 } });
+    expect(distributions[0]?.directory?.files[0]?.path).toBe("alpha/built.so");
+    expect(distributions[1]?.directory?.files[0]?.path).toBe("beta/a.py");
+  });
+
+  test("asks nobody where every phase was left out", async () => {
+    const asked = () => Promise.reject(new Error("uv was asked"));
+
+    const { distributions, phases } = await resolved({
+      manifest: { ...MANIFEST, phases: [] },
+      overrides: { uv: asked },
+    });
+
+    expect([distributions, phases]).toEqual([[], []]);
+  });
+
   test("asks uv for the base's own platform: its newest C library needs no name", async () => {
     let command: readonly string[] = [];
     const overrides: Overrides = {
@@ -121,8 +155,6 @@ describe("what the base holds", () => {
     await resolved({ overrides, facts });
 
     expect(parse(before)).toMatchObject({ packages: [{ name: "shared", version: "0.9" }] });
-    const { network } = testPorts();
-    expect(lockKey(MANIFEST, facts, network)).not.toBe(lockKey(MANIFEST, baseFacts(), network));
   });
 
   test("doesn't change the answer when uv is asked who wants what", async () => {
@@ -162,18 +194,6 @@ describe("torch's backend", () => {
 
   test("isn't spoken of where the manifest names none", async () => {
     expect(await asked("install: { torch_backend: none }\n")).not.toContain("--torch-backend");
-  });
-
-  test("makes another lock", () => {
-    const keys = ["none", "cu126", "cu128"].map((name) =>
-      lockKey(
-        manifestOf({ one: ["alpha"] }, `install: { torch_backend: ${name} }\n`),
-        baseFacts(),
-        testPorts().network,
-      ),
-    );
-
-    expect(new Set(keys).size).toBe(3);
   });
 });
 
