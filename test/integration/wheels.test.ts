@@ -61,10 +61,10 @@ async function run(
   name: string,
   phases: readonly object[],
   command = "build",
-  flags = ["--allow-private-index"],
+  { flags = ["--allow-private-index"], keys = {} }: { flags?: readonly string[]; keys?: object } = {},
 ) {
   // Sizes are exact without bytecode, whose size is a model's before the first build.
-  const more = { verify: { on_no_gpu: "skip" }, image: { bytecode: "none" } };
+  const more = { verify: { on_no_gpu: "skip" }, image: { bytecode: "none" }, ...keys };
   await place.write(`${name}/install.yml`, {
     version: 1,
     name,
@@ -104,6 +104,24 @@ describe("a phase that names its wheels", () => {
     const asked = host.requests.length;
     expect((await run("found", [attention("2.8.3"), TORCH], "plan")).exitCode).toBe(0);
     expect(host.requests.length).toBe(asked + 1);
+  });
+
+  test("is locked with that wheel, which is then installed without looking for one", async () => {
+    const flags = ["--allow-private-index", "--write-lock", "pylock.toml"];
+    const phases = [attention("2.8.3"), TORCH];
+    const planned = await run("locked", phases, "plan", { flags });
+    expect(planned.stderr).not.toContain("error:");
+    index.requests.length = 0;
+
+    const built = await run("locked", phases, "build", { keys: { lock: "pylock.toml" } });
+
+    expect(built.stderr).not.toContain("error:");
+    expect(built.exitCode).toBe(0);
+    const { plan } = await place.report("locked");
+    const [, phase] = plan?.phases ?? [];
+    expect(phase?.distributions.map((one) => one.name)).toEqual(["demo-kernels", "kernels-core"]);
+    expect(phase?.distributions[0]?.file.sha256).toBe(kernels("2.8.3").sha256);
+    expect(index.requests.filter((one) => one.url.includes("/simple/"))).toEqual([]);
   });
 
   test("is left out where it is optional and the wheel is missing, with those that exist", async () => {
@@ -151,7 +169,7 @@ describe("a phase that names its wheels", () => {
   });
 
   test("may not name this network's machines unless that is allowed", async () => {
-    const refused = await run("private", [TORCH, attention("2.8.3")], "plan", []);
+    const refused = await run("private", [TORCH, attention("2.8.3")], "plan", { flags: [] });
 
     await expectRefusal(place, refused, 2, /phases\[1\]\.wheels.* leads to .*--allow-private-index/);
   });

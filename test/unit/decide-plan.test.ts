@@ -134,6 +134,27 @@ describe("a lock of the manifest", () => {
     await expect(run({ fromPlan: planFile })).rejects.toThrow("the manifest changed since");
   });
 
+  test("isn't written where it would leave out an environment", async () => {
+    const scene = await buildScene();
+    await using _ = scene;
+    const manifest = join(scene.folder, "install.yml");
+    const text = await readFile(manifest, "utf8");
+    await writeFile(
+      manifest,
+      text.replace("phases:", "phases:\n  - { name: own, packages: [beta], environment: isolated }"),
+    );
+    const options = scene.options({
+      command: "plan",
+      allowPrivateIndex: true,
+      lockFile: join(scene.folder, "pylock.toml"),
+    });
+
+    const failed = runCommand(RUN, options, testPorts({ engine: scene.engine }), "0.0.0");
+
+    await expect(failed).rejects.toMatchObject({ cause: expect.any(UsageError) });
+    await expect(failed).rejects.toThrow("No lock can be written");
+  });
+
   test("that can't be written is said with its path", async () => {
     const scene = await buildScene();
     await using _ = scene;

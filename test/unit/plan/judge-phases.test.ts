@@ -102,6 +102,26 @@ describe("what would be built from source", () => {
     expect(judgeSources(free.manifest, free.resolution).findings).toEqual([]);
   });
 
+  test("in another environment is no reason to build it in this one", () => {
+    const { manifest } = judge(
+      phase("attention", "kernels==1.0", "source_build: never, environment: isolated") +
+        phase("other", "kernels", "optional: false"),
+    );
+    const own = [{ phase: needing("attention", "kernels"), distributions: [source] }];
+    const resolution = resolved([source], [needing("other", "kernels")], undefined, own);
+
+    expect(judgeSources(manifest, resolution).findings).toMatchObject([{ phase: "attention" }]);
+  });
+
+  test("in an environment of its own can be much, too", () => {
+    const { manifest } = judge(
+      phase("attention", "kernels==1.0", "source_build: allowed, environment: isolated"),
+    );
+    const own = [{ phase: needing("attention", "kernels"), distributions: [source] }];
+
+    expect(compilesAnything(manifest, resolved([], [], undefined, own))).toBe(true);
+  });
+
   test.each([
     ["source_build: allowed", true],
     [`${WHEELS}, source_build: allowed`, true],
@@ -127,4 +147,14 @@ test("without a phase goes what only it needs", () => {
   const rest = resolutionWithout(resolution, leftOut);
   expect(rest.phases.map((one) => one.name)).toEqual(["one"]);
   expect(rest.distributions.map((one) => one.name)).toEqual(["a", "both"]);
+});
+
+test("without an isolated phase goes its environment", () => {
+  const own = [{ phase: needing("two", "b"), distributions: [wheelOf("b")] }];
+  const resolution = resolved([wheelOf("a")], [needing("one", "a")], undefined, own);
+
+  const rest = resolutionWithout(resolution, [{ phase: "two", reason: "" }]);
+
+  expect(rest.isolated).toEqual([]);
+  expect(rest.distributions.map((one) => one.name)).toEqual(["a"]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError } from "../../../src/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import type { GivenLock } from "../../../src/resolve/given-lock.ts";
 import { settleWheels } from "../../../src/resolve/settle-wheels.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
@@ -24,6 +25,11 @@ interface Scene {
   readonly name?: string;
   /** What uv's lock names beside. */
   readonly locked?: readonly [name: string, version: string][];
+  /** Phase that asks for those; `core` by default. */
+  readonly asker?: string;
+  readonly lock?: GivenLock;
+  /** More packages of the phase. */
+  readonly beside?: string;
 }
 
 async function settle(scene: Scene) {
@@ -31,7 +37,7 @@ async function settle(scene: Scene) {
   server.manner = scene.manner ?? "ranges";
   const wheels = `"${server.origin}/${scene.name ?? NAME}"`;
   const { manifest } = parseManifest(
-    `version: 1\nname: demo\nbase: { image: a }\nphases:\n  - { name: core, packages: [core] }\n  - { name: attention, packages: [kernels==2.8.3], wheels: ${wheels}, ${scene.more ?? ""} }\n`,
+    `version: 1\nname: demo\nbase: { image: a }\nphases:\n  - { name: core, packages: [core] }\n  - { name: attention, packages: [kernels==2.8.3${scene.beside ?? ""}], wheels: ${wheels}, ${scene.more ?? ""} }\n`,
     "install.yml",
     { allowPrivateIndex: true },
   );
@@ -44,7 +50,7 @@ async function settle(scene: Scene) {
     return {
       wheel: one,
       url: `https://files.example/${one.fileName}`,
-      via: "surelayer-plan (pyproject.toml:core)",
+      via: `surelayer-plan (pyproject.toml:${scene.asker ?? "core"})`,
     };
   });
   const base = new SimulatedBase(packages, facts);
@@ -55,7 +61,8 @@ async function settle(scene: Scene) {
     { id: "r", owner: "o" },
     { image: id, python: "python3" },
     ports,
-    (toolbox) => settleWheels(manifest, { imageId: id, facts, refresh: false }, toolbox, ports),
+    (toolbox) =>
+      settleWheels(manifest, { imageId: id, facts, refresh: false, lock: scene.lock }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as Error);
   return { settled, commands: base.commands, server, requests: server.requests };
 }
@@ -113,6 +120,38 @@ describe("a wheel that exists", () => {
     expect([wheels, requests]).toEqual([[], []]);
     expect(manifest.keep).toContain("kernels");
   });
+});
+
+describe("a wheel for an environment of its own", () => {
+  const ISOLATED = { more: "environment: isolated", beside: ", torch", asker: "attention" };
+
+  test("follows the torch of that environment, not the base's", async () => {
+    const { wheels, manifest } = await good({
+      ...{ ...ISOLATED, base: [["torch", "2.4.0+cu121"]], locked: [["torch", "2.8.0+cu128"]] },
+    });
+
+    expect(wheels[0]?.version).toBe("2.8.3+cu12torch2.8");
+    expect(manifest.phases.map((phase) => phase.name)).toEqual(["core", "attention"]);
+  });
+
+  test("is looked for although the base holds that version", async () => {
+    const { wheels, manifest } = await good({
+      ...{ ...ISOLATED, base: [["kernels", "2.8.3"]], locked: [["torch", "2.8.0+cu128"]] },
+    });
+
+    expect(wheels).toHaveLength(1);
+    expect(manifest.keep).not.toContain("kernels");
+  });
+});
+
+test("a lock already names its wheels: nobody looks for others", async () => {
+  const lock = { file: "pylock.toml", text: "", allowPrivate: false };
+
+  const { wheels, requests, manifest } = await good({ lock, base: [["kernels", "2.8.3"]] });
+
+  expect([wheels, requests]).toEqual([[], []]);
+  expect(manifest.keep).toContain("kernels");
+  expect((await good({ lock })).requests).toEqual([]);
 });
 
 describe("a wheel that can't be had", () => {
