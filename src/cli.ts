@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError, Option } from "commander";
+import { CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandName, CommandOptions } from "./commands.ts";
 import { InterruptedError } from "./errors.ts";
@@ -12,99 +12,15 @@ import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
 import { createSystemClock } from "./host/system-clock.ts";
 import type { Ports } from "./ports.ts";
-
-interface Flags {
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  readonly tag?: readonly string[];
-  readonly push?: boolean;
-  readonly verify?: boolean;
-  readonly base?: string;
-  readonly out?: string;
-  readonly from?: string;
-  readonly force?: boolean;
-  readonly output?: string;
-  readonly allowPrivateIndex?: boolean;
-  readonly refresh?: boolean;
-  readonly plan?: string;
-}
+import { type Flags, program } from "./verbs.ts";
 
 const env = processEnvironment();
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
-function program(): Command {
-  const cli = new Command("surelayer")
-    .description(packageJson.description)
-    .version(packageJson.version)
-    .showHelpAfterError("(add --help for what there is)")
-    .exitOverride();
-  cli
-    .command("quickstart")
-    .description(
-      "make sure of an engine and a loopback registry, then build, verify and push images/quickstart",
-    )
-    .addOption(json())
-    .addOption(verbose())
-    .addOption(out())
-    .action((flags: Flags) => execute("quickstart", `${assets}/images/quickstart/install.yml`, flags));
-  manifestCommand(cli, "validate", "check a manifest and the files that it names");
-  manifestCommand(
-    cli,
-    "plan",
-    "say what will be installed, in which order, and the disk it needs; install nothing",
-  )
-    .option("-o, --output <file>", "write the plan to this file")
-    .addOption(refresh())
-    .addOption(base());
-  manifestCommand(cli, "build", "plan, build and verify the image")
-    .option("--plan <file>", "build exactly this plan; refused when manifest or base changed since")
-    .option("--push", "push to every --tag when the verification passed")
-    .option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0")
-    .option("--no-verify", "leave out preflight and smoke test; the report says so")
-    .addOption(refresh())
-    .addOption(base());
-  manifestMakers(cli);
-  return cli;
+async function printSchema(): Promise<void> {
+  const { renderSchema } = await import("./manifest/json-schema.ts");
+  process.stdout.write(renderSchema());
 }
-
-function manifestMakers(cli: Command): void {
-  cli
-    .command("init")
-    .description("write a manifest from what a project already has, or one to begin with")
-    .option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here")
-    .option("-o, --output <file>", "where to write it; - prints it", "install.yml")
-    .option("--force", "overwrite the file when it is there")
-    .addOption(verbose())
-    .action(initialise);
-  cli
-    .command("schema")
-    .description("print the JSON Schema of manifests, for editors and validators")
-    .action(async () => {
-      const { renderSchema } = await import("./manifest/json-schema.ts");
-      process.stdout.write(renderSchema());
-    });
-}
-
-function manifestCommand(cli: Command, name: CommandName, description: string): Command {
-  return cli
-    .command(name)
-    .description(description)
-    .argument("[manifest]", "path of the install manifest", "install.yml")
-    .option("--allow-private-index", "take indexes that are private, loopback or without TLS")
-    .addOption(json())
-    .addOption(verbose())
-    .addOption(out())
-    .action((manifest: string, flags: Flags) => execute(name, manifest, flags));
-}
-
-const json = () => new Option("--json", "print the result as JSON on standard output");
-const verbose = () => new Option("--verbose", "show debug lines");
-const refresh = () => new Option("--refresh", "resolve anew, instead of using the lock of an earlier plan");
-const out = () =>
-  new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
-    ".surelayer",
-  );
-const base = () => new Option("--base <image>", "use this base image instead of the manifest's");
 
 async function execute(command: CommandName, manifest: string, flags: Flags): Promise<void> {
   const redactor = createRedactor();
@@ -180,6 +96,7 @@ function commandOptions(command: CommandName, manifest: string, flags: Flags): C
     fromPlan: flags.plan,
     out: flags.out ?? ".surelayer",
     planFile: flags.output,
+    lockFile: flags.writeLock,
   };
 }
 
@@ -201,7 +118,12 @@ async function prepare(options: CommandOptions, ports: Ports): Promise<CommandOp
 }
 
 try {
-  await program().parseAsync();
+  await program({
+    run: execute,
+    quickstart: (flags) => execute("quickstart", `${assets}/images/quickstart/install.yml`, flags),
+    init: initialise,
+    schema: printSchema,
+  }).parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : 2;

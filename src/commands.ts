@@ -31,6 +31,8 @@ export interface CommandOptions {
   readonly out: string;
   /** Where `plan -o` wants its plan; the out folder otherwise. */
   readonly planFile: string | undefined;
+  /** Where `plan --write-lock` wants the lock (PEP 751). */
+  readonly lockFile: string | undefined;
 }
 
 export interface CommandFiles {

@@ -6,45 +6,47 @@ import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.
 import type { Manifest } from "./manifest/manifest.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { Plan } from "./plan/plan.ts";
+import { manifestWithout } from "./plan/without-phases.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
-import type { BaseFacts } from "./resolve/base-facts.ts";
+import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
-import { resolve } from "./resolve/resolve.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
+import { writeLock } from "./resolve/write-lock.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
+import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
 import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
-import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
+import { writeResult } from "./write-result.ts";
 
-export interface PlanRequest {
-  readonly run: Run;
-  readonly manifest: Manifest;
+export interface PlanRequest extends PhasesRequest {
   readonly reference: string;
-  readonly image: Image;
-  readonly facts: BaseFacts;
-  readonly refresh: boolean;
   /** Takes what happened, as it happens. */
   readonly journal: BuildJournal;
+  /** Where the lock of the plan is written to, if anywhere. */
+  readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
-  const { run, manifest, reference, image, facts, refresh } = request;
-  const digest = manifestDigest(manifest);
+  const { run, manifest, reference, image, facts } = request;
+  const digest = manifestDigest(manifest, request.lock);
   const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
   if (request.fromFile !== undefined) {
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
-  const wantedBase = { imageId: image.id, facts, refresh };
+  requireLockable(request);
   const patience = { limits: manifest.install, journal: request.journal };
-  const resolution = await resolvePatiently(patience, ports, () =>
-    resolve(manifest, wantedBase, toolbox, ports),
-  );
-  const system = await resolveSystemPackages(manifest, wantedBase, toolbox, ports);
-  return makePlan(manifest, resolution, {
+  const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
+  const { resolution } = settled;
+  if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);
+  const wanted = manifestWithout(settled.manifest, settled.leftOut);
+  const base = { imageId: image.id, facts, refresh: request.refresh };
+  const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  return makePlan(settled.manifest, resolution, {
+    ...settled,
     manifestDigest: digest,
     base: { reference, imageId: image.id, bytes: image.bytes },
     freeBytes: await freeBytes(),
@@ -53,6 +55,20 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     createdAt: ports.clock.now(),
     system,
   });
+}
+
+/** @throws UsageError where a lock would leave out what is in the image. */
+function requireLockable({ manifest, lockFile }: PlanRequest): void {
+  const isolated = manifest.phases.filter((phase) => phase.environment === "isolated");
+  if (lockFile === undefined || isolated.length === 0) return;
+  const names = isolated.map((phase) => phase.name).join(", ");
+  throw new UsageError(
+    `No lock can be written: it holds one environment only, and these phases have their own: ${names}.`,
+    {
+      remedy:
+        "Plan without --write-lock; a plan (`surelayer plan -o`) holds what every environment installs.",
+    },
+  );
 }
 
 /** @throws ConflictError for what is known to fail once it is installed. */
@@ -80,9 +96,10 @@ function judgeAnew(plan: Plan, freeBytes: number): Plan {
   return { ...plan, verdict: { ...verdict, freeBytes, fits } };
 }
 
-/** Of what the manifest means, not of how it is written: comments and order of keys change nothing. */
-function manifestDigest(manifest: Manifest): string {
-  return `sha256:${createHash("sha256").update(JSON.stringify(manifest)).digest("hex")}`;
+/** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */
+function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
+  const meaning = lock === undefined ? manifest : [manifest, lock.text];
+  return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }
 
 async function readPlan(path: string, digest: string, image: Image, ports: Ports): Promise<Plan> {

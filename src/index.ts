@@ -68,6 +68,7 @@ function readOptions(): CommandOptions {
     fromPlan: undefined,
     out: ".surelayer",
     planFile: undefined,
+    lockFile: undefined,
   };
 }
 

@@ -3,12 +3,15 @@ import { ManifestError, messageOf, UsageError } from "./errors.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { type ParsedManifest, parseManifest } from "./manifest/parse-manifest.ts";
 import type { Ports } from "./ports.ts";
+import type { GivenLock } from "./resolve/given-lock.ts";
 
 /** A manifest with the paths of this machine that it names. */
 export interface LoadedManifest extends ParsedManifest {
   readonly manifest: Manifest;
   /** Absolute paths for `files[].from`, in order. */
   readonly sources: readonly string[];
+  /** The lock that it names, read. */
+  readonly lock: GivenLock | undefined;
   /** Absolute paths of `verify.timings`. */
   readonly sample: { readonly audio: string; readonly text: string } | undefined;
 }
@@ -41,12 +44,18 @@ export async function loadManifest(
   for (const [index, file] of manifest.files.entries()) {
     sources.push(await locate(file.from, ["files", index, "from"]));
   }
+  const readLock = async (path: string): Promise<GivenLock> => ({
+    file: join(dirname(options.path), path),
+    text: await ports.files.readText(await locate(path, ["lock"])),
+    allowPrivate: options.allowPrivateIndex,
+  });
   const { timings } = manifest.verify;
   const sample = timings && {
     audio: await locate(timings.audio, ["verify", "timings", "audio"]),
     text: await locate(timings.text, ["verify", "timings", "text"]),
   };
-  return { ...parsed, sources, sample };
+  const lock = manifest.lock === undefined ? undefined : await readLock(manifest.lock);
+  return { ...parsed, sources, lock, sample };
 }
 
 /** Why a path can't be copied into an image. Said now: at the end of a long build is late. */

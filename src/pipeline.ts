@@ -29,6 +29,8 @@ export interface BuildRequest {
   readonly tags: readonly string[];
   readonly push: boolean;
   readonly planFile: string;
+  /** Where the plan's lock goes, if anywhere. */
+  readonly lockFile: string | undefined;
   readonly logFolder: string;
 }
 
@@ -39,7 +41,10 @@ export async function runPipeline(
   progress: Progress,
   ports: Ports,
 ): Promise<void> {
-  const { manifest, sources, sample } = await loadManifest({ ...request, path: request.manifestPath }, ports);
+  const { manifest, sources, lock, sample } = await loadManifest(
+    { ...request, path: request.manifestPath },
+    ports,
+  );
   progress.name = manifest.name;
   // What a killed run left behind holds disk that this one is promised.
   await sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
@@ -50,7 +55,7 @@ export async function runPipeline(
 
   await withToolbox(run, base, ports, async (toolbox) => {
     const { journal } = progress;
-    const asked = { ...request, fromFile: request.fromPlan, journal };
+    const asked = { ...request, lock, fromFile: request.fromPlan, journal };
     const plan = await decidePlan({ ...asked, run, manifest, reference, image, facts }, toolbox, ports);
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);

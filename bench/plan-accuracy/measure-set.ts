@@ -99,6 +99,7 @@ export async function runTo(until: "plan" | "end", work: string, ports: Ports): 
     tags: [],
     push: false,
     planFile: join(work, "plan.json"),
+    lockFile: undefined,
     logFolder: join(work, "logs"),
   };
   await runPipeline({ id: newRunId(), owner: thisOwner() }, request, progress, ports);

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -10,25 +11,52 @@ import sysconfig
 
 
 def distributions():
-    """Every installed distribution on sys.path: name, version, folder, installer; broken metadata has a null version."""
+    """Every installed distribution, those of one name as Python finds them: name, version, folder, its entry there,
+    installer. The version is null where the metadata is absent or broken."""
     from importlib import metadata
 
-    found = []
+    found = {}
     for dist in metadata.distributions():
-        try:
-            name, version = dist.metadata["Name"], dist.version
-        except Exception:  # metadata that can't be read is a finding, not a reason to stop
-            name, version = None, None
-        path = getattr(dist, "_path", None)
-        found.append(
-            {
-                "name": name or (os.path.basename(str(path)).split("-")[0] if path else "unknown"),
-                "version": version if name else None,
-                "location": os.path.dirname(str(path)) if path else None,
-                "installer": (dist.read_text("INSTALLER") or "").strip() or None,
-            }
-        )
-    return found
+        path = str(getattr(dist, "_path", "")) or None
+        folder, entry = os.path.split(path) if path else (None, None)
+        name, version = declared(dist)
+        one = {
+            "name": name or guessed_name(entry),
+            "version": version if name else None,
+            "location": folder,
+            "entry": entry,
+            "installer": installer(dist),
+        }
+        # A folder may stand on sys.path twice.
+        found.setdefault(os.path.realpath(path) if path else id(dist), one)
+    return sorted(found.values(), key=lambda one: normalised(one["name"]))
+
+
+def declared(dist):
+    """(name, version) of a distribution's metadata; what can't be read is a finding, not a reason to stop."""
+    try:
+        name, version = dist.metadata["Name"], dist.version
+    except Exception:
+        return None, None
+    return name, version if isinstance(version, str) and version.strip() else None
+
+
+def guessed_name(entry):
+    """What a `name-version.dist-info` folder without metadata is called."""
+    return re.sub(r"\.(dist|egg)-info$", "", entry or "").split("-")[0] or "unknown"
+
+
+def installer(dist):
+    """Who installed a distribution, by its own record."""
+    try:
+        return (dist.read_text("INSTALLER") or "").strip() or None
+    except Exception:
+        return None
+
+
+def normalised(name):
+    """PEP 503."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def glibc():
@@ -98,7 +126,7 @@ def main():
                 "externallyManaged": externally_managed(),
             },
             "os": os_release(),
-            "distributions": sorted(distributions(), key=lambda one: (one["name"].lower(), one["location"] or "")),
+            "distributions": distributions(),
             "pip": tool_version([sys.executable, "-m", "pip", "--version"]),
             "cuda": cuda(),
             "nvcc": tool_version(["nvcc", "--version"]),

@@ -1,22 +1,13 @@
-import * as z from "zod";
 import type { Container } from "../docker/engine.ts";
 import { BuildError, ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { BaseFacts } from "../resolve/base-facts.ts";
 import { execText } from "../toolbox/exec-text.ts";
+import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
-
-const ImportOutcomes = z.array(
-  z.object({
-    module: z.string(),
-    ok: z.boolean(),
-    exitCode: z.number().nullable(),
-    error: z.string().nullable(),
-  }),
-);
 
 /** Counts change when a phase mends something, too. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
@@ -80,7 +71,7 @@ async function checkImports(
   phase: { readonly name: string; readonly imports: readonly PythonImports[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const outcomes: z.infer<typeof ImportOutcomes> = [];
+  const outcomes: ImportOutcome[] = [];
   for (const { interpreter, modules } of phase.imports) {
     outcomes.push(...(await importOutcomes(container, interpreter, modules, signal)));
   }
@@ -89,34 +80,11 @@ async function checkImports(
   throw new BuildError(
     `Phase ${phase.name} installed, but ${failed.map((one) => one.module).join(", ")} can't be imported.`,
     {
-      evidence: failed
-        .map((one) => `import ${one.module}: ${one.error} (exit ${one.exitCode ?? "none"})`)
-        .join("\n"),
+      evidence: failed.map(importFault).join("\n"),
       remedy:
         "Add or pin the package that the error names, or correct `imports`; the layer was not committed.",
     },
   );
-}
-
-/** Imports each module in a process of its own. */
-export async function importOutcomes(
-  container: Container,
-  python: string,
-  modules: readonly string[],
-  signal: AbortSignal,
-): Promise<z.infer<typeof ImportOutcomes>> {
-  const result = await execText(container, {
-    command: [python, "-B", `${TOOLS}/imports.py`, ...modules],
-    env: CHECK_ENV,
-    workdir: "/",
-    signal,
-  });
-  const outcomes = ImportOutcomes.safeParse(jsonAnswer(result.stdout));
-  if (result.exitCode === 0 && outcomes.success) return outcomes.data;
-  throw new BuildError("The import check itself failed.", {
-    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
-    remedy: "A package of this phase changes how Python starts (a .pth file, sitecustomize): leave it out.",
-  });
 }
 
 async function checkKept(

@@ -8,6 +8,8 @@ import { privateIndexFault } from "./index-url.ts";
 import { phaseProblems } from "./phase-consistency.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
+import { backendContradiction } from "./torch-backend.ts";
+import { templateFault, unpinnedFault, wheelAddress } from "./wheel-template.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;
@@ -24,15 +26,17 @@ const Sketch = z
     phases: z
       .array(
         z
-          .object({ name: Word, packages: Words, environment: Word })
-          .catch({ name: "", packages: [], environment: "" }),
+          .object({ name: Word, packages: Words, environment: Word, wheels: Word })
+          .catch({ name: "", packages: [], environment: "", wheels: "" }),
       )
       .catch([]),
     files: z.array(z.object({ to: Word }).catch({ to: "" })).catch([]),
     env: z.record(z.string(), Word).catch({}),
     disk: z.unknown().optional(),
+    lock: Word,
+    install: z.object({ torch_backend: Word.default("none") }).catch({ torch_backend: "none" }),
   })
-  .catch({ indexes: [], phases: [], files: [], env: {} });
+  .catch({ indexes: [], phases: [], files: [], env: {}, lock: "", install: { torch_backend: "none" } });
 type Sketch = z.infer<typeof Sketch>;
 
 interface Entry {
@@ -51,7 +55,10 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...repeated(indexNames(sketch), locate),
     ...repeated(indexPackages(sketch), locate),
     ...repeated(targets(sketch), locate),
-    ...(allowPrivateIndex ? [] : privateIndexes(sketch, locate)),
+    ...(allowPrivateIndex ? [] : [...privateIndexes(sketch, locate), ...privateWheels(sketch, locate)]),
+    ...unpinnedWheels(sketch, locate),
+    ...torchSources(sketch, locate),
+    ...lockedApart(sketch, locate),
     ...environmentValues(sketch, locate),
     ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
     ...phaseProblems(data, locate),
@@ -133,6 +140,47 @@ function targets({ files }: Sketch): Entry[] {
 function privateIndexes({ indexes }: Sketch, locate: Locate): Problem[] {
   return indexes.flatMap(({ url }, index) =>
     problem(["indexes", index, "url"], privateIndexFault(url), locate),
+  );
+}
+
+function torchSources({ indexes, install }: Sketch, locate: Locate): Problem[] {
+  return indexes.flatMap(({ url, packages }, indexIndex) =>
+    packages.flatMap((name, index) => {
+      const message = backendContradiction(install.torch_backend, normaliseName(name), url);
+      return message === undefined
+        ? []
+        : [{ message, location: locate(["indexes", indexIndex, "packages", index]) }];
+    }),
+  );
+}
+
+/** A lock knows nothing of environments. */
+function lockedApart({ lock, phases }: Sketch, locate: Locate): Problem[] {
+  const fault =
+    "can't be `isolated` beside `lock`, which holds one environment only; write `shared`, or take `lock` out";
+  return phases.flatMap(({ environment }, index) =>
+    lock !== "" && environment === "isolated" ? problem(["phases", index, "environment"], fault, locate) : [],
+  );
+}
+
+/** Templates with a fault of their own are reported by the schema. */
+function templates({ phases }: Sketch) {
+  return phases.flatMap(({ wheels, packages }, index) =>
+    wheels === "" || templateFault(wheels) !== undefined
+      ? []
+      : [{ wheels, packages, path: ["phases", index, "wheels"] }],
+  );
+}
+
+function privateWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, path }) =>
+    problem(path, privateIndexFault(wheelAddress(wheels)), locate),
+  );
+}
+
+function unpinnedWheels(sketch: Sketch, locate: Locate): Problem[] {
+  return templates(sketch).flatMap(({ wheels, packages, path }) =>
+    problem(path, unpinnedFault(wheels, packages), locate),
   );
 }
 

@@ -42,11 +42,11 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "phases.wheels",
-    "Address of prebuilt wheels, with {version}, {cuda_major}, {torch_minor}, {cxx11abi} and {python_tag}.",
+    "Address of the prebuilt wheel of the package that its file name begins with, which `packages` pins by ==. Filled in from the plan: {version}, {cuda_major}, {cuda_version}, {torch_minor}, {cxx11abi}, {python_tag}, {platform}. May end in #sha256=….",
   ],
   [
     "phases.source_build",
-    "Whether the phase may be compiled from source: never, or allowed with its memory and hours predicted.",
+    "Whether the phase may be built from source: never (the default beside `wheels`), or allowed with its memory and hours predicted.",
   ],
   [
     "phases.environment",
@@ -77,8 +77,16 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "system_packages",
     "Packages of the base's distribution (Debian, Ubuntu), installed before all phases: ffmpeg, or name=version.",
   ],
-  ["lock", "A pylock.toml: exactly what it says is installed."],
-  ["install", "How packages are installed and how often that is tried."],
+  ["runpod", "The machines on RunPod that the image is for."],
+  [
+    "runpod.gpu_pools",
+    "Pools of GPUs that the endpoint may run on, e.g. ADA_24; what phases require is judged by the smallest.",
+  ],
+  [
+    "lock",
+    "A pylock.toml (PEP 751) beside the manifest, as surelayer, uv and pip write it: exactly its versions and files are installed.",
+  ],
+  ["install", "How packages are chosen and installed, and how often that is tried."],
   ["install.installer", "uv or pip; both install exactly the planned files, uv many times faster."],
   ["install.attempts", "Tries for each class of failure; outages of the network are bridged instead."],
   ["install.first_delay", "Wait before the second try, e.g. 5s."],
@@ -89,7 +97,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "install.prefetch",
     "Whether the next phase is downloaded while one is installed, where the disk has room for it.",
   ],
-  ["install.torch_backend", "Where torch's family comes from, by uv's names: cpu, cu128, …"],
+  [
+    "install.torch_backend",
+    "Where torch's family comes from, by uv's names: cpu, cu128, … none: from the machine's own index, or from `indexes`.",
+  ],
   ["files", "Files and folders of the repository that are copied into the image, after all phases."],
   ["files.from", "Path relative to the manifest's folder."],
   ["files.to", "Absolute path in the image."],

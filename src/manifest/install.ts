@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { expected } from "./expectation.ts";
+import { expected, without } from "./expectation.ts";
+import { text } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
 import { Duration } from "./measures.ts";
+import { torchBackendFault } from "./torch-backend.ts";
 
 const MOST_ATTEMPTS = 20;
 const MOST_FACTOR = 10;
 
-/** How packages are installed, and how often that is tried. */
+/** How packages are chosen and installed, and how often that is tried. */
 export const Install = z.strictObject(
   {
     installer: z.enum(["uv", "pip"], expected("`uv` or `pip`", "`installer: uv`")).default("uv"),
@@ -28,6 +30,10 @@ export const Install = z.strictObject(
     bridge: Duration.prefault("120s"),
     /** Download the next phase's wheels while one is installed, where there is room for them. */
     prefetch: z.boolean(expected("`true` or `false`", "`prefetch: false` without quotes")).default(true),
+    /** Where torch's family comes from, by uv's names. */
+    torch_backend: text("uv's name of a backend, such as `cu128`")
+      .superRefine(without(torchBackendFault))
+      .default("none"),
   },
   expected("a map", "`install: { attempts: 3 }`"),
 );

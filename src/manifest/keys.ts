@@ -3,6 +3,7 @@ import { Install } from "./install.ts";
 import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
+import { Requires, RunPod } from "./target.ts";
 
 interface Place {
   /** Ends the sentence "it belongs to …". */
@@ -23,8 +24,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "the top level",
       known: Object.keys(Manifest.shape),
       later: {
-        lock: "pin versions in `packages`",
-        runpod: REMOVE,
         gate: REMOVE,
       },
       synonyms: {
@@ -50,9 +49,6 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       title: "an entry of `phases`",
       known: Object.keys(Phase.shape),
       later: {
-        wheels: "name an index under `indexes`",
-        source_build: REMOVE,
-        requires: REMOVE,
         layers: REMOVE,
       },
       synonyms: {
@@ -63,6 +59,15 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
         apt: "system_packages",
         commands: "run",
       },
+    },
+  ],
+  ["phases.requires", { title: "`requires`", known: Object.keys(Requires.shape), later: {} }],
+  [
+    "runpod",
+    {
+      title: "`runpod`",
+      known: Object.keys(RunPod.shape),
+      later: { category: REMOVE, container_disk: REMOVE },
     },
   ],
   ["indexes", { title: "an entry of `indexes`", known: Object.keys(PackageIndex.shape), later: {} }],
@@ -90,7 +95,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     {
       title: "`install`",
       known: Object.keys(Install.shape),
-      later: { torch_backend: "bind an index under `indexes`" },
+      later: {},
     },
   ],
   [

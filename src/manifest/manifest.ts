@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { Disk } from "./disk.ts";
-import { distributionNameFault, normaliseName } from "./distribution-name.ts";
 import { environmentNameFault } from "./environment.ts";
 import { describePath, expected, kindOf, without } from "./expectation.ts";
+import { DistributionName, text } from "./fields.ts";
 import { imageNameFault, imageReferenceFault } from "./image-reference.ts";
 import type { Immutable } from "./immutable.ts";
 import { indexUrlFault } from "./index-url.ts";
@@ -12,8 +12,10 @@ import { commandExample, commandFault, moduleFault, phaseNameFault } from "./nam
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
-import { runStepExample, runStepFault } from "./run-step.ts";
-import { systemPackageFault } from "./system-package.ts";
+import { runStepExample } from "./run-step.ts";
+import { RunStep, SystemPackages } from "./system-fields.ts";
+import { Requires, RunPod } from "./target.ts";
+import { templateFault } from "./wheel-template.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;
@@ -21,35 +23,9 @@ const MOST_PHASES = 100;
 /** What `image.strip` can take out of installed packages. */
 const STRIPPED = ["tests", "docs", "static-libraries"] as const;
 export type Stripped = (typeof STRIPPED)[number];
-const MOST_SYSTEM_PACKAGES = 300;
 const MOST_RUN_STEPS = 100;
 
-const text = (example: string) => z.string(expected("text", example));
-
-const DistributionName = text("a distribution's name, such as `torch`")
-  .superRefine(without(distributionNameFault))
-  .transform(normaliseName);
-
 const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
-
-/** Packages of the base's distribution, by name or `name=version`. */
-const SystemPackages = z
-  .array(
-    text("a package's name, such as `ffmpeg`").superRefine(without(systemPackageFault)),
-    expected("a list of packages", "`system_packages: [ffmpeg]`"),
-  )
-  .max(MOST_SYSTEM_PACKAGES, {
-    error: ({ path }) =>
-      `${describePath(path ?? [])} has more than ${MOST_SYSTEM_PACKAGES} entries; choose a base that has them`,
-  })
-  .default([]);
-
-/** A command of a phase, run by its words: nothing in them means anything to a shell, as there is none. */
-const RunStep = z
-  .array(text("a word of a command"), {
-    error: (issue) => expected("a list", runStepExample(issue.input)).error(issue),
-  })
-  .superRefine(without(runStepFault));
 
 /** The image that everything is installed on. */
 export const Base = z.strictObject(
@@ -118,6 +94,18 @@ export const Phase = z.strictObject(
           `${describePath(issue.path ?? [])} must be \`shared\` or \`isolated\`, not ${givenValue(issue.input)}`,
       })
       .default("shared"),
+    /** Where the prebuilt wheel of one of its packages lies; its name follows the planned torch, CUDA and Python. */
+    wheels: text("an address, such as `https://files.example/demo-{version}-py3-none-any.whl`")
+      .superRefine(without(templateFault))
+      .optional(),
+    /** Left out, it is `never` where `wheels` is given; else sources are built as any installer does. */
+    source_build: z
+      .enum(["never", "allowed"], {
+        error: (issue) =>
+          `${describePath(issue.path ?? [])} must be \`never\` or \`allowed\`, not ${givenValue(issue.input)}`,
+      })
+      .optional(),
+    requires: Requires.optional(),
   },
   expected("a map", "`{ name: …, packages: […] }`"),
 );
@@ -212,6 +200,8 @@ export const Manifest = z.strictObject({
     .max(MOST_PHASES, {
       error: `\`phases\` has more than ${MOST_PHASES} entries, and each is a layer; put several packages into one phase`,
     }),
+  /** A pylock.toml: exactly its versions and files are installed. */
+  lock: text("`lock: pylock.toml`").superRefine(without(relativePathFault)).optional(),
   files: z.array(FileCopy, expected("a list", "`files: [{ from: app, to: /app }]`")).default([]),
   env: z
     .record(
@@ -231,6 +221,7 @@ export const Manifest = z.strictObject({
   install: Install.prefault({}),
   disk: Disk.prefault({}),
   image: ImageSettings.prefault({}),
+  runpod: RunPod.optional(),
 });
 export type Manifest = Immutable<z.infer<typeof Manifest>>;
 

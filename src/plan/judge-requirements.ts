@@ -1,15 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
 import { formatBytes } from "../format-bytes.ts";
+import type { Requires } from "../manifest/target.ts";
 import type { TargetFacts } from "./target-facts.ts";
-
-/** What a phase needs of the machine that the image runs on; sizes in bytes, of which the machine must have more. */
-export interface Requirements {
-  readonly gpuMemoryBytes?: number;
-  readonly diskBytes?: number;
-  /** PEP 440 range of Python versions, e.g. `>=3.8`. */
-  readonly python?: string;
-  readonly cuda?: boolean;
-}
 
 export type Judgement =
   | { readonly verdict: "met" }
@@ -18,10 +10,10 @@ export type Judgement =
   | { readonly verdict: "unknown"; readonly questions: readonly string[] };
 
 /** Judges a phase's requirements against the target, never against the machine that plans. */
-export function judgeRequirements(requires: Requirements, target: TargetFacts): Judgement {
+export function judgeRequirements(requires: Requires, target: TargetFacts): Judgement {
   const answers = [
-    judgeMemory(requires.gpuMemoryBytes, target),
-    judgeDisk(requires.diskBytes, target.diskBytes),
+    judgeMemory(requires.gpu_memory, target),
+    judgeDisk(requires.disk, target.diskBytes),
     judgePython(requires.python, target.python),
     judgeCuda(requires.cuda, target.cuda),
   ];

@@ -1,41 +1,45 @@
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
-import type { SystemResolution } from "../resolve/system/system-resolution.ts";
+import { baseRemarks } from "./base-remarks.ts";
+import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
-import { type LearnedEnvironments, measureEnvironments } from "./measure-environments.ts";
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
+import {
+  type LearnedEnvironments,
+  type MeasuredEnvironment,
+  measureEnvironments,
+} from "./measure-environments.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES } from "./peak.ts";
 import { totalSizes } from "./phase-sizes.ts";
 import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { plannedPhases } from "./planned-phases.ts";
+import { inOrder, sourceBuilds } from "./plan-findings.ts";
+import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
 import { systemPieces } from "./system-sizes.ts";
 
-export interface PlanFacts extends LearnedEnvironments {
+export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   /** `sha256:…` of the manifest. */
   readonly manifestDigest: string;
   readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
   /** Free bytes of the file system behind the engine's data root. */
   readonly freeBytes: number;
   readonly createdAt: Date;
-  /** How the engine keeps layers. */
-  readonly disk: DiskUse;
-  /** What the manifest's system packages come to. */
-  readonly system: SystemResolution;
+  /** What was found before sizes were known. */
+  readonly findings: readonly Finding[];
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
 export function makePlan(manifest: Manifest, resolution: Resolution, facts: PlanFacts): Plan {
   const environmentOf = measureEnvironments(manifest, resolution, facts);
-  const blocksOf = (phase: Phase, name: string) =>
-    environmentOf(phase).sizes.get(name)?.planned.blockBytes ?? 0;
-  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, blocksOf);
+  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, (phase, name) =>
+    blocksOf(environmentOf(phase), name),
+  );
   const ordered = [...systemPhase(manifest), ...declared];
-  const strategy = strategyOf(ordered, { environmentOf, blocksOf }, manifest, facts);
-  const phases = plannedPhases(ordered, { manifest, environmentOf, strategy, ...facts });
+  const strategy = strategyFor(ordered, environmentOf, manifest, facts);
+  const phases = plannedPhases(ordered, environmentOf, { ...facts, manifest, strategy });
   const totals = totalSizes(
     phases.map((phase) => phase.sizes),
     facts.disk,
@@ -53,37 +57,39 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     },
     cuda: resolution.base.cuda !== null || allDistributions(resolution).some(bringsCuda),
     bytecode: manifest.image.bytecode,
-    kept: keptDistributions(manifest, resolution),
+    kept: keptPins(manifest.keep, resolution.base),
     phases,
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
-    findings: runGuards(guardedEnvironments(manifest, resolution)),
-    warnings: warnings(facts.base.reference, phases, manifest.image.strip),
+    findings: inOrder([
+      ...facts.findings,
+      ...runGuards(guardedEnvironments(manifest, resolution)),
+      ...sourceBuilds(phases),
+    ]),
+    warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),
   };
 }
 
-function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {
-  return [...distributions, ...isolated.flatMap((one) => one.distributions)];
+function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number {
+  return sizes.get(distribution)?.planned.blockBytes ?? 0;
 }
 
-interface Measures {
-  readonly environmentOf: ReturnType<typeof measureEnvironments>;
-  readonly blocksOf: (phase: Phase, distribution: string) => number;
-}
-
-function strategyOf(
+/** How what isn't left out already is brought onto the disk. */
+function strategyFor(
   ordered: readonly PhaseInOrder[],
-  { environmentOf, blocksOf }: Measures,
+  environmentOf: (phase: Phase) => MeasuredEnvironment,
   manifest: Manifest,
   facts: PlanFacts,
 ): Strategy {
+  const leftOut = new Set(facts.leftOut.map((one) => one.phase));
+  const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
   return chooseStrategy(
-    ordered.map(({ phase, resolved }) => ({
+    planned.map(({ phase, resolved }) => ({
       name: phase.name,
       optional: phase.optional,
       environment: environmentOf(phase).planned?.path,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(phase, name) })),
+      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
       system: systemPieces(systemNeeds(phase.name, facts.system)),
       runBytes: phase.run_size ?? 0,
     })),
@@ -94,6 +100,10 @@ function strategyOf(
       maxLayerBytes: manifest.image.max_layer,
     },
   );
+}
+
+function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {
+  return [...distributions, ...isolated.flatMap((one) => one.distributions)];
 }
 
 /** NVIDIA's own wheels, or a local version such as `+cu128`. */
@@ -109,19 +119,11 @@ function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserv
   };
 }
 
-function keptDistributions(manifest: Manifest, resolution: Resolution): readonly string[] {
-  const kept = new Set(manifest.keep);
-  return resolution.base.distributions.flatMap((one) =>
-    one.version !== null && kept.has(normaliseName(one.name))
-      ? [`${normaliseName(one.name)}==${one.version}`]
-      : [],
-  );
-}
-
 function warnings(
   base: string,
   phases: readonly PlannedPhase[],
   strip: readonly string[],
+  resolution: Resolution,
 ): readonly string[] {
   const estimated = phases.flatMap((phase) =>
     phase.distributions.filter((one) => one.sizeSource === "ratio"),
@@ -137,6 +139,8 @@ function warnings(
           `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,
         ]
       : []),
+    ...baseRemarks(resolution.base),
+    ...resolution.remarks,
   ];
 }
 

@@ -58,7 +58,10 @@ export function phasesInOrder(
 
 /** Why a phase goes last: what may fail for reasons of its own takes nothing else with it. */
 function complexities(phase: Phase): readonly string[] {
-  return phase.environment === "isolated" ? ["an environment of its own"] : [];
+  return [
+    ...(phase.environment === "isolated" ? ["an environment of its own"] : []),
+    ...(Object.keys(phase.requires ?? {}).length > 0 ? ["requirements of its own"] : []),
+  ];
 }
 
 /** Distributions of a phase that ask for another one directly; none when the manifest itself names it. */

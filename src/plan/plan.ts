@@ -70,6 +70,38 @@ export const PlannedRun = z.readonly(
   }),
 );
 export type PlannedRun = z.infer<typeof PlannedRun>;
+/** A wheel that was found at the address that the phase's `wheels` gives. */
+export const PlannedWheel = z.readonly(
+  z.strictObject({
+    distribution: z.string(),
+    /** Where it is taken from. */
+    url: z.string(),
+    /** What its name was computed from, e.g. `torch 2.8, CUDA 12.8, the new C++ ABI, cp312`. */
+    chosenBy: z.string(),
+  }),
+);
+export type PlannedWheel = z.infer<typeof PlannedWheel>;
+
+/** What compiling a phase's sources takes; an estimate. */
+export const SourceBuild = z.readonly(
+  z.strictObject({
+    /** `name version` of each. */
+    distributions: z.readonly(z.array(z.string())),
+    /** Value of MAX_JOBS. */
+    jobs: z.number(),
+    /** Value of NVCC_THREADS. */
+    nvccThreads: z.number(),
+    /** Memory at the peak. */
+    memoryBytes: z.number(),
+    /** From, to. */
+    hours: z.readonly(z.tuple([z.number(), z.number()])),
+    /** Whether the building machine has the memory for one compiler. */
+    fits: z.boolean(),
+    /** Whole sentence. */
+    reason: z.string(),
+  }),
+);
+export type SourceBuild = z.infer<typeof SourceBuild>;
 
 export const PlannedPhase = z.readonly(
   z.strictObject({
@@ -87,8 +119,12 @@ export const PlannedPhase = z.readonly(
     shared: z.readonly(z.array(z.string())),
     /** Names of the distributions of each layer that the phase becomes, in order; none where it is left out. */
     layers: z.readonly(z.array(z.readonly(z.array(z.string())))),
-    /** The plan itself leaves it out, because only so the rest fits. */
+    /** The plan itself leaves it out; `reason` says why. */
     leftOut: z.boolean(),
+    /** The wheel that it names by address; null where it names none, or the base holds it. */
+    wheel: PlannedWheel.nullable(),
+    /** Null where it builds nothing large from source. */
+    sourceBuild: SourceBuild.nullable(),
     sizes: PhaseSizes,
     reason: z.string(),
   }),

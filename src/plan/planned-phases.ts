@@ -1,41 +1,67 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
+import { compilesMuch } from "./judge-sources.ts";
+import type { LeftOut } from "./left-out.ts";
 import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { DiskUse } from "./peak.ts";
 import { phaseSizes, type SizedDistribution, stackSizes } from "./phase-sizes.ts";
 import type { PhaseInOrder } from "./phases-in-order.ts";
-import type { PhaseSizes, PlannedPhase, PlannedRun } from "./plan.ts";
+import type {
+  PhaseSizes,
+  PlannedDistribution,
+  PlannedPhase,
+  PlannedRun,
+  PlannedWheel,
+  SourceBuild,
+} from "./plan.ts";
 import { plannedRun, plannedSystem } from "./planned-system.ts";
+import { type BuildMachine, predictSourceBuild } from "./source-build.ts";
 import type { Strategy } from "./strategy.ts";
 import { runSizes, systemSizes } from "./system-sizes.ts";
 
-/** What phases are made of besides their order. */
-export interface PhaseParts {
-  readonly manifest: Pick<Manifest, "workdir" | "env">;
-  readonly environmentOf: (phase: Phase) => MeasuredEnvironment;
-  readonly system: SystemResolution;
-  readonly strategy: Strategy;
+/** What is known of phases and machine beside order and sizes. */
+export interface PhaseFacts {
+  /** How the engine keeps layers. */
   readonly disk: DiskUse;
+  /** Phases that were left out before the disk was looked at. */
+  readonly leftOut: readonly LeftOut[];
+  readonly wheels: readonly (PlannedWheel & { readonly phase: string })[];
+  /** Where phases are built; asked for only where something large is compiled. */
+  readonly machine: BuildMachine | undefined;
+  /** What the manifest's system packages come to. */
+  readonly system: SystemResolution;
+}
+
+/** What phases are made of besides their order and sizes. */
+export interface PhaseParts extends PhaseFacts {
+  readonly manifest: Pick<Manifest, "workdir" | "env">;
+  readonly strategy: Strategy;
 }
 
 /**
  * Phases as they will be built: the first one of an environment that needs a distribution brings it, in the layers that the
  * strategy chose.
  */
-export function plannedPhases(ordered: readonly PhaseInOrder[], parts: PhaseParts): readonly PlannedPhase[] {
-  const { strategy, disk, environmentOf } = parts;
+export function plannedPhases(
+  ordered: readonly PhaseInOrder[],
+  environmentOf: (phase: Phase) => MeasuredEnvironment,
+  facts: PhaseParts,
+): readonly PlannedPhase[] {
+  const { strategy, disk, manifest } = facts;
   const brought = new Set<string>();
   return ordered.map(({ phase, resolved, reason }) => {
-    const leftOut = strategy.leftOut.includes(phase.name);
+    const whyOut = whyLeftOut(phase.name, strategy, facts);
+    const leftOut = whyOut !== undefined;
     const layers = strategy.layers[phase.name] ?? [];
     const own = layers.flat();
     const { planned, empty, sizes, price } = environmentOf(phase);
-    const all = plannedSystem(phase, parts.system, brought);
+    const all = plannedSystem(phase, facts.system, brought);
     // What a left-out phase would have brought, the next one that needs it does.
     const system = leftOut ? { ...all, packages: [] } : all;
     for (const file of system.packages) brought.add(file.name);
-    const run = plannedRun(phase, parts.manifest);
+    const run = plannedRun(phase, manifest);
     const sized = (names: readonly string[]) => names.flatMap((name) => sizes.get(name) ?? []);
+    const distributions = sized([...own].sort()).map((one) => one.planned);
     const why = price === undefined ? reason : `${reason}; ${price}`;
     return {
       name: phase.name,
@@ -43,12 +69,14 @@ export function plannedPhases(ordered: readonly PhaseInOrder[], parts: PhasePart
       imports: phase.imports,
       optional: phase.optional,
       environment: planned,
-      distributions: sized([...own].sort()).map((one) => one.planned),
+      distributions,
       system,
       run,
       shared: [...resolved.provided, ...resolved.needs.filter((name) => !own.includes(name))].sort(),
       layers,
       leftOut,
+      wheel: leftOut ? null : plannedWheel(phase, facts),
+      sourceBuild: sourceBuild(phase, distributions, facts.machine),
       sizes: stackSizes(
         [
           ...(system.packages.length > 0 ? [systemSizes(system.packages, disk)] : []),
@@ -56,7 +84,7 @@ export function plannedPhases(ordered: readonly PhaseInOrder[], parts: PhasePart
         ],
         disk,
       ),
-      reason: leftOut ? `left out: ${strategy.reason}` : why,
+      reason: leftOut ? `left out: ${whyOut}` : why,
     };
   });
 }
@@ -79,4 +107,25 @@ function layerSizes(
   const [first = [], ...rest] = layers;
   const made = [...empty, ...first];
   return (made.length === 0 ? rest : [made, ...rest]).map((layer) => phaseSizes(layer, disk));
+}
+
+function whyLeftOut(phase: string, strategy: Strategy, { leftOut }: PhaseFacts): string | undefined {
+  const known = leftOut.find((one) => one.phase === phase)?.reason;
+  return known ?? (strategy.leftOut.includes(phase) ? strategy.reason : undefined);
+}
+
+function plannedWheel({ name }: Phase, { wheels }: PhaseFacts): PlannedWheel | null {
+  const wheel = wheels.find((one) => one.phase === name);
+  return wheel ? { distribution: wheel.distribution, url: wheel.url, chosenBy: wheel.chosenBy } : null;
+}
+
+function sourceBuild(
+  phase: Phase,
+  distributions: readonly PlannedDistribution[],
+  machine: BuildMachine | undefined,
+): SourceBuild | null {
+  const sources = distributions.filter((one) => one.kind === "sdist");
+  if (machine === undefined || sources.length === 0 || !compilesMuch(phase)) return null;
+  const named = sources.map((one) => `${one.name} ${one.version}`);
+  return { distributions: named, ...predictSourceBuild(machine) };
 }

@@ -1,19 +1,8 @@
 import { formatBytes } from "../format-bytes.ts";
+import type { SourceBuild } from "./plan.ts";
 
-/** What compiling CUDA kernels takes; estimates, and named as such. */
-export interface SourceBuildPrediction {
-  /** Value of MAX_JOBS. */
-  readonly jobs: number;
-  /** Value of NVCC_THREADS. */
-  readonly nvccThreads: number;
-  /** Memory at the peak. */
-  readonly memoryBytes: number;
-  /** From, to. */
-  readonly hours: readonly [number, number];
-  readonly fits: boolean;
-  /** Whole sentence. */
-  readonly reason: string;
-}
+/** What compiling CUDA kernels takes, whatever is compiled; estimates, and named as such. */
+export type SourceBuildPrediction = Omit<SourceBuild, "distributions">;
 
 export interface BuildMachine {
   /** Of the cgroup in which the build runs, not of the host; undefined where there is no limit. */

@@ -1,3 +1,5 @@
+import { chosenPools, GPU_POOLS } from "../manifest/gpu-pools.ts";
+
 /** What is known of the machines that the image runs on; undefined is not known. */
 export interface TargetFacts {
   /** Memory of the smallest GPU that may be chosen. */
@@ -12,32 +14,17 @@ export interface TargetFacts {
 
 const GIB = 2 ** 30;
 
-/** Memory of a GPU of RunPod's pools. The names hold it: AMPERE_24 are GPUs of 24 GB (RunPod's `gpuIds`, docs of 2026-08). */
-const POOL_GIB: ReadonlyMap<string, number> = new Map([
-  ["AMPERE_16", 16],
-  ["AMPERE_24", 24],
-  ["ADA_24", 24],
-  ["AMPERE_48", 48],
-  ["ADA_48_PRO", 48],
-  ["AMPERE_80", 80],
-  ["ADA_80_PRO", 80],
-  ["HOPPER_141", 141],
-]);
-
 /**
- * What `runpod.gpu_pools` says of the target: the least of the pools counts, since RunPod takes any of them. Entries such as
- * `-NVIDIA GeForce RTX 4090` leave a GPU out and don't change that. A pool that isn't known makes the memory unknown.
+ * What `runpod.gpu_pools` says of the target: the least of the pools counts, since RunPod takes any of them. What leaves a GPU
+ * out of a pool doesn't change that.
  */
-export function poolFacts(pools: readonly string[]): Pick<TargetFacts, "gpuMemoryBytes" | "gpu" | "cuda"> {
-  const chosen = pools.filter((pool) => !pool.startsWith("-"));
-  if (chosen.length === 0) return {};
-  const sizes = chosen.map((pool) => ({ pool, size: POOL_GIB.get(pool) }));
-  const least = sizes.reduce((best, one) => ((one.size ?? 0) < (best.size ?? 0) ? one : best));
-  if (least.size === undefined) return { cuda: true };
+export function poolFacts(entries: readonly string[]): Pick<TargetFacts, "gpuMemoryBytes" | "gpu" | "cuda"> {
+  const sizes = chosenPools(entries).flatMap((pool) => {
+    const size = GPU_POOLS.get(pool);
+    return size === undefined ? [] : [{ pool, size }];
+  });
+  const [first, ...others] = sizes;
+  if (!first) return {};
+  const least = others.reduce((best, one) => (one.size < best.size ? one : best), first);
   return { cuda: true, gpuMemoryBytes: least.size * GIB, gpu: `the pool ${least.pool}` };
-}
-
-/** Pools of the manifest that RunPod isn't known to have. */
-export function unknownPools(pools: readonly string[]): readonly string[] {
-  return pools.filter((pool) => !pool.startsWith("-") && !POOL_GIB.has(pool));
 }

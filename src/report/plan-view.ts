@@ -24,7 +24,7 @@ export function planRows(plan: Plan): readonly (readonly string[])[] {
     formatBytes(phase.sizes.download),
     formatBytes(phase.sizes.installed),
     formatBytes(phase.sizes.peak),
-    phase.reason,
+    phase.leftOut ? "left out" : phase.reason,
   ]);
   const { totals } = plan;
   const all = [formatBytes(totals.download), formatBytes(totals.installed), formatBytes(totals.peak)];
@@ -93,6 +93,17 @@ function largestPackage(plan: Plan): { name: string; version: string; blockBytes
   ].sort((a, b) => b.blockBytes - a.blockBytes)[0];
 }
 
+/** What became of phases beyond their row: why one is left out, where a wheel by address comes from. */
+export function notesOf(plan: Plan): readonly string[] {
+  const leftOut = plan.phases.filter((phase) => phase.leftOut);
+  return [
+    ...leftOut.map((phase) => `${phase.name} is ${phase.reason}`),
+    ...plan.phases.flatMap(({ name, wheel }) =>
+      wheel ? [`${name} takes ${wheel.distribution} for ${wheel.chosenBy} from ${wheel.url}`] : [],
+    ),
+  ];
+}
+
 /** What the plan warns of, the guards' warnings with what to do. */
 export function warningsOf(plan: Plan): readonly string[] {
   const found = plan.findings.filter((one) => one.severity === "warning");
@@ -107,6 +118,7 @@ export function renderPlan(plan: Plan): string {
     terminalTable(PLAN_COLUMNS, planRows(plan)),
     "",
     verdictLine(plan),
+    ...notesOf(plan),
     ...warningsOf(plan).map((warning) => `warning: ${warning}`),
   ].join("\n");
 }

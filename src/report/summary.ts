@@ -1,7 +1,7 @@
 import { formatBytes } from "../format-bytes.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { orderChart } from "./order-chart.ts";
-import { PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
+import { notesOf, PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
 import {
   CHECK_COLUMNS,
@@ -41,7 +41,8 @@ export function renderSummary(report: Report): string {
   if (report.plan) {
     const plan = `${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
     sections.push(report.built ? folded("Plan", plan) : plan);
-    for (const warning of warningsOf(report.plan)) sections.push(`> ${escapeMarkdown(warning)}`);
+    for (const line of [...notesOf(report.plan), ...warningsOf(report.plan)])
+      sections.push(`> ${escapeMarkdown(line)}`);
   }
   sections.push(`<sub>${report.seconds.toFixed(0)} s, Surelayer ${report.surelayer}</sub>`);
   return `${sections.join("\n\n")}\n`;

@@ -1,11 +1,14 @@
 import * as z from "zod";
 
-/** A distribution found in the base image. `version` is null where its metadata can't be read. */
+/** A distribution found in the base image. `version` is null where its metadata is absent or broken. */
 export const BaseDistribution = z.readonly(
   z.strictObject({
     name: z.string(),
     version: z.string().nullable(),
+    /** Folder that holds its metadata. */
     location: z.string().nullable(),
+    /** Name of the metadata in that folder, e.g. `six-1.16.0.dist-info`. */
+    entry: z.string().nullable(),
     installer: z.string().nullable(),
   }),
 );
@@ -28,6 +31,7 @@ export const BaseFacts = z.readonly(
       }),
     ),
     os: z.readonly(z.strictObject({ id: z.string(), version: z.string() })),
+    /** By name; several of one name in the order in which Python finds them. */
     distributions: z.readonly(z.array(BaseDistribution)),
     pip: z.string().nullable(),
     cuda: z.string().nullable(),

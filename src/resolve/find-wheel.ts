@@ -1,9 +1,10 @@
 import { ConflictError, RegistryError } from "../errors.ts";
 import type { Http } from "../host/ports.ts";
 import { listed } from "./remedy-candidates.ts";
+import { requestPatiently } from "./request-patiently.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
-import type { WheelFacts } from "./wheel-facts.ts";
-import { wheelName, wheelUrl } from "./wheel-template.ts";
+import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
+import { wheelName, wheelUrl } from "./wheel-url.ts";
 
 export interface FoundWheel {
   readonly found: true;
@@ -11,12 +12,18 @@ export interface FoundWheel {
   readonly name: string;
   /** Undefined where the host doesn't say. */
   readonly bytes: number | undefined;
+  /** What the host changes with the file's content, where it tells it. */
+  readonly etag: string | undefined;
 }
 
 export interface MissingWheel {
   readonly found: false;
   readonly url: string;
   readonly name: string;
+  /** What the host answered. */
+  readonly status: number;
+  /** What the name was computed from, in words. */
+  readonly chosenBy: string;
   /** Wheels that do exist, nearest to the plan first. */
   readonly alternatives: readonly Alternative[];
 }
@@ -34,55 +41,76 @@ export async function findWheel(
 ): Promise<FoundWheel | MissingWheel> {
   const url = wheelUrl(template, facts);
   const name = wheelName(url);
-  const own = await probe(url, http, signal);
-  if (own.exists) return { found: true, url, name, bytes: own.bytes };
-  const candidates = wheelAlternatives(facts).filter((one) => wheelUrl(template, one.facts) !== url);
-  const existing = await Promise.all(
-    candidates.map(async (one) =>
-      (await probe(wheelUrl(template, one.facts), http, signal)).exists ? [one] : [],
-    ),
-  );
-  return { found: false, url, name, alternatives: existing.flat() };
+  const { exists, status, bytes, etag } = await probe(url, http, signal);
+  if (exists) return { found: true, url, name, bytes, etag };
+  const alternatives = await existing(template, facts, http, signal);
+  return { found: false, url, name, status, chosenBy: describeFacts(facts), alternatives };
 }
 
-/** What the user is told when there is no wheel and `source_build` is `never`. */
+/** Near wheels that the host has. They are only advice: one that can't be asked for is not named. */
+async function existing(
+  template: string,
+  facts: WheelFacts,
+  http: Http,
+  signal: AbortSignal | undefined,
+): Promise<readonly Alternative[]> {
+  const own = wheelUrl(template, facts);
+  const candidates = wheelAlternatives(facts).filter((one) => wheelUrl(template, one.facts) !== own);
+  const probed = await Promise.all(
+    candidates.map(async (one) => {
+      const { exists } = await probe(wheelUrl(template, one.facts), http, signal).catch((error: unknown) => {
+        if (error instanceof RegistryError) return { exists: false };
+        throw error;
+      });
+      return exists ? [one] : [];
+    }),
+  );
+  return probed.flat();
+}
+
+/** What the user is told when there is no wheel and nothing may be compiled. */
 export function missingWheelError(phase: string, missing: MissingWheel): ConflictError {
-  const [usable, others] = [true, false].map((fits) =>
+  const [usable = [], others = []] = [true, false].map((fits) =>
     missing.alternatives.filter((one) => one.fitsPlan === fits).map((one) => one.words),
   );
   const remedies = [
-    ...(usable?.length ? [`There is a wheel for ${listed(usable)}: pin one of these.`] : []),
-    ...(others?.length ? [`There is a wheel for ${listed(others)}, which takes another base or torch.`] : []),
+    ...(usable.length > 0 ? [`There is a wheel for ${listed(usable)}: pin one of these.`] : []),
+    ...(others.length > 0
+      ? [`There is a wheel for ${listed(others)}, which takes another base or torch.`]
+      : []),
     "`source_build: allowed` compiles it, which takes hours.",
   ];
-  return new ConflictError(`Phase ${phase} has no wheel for the planned torch, CUDA and Python.`, {
-    evidence: `missing: ${missing.name}`,
+  return new ConflictError(`Phase ${phase} has no wheel for ${missing.chosenBy}.`, {
+    evidence: `missing: ${missing.name} (${new URL(missing.url).host} answered ${missing.status})`,
     remedy: remedies.join("\n"),
   });
 }
 
 interface Probed {
   readonly exists: boolean;
+  readonly status: number;
   readonly bytes: number | undefined;
+  readonly etag: string | undefined;
 }
 
-/** Hosts that know no ranges answer the whole file; its size is then unknown rather than downloaded. */
-const MAX_BYTES = 1024 * 1024;
+/** Hosts that know no ranges answer the whole file; a larger one can't be planned with anyway (`ranged-file.ts`). */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 async function probe(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
-  const response = await http.request(url, {
+  const { status, headers, body } = await requestPatiently(http, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_BYTES,
     signal,
   });
-  if (response.status === 206) {
-    const total = Number(/\/(\d+)$/.exec(response.headers["content-range"] ?? "")?.[1]);
-    return { exists: true, bytes: Number.isSafeInteger(total) ? total : undefined };
+  const etag = headers["etag"];
+  if (status === 206) {
+    const total = Number(/\/(\d+)$/.exec(headers["content-range"] ?? "")?.[1]);
+    return { exists: true, status, bytes: Number.isSafeInteger(total) ? total : undefined, etag };
   }
-  if (response.status === 200) return { exists: true, bytes: response.body.length };
+  if (status === 200) return { exists: true, status, bytes: body.length, etag };
   // Object stores that don't list say 403 of what isn't there.
-  if ([403, 404, 410].includes(response.status)) return { exists: false, bytes: undefined };
-  throw new RegistryError(`The wheel's host answered ${response.status} for ${wheelName(url)}.`, {
+  if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
+  throw new RegistryError(`The wheel's host answered ${status} for ${wheelName(url)}.`, {
     evidence: url,
     remedy: "Run again later; whether the wheel exists can't be said from that answer.",
   });

@@ -3,13 +3,16 @@ import { RegistryError } from "../errors.ts";
 import type { Cache, Http } from "../host/ports.ts";
 import type { FoundWheel } from "./find-wheel.ts";
 import type { LockedFile } from "./lock.ts";
+import { requestPatiently } from "./request-patiently.ts";
 
 const PIECE_BYTES = 16 * 1024 * 1024;
+/** What a host that knows no ranges may send at once, as when a directory is read. */
+const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 
 /**
  * A wheel by address has no index that vouches for its hash. Where the manifest gives one (`#sha256=…` at the end of the
  * template) it is taken, otherwise the file is read once, piece by piece, and its hash remembered with its size.
- * @throws RegistryError when the host stops answering or knows no ranges.
+ * @throws RegistryError when the host stops answering or sends something else than it announced.
  */
 export async function lockedWheel(
   wheel: FoundWheel,
@@ -20,7 +23,8 @@ export async function lockedWheel(
   const given = /^sha256=([0-9a-f]{64})$/.exec(fragment)?.[1];
   const file = { url: address, name: wheel.name, bytes: wheel.bytes };
   if (given !== undefined) return { ...file, sha256: given };
-  const key = `wheel-hashes/${sha256(`${address} ${wheel.bytes}`)}.txt`;
+  // A file that is replaced in place has another size or tag: its old hash would fail at every install.
+  const key = `wheel-hashes/${sha256(JSON.stringify([address, wheel.bytes, wheel.etag]))}.txt`;
   const known = await ports.cache.read(key);
   const remembered = known && new TextDecoder().decode(known);
   if (remembered && /^[0-9a-f]{64}$/.test(remembered)) return { ...file, sha256: remembered };
@@ -37,16 +41,21 @@ async function hashFile(
 ): Promise<string> {
   if (bytes === undefined) throw unreadable(url, "its size is unknown");
   const hash = createHash("sha256");
-  for (let start = 0; start < bytes; start += PIECE_BYTES) {
+  for (let start = 0; start < bytes; ) {
     const end = Math.min(start + PIECE_BYTES, bytes);
-    const response = await http.request(url, {
+    const { status, headers, body } = await requestPatiently(http, url, {
       headers: { range: `bytes=${start}-${end - 1}` },
-      maxBytes: PIECE_BYTES,
+      maxBytes: MAX_WHOLE_BYTES,
       signal,
     });
-    const complete = response.status === 206 || (response.status === 200 && start === 0 && end === bytes);
-    if (!complete || response.body.length !== end - start) throw unreadable(url, `answer ${response.status}`);
-    hash.update(response.body);
+    const whole = status === 200 && start === 0 && body.length === bytes;
+    const range = headers["content-range"];
+    const piece =
+      status === 206 && body.length === end - start && range === `bytes ${start}-${end - 1}/${bytes}`;
+    if (!whole && !piece)
+      throw unreadable(url, `answer ${status}, ${body.length} bytes, ${range ?? "no range"}`);
+    hash.update(body);
+    start += body.length;
   }
   return hash.digest("hex");
 }
@@ -54,7 +63,7 @@ async function hashFile(
 function unreadable(url: string, why: string): RegistryError {
   return new RegistryError("The wheel's hash can't be worked out.", {
     evidence: `${url}: ${why}`,
-    remedy: "Add `#sha256=…` with the wheel's hash to the end of the `wheels` address.",
+    remedy: "Run again; or add `#sha256=…` with the wheel's hash to the end of the `wheels` address.",
   });
 }
 

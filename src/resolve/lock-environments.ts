@@ -44,15 +44,15 @@ async function lockEnvironment(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<UvAnswer> {
-  const { isolated, manifest, facts } = environment;
+  const { isolated } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
   const answer = await toolbox.open(imageId, purpose, (container) =>
-    runUv(container, manifest, facts, ports),
+    runUv({ ...environment, container }, ports),
   );
   await rememberLock(ports.cache, keyOf(environment, ports), answer);
   return answer;
 }
 
-function keyOf({ manifest, facts }: EnvironmentInput, ports: Ports): string {
-  return lockKey(manifest, facts, ports.network);
+function keyOf(environment: EnvironmentInput, ports: Ports): string {
+  return lockKey(environment, ports.network);
 }

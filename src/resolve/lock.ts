@@ -15,6 +15,8 @@ export interface LockedFile {
 export interface LockedDistribution {
   readonly name: string;
   readonly version: string;
+  /** Address of the index that it comes from, where the lock names one. */
+  readonly index?: string | undefined;
   readonly wheels: readonly LockedFile[];
   readonly sdist: LockedFile | undefined;
 }
@@ -33,6 +35,7 @@ const Pylock = z.object({
       z.object({
         name: z.string(),
         version: z.string(),
+        index: z.string().optional(),
         wheels: z.array(File).optional(),
         sdist: File.optional(),
       }),
@@ -56,6 +59,7 @@ export function parseLock(text: string): readonly LockedDistribution[] {
   return read.data.packages.map((one) => ({
     name: one.name,
     version: one.version,
+    index: one.index,
     wheels: (one.wheels ?? []).map(lockedFile),
     sdist: one.sdist ? lockedFile(one.sdist) : undefined,
   }));
@@ -73,7 +77,8 @@ function parseToml(text: string): unknown {
   }
 }
 
-function lockedFile(file: z.infer<typeof File>): LockedFile {
+/** Named by its address where the lock gives no name. */
+export function lockedFile(file: z.infer<typeof File>): LockedFile {
   const path = file.url.split(/[?#]/)[0] ?? file.url;
   const name = file.name ?? decoded(path.slice(path.lastIndexOf("/") + 1));
   return { url: file.url, name, sha256: file.hashes.sha256, bytes: file.size };

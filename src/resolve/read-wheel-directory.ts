@@ -1,6 +1,8 @@
 import { unzipRaw, type ZipEntry } from "unzipit";
 import { BuildError, messageOf, SurelayerError } from "../errors.ts";
+import { formatBytes } from "../format-bytes.ts";
 import type { Cache, Http } from "../host/ports.ts";
+import { directoryFault } from "./directory-fault.ts";
 import type { LockedFile } from "./lock.ts";
 import type { PackedSource } from "./packed-source.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
@@ -45,24 +47,40 @@ async function readCached(cache: Cache, key: string): Promise<WheelDirectory | u
 async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDirectory> {
   try {
     const { entries } = await unzipRaw(file);
+    const fault = directoryFault(entries, await file.getLength());
+    if (fault !== undefined) throw new Error(fault);
     const scripts = entries.find((entry) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name));
     return {
       files: entries
         .filter((entry) => !entry.isDirectory)
         .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
-      entryPoints: scripts ? await scripts.text() : null,
+      entryPoints: scripts ? await smallText(scripts) : null,
       fileBytes: await file.getLength(),
       sample: await sampleSources(file, pythonSources(entries)),
     };
   } catch (error) {
-    if (error instanceof SurelayerError) throw error;
-    throw new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {
-      evidence: `sha256 ${wheel.sha256}`,
-      remedy:
-        "The file at the index is damaged or isn't what its name says. Pin another version of this package.",
-      cause: error,
-    });
+    throw unreadableWheel(wheel, error);
   }
+}
+
+/** What reading a wheel failed with, as the user is told of it. */
+export function unreadableWheel(wheel: LockedFile, error: unknown): SurelayerError {
+  if (error instanceof SurelayerError) return error;
+  return new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {
+    evidence: `sha256 ${wheel.sha256}`,
+    remedy:
+      "The file at the index is damaged or isn't what its name says. Pin another version of this package.",
+    cause: error,
+  });
+}
+
+/** Metadata is a few kilobytes; an archive may say, and hold, anything. */
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
+
+/** The text of one of a wheel's metadata files. */
+export async function smallText(entry: ZipEntry): Promise<string> {
+  if (entry.size > MAX_TEXT_BYTES) throw new Error(`its ${entry.name} is ${formatBytes(entry.size)} large`);
+  return entry.text();
 }
 
 /** Bytecode below this share of a wheel decides nothing: its sources aren't read. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Cache } from "../host/ports.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { MachineNetwork } from "../ports.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
-import type { BaseFacts } from "./base-facts.ts";
-import { uvProject } from "./uv-project.ts";
+import { preferredVersions } from "./preferences.ts";
+import type { EnvironmentInput } from "./separate-environments.ts";
+import { torchFlags, uvProject } from "./uv-project.ts";
 
 /** What uv said, as it is kept for the next plan. */
 const UvAnswer = z.readonly(
@@ -22,8 +22,13 @@ export type UvAnswer = z.infer<typeof UvAnswer>;
 const FORMAT = 1;
 
 /** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
-export function lockKey(manifest: Manifest, facts: BaseFacts, network: MachineNetwork): string {
-  const input = [FORMAT, UV_VERSION, uvProject(manifest, facts), facts.python, indexesOf(network)];
+export function lockKey(
+  { manifest, facts, wheels }: Omit<EnvironmentInput, "isolated">,
+  network: MachineNetwork,
+): string {
+  const asked = [uvProject(manifest, facts, { wheels }), ...torchFlags(manifest), preferredVersions(facts)];
+  const offered = wheels.map((wheel) => wheel.file.sha256);
+  const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), offered];
   return `locks/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
 }
 

@@ -1,5 +1,5 @@
 import type { BaseFacts } from "./base-facts.ts";
-import type { LockedFile } from "./lock.ts";
+import type { LockedDistribution, LockedFile } from "./lock.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One distribution of the lock with the file that will be installed. */
@@ -33,9 +33,13 @@ export interface Resolution {
   readonly base: BaseFacts;
   /** Of the shared environment. */
   readonly distributions: readonly Distribution[];
+  /** The whole lock of the shared environment, with every file that it offers, what the base provides included. */
+  readonly locked: readonly LockedDistribution[];
   /** Those that share an environment. */
   readonly phases: readonly PhaseResolution[];
   readonly isolated: readonly IsolatedResolution[];
+  /** What the user should know of how it came about; whole sentences. */
+  readonly remarks: readonly string[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;
 }

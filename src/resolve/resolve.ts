@@ -1,22 +1,25 @@
-import { BuildError, ConflictError } from "../errors.ts";
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
-import { closureOf, type DependencyGraph, parseAnnotations } from "./dependency-graph.ts";
-import { chooseWheel, type LockedDistribution, type LockedFile, parseLock } from "./lock.ts";
+import { parseAnnotations } from "./dependency-graph.ts";
+import type { GivenLock } from "./given-lock.ts";
+import { type LockedDistribution, parseLock } from "./lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
-import { readWheelDirectory } from "./read-wheel-directory.ts";
-import type { UvAnswer } from "./remembered-lock.ts";
-import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
+import type { Resolution } from "./resolution.ts";
+import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
-import { targetTags } from "./target-tags.ts";
-import { BOUND_GROUP } from "./uv-project.ts";
-import type { WheelDirectory } from "./wheel-directory.ts";
+import { type TakenLock, takeLock } from "./take-lock.ts";
+import { explainVanished, Vanished } from "./vanished.ts";
 
+/** What is resolved on. */
 export interface ResolveBase extends LockBase {
   readonly facts: BaseFacts;
+  /** The manifest's own lock: then nothing is resolved, and no phase is isolated. */
+  readonly lock?: GivenLock | undefined;
+  /** Wheels by address, each for the phase that names it. */
+  readonly wheels?: readonly OfferedWheel[];
 }
 
 /**
@@ -29,112 +32,72 @@ export async function resolve(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Resolution> {
-  const environments = separateEnvironments(manifest, base.facts);
-  const answers = await lockEnvironments(environments, base, toolbox, ports);
+  try {
+    return await resolveAll(manifest, base, toolbox, ports);
+  } catch (error) {
+    if (!(error instanceof Vanished)) throw error;
+    if (base.lock === undefined) throw error.answer;
+    throw await explainVanished(error, { manifest, base, file: base.lock.file }, toolbox, ports);
+  }
+}
+
+async function resolveAll(
+  manifest: Manifest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<Resolution> {
+  const environments = separateEnvironments(manifest, base.facts, base.wheels);
+  const locks = await locksOf(environments, base, toolbox, ports);
   const read = new Map<string | undefined, EnvironmentResolution>();
   // One after the other: what two environments have in common is read once.
-  for (const [index, answer] of answers.entries()) {
+  for (const [index, lock] of locks.entries()) {
     const environment = environments[index];
-    if (environment) read.set(environment.isolated, await resolveEnvironment(environment, answer, ports));
+    if (!environment) continue;
+    const one = { environment, imageId: base.imageId, lock };
+    read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
   }
-  const { distributions, phases } = read.get(undefined) ?? { distributions: [], phases: [] };
+  const { distributions, locked, phases } = read.get(undefined) ?? NOTHING_SHARED;
   const isolated = [...read].flatMap(([name, one]) => {
     const [phase] = one.phases;
     return name === undefined || !phase ? [] : [{ phase, distributions: one.distributions }];
   });
-  const fetchedBytes = [...read.values()].reduce((sum, one) => sum + one.fetchedBytes, 0);
-  return { base: base.facts, distributions, phases, isolated, fetchedBytes };
+  const all = [...read.values()];
+  const remarks = all.flatMap((one) => one.remarks);
+  const fetchedBytes = all.reduce((sum, one) => sum + one.fetchedBytes, 0);
+  return { base: base.facts, distributions, locked, phases, isolated, remarks, fetchedBytes };
 }
 
-type EnvironmentResolution = Pick<Resolution, "distributions" | "phases" | "fetchedBytes">;
+const NOTHING_SHARED = { distributions: [], locked: [], phases: [] } as const;
 
-async function resolveEnvironment(
-  { manifest, facts }: EnvironmentInput,
-  answer: UvAnswer,
+/** The user's own lock, or what uv says: a lock for each environment, in the same order. */
+async function locksOf(
+  environments: readonly EnvironmentInput[],
+  base: ResolveBase,
+  toolbox: Toolbox,
   ports: Ports,
-): Promise<EnvironmentResolution> {
-  const locked = parseLock(answer.lock);
-  const held = new Map(facts.distributions.map((one) => [normaliseName(one.name), one.version]));
-  const provided = new Set(locked.filter((one) => held.get(one.name) === one.version).map((one) => one.name));
-  const graph = parseAnnotations(answer.annotations);
-  const onlyBound = onlyForBinding(graph, manifest);
-  const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
-  const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
-  const phases = manifest.phases.map((phase): PhaseResolution => {
-    const needs = closureOf(graph, phase.name);
-    return {
-      name: phase.name,
-      needs: needs.filter((name) => !provided.has(name)),
-      provided: needs.filter((name) => provided.has(name)),
-      direct: Object.fromEntries(needs.map((name) => [name, graph.distributions[name] ?? []])),
-    };
-  });
-  requireAllPlaced(distributions, phases);
-  return { distributions, phases, fetchedBytes };
-}
-
-/** What came into the lock only because a bound package was asked for beside the phases. */
-function onlyForBinding(graph: DependencyGraph, manifest: Manifest): ReadonlySet<string> {
-  const claimed = new Set(manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
-  return new Set(closureOf(graph, BOUND_GROUP).filter((name) => !claimed.has(name)));
-}
-
-/** A distribution that no phase claims would silently be missing from the image. */
-function requireAllPlaced(distributions: readonly Distribution[], phases: readonly PhaseResolution[]): void {
-  const placed = new Set(phases.flatMap((phase) => phase.needs));
-  const lost = distributions.filter((one) => !placed.has(one.name)).map((one) => one.name);
-  if (lost.length === 0) return;
-  throw new BuildError(`The resolver's lock holds distributions that no phase asks for: ${lost.join(", ")}.`);
-}
-
-const CONCURRENT_READS = 16;
-
-async function readDirectories(
-  locked: readonly LockedDistribution[],
-  facts: BaseFacts,
-  ports: Ports,
-): Promise<{ distributions: readonly Distribution[]; fetchedBytes: number }> {
-  const tags = targetTags(facts.python);
-  const distributions: Distribution[] = [];
-  let fetchedBytes = 0;
-  const waiting = [...locked];
-  // One that fails ends all: the others shall not go on asking behind the error's back.
-  const giveUp = (error: unknown): never => {
-    waiting.length = 0;
-    throw error;
-  };
-  const work = async (report: (status: string) => void) => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
-      ports.signal.throwIfAborted();
-      const wheel = chooseWheel(one.wheels, tags);
-      const read = wheel && (await readWheelDirectory(wheel, ports, ports.signal).catch(giveUp));
-      fetchedBytes += read?.fetchedBytes ?? 0;
-      distributions.push(distribution(one, wheel, read?.directory));
-      report(`${distributions.length} of ${locked.length} wheels`);
-    }
-  };
-  await ports.log.task("read the wheels' directories", (report) =>
-    Promise.all(Array.from({ length: CONCURRENT_READS }, () => work(report))),
-  );
-  return { distributions: distributions.sort((a, b) => (a.name < b.name ? -1 : 1)), fetchedBytes };
-}
-
-function distribution(
-  locked: LockedDistribution,
-  wheel: LockedFile | undefined,
-  directory: WheelDirectory | undefined,
-): Distribution {
-  const file = wheel ?? locked.sdist;
-  if (!file) {
-    throw new ConflictError(
-      `${locked.name} ${locked.version} has no wheel for this base image and no source.`,
-      {
-        evidence: `offered: ${locked.wheels.map((one) => one.name).join(", ") || "nothing"}`,
-        remedy: `Use a base image with another Python, or pin a version of ${locked.name} that has a wheel for it.`,
-      },
-    );
+): Promise<readonly TakenLock[]> {
+  const { lock } = base;
+  if (lock !== undefined) {
+    const taken = environments.map(({ manifest, facts }) => takeLock({ manifest, facts, lock }, ports));
+    return Promise.all(taken);
   }
-  const bytes = file.bytes ?? directory?.fileBytes;
-  const kind = wheel ? "wheel" : "sdist";
-  return { name: locked.name, version: locked.version, kind, file: { ...file, bytes }, directory };
+  const answers = await lockEnvironments(environments, base, toolbox, ports);
+  return answers.map((answer, index) => ({
+    locked: takeOffered(parseLock(answer.lock), environments[index]?.wheels ?? []),
+    graph: parseAnnotations(answer.annotations),
+    keptHeld: new Set(),
+  }));
+}
+
+/** The resolver saw stand-ins of the offered wheels: what is installed are the real files. */
+function takeOffered(
+  locked: readonly LockedDistribution[],
+  offered: readonly OfferedWheel[],
+): readonly LockedDistribution[] {
+  const files = new Map(offered.map((one) => [one.distribution, one.file]));
+  return locked.map((one) => {
+    const file = files.get(one.name);
+    return file ? { ...one, wheels: [file], sdist: undefined } : one;
+  });
 }

@@ -8,16 +8,23 @@ import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
+import { parseLock } from "./lock.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
+import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
-import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, uvProject } from "./uv-project.ts";
+import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
+/** uv writes it and, unless it is told to be quiet, prints it. */
+const ANNOTATED = "annotated.txt";
 
-interface Question {
+export interface Question {
   readonly container: Container;
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
+  /** Wheels by address that the resolver is told of. */
+  readonly wheels: readonly OfferedWheel[];
 }
 
 /**
@@ -27,14 +34,9 @@ interface Question {
  * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
-export async function runUv(
-  container: Container,
-  manifest: Manifest,
-  facts: BaseFacts,
-  ports: Ports,
-): Promise<UvAnswer> {
-  const question = { container, manifest, facts };
-  await offerKept(question, ports);
+export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
+  const { manifest } = question;
+  await offerWheels(question, ports);
   const first = await ask(question, [], ports).catch((error: unknown) => error);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
   const last = bound.length > 0 ? await ask(question, bound, ports).catch((error: unknown) => error) : first;
@@ -47,14 +49,16 @@ function isAnswer(result: unknown): result is UvAnswer {
 }
 
 async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
-  const { container, manifest, facts } = question;
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, bound) };
-  await container.putArchive(FOLDER, archiveOf([project]));
+  const { container, manifest, facts, wheels } = question;
+  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
+  const preferred = { name: "pylock.toml", content: preferredLock(facts) };
+  await container.putArchive(FOLDER, archiveOf([project, preferred]));
   const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
   const compile = async (extra: readonly string[]): Promise<TextResult> => {
     const result = await execText(container, {
       command: [
-        ...[UV, "pip", "compile", "--quiet", "--python", facts.python.executable],
+        ...[UV, "pip", "compile", "--python", facts.python.executable],
+        ...torchFlags(manifest),
         ...groups.flatMap((group) => ["--group", group]),
         ...extra,
       ],
@@ -65,25 +69,40 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
     if (result.exitCode !== 0) throw new Unsolved(result.stderr);
     return result;
   };
-  await compile(["--format", "pylock.toml", "--output-file", "pylock.toml"]);
+  await compile(["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
   const lock = await execText(container, { command: ["cat", `${FOLDER}/pylock.toml`], signal: ports.signal });
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds who wants what; everything it needs is in uv's cache by now.
-  const annotated = await compile(["--offline", "--annotation-style", "line", "--no-header"]);
+  const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
+  await container.putArchive(FOLDER, archiveOf([again]));
+  const style = ["--annotation-style", "line", "--no-header"];
+  const annotated = await compile(["--offline", ...style, "--output-file", ANNOTATED]);
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
-/** Offers the base's kept packages to the resolver, also in versions that no index has. */
-async function offerKept({ container, manifest, facts }: Question, ports: Ports): Promise<void> {
+/** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
+export async function offerWheels(
+  { container, manifest, facts, wheels }: Question,
+  ports: Ports,
+): Promise<void> {
   const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0) return;
+  if (kept.length === 0 && wheels.length === 0) return;
+  if (wheels.length > 0) {
+    const texts = wheels.map(({ file, metadata }) => ({
+      name: `${KEPT_FOLDER}/${file.name}.metadata`,
+      content: metadata,
+    }));
+    await container.putArchive(FOLDER, archiveOf([{ name: KEPT_FOLDER }, ...texts]));
+  }
   const result = await execText(container, {
     command: [facts.python.executable, "-B", `${TOOLS}/kept_wheels.py`, `${FOLDER}/${KEPT_FOLDER}`, ...kept],
     signal: ports.signal,
   });
   if (result.exitCode === 0) return;
   const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
-  throw new BuildError("The base's kept packages can't be offered to the resolver.", { evidence });
+  throw new BuildError("The base's kept packages and wheels by address can't be offered to the resolver.", {
+    evidence,
+  });
 }

@@ -1,5 +1,6 @@
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 
 /** Phases that are resolved together, because they live in one Python environment. */
 export interface EnvironmentInput {
@@ -9,18 +10,29 @@ export interface EnvironmentInput {
   readonly manifest: Manifest;
   /** With the distributions that its phases see. */
   readonly facts: BaseFacts;
+  /** Wheels by address of its phases; their packages come from nowhere else. */
+  readonly wheels: readonly OfferedWheel[];
 }
 
 /** The shared environment, where a phase lives in it, and one for each isolated phase. */
-export function separateEnvironments(manifest: Manifest, facts: BaseFacts): readonly EnvironmentInput[] {
+export function separateEnvironments(
+  manifest: Manifest,
+  facts: BaseFacts,
+  wheels: readonly OfferedWheel[] = [],
+): readonly EnvironmentInput[] {
+  const offeredTo = (phases: readonly Phase[]) =>
+    wheels.filter((wheel) => phases.some((phase) => phase.name === wheel.phase));
   const shared = manifest.phases.filter((phase) => phase.environment === "shared");
   const isolated = manifest.phases.filter((phase) => phase.environment === "isolated");
   return [
-    ...(shared.length > 0 ? [{ isolated: undefined, manifest: { ...manifest, phases: shared }, facts }] : []),
+    ...(shared.length > 0
+      ? [{ isolated: undefined, manifest: { ...manifest, phases: shared }, facts, wheels: offeredTo(shared) }]
+      : []),
     ...isolated.map((phase) => ({
       isolated: phase.name,
       manifest: aloneIn(manifest, phase.name),
       facts: { ...facts, distributions: [] },
+      wheels: offeredTo([phase]),
     })),
   ];
 }

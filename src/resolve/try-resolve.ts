@@ -8,7 +8,8 @@ import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
-import { BOUND_GROUP, KEPT_FOLDER, uvProject } from "./uv-project.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
+import { BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "./uv-project.ts";
 
 /** A manifest changed in one way, resolved to see whether the change helps. */
 export interface Trial {
@@ -25,7 +26,15 @@ export type TrialResult =
 export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialResult>;
 
 /** Trials in the container in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Versions are ones that resolve, not always the newest that do. */
-export function trialsIn(container: Container, facts: BaseFacts, ports: Ports): TryResolve {
+export function trialsIn(
+  first: {
+    readonly container: Container;
+    readonly facts: BaseFacts;
+    readonly wheels: readonly OfferedWheel[];
+  },
+  ports: Ports,
+): TryResolve {
+  const { container, facts } = first;
   let count = 0;
   return async ({ manifest, python }, signal) => {
     count += 1;
@@ -36,8 +45,11 @@ export function trialsIn(container: Container, facts: BaseFacts, ports: Ports): 
       ...manifest.phases.map((phase) => phase.name),
       ...(bound.length > 0 ? [BOUND_GROUP] : []),
     ];
+    // Another Python takes other wheels, whose names nobody looked for.
+    const wheels = python === undefined ? first.wheels : [];
+    const target = { ...facts, python: { ...facts.python, version } };
     // The kept packages lie beside the first resolution's project, one folder up.
-    const project = uvProject(manifest, { ...facts, python: { ...facts.python, version } }, bound).replaceAll(
+    const project = uvProject(manifest, target, { bound, wheels }).replaceAll(
       `"./${KEPT_FOLDER}"`,
       `"../${KEPT_FOLDER}"`,
     );
@@ -51,6 +63,7 @@ export function trialsIn(container: Container, facts: BaseFacts, ports: Ports): 
           ...[UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
           ...["--python", facts.python.executable],
           ...(python === undefined ? [] : ["--python-version", python]),
+          ...torchFlags(manifest),
           ...groups.flatMap((group) => ["--group", group]),
         ],
         env: installerEnv(ports.network),

@@ -4,6 +4,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";
@@ -30,16 +31,21 @@ function detailsOf({ evidence, remedy }: SurelayerError): ErrorDetails {
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
   { stderr }: Unsolved,
-  asked: { readonly container: Container; readonly manifest: Manifest; readonly facts: BaseFacts },
+  asked: {
+    readonly container: Container;
+    readonly manifest: Manifest;
+    readonly facts: BaseFacts;
+    readonly wheels: readonly OfferedWheel[];
+  },
   ports: Ports,
 ): Promise<SurelayerError> {
-  const { container, manifest, facts } = asked;
+  const { manifest, facts } = asked;
   const plain = resolutionError(stderr, manifest);
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(container, facts, ports), {
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(asked, ports), {
       clock: ports.clock,
       remarks: pairRemarks,
     }),

@@ -1,7 +1,8 @@
 import { stringify } from "smol-toml";
-import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import { keptPins } from "./held-distributions.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
@@ -9,13 +10,27 @@ export const KEPT_FOLDER = "kept";
 /** Group of packages that are asked for only so that they come from the index that they are bound to. */
 export const BOUND_GROUP = "surelayer-bound-packages";
 
+/** What is asked for and offered beside the manifest's phases. */
+export interface Beside {
+  /** Packages to ask for so that they come from the index that they are bound to. */
+  readonly bound?: readonly string[];
+  /** Wheels that no index has; each is the only file that will do for its package. */
+  readonly wheels?: readonly OfferedWheel[];
+}
+
 /**
  * The pyproject.toml that makes uv resolve all phases together: a dependency group per phase, the base's kept packages
  * as constraints, each named index only for the packages that it is bound to.
- * @param bound packages to ask for beside the phases.
  */
-export function uvProject(manifest: Manifest, facts: BaseFacts, bound: readonly string[] = []): string {
-  const kept = keptConstraints(manifest, facts);
+export function uvProject(
+  manifest: Manifest,
+  facts: BaseFacts,
+  { bound = [], wheels = [] }: Beside = {},
+): string {
+  const fixed = [
+    ...keptConstraints(manifest, facts),
+    ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
+  ];
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
@@ -25,11 +40,16 @@ export function uvProject(manifest: Manifest, facts: BaseFacts, bound: readonly 
     tool: {
       uv: {
         package: false,
-        "constraint-dependencies": kept,
-        ...(kept.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
+        "constraint-dependencies": fixed,
+        ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         index: manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
         sources: Object.fromEntries(
-          manifest.indexes.flatMap((index) => index.packages.map((name) => [name, { index: index.name }])),
+          manifest.indexes.flatMap((index) =>
+            // A package that is bound to an index is looked for nowhere else, also not among what is offered.
+            index.packages
+              .filter((name) => !wheels.some((wheel) => wheel.distribution === name))
+              .map((name) => [name, { index: index.name }]),
+          ),
         ),
       },
     },
@@ -46,10 +66,10 @@ export const PROJECT = "surelayer-plan";
 
 /** Kept packages that the base holds, pinned to exactly what it holds, local version included. */
 export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
-  const kept = new Set(manifest.keep);
-  return facts.distributions.flatMap((one) =>
-    one.version !== null && kept.has(normaliseName(one.name))
-      ? [`${normaliseName(one.name)}==${one.version}`]
-      : [],
-  );
+  return [...keptPins(manifest.keep, facts)];
+}
+
+/** What no project file can say to `uv pip compile`. */
+export function torchFlags({ install }: Pick<Manifest, "install">): readonly string[] {
+  return install.torch_backend === "none" ? [] : ["--torch-backend", install.torch_backend];
 }

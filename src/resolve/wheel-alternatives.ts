@@ -1,4 +1,4 @@
-import type { WheelFacts } from "./wheel-facts.ts";
+import { abiName, type TorchFacts, type WheelFacts } from "./wheel-facts.ts";
 
 /** A wheel near to the one that is missing. */
 export interface Alternative {
@@ -19,11 +19,6 @@ export function wheelAlternatives(facts: WheelFacts): readonly Alternative[] {
     words: `version ${version}`,
     fitsPlan: true,
   }));
-  const torches = neighbourMinors(facts.torchMinor).map((torchMinor) => ({
-    facts: { ...facts, torchMinor },
-    words: `torch ${torchMinor}`,
-    fitsPlan: false,
-  }));
   const pythons = ["cp310", "cp311", "cp312", "cp313"]
     .filter((tag) => tag !== facts.pythonTag)
     .map((pythonTag) => ({
@@ -31,12 +26,16 @@ export function wheelAlternatives(facts: WheelFacts): readonly Alternative[] {
       words: `Python ${pythonTag.replace(/^cp3/, "3.")}`,
       fitsPlan: false,
     }));
-  const otherAbi = {
-    facts: { ...facts, cxx11abi: !facts.cxx11abi },
-    words: `the ${facts.cxx11abi ? "old" : "new"} C++ ABI`,
-    fitsPlan: false,
-  };
-  return [...versions, ...torches, ...pythons, otherAbi].slice(0, MOST);
+  const { torch } = facts;
+  const withTorch = (words: string, changes: Partial<TorchFacts>): readonly Alternative[] =>
+    torch ? [{ facts: { ...facts, torch: { ...torch, ...changes } }, words, fitsPlan: false }] : [];
+  const minors = torch ? neighbourMinors(torch.minor) : [];
+  return [
+    ...versions,
+    ...minors.flatMap((minor) => withTorch(`torch ${minor}`, { minor })),
+    ...pythons,
+    ...withTorch(abiName(!torch?.cxx11abi), { cxx11abi: !torch?.cxx11abi }),
+  ].slice(0, MOST);
 }
 
 /** 2.8.3 → 2.8.4, 2.8.2, 2.8.1, 2.8.0, 2.9.0, 2.7.4: releases that are likely to exist. */

@@ -2,16 +2,21 @@
 export interface WheelFacts {
   /** Version of the distribution itself. */
   readonly version: string;
-  /** CUDA of torch, e.g. `12.8`: `torch.version.cuda`, not the base's nvcc. */
-  readonly cudaVersion: string;
-  /** e.g. `2.8`. */
-  readonly torchMinor: string;
-  /** Whether torch is compiled with GCC's new string ABI. */
-  readonly cxx11abi: boolean;
   /** e.g. `cp312`. */
   readonly pythonTag: string;
   /** e.g. `linux_x86_64`. */
   readonly platform: string;
+  /** Undefined where nothing brings torch, or its CUDA can't be known. */
+  readonly torch: TorchFacts | undefined;
+}
+
+export interface TorchFacts {
+  /** e.g. `2.8`. */
+  readonly minor: string;
+  /** CUDA of torch, e.g. `12.8`: `torch.version.cuda`, not the base's nvcc. */
+  readonly cudaVersion: string;
+  /** Whether torch is compiled with GCC's new string ABI. */
+  readonly cxx11abi: boolean;
 }
 
 export interface PlannedTorch {
@@ -39,24 +44,44 @@ const DEFAULT_CUDA: ReadonlyMap<string, string> = new Map([
   ["2.15", "13.2"],
 ]);
 
-/** What the wheel's name is computed from; undefined where torch's CUDA can't be known. */
+/** What the wheel's name is computed from. */
 export function wheelFacts(
   version: string,
-  torch: PlannedTorch,
+  torch: PlannedTorch | undefined,
   python: { readonly version: string; readonly machine: string },
-): WheelFacts | undefined {
-  const torchMinor = /^\d+\.\d+/.exec(torch.version)?.[0];
-  const cudaVersion = cudaOf(torch);
-  if (torchMinor === undefined || cudaVersion === undefined) return undefined;
+): WheelFacts {
   const [major = "3", minor = "0"] = python.version.split(".");
   return {
     version,
-    cudaVersion,
-    torchMinor,
-    cxx11abi: usesNewAbi(torchMinor, cudaVersion),
     pythonTag: `cp${major}${minor}`,
     platform: `linux_${python.machine}`,
+    torch: torch && torchFacts(torch),
   };
+}
+
+/** torch as the finished environment holds it; undefined where it doesn't. */
+export function plannedTorch(versions: ReadonlyMap<string, string>): PlannedTorch | undefined {
+  const version = versions.get("torch");
+  if (version === undefined) return undefined;
+  const runtime = [...versions].find(([name]) => /^nvidia-cuda-runtime(?:-cu\d+)?$/.test(name))?.[1];
+  return { version, cudaVersion: runtime && /^\d+\.\d+/.exec(runtime)?.[0] };
+}
+
+/** The facts in words, e.g. `torch 2.8, CUDA 12.8, the new C++ ABI, cp312`. */
+export function describeFacts({ torch, pythonTag }: WheelFacts): string {
+  const bound = torch && [`torch ${torch.minor}`, `CUDA ${torch.cudaVersion}`, abiName(torch.cxx11abi)];
+  return [...(bound ?? []), pythonTag].join(", ");
+}
+
+export function abiName(isNew: boolean): string {
+  return `the ${isNew ? "new" : "old"} C++ ABI`;
+}
+
+function torchFacts(torch: PlannedTorch): TorchFacts | undefined {
+  const minor = /^\d+\.\d+/.exec(torch.version)?.[0];
+  const cudaVersion = cudaOf(torch);
+  if (minor === undefined || cudaVersion === undefined) return undefined;
+  return { minor, cudaVersion, cxx11abi: usesNewAbi(minor, cudaVersion) };
 }
 
 function cudaOf({ version, cudaVersion }: PlannedTorch): string | undefined {

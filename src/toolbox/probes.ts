@@ -1,6 +1,7 @@
 /** Scripts of images/probes that every toolbox holds. */
 export const PROBES = [
   "base_facts.py",
+  "build_machine.py",
   "cleanup.py",
   "cleanup_limits.py",
   "cleanup_places.py",

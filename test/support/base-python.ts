@@ -26,5 +26,6 @@ export function baseFacts(changes: Partial<BaseFacts> = {}): BaseFacts {
 
 /** A distribution that a base holds. */
 export function held(name: string, version: string | null): BaseFacts["distributions"][number] {
-  return { name, version, location: PYTHON.purelib, installer: "pip" };
+  const entry = `${name}-${version ?? "0"}.dist-info`;
+  return { name, version, location: PYTHON.purelib, entry, installer: "pip" };
 }

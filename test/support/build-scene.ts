@@ -57,6 +57,7 @@ export async function buildScene(more = "files: [{ from: app, to: /app }]\n"): P
       fromPlan: undefined,
       out: join(scratch.path, "out"),
       planFile: undefined,
+      lockFile: undefined,
       ...changes,
     }),
     async [Symbol.asyncDispose]() {

@@ -113,7 +113,7 @@ export class PackageIndex {
     }
     const project = /^\/simple\/([^/]+)\/$/.exec(path)?.[1];
     if (project !== undefined) return this.#list(project);
-    const name = /^\/files\/(.+)$/.exec(path)?.[1];
+    const name = decodeURIComponent(/^\/files\/(.+)$/.exec(path)?.[1] ?? "");
     const file = this.#options.files.find((one) => one.name === name);
     const whole = request.method === "GET" && request.headers.range === undefined;
     if (file && whole) await this.#options.onDownload?.(file.name);

@@ -44,6 +44,8 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
     shared: [],
     layers: [distributions.map((one) => one.name)],
     leftOut: false,
+    wheel: null,
+    sourceBuild: null,
     sizes: SIZES,
     reason: "declared first",
     ...changes,

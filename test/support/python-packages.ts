@@ -20,10 +20,13 @@ export interface PackageSpec {
   readonly requires?: readonly string[];
   /** Versions of Python that it wants. */
   readonly python?: string;
+  /** Name of the file, where it isn't the one that installers give a pure wheel. */
+  readonly fileName?: string;
 }
 
 /** A pure wheel that any installer takes. */
-export function wheel({ name, version = "1.0", files, requires = [], python }: PackageSpec): PackageFile {
+export function wheel(spec: PackageSpec): PackageFile {
+  const { name, version = "1.0", files, requires = [], python, fileName } = spec;
   const module = name.replaceAll("-", "_");
   const info = `${module}-${version}.dist-info`;
   const content: Record<string, string | Uint8Array> = {
@@ -37,7 +40,7 @@ export function wheel({ name, version = "1.0", files, requires = [], python }: P
     return `${path},sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
   });
   content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
-  return packageFile(name, `${module}-${version}-py3-none-any.whl`, zip(content));
+  return packageFile(name, fileName ?? `${module}-${version}-py3-none-any.whl`, zip(content));
 }
 
 /**

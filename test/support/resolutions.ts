@@ -12,6 +12,10 @@ export const PLAN_FACTS: PlanFacts = {
   learned: new Map(),
   learnedIsolated: new Map(),
   system: NO_SYSTEM_PACKAGES,
+  leftOut: [],
+  findings: [],
+  wheels: [],
+  machine: undefined,
 };
 const HASH = "0".repeat(64);
 
@@ -40,7 +44,7 @@ export function resolved(
   base = baseFacts(),
   isolated: Resolution["isolated"] = [],
 ): Resolution {
-  return { base, distributions, phases, isolated, fetchedBytes: 0 };
+  return { base, distributions, locked: [], phases, isolated, remarks: [], fetchedBytes: 0 };
 }
 
 /** A phase that needs these. */

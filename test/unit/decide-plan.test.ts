@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand } from "../../src/commands.ts";
+import { type CommandOptions, runCommand } from "../../src/commands.ts";
 import { requireSound } from "../../src/decide-plan.ts";
 import { ConflictError, DoesNotFitError, UsageError } from "../../src/errors.ts";
 import { Plan } from "../../src/plan/plan.ts";
@@ -95,6 +95,74 @@ describe("build --plan", () => {
     await writeFile(planFile, JSON.stringify(plan));
 
     await expect(build()).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });
+  });
+});
+
+describe("a lock of the manifest", () => {
+  /** A scene whose manifest names the lock that its first plan wrote. */
+  async function locked() {
+    const scene = await buildScene();
+    const ports = testPorts({ engine: scene.engine });
+    const lockFile = join(scene.folder, "pylock.toml");
+    const run = (changes: Partial<CommandOptions>) =>
+      runCommand(RUN, scene.options({ allowPrivateIndex: true, ...changes }), ports, "0.0.0");
+    const first = await run({ command: "plan", lockFile });
+    const manifest = join(scene.folder, "install.yml");
+    await writeFile(manifest, `${await readFile(manifest, "utf8")}lock: pylock.toml\n`);
+    scene.base.commands.length = 0;
+    return { scene, run, first, lockFile };
+  }
+
+  test("is built as it was planned, and no resolver is asked", async () => {
+    const { scene, run, first } = await locked();
+    await using _ = scene;
+
+    const report = await run({});
+
+    expect(report.plan?.phases).toEqual(first.plan?.phases);
+    expect(report.outcome).toBe("succeeded");
+    expect(scene.base.commands.filter((words) => words.startsWith("uv pip compile"))).toEqual([]);
+  });
+
+  test("is part of what a plan was made for", async () => {
+    const { scene, run, lockFile } = await locked();
+    await using _ = scene;
+    const planFile = join(scene.folder, "wanted.json");
+    await run({ command: "plan", planFile });
+    await writeFile(lockFile, `${await readFile(lockFile, "utf8")}\n[tool.other]\nx = 1\n`);
+
+    await expect(run({ fromPlan: planFile })).rejects.toThrow("the manifest changed since");
+  });
+
+  test("isn't written where it would leave out an environment", async () => {
+    const scene = await buildScene();
+    await using _ = scene;
+    const manifest = join(scene.folder, "install.yml");
+    const text = await readFile(manifest, "utf8");
+    await writeFile(
+      manifest,
+      text.replace("phases:", "phases:\n  - { name: own, packages: [beta], environment: isolated }"),
+    );
+    const options = scene.options({
+      command: "plan",
+      allowPrivateIndex: true,
+      lockFile: join(scene.folder, "pylock.toml"),
+    });
+
+    const failed = runCommand(RUN, options, testPorts({ engine: scene.engine }), "0.0.0");
+
+    await expect(failed).rejects.toMatchObject({ cause: expect.any(UsageError) });
+    await expect(failed).rejects.toThrow("No lock can be written");
+  });
+
+  test("that can't be written is said with its path", async () => {
+    const scene = await buildScene();
+    await using _ = scene;
+    const options = scene.options({ command: "plan", lockFile: join(scene.folder, "install.yml", "x") });
+
+    await expect(
+      runCommand(RUN, options, testPorts({ engine: scene.engine }), "0.0.0"),
+    ).rejects.toMatchObject({ cause: expect.any(UsageError) });
   });
 });
 

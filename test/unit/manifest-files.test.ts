@@ -53,6 +53,26 @@ describe("the files that a manifest names", () => {
     expect(sample).toEqual({ audio: join(inner, "handler.py"), text: join(inner, "handler.py") });
   });
 
+  test("and its lock is read, whose content counts", async () => {
+    await using scene = await repository("lock: app/pylock.toml\n");
+    await writeFile(join(scene.root, "images", "demo", "app", "pylock.toml"), "the lock");
+
+    expect((await load(scene.manifest)).lock).toEqual({
+      file: join(scene.root, "images", "demo", "app", "pylock.toml"),
+      text: "the lock",
+      allowPrivate: false,
+    });
+  });
+
+  test("and a lock that isn't there is named with its line", async () => {
+    await using scene = await repository("lock: pylock.toml\n");
+
+    const { problems } = await faultOf(scene.manifest);
+
+    expect(problems[0]?.message).toContain("there is no `pylock.toml` beside the manifest");
+    expect(problems[0]?.location).toMatchObject({ file: scene.manifest, line: 6 });
+  });
+
   test("may have names that begin with dots, at the top of the repository, too", async () => {
     await using folder = await scratchFolder();
     await writeFile(join(folder.path, "..config"), "");

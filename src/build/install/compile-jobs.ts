@@ -37,12 +37,26 @@ export function memoryLimit(text: string): number {
   return all.length === 0 ? 0 : Math.min(...all);
 }
 
+/** How much is compiled side by side. */
+export interface CompileLoad {
+  readonly jobs: number;
+  /** Of each job; undefined where the build script decides. */
+  readonly nvccThreads?: number;
+}
+
+/** What the plan says, but never more compilers than the container itself allows: it may be built elsewhere than planned. */
+export function compileLoad(planned: CompileLoad | null, allowed: number): CompileLoad {
+  if (planned === null) return { jobs: allowed, ...(allowed === 1 && { nvccThreads: 1 }) };
+  const nvccThreads = Math.min(planned.nvccThreads ?? 1, allowed);
+  return { jobs: Math.max(1, Math.min(planned.jobs, Math.floor(allowed / nvccThreads))), nvccThreads };
+}
+
 /** Environment that build back ends take their number of jobs from. */
-export function jobsEnv(jobs: number): Readonly<Record<string, string>> {
+export function jobsEnv({ jobs, nvccThreads }: CompileLoad): Readonly<Record<string, string>> {
   return {
     MAX_JOBS: String(jobs),
     CMAKE_BUILD_PARALLEL_LEVEL: String(jobs),
     UV_CONCURRENT_BUILDS: "1",
-    ...(jobs === 1 && { NVCC_THREADS: "1" }),
+    ...(nvccThreads !== undefined && { NVCC_THREADS: String(nvccThreads) }),
   };
 }

@@ -7,8 +7,6 @@ import { pipLinks, pipRequirements } from "./pip-files.ts";
 export interface InstallStep {
   readonly files: readonly { readonly name: string; readonly content: string }[];
   readonly command: readonly string[];
-  /** Only saves time: when it fails, the steps after it do its work. */
-  readonly optional?: boolean;
 }
 
 export interface StepFacts {
@@ -27,26 +25,30 @@ export interface StepFacts {
 /** pip's own account of what it did: its output hides an outage behind "No matching distribution found". */
 export const PIP_LOG = "pip.log";
 
-/** Installs exactly these files: the installer asks no index for others and chooses nothing. */
-export function installSteps(facts: StepFacts): readonly InstallStep[] {
-  return [...heldStep(facts), ...askingSteps(facts)];
-}
-
 /**
  * What uv's cache holds goes in offline: online uv downloads anew what came from a server that says nothing of how long its
- * answers are good for, though the lock's hash says that they are.
+ * answers are good for, though the lock's hash says that they are. It only saves time: when it fails, `installSteps` of
+ * everything do its work; when it succeeds, those of what `withoutHeld` leaves over, so that nothing goes in twice.
  */
-function heldStep(facts: StepFacts): readonly InstallStep[] {
-  if (facts.installer !== "uv") return [];
-  const held = facts.distributions.filter(
-    (one) => one.kind === "wheel" && facts.held.has(`${one.name}==${one.version}`),
-  );
-  if (held.length === 0) return [];
+export function heldStep(facts: StepFacts): InstallStep | undefined {
+  const held = facts.distributions.filter((one) => isHeld(one, facts));
+  if (held.length === 0) return undefined;
   const step = uvStep(facts, held, []);
-  return [{ ...step, command: [...step.command, "--offline"], optional: true }];
+  return { ...step, command: [...step.command, "--offline"] };
 }
 
-function askingSteps(facts: StepFacts): readonly InstallStep[] {
+/** What the held step doesn't install. */
+export function withoutHeld(facts: StepFacts): StepFacts {
+  return { ...facts, distributions: facts.distributions.filter((one) => !isHeld(one, facts)) };
+}
+
+function isHeld(one: PlannedDistribution, { installer, held }: StepFacts): boolean {
+  return installer === "uv" && one.kind === "wheel" && held.has(`${one.name}==${one.version}`);
+}
+
+/** Installs exactly these files: the installer asks no index for others and chooses nothing. */
+export function installSteps(facts: StepFacts): readonly InstallStep[] {
+  if (facts.distributions.length === 0) return [];
   const one = facts.installer === "uv" ? uvStep : pipStep;
   const sources = facts.distributions.filter((each) => each.kind === "sdist");
   if (!facts.withoutIsolation || sources.length === 0) return [one(facts, facts.distributions, [])];
@@ -68,6 +70,8 @@ const uvStep: MakeStep = (facts, distributions, withoutIsolation) => ({
     ...["--python", facts.interpreter],
     // PEP 668: the image is ours alone, so its own package manager has no say in it.
     "--break-system-packages",
+    // What the base holds in just this version is installed all the same where the plan says so: it can't be imported.
+    "--reinstall",
     ...withoutIsolation.flatMap((one) => ["--no-build-isolation-package", one.name]),
     ...["-r", "pylock.toml"],
   ],

@@ -8,8 +8,8 @@ import { ToolFailure } from "../attempts/tool-failure.ts";
 import type { Recovery } from "../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
 import { type Streamed, type Streaming, streamCommand } from "../stream-command.ts";
-import { compileJobs, jobsEnv } from "./compile-jobs.ts";
-import { type InstallStep, installSteps, PIP_LOG } from "./install-steps.ts";
+import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
+import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 
@@ -22,7 +22,7 @@ export interface InstallerJob {
   readonly logFile: string;
   /** What this try shall do differently from the one before. */
   readonly recovery: Recovery;
-  readonly phase: Pick<PlannedPhase, "environment">;
+  readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
   /** Some of its files were downloaded before it began. */
@@ -42,15 +42,18 @@ export async function runInstaller(
   const { signal } = ports;
   const local = job.prefetched ? await localFiles(container, signal) : new Map<string, string>();
   const withoutIsolation = job.recovery === "no-build-isolation";
-  const steps = installSteps({ ...job, withoutIsolation, local });
+  const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
-  const streaming = { logFile: job.logFile, report };
-  for (const step of steps) {
-    const { exitCode, output: said } = await runStep(container, { step, env }, streaming, ports);
-    if (exitCode === 0 || step.optional) continue;
-    const output = job.installer === "pip" ? await pipLog(container, job, ports) : said;
+  const run = (step: InstallStep) =>
+    runStep(container, { step, env }, { logFile: job.logFile, report }, ports);
+  const held = heldStep(facts);
+  const done = held !== undefined && (await run(held)).exitCode === 0;
+  for (const step of installSteps(done ? withoutHeld(facts) : facts)) {
+    const { exitCode, output } = await run(step);
+    if (exitCode === 0) continue;
+    const said = job.installer === "pip" ? await pipLog(container, job, ports) : output;
     const kills = await oomKills(container, ports.signal);
-    throw new ToolFailure({ tool: job.installer, exitCode, output, oomKills: kills });
+    throw new ToolFailure({ tool: job.installer, exitCode, output: said, oomKills: kills });
   }
   if (local.size > 0) {
     await forgetLocalFiles(container, job, signal);
@@ -68,7 +71,8 @@ async function buildEnv(
   ports: Ports,
 ): Promise<Readonly<Record<string, string>>> {
   if (job.distributions.every((one) => one.kind === "wheel")) return {};
-  return jobsEnv(job.recovery === "fewer-jobs" ? 1 : await compileJobs(container, ports.signal));
+  if (job.recovery === "fewer-jobs") return jobsEnv({ jobs: 1, nvccThreads: 1 });
+  return jobsEnv(compileLoad(job.phase.sourceBuild, await compileJobs(container, ports.signal)));
 }
 
 interface StepRun {

@@ -1,6 +1,6 @@
-import { normaliseName } from "../../manifest/distribution-name.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../resolve/base-facts.ts";
+import { heldDistributions } from "../../resolve/held-distributions.ts";
 import type { Distribution, PhaseResolution, Resolution } from "../../resolve/resolution.ts";
 
 /** A distribution that the finished environment holds. */
@@ -75,8 +75,8 @@ function askedBy(manifest: Manifest, lives: (phase: Phase) => boolean): GuardedE
 
 function baseVersions(facts: BaseFacts): ReadonlyMap<string, string> {
   return new Map(
-    facts.distributions.flatMap((one) =>
-      one.version === null ? [] : [[normaliseName(one.name), one.version] as const],
+    [...heldDistributions(facts).values()].flatMap(({ name, version }) =>
+      version === null ? [] : [[name, version] as const],
     ),
   );
 }

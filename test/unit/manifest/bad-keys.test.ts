@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `system_packages`, `phases`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `system_packages`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`, `runpod`",
       ],
     },
     {
@@ -57,24 +57,20 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     },
     {
       title: "keys for later at the top",
-      given: good(
-        "indexes: []\nlock: pylock.toml\ninstall: { torch_backend: cu128 }\nrunpod: {}\ngate: {}\n",
-      ),
-      says: [
-        "8:1: `lock` is not supported in this version yet; pin versions in `packages`",
-        "9:12: `torch_backend` is not supported in this version yet; bind an index under `indexes`",
-        "10:1: `runpod` is not supported in this version yet; remove it",
-        "11:1: `gate` is not supported in this version yet; remove it",
-      ],
+      given: good("indexes: []\ngate: {}\n"),
+      says: ["8:1: `gate` is not supported in this version yet; remove it"],
     },
     {
       title: "keys for later in a phase",
-      given: good("    wheels: x\n    source_build: never\n    requires: {}\n    layers: auto\n"),
+      given: good("    layers: auto\n"),
+      says: ["7:5: `layers` is not supported in this version yet; remove it"],
+    },
+    {
+      title: "keys for later elsewhere",
+      given: good("runpod: { category: audio, gpu_pool: [ADA_24] }\n"),
       says: [
-        "7:5: `wheels` is not supported in this version yet; name an index under `indexes`",
-        "8:5: `source_build` is not supported in this version yet; remove it",
-        "9:5: `requires` is not supported in this version yet; remove it",
-        "10:5: `layers` is not supported in this version yet; remove it",
+        "7:11: `category` is not supported in this version yet; remove it",
+        "7:28: unknown key `gpu_pool`; did you mean `gpu_pools`?",
       ],
     },
     {
@@ -84,8 +80,8 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     },
     {
       title: "a misspelt key for later",
-      given: good("runpot: {}\n"),
-      says: ["7:1: unknown key `runpot`; `runpod` is not supported in this version yet"],
+      given: good("gat: {}\n"),
+      says: ["7:1: unknown key `gat`; `gate` is not supported in this version yet"],
     },
     {
       title: "an invisible character in a key",

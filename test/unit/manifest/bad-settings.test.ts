@@ -18,6 +18,48 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       says: ["7:20: `image.bytecode`: `smoke` is not supported in this version yet; write `all` or `none`"],
     },
     {
+      title: "a backend of the machine that plans",
+      given: good("install: { torch_backend: auto }\n"),
+      says: [
+        "7:27: `install.torch_backend`: `auto` asks the machine that plans for its GPU, which isn't the one that the image runs on; write the CUDA that it is for, such as `cu128`",
+      ],
+    },
+    {
+      title: "a backend that uv doesn't know",
+      given: good("install: { torch_backend: cuda-12.8 }\n"),
+      says: [
+        "7:27: `install.torch_backend`: `cuda-12.8` is no backend that uv knows; write one such as `cu128`, `cpu` or `none`",
+      ],
+    },
+    {
+      title: "a backend, misspelt",
+      given: good("install: { torch_backend: cu_128 }\n"),
+      says: ["7:27: `install.torch_backend`: `cu_128` is no backend that uv knows; did you mean `cu128`?"],
+    },
+    {
+      title: "a backend beside an index that says otherwise",
+      given: good(
+        "indexes: [{ name: wheels, url: https://index.example/whl/cu126, packages: [Torch, numpy] }]\ninstall: { torch_backend: cu128 }\n",
+      ),
+      says: [
+        "7:76: `torch` comes from this index, and `install.torch_backend: cu128` says another one; keep one of the two",
+      ],
+    },
+    {
+      title: "a backend beside an index of the same",
+      given: good(
+        "indexes: [{ name: wheels, url: https://index.example/whl/cu128/, packages: [torch] }]\ninstall: { torch_backend: cu128 }\n",
+      ),
+      says: [],
+    },
+    {
+      title: "a lock beside a phase with an environment of its own",
+      given: good("    environment: isolated\nlock: pylock.toml\n"),
+      says: [
+        "7:18: `phases[0].environment` can't be `isolated` beside `lock`, which holds one environment only; write `shared`, or take `lock` out",
+      ],
+    },
+    {
       title: "bytecode of something else",
       given: good("image: { bytecode: true }\n"),
       says: ["7:20: `image.bytecode` must be `all` or `none`, not `true`"],

@@ -21,6 +21,9 @@ phases:
     optional: true
     binary_for: [Torch]
     environment: isolated
+    wheels: https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl
+    source_build: allowed
+    requires: { gpu_memory: 6GiB, disk: 3.5GiB, python: ">=3.8", cuda: true }
 files:
   - { from: app, to: /app }
   - { from: ../runtime/surelayer_runtime, to: /app/surelayer_runtime }
@@ -32,8 +35,9 @@ verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
 disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, interval: 500ms, max_used: 87.5% }
-install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m }
+install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m, torch_backend: cpu }
 image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
+runpod: { gpu_pools: [ADA_24, "-NVIDIA GeForce RTX 4090"] }
 `;
 
 describe("a good manifest", () => {
@@ -69,6 +73,9 @@ describe("a good manifest", () => {
           optional: true,
           binary_for: ["torch"],
           environment: "isolated",
+          wheels: "https://files.example/pocketsphinx-{version}-{python_tag}-{python_tag}-{platform}.whl",
+          source_build: "allowed",
+          requires: { gpu_memory: 6 * 2 ** 30, disk: 3.5 * 2 ** 30, python: ">=3.8", cuda: true },
           system_packages: [],
           run: [],
         },
@@ -93,12 +100,14 @@ describe("a good manifest", () => {
         max_delay: 30_000,
         bridge: 120_000,
         prefetch: true,
+        torch_backend: "cpu",
       },
       disk: {
         ...{ reserve: 1.5 * 2 ** 30, before: 2e9, critical: 6e8, after_cleanup: 7e8 },
         ...{ interval: 500, max_used: 0.875 },
       },
       image: { bytecode: "none", max_layer: 2e9, strip: ["tests", "static-libraries"] },
+      runpod: { gpu_pools: ["ADA_24", "-NVIDIA GeForce RTX 4090"] },
     });
   });
 
@@ -134,6 +143,7 @@ describe("a good manifest", () => {
         max_delay: 60_000,
         bridge: 120_000,
         prefetch: true,
+        torch_backend: "none",
       },
       disk: { reserve: 1e9, before: 1e9, critical: 5e8, after_cleanup: 5e8, interval: 1000, max_used: 0.8 },
       image: { bytecode: "all", max_layer: 4e9, strip: [] },
@@ -150,6 +160,10 @@ describe("a good manifest", () => {
     const { before, critical, after_cleanup } = parseManifest(good(`disk: { ${disk} }\n`), "m.yml").manifest
       .disk;
     expect([before, critical, after_cleanup]).toEqual(expected);
+  });
+
+  test("may name a lock", () => {
+    expect(parseManifest(good("lock: locks/pylock.toml\n"), "m.yml").manifest.lock).toBe("locks/pylock.toml");
   });
 
   test("survives JSON", () => {
@@ -241,8 +255,8 @@ describe("locate", () => {
     [["phases", 1], 14, 5],
     [["phases", 1, "name"], 14, 11],
     [["phases", 1, "packages", 1], 15, 37],
-    [["env", "LANGUAGE"], 22, 18],
-    [["verify", "timings", "audio"], 27, 21],
+    [["env", "LANGUAGE"], 25, 18],
+    [["verify", "timings", "audio"], 30, 21],
     [["phases", 1, "imports"], 14, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],

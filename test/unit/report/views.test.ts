@@ -86,6 +86,29 @@ describe("the plan on a terminal", () => {
   });
 });
 
+describe("a phase that is more than its row", () => {
+  const url = "https://files.example/kernels-1.0-py3-none-any.whl";
+  const plan = planOf([
+    plannedPhase("one", { wheel: { distribution: "kernels", url, chosenBy: "torch 2.8, cp312" } }),
+    plannedPhase("two", { optional: true, leftOut: true, reason: "left out: it needs <CUDA>" }),
+  ]);
+
+  test("says on a terminal why it is left out, and where its wheel comes from", () => {
+    const text = renderPlan(plan);
+
+    expect(text).toMatch(/^two \(optional\) .* left out$/m);
+    expect(text).toMatch(/^two is left out: it needs <CUDA>$/m);
+    expect(text).toMatch(/^one takes kernels for torch 2\.8, cp312 from https:\/\/files\.example\//m);
+  });
+
+  test("says it in the summary, too", () => {
+    const summary = renderSummary(makeReport({ ...NOTHING, plan }, null, TIMES));
+
+    expect(summary).toContain("> two is left out: it needs &lt;CUDA&gt;");
+    expect(summary).toMatch(/^> one takes kernels for torch 2\.8, cp312 from /m);
+  });
+});
+
 describe("the result on a terminal", () => {
   test("has layers, image, checks, words and digest", () => {
     const text = renderResult(FULL_REPORT);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { ConflictError, RegistryError } from "../../../src/errors.ts";
+import type { Http } from "../../../src/host/ports.ts";
 import { findWheel, missingWheelError } from "../../../src/resolve/find-wheel.ts";
 import { lockedWheel } from "../../../src/resolve/hash-wheel.ts";
 import { wheelFacts } from "../../../src/resolve/wheel-facts.ts";
@@ -12,15 +13,11 @@ const BYTES = new TextEncoder().encode("a wheel");
 const HASH = createHash("sha256").update(BYTES).digest("hex");
 const OWN = "flash_attn-2.8.3%2Bcu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl";
 
-const facts = (() => {
-  const known = wheelFacts(
-    "2.8.3",
-    { version: "2.8.0+cu128", cudaVersion: undefined },
-    { version: "3.12.1", machine: "x86_64" },
-  );
-  if (!known) throw new Error("torch 2.8.0+cu128 says its CUDA");
-  return known;
-})();
+const facts = wheelFacts(
+  "2.8.3",
+  { version: "2.8.0+cu128", cudaVersion: undefined },
+  { version: "3.12.1", machine: "x86_64" },
+);
 
 function template(origin: string): string {
   return `${origin}/flash_attn-{version}+cu{cuda_major}torch{torch_minor}cxx11abi{cxx11abi}-{python_tag}-{python_tag}-{platform}.whl`;
@@ -36,6 +33,7 @@ test("a wheel that exists is found by its first byte", async () => {
     url: `${server.origin}/${OWN}`,
     name: "flash_attn-2.8.3+cu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl",
     bytes: BYTES.length,
+    etag: undefined,
   });
   expect(server.sentBytes()).toBe(1);
 });
@@ -53,11 +51,32 @@ test("a missing one names those that exist, nearest first, within a bound", asyn
   expect(server.requests.length).toBeLessThanOrEqual(17);
   const error = missingWheelError("attention", missing);
   expect(error).toBeInstanceOf(ConflictError);
+  expect(error.message).toBe(
+    "Phase attention has no wheel for torch 2.8, CUDA 12.8, the new C++ ABI, cp312.",
+  );
+  expect(error.evidence).toBe(
+    `missing: ${decodeURIComponent(OWN)} (${new URL(server.origin).host} answered 404)`,
+  );
   expect(error.remedy?.split("\n")).toEqual([
     "There is a wheel for version 2.8.2: pin one of these.",
     "There is a wheel for torch 2.7 and Python 3.11, which takes another base or torch.",
     "`source_build: allowed` compiles it, which takes hours.",
   ]);
+});
+
+test("a host that fails while near ones are looked for still has said that there is none", async () => {
+  await using server = await serveFiles({});
+  const own = `${server.origin}/${OWN}`;
+  const failing: Http = {
+    request: (url, request) =>
+      url === own ? http.request(url, request) : Promise.reject(new RegistryError("no more")),
+  };
+
+  expect(await findWheel(template(server.origin), facts, failing)).toMatchObject({
+    found: false,
+    status: 404,
+    alternatives: [],
+  });
 });
 
 test.each([403, 404, 410])("answer %s is a no", async (status) => {
@@ -104,11 +123,41 @@ test("a hash behind the address is taken as it is", async () => {
   });
 });
 
-test("a host that cuts the file short gives no hash", async () => {
+test("a host that knows no ranges sends the file once to be looked for, and once to be hashed", async () => {
+  await using server = await serveFiles({ [OWN]: BYTES });
+  server.manner = "whole";
+  const wheel = await findWheel(template(server.origin), facts, http);
+  if (!wheel.found) throw new Error("there is such a wheel");
+
+  expect(await lockedWheel(wheel, { http, cache: new MemoryCache() })).toMatchObject({ sha256: HASH });
+  expect(server.requests).toHaveLength(2);
+});
+
+test("a file that was replaced in place is hashed anew", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
   const wheel = await findWheel(template(server.origin), facts, http);
   if (!wheel.found) throw new Error("there is such a wheel");
-  server.manner = "cut";
+  const cache = new MemoryCache();
+  await lockedWheel({ ...wheel, etag: '"old"' }, { http, cache });
+  const asked = server.requests.length;
 
-  await expect(lockedWheel(wheel, { http, cache: new MemoryCache() })).rejects.toBeInstanceOf(RegistryError);
+  await lockedWheel({ ...wheel, etag: '"new"' }, { http, cache });
+
+  expect(server.requests.length).toBe(asked + 1);
 });
+
+test.each(["cut", "elsewhere", 404] as const)(
+  "a host that answers %s gives no hash, and none is kept",
+  async (manner) => {
+    await using server = await serveFiles({ [OWN]: BYTES });
+    const wheel = await findWheel(template(server.origin), facts, http);
+    if (!wheel.found) throw new Error("there is such a wheel");
+    server.manner = manner;
+    const cache = new MemoryCache();
+
+    const error = await lockedWheel(wheel, { http, cache }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RegistryError);
+    expect((error as RegistryError).remedy).toContain("#sha256=");
+    expect(cache.entries.size).toBe(0);
+  },
+);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { RegistryError } from "../../../src/errors.ts";
 import { createNodeHttp } from "../../../src/host/node-http.ts";
+import type { Http } from "../../../src/host/ports.ts";
 import { openRangedFile } from "../../../src/resolve/ranged-file.ts";
 import { serveFiles } from "../../support/file-server.ts";
 
@@ -57,6 +58,26 @@ describe("a file host that answers ranges", () => {
     expect(server.sentBytes()).toBe(32 * KIB);
   });
 
+  test("a redirect to another host is followed with the range", async () => {
+    await using other = await serveFiles({ file: CONTENT });
+    await using server = await serveFiles({ file: CONTENT });
+    Object.assign(server, { manner: "redirect", target: other.origin });
+
+    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const read = await file.read(CONTENT.length - 3, 3);
+
+    expect([...read]).toEqual([...CONTENT.subarray(-3)]);
+    expect(other.requests).toEqual([`GET bytes=${68 * KIB}-${100 * KIB - 1} /moved/file`]);
+  });
+
+  test("what lies beyond the end isn't asked for", async () => {
+    await using server = await serveFiles({ file: CONTENT });
+    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+
+    await expect(file.read(10, 2 ** 40)).rejects.toThrow("it names bytes beyond its end");
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("an empty file reads as nothing", async () => {
     await using server = await serveFiles({ file: new Uint8Array() });
 
@@ -88,6 +109,15 @@ describe("a file host that answers wrongly", () => {
     ["503", 503, /answered 503 for/],
     ["403", 403, /answered 403 for/],
     ["501 for ranges", 501, /answered 501 for/],
+    ["429", 429, /answered 429 for/],
+    ["416", 416, /answered 416 for/],
+    [
+      "another place of the file",
+      "elsewhere" as const,
+      /answered "bytes 0-32767\/102401" of .* where "bytes 69632-102399\/102400" were/,
+    ],
+    ["bytes without saying which", "unsaid" as const, /answered "no range" of .* were asked for/],
+    ["an empty file", "nothing" as const, /answered 0 bytes of .* where a file of 102400 were/],
   ])("%s is an error of the host", async (_, manner, message) => {
     await using server = await serveFiles({ file: CONTENT });
     server.manner = manner;
@@ -97,6 +127,33 @@ describe("a file host that answers wrongly", () => {
     const error = await opening.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RegistryError);
     expect((error as RegistryError).message).toMatch(message);
+    expect((error as RegistryError).evidence).toContain(`GET ${server.origin}/file`);
+    expect((error as RegistryError).remedy).toBeTruthy();
+    expect((error as RegistryError).exitCode).toBe(6);
+  });
+
+  test("silence is an error of the host after it was asked four times", async () => {
+    await using server = await serveFiles({ file: CONTENT });
+    server.manner = "silent";
+    const hasty: Http = { request: (url, request) => http.request(url, { ...request, timeoutMs: 40 }) };
+
+    const opening = openRangedFile(hasty, `${server.origin}/file`, CONTENT.length);
+
+    const error = await opening.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RegistryError);
+    expect((error as RegistryError).message).toContain("silence for 0.04 s");
+    expect((error as RegistryError).remedy).toBeTruthy();
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test("an address with a login or a signature isn't repeated", async () => {
+    await using server = await serveFiles({});
+    const address = `${server.origin.replace("//", "//user:secret@")}/file?signature=secret`;
+
+    const error = await openRangedFile(http, address, 10).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(RegistryError);
+    expect(JSON.stringify(error) + String(error)).not.toContain("secret");
   });
 
   test("a lock that names more bytes than the file has is an error of the host", async () => {
@@ -110,6 +167,10 @@ describe("a file host that answers wrongly", () => {
   test.each([
     [404, /Resolve anew/],
     [410, /Resolve anew/],
+    [403, /credentials/],
+    [401, /login/],
+    [416, /--refresh/],
+    [429, /Run again later/],
     [503, /Run again later/],
   ])("what to do about %d is said", async (status, remedy) => {
     await using server = await serveFiles({ file: CONTENT });

@@ -5,6 +5,7 @@ import { readWheelDirectory } from "../../../src/resolve/read-wheel-directory.ts
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { lockedFile, type Wheel, wheel } from "../../support/wheel.ts";
+import { zip } from "../../support/zip-writer.ts";
 
 const http = createNodeHttp();
 
@@ -139,7 +140,10 @@ describe("what is fetched", () => {
 });
 
 describe("a file that is no wheel", () => {
-  const speech = wheel({ name: "speech", files: { "speech/a.py": "a".repeat(1000) } });
+  const speech = wheel({
+    name: "speech",
+    files: { "speech/a.py": "a".repeat(1000), "speech/b.py": "b" },
+  });
 
   test.each([
     ["cut in its directory", speech.bytes.subarray(0, -60)],
@@ -153,6 +157,56 @@ describe("a file that is no wheel", () => {
     expect(error).toBeInstanceOf(BuildError);
     expect((error as BuildError).message).toContain("speech-1.0-py3-none-any.whl is no readable wheel");
     expect((error as BuildError).evidence).toContain(speech.sha256);
+  });
+
+  test.each([
+    [
+      "a name that leaves the folder",
+      { "../../etc/cron.d/x": "a" },
+      '"../../etc/cron.d/x" would be unpacked outside',
+    ],
+    ["a name that leaves it later", { "speech/../../x": "a" }, '"speech/../../x" would be unpacked outside'],
+    ["an absolute name", { "/etc/passwd": "a" }, '"/etc/passwd" would be unpacked outside'],
+    ["a name of another system", { "speech\\..\\x": "a" }, "would be unpacked outside"],
+    ["a drive", { "C:x": "a" }, '"C:x" would be unpacked outside'],
+  ])("says so: %s", async (_, files, says) => {
+    const error = await read(wheel({ name: "speech", files })).catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(BuildError);
+    expect((error as BuildError).message).toContain(says);
+    expect((error as BuildError).remedy).toContain("Pin another version");
+    expect((error as BuildError).exitCode).toBe(1);
+  });
+
+  test("says so: one name twice", async () => {
+    const bytes = Buffer.from(
+      speech.bytes.toString("latin1").replaceAll("speech/b.py", "speech/a.py"),
+      "latin1",
+    );
+
+    await expect(read(speech, { bytes })).rejects.toThrow('its directory lists "speech/a.py" twice');
+  });
+
+  test.each([
+    ["unpack to more than can be", 24, 0x7fff_0000, "bytes unpack to 2147418112 for"],
+    ["take more than the archive", 20, 0x00ff_ffff, "says that its files take"],
+  ])("says so: files that %s", async (_, field, value, says) => {
+    const bytes = Buffer.from(speech.bytes);
+    bytes.writeUInt32LE(value, bytes.indexOf("PK\u0001\u0002") + field);
+
+    await expect(read(speech, { bytes })).rejects.toThrow(says);
+  });
+
+  test("says so: an archive that is none of a wheel", async () => {
+    const bytes = zip([{ name: "readme.txt", content: "no wheel" }]);
+
+    await expect(read(speech, { bytes })).rejects.toThrow("it holds no .dist-info/METADATA");
+  });
+
+  test("says so: entry points larger than any", async () => {
+    const large = wheel({ name: "speech", entryPoints: "a".repeat(5e6) });
+
+    await expect(read(large)).rejects.toThrow("its speech-1.0.dist-info/entry_points.txt is 5.00 MB large");
   });
 
   test("leaves nothing in the cache", async () => {

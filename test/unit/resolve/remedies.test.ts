@@ -4,7 +4,7 @@ import { ConflictError } from "../../../src/errors.ts";
 import { conflictError, explainConflict } from "../../../src/resolve/remedies.ts";
 import type { Trial, TrialResult } from "../../../src/resolve/try-resolve.ts";
 import type { SearchBounds } from "../../../src/resolve/verified-remedies.ts";
-import { baseFacts } from "../../support/base-python.ts";
+import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 const VOICES = { voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.4.2"] };
@@ -132,12 +132,7 @@ describe("remedies", () => {
 
 describe("a kept package would move", () => {
   const facts = baseFacts({
-    distributions: ["torch", "torchaudio"].map((name) => ({
-      name,
-      version: "2.4.0",
-      location: null,
-      installer: null,
-    })),
+    distributions: ["torch", "torchaudio"].map((name) => held(name, "2.4.0")),
   });
   const manifest = manifestOf({ alignment: ["whisperx==3.4.2"] });
 

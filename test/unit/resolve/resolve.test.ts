@@ -1,5 +1,8 @@
+import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
+import type { Manifest } from "../../../src/manifest/manifest.ts";
+import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
 import type { Resolution } from "../../../src/resolve/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -9,7 +12,7 @@ import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
-import { wheel } from "../../support/wheel.ts";
+import { lockedFile, wheel } from "../../support/wheel.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
 const MANIFEST = manifestOf({ one: ["alpha"], two: ["beta"] });
@@ -19,12 +22,23 @@ const VIA: Readonly<Record<string, string>> = {
   shared: "alpha, beta",
 };
 
+/** Not what the index has under the name. */
+const BUILT = wheel({ name: "alpha", files: { "alpha/built.so": "binary" } });
+
+function offeredWheel(distribution: string, origin: string): OfferedWheel {
+  const file = { ...lockedFile(BUILT, origin), url: `${origin}/built.whl` };
+  return { phase: "one", distribution, version: "1.0+cu12", file, metadata: "", chosenBy: "" };
+}
+
 interface Scene {
   readonly names?: readonly string[];
   readonly facts?: ReturnType<typeof baseFacts>;
   readonly overrides?: Overrides;
   /** Listed by the index, and gone from its file host. */
   readonly missing?: string;
+  readonly manifest?: Manifest;
+  /** Distribution whose only file is another one, by address. */
+  readonly offered?: string;
 }
 
 /** Resolves against an index of these distributions; answers what came of it and what the index was asked. */
@@ -33,22 +47,28 @@ async function attempt({
   facts = baseFacts(),
   overrides,
   missing,
+  manifest = MANIFEST,
+  offered: byAddress,
 }: Scene) {
-  const wheels = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
-  const offered = wheels.filter((one) => !one.fileName.startsWith(`${missing}-`));
-  await using server = await serveFiles(Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])));
-  const packages = wheels.map((one, index) => ({
+  const indexed = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
+  const offered = indexed.filter((one) => !one.fileName.startsWith(`${missing}-`));
+  await using server = await serveFiles({
+    ...Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])),
+    "built.whl": BUILT.bytes,
+  });
+  const packages = indexed.map((one, index) => ({
     wheel: one,
     url: `${server.origin}/${one.fileName}`,
     via: VIA[names[index] ?? ""] ?? "alpha",
   }));
+  const wheels = byAddress === undefined ? [] : [offeredWheel(byAddress, server.origin)];
   const base = new SimulatedBase(packages, facts, overrides);
   const engine = new MemoryEngine({ onExec: base.onExec });
   const { id } = engine.addImage("base:1");
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(MANIFEST, { imageId: id, facts, refresh: false }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
@@ -86,6 +106,25 @@ describe("one resolution of all phases", () => {
     expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], provided: ["shared"] });
   });
 
+  test("takes a wheel by address instead of what the lock names", async () => {
+    const { distributions } = await resolved({ offered: "alpha" });
+
+    expect(distributions[0]).toMatchObject({ name: "alpha", kind: "wheel", file: { sha256: BUILT.sha256 } });
+    expect(distributions[0]?.directory?.files[0]?.path).toBe("alpha/built.so");
+    expect(distributions[1]?.directory?.files[0]?.path).toBe("beta/a.py");
+  });
+
+  test("asks nobody where every phase was left out", async () => {
+    const asked = () => Promise.reject(new Error("uv was asked"));
+
+    const { distributions, phases } = await resolved({
+      manifest: { ...MANIFEST, phases: [] },
+      overrides: { uv: asked },
+    });
+
+    expect([distributions, phases]).toEqual([[], []]);
+  });
+
   test("asks uv for the base's own platform: its newest C library needs no name", async () => {
     let command: readonly string[] = [];
     const overrides: Overrides = {
@@ -99,6 +138,62 @@ describe("one resolution of all phases", () => {
 
     expect(command).not.toContain("--python-platform");
     expect(command).toEqual(expect.arrayContaining(["--group", "one", "two"]));
+  });
+});
+
+describe("what the base holds", () => {
+  test("is preferred by the resolver where it fits, and makes another lock", async () => {
+    let before = "";
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        before ||= Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();
+        return;
+      },
+    };
+    const facts = baseFacts({ distributions: [held("Shared", "0.9"), held("torn", null)] });
+
+    await resolved({ overrides, facts });
+
+    expect(parse(before)).toMatchObject({ packages: [{ name: "shared", version: "0.9" }] });
+  });
+
+  test("doesn't change the answer when uv is asked who wants what", async () => {
+    let file = "";
+    const overrides: Overrides = {
+      "uv pip compile annotated": (exec) => {
+        const name = exec.spec.command[exec.spec.command.indexOf("--output-file") + 1] ?? "";
+        file = Buffer.from(exec.files.read(`${exec.workdir}/${name}`) ?? []).toString();
+        return;
+      },
+    };
+
+    await resolved({ overrides });
+
+    expect(file).toBe("alpha==1.0\nbeta==1.0\nshared==1.0\n");
+  });
+});
+
+describe("torch's backend", () => {
+  const asked = async (more: string): Promise<readonly string[]> => {
+    let command: readonly string[] = [];
+    const overrides: Overrides = {
+      "uv pip compile": (exec) => {
+        command = exec.spec.command;
+        return;
+      },
+    };
+    await resolved({ overrides, manifest: manifestOf({ one: ["alpha"], two: ["beta"] }, more) });
+    return command;
+  };
+
+  test("is uv's to know", async () => {
+    const command = await asked("install: { torch_backend: cu128 }\n");
+
+    expect(command[command.indexOf("--torch-backend") + 1]).toBe("cu128");
+  });
+
+  test("isn't spoken of where the manifest names none", async () => {
+    expect(await asked("install: { torch_backend: none }\n")).not.toContain("--torch-backend");
   });
 });
 

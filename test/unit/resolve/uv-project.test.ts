@@ -43,6 +43,28 @@ describe("the project that uv resolves", () => {
   });
 });
 
+describe("wheels by address", () => {
+  const offered = {
+    ...{ phase: "speech", distribution: "torch-audio", version: "2.8.0+cu128", metadata: "", chosenBy: "" },
+    file: { url: "https://files.example/a.whl", name: "a.whl", sha256: "0".repeat(64), bytes: 1 },
+  };
+
+  test("are the only files that will do, and lie beside the project", () => {
+    const text = uvProject(manifestOf({ speech: ["torch"] }, INDEX), baseFacts(), { wheels: [offered] });
+
+    expect(parse(text)).toMatchObject({
+      tool: {
+        uv: {
+          "constraint-dependencies": ["torch-audio==2.8.0+cu128"],
+          "find-links": ["./kept"],
+          sources: { torch: { index: "wheels" } },
+        },
+      },
+    });
+    expect(text).not.toContain("[tool.uv.sources.torch-audio]");
+  });
+});
+
 describe("kept packages", () => {
   const manifest = manifestOf({ speech: ["x"] }, "keep: [torch, Flash_Attn]\n");
 

@@ -10,6 +10,7 @@ const LIMITS = {
   max_delay: 60_000,
   bridge: 120_000,
   prefetch: true,
+  torch_backend: "none",
 };
 
 function facts(changes: Partial<RetryFacts> = {}): RetryFacts {

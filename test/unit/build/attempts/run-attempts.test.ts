@@ -15,6 +15,7 @@ const LIMITS = {
   max_delay: 60_000,
   bridge: 120_000,
   prefetch: true,
+  torch_backend: "none",
 };
 
 const uv = (output: string) => new ToolFailure({ tool: "uv", exitCode: 1, output, oomKills: 0 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobsEnv, jobsFor, memoryLimit } from "../../../../src/build/install/compile-jobs.ts";
+import { compileLoad, jobsEnv, jobsFor, memoryLimit } from "../../../../src/build/install/compile-jobs.ts";
 
 const GIB = 2 ** 30;
 const MEMINFO = "MemTotal:       24600000 kB\nMemFree:         1000000 kB\n";
@@ -36,8 +36,29 @@ describe("compile jobs", () => {
   });
 
   test("one job compiles with one thread, too", () => {
-    expect(jobsEnv(1)).toMatchObject({ MAX_JOBS: "1", NVCC_THREADS: "1" });
-    expect(jobsEnv(4)).toMatchObject({ MAX_JOBS: "4", CMAKE_BUILD_PARALLEL_LEVEL: "4" });
-    expect(jobsEnv(4)).not.toHaveProperty("NVCC_THREADS");
+    expect(jobsEnv(compileLoad(null, 1))).toMatchObject({ MAX_JOBS: "1", NVCC_THREADS: "1" });
+    const four = jobsEnv(compileLoad(null, 4));
+    expect(four).toMatchObject({ MAX_JOBS: "4", CMAKE_BUILD_PARALLEL_LEVEL: "4" });
+    expect(four).not.toHaveProperty("NVCC_THREADS");
+  });
+
+  test.each([
+    ["as planned", { jobs: 2, nvccThreads: 4 }, 16, { jobs: 2, nvccThreads: 4 }],
+    [
+      "with fewer jobs where there is less room than planned",
+      { jobs: 3, nvccThreads: 2 },
+      4,
+      { jobs: 2, nvccThreads: 2 },
+    ],
+    [
+      "with fewer threads where there is room for one job only",
+      { jobs: 2, nvccThreads: 4 },
+      3,
+      { jobs: 1, nvccThreads: 3 },
+    ],
+    ["one by one where there is hardly any", { jobs: 2, nvccThreads: 4 }, 1, { jobs: 1, nvccThreads: 1 }],
+  ])("a planned build compiles %s", (_, planned, allowed, load) => {
+    expect(compileLoad(planned, allowed)).toEqual(load);
+    expect(jobsEnv(load)).toMatchObject({ MAX_JOBS: `${load.jobs}`, NVCC_THREADS: `${load.nvccThreads}` });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { installSteps } from "../../../../src/build/install/install-steps.ts";
+import { heldStep, installSteps, withoutHeld } from "../../../../src/build/install/install-steps.ts";
 import { pipLinks, pipRequirements } from "../../../../src/build/install/pip-files.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 
@@ -33,15 +33,26 @@ describe("with uv", () => {
     expect(second?.command.join(" ")).toContain("--no-build-isolation-package beta");
   });
 
-  test("what an earlier try has downloaded goes in offline first, and a gap there is no failure", () => {
+  test("what an earlier try has downloaded goes in offline first, and everything goes in where that fails", () => {
     const held = new Set([`alpha==${wheel.version}`, "gamma==1.0"]);
-    const [first, second, ...more] = installSteps({ ...FACTS, held });
+    const facts = { ...FACTS, held };
+    const step = heldStep(facts);
+    expect(step?.command.at(-1)).toBe("--offline");
+    expect(step?.files[0]?.content).not.toContain("beta");
+    expect(installSteps(facts)[0]?.files[0]?.content).toContain("alpha");
+  });
+
+  test("what went in offline doesn't go in again", () => {
+    const facts = { ...FACTS, held: new Set([`alpha==${wheel.version}`]) };
+    const [step, ...more] = installSteps(withoutHeld(facts));
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ optional: true });
-    expect(first?.command.at(-1)).toBe("--offline");
-    expect(first?.files[0]?.content).not.toContain("beta");
-    expect(second?.optional).toBeUndefined();
-    expect(second?.files[0]?.content).toContain("alpha");
+    expect(step?.files[0]?.content).not.toContain("alpha");
+    expect(step?.files[0]?.content).toContain("beta");
+    expect(installSteps(withoutHeld({ ...facts, distributions: [wheel] }))).toEqual([]);
+  });
+
+  test("what the base holds in the same version is installed all the same", () => {
+    expect(installSteps(FACTS)[0]?.command).toContain("--reinstall");
   });
 
   test("without a source there is nothing to isolate", () => {
@@ -50,6 +61,12 @@ describe("with uv", () => {
 });
 
 describe("with pip", () => {
+  test("nothing goes in offline: its cache asks the servers in any case", () => {
+    const facts = { ...FACTS, installer: "pip" as const, held: new Set([`alpha==${wheel.version}`]) };
+    expect(heldStep(facts)).toBeUndefined();
+    expect(withoutHeld(facts)).toEqual(facts);
+  });
+
   const [step] = installSteps({ ...FACTS, installer: "pip" });
 
   test("only the planned files, by hash, and a log that says what really happened", () => {

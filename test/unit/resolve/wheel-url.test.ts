@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { usesNewAbi, wheelFacts } from "../../../src/resolve/wheel-facts.ts";
-import { templateFault, wheelName, wheelUrl } from "../../../src/resolve/wheel-template.ts";
+import { templateFault } from "../../../src/manifest/wheel-template.ts";
+import { plannedTorch, usesNewAbi, wheelFacts } from "../../../src/resolve/wheel-facts.ts";
+import { dependsOnTorch, wheelName, wheelUrl } from "../../../src/resolve/wheel-url.ts";
 
 const PYTHON = { version: "3.12.1", machine: "x86_64" };
 const TEMPLATE =
@@ -8,13 +9,13 @@ const TEMPLATE =
 
 function nameFor(torch: string, cudaVersion?: string, version = "2.8.3"): string {
   const facts = wheelFacts(version, { version: torch, cudaVersion }, PYTHON);
-  return facts ? wheelName(wheelUrl(TEMPLATE, facts)) : "unknown";
+  return facts.torch ? wheelName(wheelUrl(TEMPLATE, facts)) : "unknown";
 }
 
 test("the address has the local version's `+` as URLs write it", () => {
   const facts = wheelFacts("2.8.3", { version: "2.8.0+cu128", cudaVersion: undefined }, PYTHON);
 
-  expect(facts && wheelUrl(TEMPLATE, facts)).toBe(
+  expect(wheelUrl(TEMPLATE, facts)).toBe(
     "https://github.com/Dao-AILab/flash-attention/releases/download/v2.8.3/flash_attn-2.8.3%2Bcu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl",
   );
 });
@@ -36,7 +37,7 @@ describe("the name follows the planned torch", () => {
   test("cuda_version has both numbers", () => {
     const facts = wheelFacts("1", { version: "2.5.1+cu124", cudaVersion: undefined }, PYTHON);
 
-    expect(facts && wheelUrl("https://x.example/{version}+cu{cuda_version}.whl", facts)).toBe(
+    expect(wheelUrl("https://x.example/{version}+cu{cuda_version}.whl", facts)).toBe(
       "https://x.example/1%2Bcu124.whl",
     );
   });
@@ -56,17 +57,25 @@ test.each([
   expect(usesNewAbi(minor, cuda)).toBe(isNew);
 });
 
-test.each([
-  ["https://x.example/{verison}.whl", "`{verison}`, which isn't known"],
-  ["https://x.example/{version.whl", "has a `{` without its `}`"],
-  ["http://x.example/{version}.whl", "must be an https:// address"],
-  ["https://x.example/{version}.zip", "must end in `.whl`"],
-  ["https://x.example/a.whl", "must hold `{version}`"],
-])("%s: %s", (template, fault) => {
-  expect(templateFault(template)).toContain(fault);
+test("the CUDA of a torch without a tag is that of its run-time wheels", () => {
+  const versions = new Map([
+    ["torch", "2.99.0"],
+    ["nvidia-cuda-runtime-cu12", "12.8.90"],
+  ]);
+
+  expect(plannedTorch(versions)).toEqual({ version: "2.99.0", cudaVersion: "12.8" });
+  expect(plannedTorch(new Map())).toBeUndefined();
 });
 
-test("flash-attention's template is fine, with a hash behind it, too", () => {
+test("only some templates depend on torch", () => {
+  expect(dependsOnTorch(TEMPLATE)).toBe(true);
+  expect(dependsOnTorch("https://x.example/demo-{version}-{python_tag}-{python_tag}-{platform}.whl")).toBe(
+    false,
+  );
+});
+
+test("flash-attention's template is fine, with a hash behind it, too, and with its `+` as URLs have it", () => {
   expect(templateFault(TEMPLATE)).toBeUndefined();
   expect(templateFault(`${TEMPLATE}#sha256=${"0".repeat(64)}`)).toBeUndefined();
+  expect(templateFault(TEMPLATE.replace("+", "%2B"))).toBeUndefined();
 });

@@ -1,0 +1,49 @@
+import { formatBytes } from "../format-bytes.ts";
+import type { Finding } from "./guards/finding.ts";
+import type { LeftOut } from "./left-out.ts";
+import type { PlannedPhase } from "./plan.ts";
+
+/** Everything that was found, errors first. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity);
+  return [...of("error"), ...of("warning")];
+}
+
+/** Phases that are compiled for want of the wheel that they name. */
+export function missingWheels(compiled: readonly LeftOut[]): readonly Finding[] {
+  return compiled.map(({ phase, reason }) => ({
+    id: "wheel-missing",
+    severity: "warning",
+    message: `${reason} The phase is compiled from source instead.`,
+    remedy: "Pin a version that has a wheel to save the hours.",
+    phase,
+    source: "the host that `wheels` names, asked now",
+  }));
+}
+
+/** What compiling takes, said before it takes it. */
+export function sourceBuilds(phases: readonly PlannedPhase[]): readonly Finding[] {
+  return phases.flatMap(({ name, sourceBuild }) => {
+    if (!sourceBuild) return [];
+    const { distributions, jobs, nvccThreads, memoryBytes, hours, fits, reason } = sourceBuild;
+    const takes = `${formatBytes(memoryBytes)} of memory and ${hours.map(hoursText).join("–")} hours with MAX_JOBS=${jobs} and NVCC_THREADS=${nvccThreads}`;
+    const prediction = fits
+      ? `up to ${takes}, if it is as large as flash-attention`
+      : "more memory than there is";
+    return [
+      {
+        id: "source-build",
+        severity: "warning" as const,
+        message: `Phase ${name} builds ${distributions.join(", ")} from source: ${prediction}. ${reason}`,
+        remedy: "Pin a version that has a wheel, or name its prebuilt wheels under `wheels`.",
+        phase: name,
+        source:
+          "flash-attention's setup.py and _build.yml: 5 GB for each compiler, near 10 hours of one thread",
+      },
+    ];
+  });
+}
+
+function hoursText(hours: number): string {
+  return hours.toFixed(1);
+}

@@ -1,0 +1,101 @@
+import { ConflictError } from "../errors.ts";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import type { Ports } from "../ports.ts";
+import { type ImportOutcome, importFault } from "../toolbox/import-outcomes.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { BaseFacts } from "./base-facts.ts";
+import { baseImports } from "./base-imports.ts";
+import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
+import { heldDistributions } from "./held-distributions.ts";
+
+/** What the base brings, so that no phase installs it. */
+export interface Provision {
+  /** Normalised (PEP 503). */
+  readonly names: ReadonlySet<string>;
+  /** Why something that the base holds is installed all the same; whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+export interface ProvisionQuestion {
+  readonly manifest: Manifest;
+  readonly base: { readonly imageId: string; readonly facts: BaseFacts };
+  /** Distributions that the base holds in the version that is asked for. */
+  readonly held: ReadonlySet<string>;
+  readonly graph: DependencyGraph;
+}
+
+/** Distributions of a lock that the base holds in just that version, where it is clear that it does. */
+export function heldOf(
+  locked: readonly { readonly name: string; readonly version: string }[],
+  facts: BaseFacts,
+): ReadonlySet<string> {
+  const held = heldDistributions(facts);
+  const same = ({ name, version }: { name: string; version: string }) => {
+    const one = held.get(name);
+    return one !== undefined && one.version === version && !one.ambiguous;
+  };
+  return new Set(locked.filter(same).map((one) => one.name));
+}
+
+/**
+ * Import-first: a phase that the base holds all of is provided only if its modules import there. A phase that installs
+ * something can't be judged by the base; its imports are tried when it is built.
+ * @throws ConflictError when a kept package of a required phase can't be imported.
+ */
+export async function judgeProvided(
+  question: ProvisionQuestion,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<Provision> {
+  const { manifest, base, held, graph } = question;
+  const judged = manifest.phases
+    .map((phase) => ({ phase, needs: closureOf(graph, phase.name) }))
+    .filter(({ phase, needs }) => phase.imports.length > 0 && needs.length > 0)
+    .filter(({ needs }) => needs.every((name) => held.has(name)));
+  if (judged.length === 0) return { names: held, remarks: [] };
+  const modules = judged.flatMap(({ phase }) => phase.imports);
+  const outcomes = await baseImports(base, modules, toolbox, ports);
+  const failed = new Map(outcomes.filter((one) => !one.ok).map((one) => [one.module, one]));
+  const names = new Set(held);
+  const remarks: string[] = [];
+  for (const { phase, needs } of judged) {
+    const faults = phase.imports.flatMap((module) => failed.get(module) ?? []);
+    if (faults.length === 0) continue;
+    const movable = movableOf(phase, needs, faults, question);
+    for (const name of movable) names.delete(name);
+    remarks.push(remarkOf(phase, movable, faults));
+  }
+  return { names, remarks };
+}
+
+/** What can be installed over the base's own; none for an optional phase whose fault is a kept package's. */
+function movableOf(
+  phase: Phase,
+  needs: readonly string[],
+  faults: readonly ImportOutcome[],
+  { manifest, base }: ProvisionQuestion,
+): readonly string[] {
+  const kept = new Set(manifest.keep);
+  const movable = needs.filter((name) => !kept.has(name));
+  const modules = new Set(faults.map((one) => normaliseName(one.module.split(".")[0] ?? "")));
+  const culprits = needs.filter((name) => kept.has(name) && (modules.has(name) || movable.length === 0));
+  if (culprits.length === 0) return movable;
+  if (phase.optional) return [];
+  const held = heldDistributions(base.facts);
+  const named = culprits.map((name) => `${name} ${held.get(name)?.version ?? ""}`).join(", ");
+  throw new ConflictError(
+    `The base holds ${named}, which \`keep\` protects, but phase ${phase.name} can't import it there.`,
+    {
+      evidence: faults.map(importFault).join("\n"),
+      remedy: `Choose a base image whose ${culprits.join(", ")} can be imported, take it out of \`keep\` so that it is installed again, or correct \`imports\` of phase ${phase.name}.`,
+    },
+  );
+}
+
+function remarkOf(phase: Phase, movable: readonly string[], faults: readonly ImportOutcome[]): string {
+  const why = faults.map(importFault).join("; ");
+  return movable.length > 0
+    ? `The base holds everything that phase ${phase.name} needs, but it can't be imported there (${why}): ${movable.join(", ")} will be installed again.`
+    : `The base's packages for the optional phase ${phase.name} can't be imported there and are kept (${why}): the build will leave the phase out.`;
+}

@@ -1,0 +1,78 @@
+import { stringify } from "smol-toml";
+import type { BaseFacts } from "./base-facts.ts";
+import type { LockedDistribution, LockedFile } from "./lock.ts";
+import type { Resolution } from "./resolution.ts";
+
+/**
+ * The plan's lock as a pylock.toml (PEP 751), for uv, pip and `lock:`: everything that the phases need, what the base
+ * already holds included. Kept packages that no index has are the base's own and left out.
+ */
+export function writeLock({ base, locked, phases }: Resolution): string {
+  const needed = new Set(phases.flatMap((phase) => [...phase.needs, ...phase.provided]));
+  const direct = Object.assign({}, ...phases.map((phase) => phase.direct)) as Readonly<
+    Record<string, readonly string[]>
+  >;
+  const written = locked.filter((one) => needed.has(one.name) && filesOf(one).length > 0);
+  const names = new Set(written.map((one) => one.name));
+  const packages = written
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((one) =>
+      packageTable(
+        one,
+        (direct[one.name] ?? []).filter((name) => names.has(name)),
+      ),
+    );
+  return stringify({
+    "lock-version": "1.0",
+    "created-by": "surelayer",
+    "requires-python": pythonRange(base.python.version),
+    environments: [environmentOf(base.python)],
+    packages,
+  });
+}
+
+function packageTable(one: LockedDistribution, dependencies: readonly string[]) {
+  const wheels = one.wheels.filter(isOnTheWeb).map(fileTable);
+  return {
+    name: one.name,
+    version: one.version,
+    ...(one.index !== undefined && { index: withoutLogin(one.index) }),
+    // Also where there are none: only so a reader knows that it needn't look into the wheel.
+    dependencies: dependencies.toSorted().map((name) => ({ name })),
+    ...(one.sdist && isOnTheWeb(one.sdist) && { sdist: fileTable(one.sdist) }),
+    ...(wheels.length > 0 && { wheels }),
+  };
+}
+
+function fileTable({ name, url, bytes, sha256 }: LockedFile) {
+  return { name, url: withoutLogin(url), ...(bytes !== undefined && { size: bytes }), hashes: { sha256 } };
+}
+
+function filesOf(one: LockedDistribution): readonly LockedFile[] {
+  return [...one.wheels, ...(one.sdist ? [one.sdist] : [])].filter(isOnTheWeb);
+}
+
+/** The stand-ins for kept packages lie in a container that is gone. */
+function isOnTheWeb({ url }: LockedFile): boolean {
+  return /^https?:\/\//.test(url);
+}
+
+/** A lock is for everybody to read; logins are the machine's. */
+function withoutLogin(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.username === "" && url.password === "") return address;
+  url.username = "";
+  url.password = "";
+  return url.href;
+}
+
+/** Versions were chosen for one Python; another may need others. */
+function pythonRange(version: string): string {
+  const [major = 3, minor = 0] = version.split(".").map(Number);
+  return `>=${major}.${minor},<${major}.${minor + 1}`;
+}
+
+function environmentOf({ implementation, machine }: BaseFacts["python"]): string {
+  return `sys_platform == 'linux' and platform_machine == '${machine}' and implementation_name == '${implementation}'`;
+}

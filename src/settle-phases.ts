@@ -1,0 +1,88 @@
+import type { Image } from "./docker/engine.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import type { Finding } from "./plan/guards/finding.ts";
+import { judgePhases } from "./plan/judge-phases.ts";
+import { compilesAnything, judgeSources } from "./plan/judge-sources.ts";
+import type { LeftOut } from "./plan/left-out.ts";
+import { missingWheels } from "./plan/plan-findings.ts";
+import type { PhaseFacts } from "./plan/planned-phases.ts";
+import { poolFacts, type TargetFacts } from "./plan/target-facts.ts";
+import { manifestWithout, resolutionWithout } from "./plan/without-phases.ts";
+import type { Ports } from "./ports.ts";
+import type { BaseFacts } from "./resolve/base-facts.ts";
+import type { GivenLock } from "./resolve/given-lock.ts";
+import type { OfferedWheel } from "./resolve/offered-wheel.ts";
+import type { Resolution } from "./resolve/resolution.ts";
+import { resolve } from "./resolve/resolve.ts";
+import { settleWheels } from "./resolve/settle-wheels.ts";
+import { buildMachine } from "./toolbox/build-machine.ts";
+import { engineFreeBytes } from "./toolbox/engine-disk.ts";
+import type { Run } from "./toolbox/run.ts";
+import type { Toolbox } from "./toolbox/toolbox.ts";
+
+export interface PhasesRequest {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly image: Image;
+  readonly facts: BaseFacts;
+  /** Resolve anew even if the lock of an earlier plan would do. */
+  readonly refresh: boolean;
+  /** The manifest's own lock: it says which files are installed, wheels by address included. */
+  readonly lock: GivenLock | undefined;
+}
+
+/** What is installed, and what was decided about phases on the way there. */
+export interface SettledPhases extends Omit<PhaseFacts, "disk" | "system"> {
+  /** With every phase, and what the base holds of their wheels kept. */
+  readonly manifest: Manifest;
+  readonly resolution: Resolution;
+  readonly findings: readonly Finding[];
+}
+
+/** Leaves out what the target can't run, finds the wheels that phases name, resolves the rest, and leaves out what may not be built. */
+export async function settlePhases(
+  request: PhasesRequest,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SettledPhases> {
+  const { manifest, image, facts, refresh, lock } = request;
+  const base = { imageId: image.id, facts, refresh, lock };
+  const judged = judgePhases(manifest, await targetFacts(request, ports));
+  const settled = await settleWheels(manifestWithout(manifest, judged.leftOut), base, toolbox, ports);
+  const resolved = await resolve(settled.manifest, { ...base, wheels: settled.wheels }, toolbox, ports);
+  const sources = judgeSources(settled.manifest, resolved);
+  const resolution = resolutionWithout(resolved, sources.leftOut);
+  const leftOut = [...judged.leftOut, ...settled.leftOut, ...sources.leftOut];
+  for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
+  return {
+    manifest: { ...manifest, keep: settled.manifest.keep },
+    resolution,
+    leftOut,
+    findings: [...judged.findings, ...missingWheels(settled.compiled), ...sources.findings],
+    wheels: settled.wheels.filter(isIn(leftOut)).map(plannedWheel),
+    machine: compilesAnything(settled.manifest, resolution)
+      ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
+      : undefined,
+  };
+}
+
+function plannedWheel({ phase, distribution, file, chosenBy }: OfferedWheel) {
+  return { phase, distribution, url: file.url, chosenBy };
+}
+
+function isIn(leftOut: readonly LeftOut[]): (one: { readonly phase: string }) => boolean {
+  const names = new Set(leftOut.map((one) => one.phase));
+  return ({ phase }) => !names.has(phase);
+}
+
+/** The engine's disk is measured only where a phase asks for it: it may take a container. */
+async function targetFacts(request: PhasesRequest, ports: Ports): Promise<TargetFacts> {
+  const { manifest, run, image, facts } = request;
+  const asksForDisk = manifest.phases.some((phase) => phase.requires?.disk !== undefined);
+  const place = { image: image.id, python: facts.python.executable };
+  return {
+    ...poolFacts(manifest.runpod?.gpu_pools ?? []),
+    python: facts.python.version,
+    ...(asksForDisk && { diskBytes: await engineFreeBytes(run, place, ports) }),
+  };
+}

@@ -1,0 +1,77 @@
+import { parse } from "smol-toml";
+import { expect, test } from "vitest";
+import { takeLock } from "../../../src/resolve/take-lock.ts";
+import { writeLock } from "../../../src/resolve/write-lock.ts";
+import { baseFacts, held } from "../../support/base-python.ts";
+import { manifestOf } from "../../support/manifests.ts";
+import { resolved } from "../../support/resolutions.ts";
+import { testPorts } from "../../support/test-ports.ts";
+
+const SHA256 = "a".repeat(64);
+const file = (name: string, url = `https://files.example/${name}`) => ({
+  ...{ name, url, sha256: SHA256, bytes: 10 },
+});
+const wheelOf = (name: string) => file(`${name}-1.0-py3-none-any.whl`);
+const locked = (name: string, changes = {}) => ({
+  ...{ name, version: "1.0", wheels: [wheelOf(name)], sdist: undefined },
+  ...changes,
+});
+
+const FACTS = baseFacts({ distributions: [held("torch", "2.8.0+cu128"), held("shared", "1.0")] });
+const RESOLUTION = {
+  ...resolved(
+    [],
+    [
+      { name: "one", needs: ["app"], provided: ["shared", "torch"], direct: { app: ["torch", "shared"] } },
+      { name: "two", needs: ["tool"], provided: [], direct: {} },
+    ],
+    FACTS,
+  ),
+  locked: [
+    locked("tool", { index: "https://me:secret@index.example/simple" }),
+    locked("app", { sdist: file("app-1.0.tar.gz", "https://me:secret@files.example/app-1.0.tar.gz") }),
+    locked("shared"),
+    // A stand-in for the base's own, and something that was asked for only because of an index.
+    locked("torch", { version: "2.8.0+cu128", wheels: [file("torch.whl", "file:///dev/kept/torch.whl")] }),
+    locked("bound"),
+  ],
+};
+
+test("holds all that the phases need, by name, without what only the base has and without logins", () => {
+  const text = writeLock(RESOLUTION);
+
+  expect(text).not.toContain("secret");
+  expect(parse(text)).toEqual({
+    "lock-version": "1.0",
+    "created-by": "surelayer",
+    "requires-python": ">=3.11,<3.12",
+    environments: [
+      "sys_platform == 'linux' and platform_machine == 'x86_64' and implementation_name == 'cpython'",
+    ],
+    packages: [
+      {
+        ...{ name: "app", version: "1.0", dependencies: [{ name: "shared" }] },
+        sdist: {
+          ...{ name: "app-1.0.tar.gz", url: "https://files.example/app-1.0.tar.gz" },
+          ...{ size: 10, hashes: { sha256: SHA256 } },
+        },
+        wheels: [expect.objectContaining({ url: "https://files.example/app-1.0-py3-none-any.whl" })],
+      },
+      expect.objectContaining({ name: "shared", dependencies: [] }),
+      expect.objectContaining({ name: "tool", index: "https://index.example/simple" }),
+    ],
+  });
+});
+
+test("comes back as `lock:` without asking anybody", async () => {
+  const lock = { file: "pylock.toml", text: writeLock(RESOLUTION), allowPrivate: false };
+  const manifest = manifestOf({ one: ["app", "torch>=2.8"], two: ["tool"] });
+
+  const taken = await takeLock({ manifest, facts: FACTS, lock }, testPorts());
+
+  expect(taken.locked.map((one) => one.name)).toEqual(["app", "shared", "tool"]);
+  expect(taken.graph).toEqual({
+    phases: { one: ["app"], two: ["tool"] },
+    distributions: { app: ["shared"], shared: [], tool: [] },
+  });
+});
