@@ -63,5 +63,6 @@ function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: numbe
 /** Milliseconds: the seed's 5 s, then twice as long each time up to the cap, and up to half as much again. */
 function backOff({ limits, random }: RetryFacts, same: number): number {
   const plain = limits.first_delay * limits.factor ** same;
-  return Math.min(plain * (1 + random / 2), limits.max_delay);
+  // Whole ones: of a fraction, sums leave rests of the budget that no waiting uses up.
+  return Math.round(Math.min(plain * (1 + random / 2), limits.max_delay));
 }
