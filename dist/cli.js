@@ -3524,33 +3524,29 @@ function paintFor(stream, env2) {
   return (colour, text) => `\x1B[${CODES[colour]}m${text}\x1B[0m`;
 }
 
-// src/cli.ts
-var env = processEnvironment();
-var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
-function program2() {
+// src/verbs.ts
+function program2(actions) {
   const cli = new Command("surelayer").description(package_default.description).version(package_default.version).showHelpAfterError("(add --help for what there is)").exitOverride();
   cli.command("quickstart").description(
     "make sure of an engine and a loopback registry, then build, verify and push images/quickstart"
-  ).addOption(json()).addOption(verbose()).addOption(out()).action((flags) => execute("quickstart", `${assets}/images/quickstart/install.yml`, flags));
-  manifestCommand(cli, "validate", "check a manifest and the files that it names");
+  ).addOption(json()).addOption(verbose()).addOption(out()).action(actions.quickstart);
+  manifestCommand(cli, actions, "validate", "check a manifest and the files that it names");
   manifestCommand(
     cli,
+    actions,
     "plan",
     "say what will be installed, in which order, and the disk it needs; install nothing"
-  ).option("-o, --output <file>", "write the plan to this file").addOption(refresh()).addOption(base());
-  manifestCommand(cli, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option("--push", "push to every --tag when the verification passed").option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0").option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
-  manifestMakers(cli);
+  ).option("-o, --output <file>", "write the plan to this file").option("--write-lock <file>", "write the lock to this file (pylock.toml), for `lock:`, uv and pip").addOption(refresh()).addOption(base());
+  manifestCommand(cli, actions, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option("--push", "push to every --tag when the verification passed").option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0").option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
+  manifestMakers(cli, actions);
   return cli;
 }
-function manifestMakers(cli) {
-  cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(initialise);
-  cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(async () => {
-    const { renderSchema } = await import("./json-schema-I247SA6G.js");
-    process.stdout.write(renderSchema());
-  });
+function manifestMakers(cli, actions) {
+  cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(actions.init);
+  cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(actions.schema);
 }
-function manifestCommand(cli, name, description) {
-  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => execute(name, manifest, flags));
+function manifestCommand(cli, actions, name, description) {
+  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => actions.run(name, manifest, flags));
 }
 var json = () => new Option("--json", "print the result as JSON on standard output");
 var verbose = () => new Option("--verbose", "show debug lines");
@@ -3559,6 +3555,14 @@ var out = () => new Option("--out <folder>", "folder for plan.json, report.json,
   ".surelayer"
 );
 var base = () => new Option("--base <image>", "use this base image instead of the manifest's");
+
+// src/cli.ts
+var env = processEnvironment();
+var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+async function printSchema() {
+  const { renderSchema } = await import("./json-schema-5V3VP7Q6.js");
+  process.stdout.write(renderSchema());
+}
 async function execute(command, manifest, flags) {
   const redactor = createRedactor();
   const { redact } = redactor;
@@ -3573,9 +3577,9 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-L4TUEJUW.js"),
-    import("./commands-PEQHONMQ.js"),
-    import("./record-run-ZUBFVOHH.js"),
-    import("./show-error-LVL6VH7Q.js")
+    import("./commands-TQCV7X3L.js"),
+    import("./record-run-YEOIT7IA.js"),
+    import("./show-error-M66HBOTA.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3602,9 +3606,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-IWDJ4SMN.js"),
+    import("./init-manifest-6D2QJY4Y.js"),
     import("./node-files-VVUEJCXX.js"),
-    import("./show-error-LVL6VH7Q.js")
+    import("./show-error-M66HBOTA.js")
   ]);
   const options = {
     from: flags.from,
@@ -3631,7 +3635,8 @@ function commandOptions(command, manifest, flags) {
     refresh: flags.refresh ?? false,
     fromPlan: flags.plan,
     out: flags.out ?? ".surelayer",
-    planFile: flags.output
+    planFile: flags.output,
+    lockFile: flags.writeLock
   };
 }
 async function prepare(options, ports) {
@@ -3651,7 +3656,12 @@ async function prepare(options, ports) {
   return { ...options, base: prepared.baseImage, push: true, tags: [tag] };
 }
 try {
-  await program2().parseAsync();
+  await program2({
+    run: execute,
+    quickstart: (flags) => execute("quickstart", `${assets}/images/quickstart/install.yml`, flags),
+    init: initialise,
+    schema: printSchema
+  }).parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : 2;

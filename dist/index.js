@@ -10,7 +10,7 @@ import {
 import "./chunk-FIMUVPTG.js";
 import {
   showError
-} from "./chunk-XXJFIA2C.js";
+} from "./chunk-PQN3URGJ.js";
 import {
   createRedactor,
   createTaskLines,
@@ -31,10 +31,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-RYC6OQCT.js";
+} from "./chunk-CSK4VYBQ.js";
 import "./chunk-GO6SLCO7.js";
-import "./chunk-TWKNUJL2.js";
-import "./chunk-XRC2P2IW.js";
+import "./chunk-COUQN2QJ.js";
+import "./chunk-T4QSPIKU.js";
 import {
   neutralise
 } from "./chunk-FMODN4Y3.js";
@@ -42,7 +42,7 @@ import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-W44E3TMM.js";
+} from "./chunk-FSUFYYTP.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-URNO6XDL.js";
@@ -267,7 +267,8 @@ function readOptions() {
     refresh: false,
     fromPlan: void 0,
     out: ".surelayer",
-    planFile: void 0
+    planFile: void 0,
+    lockFile: void 0
   };
 }
 async function publish(report, options) {
