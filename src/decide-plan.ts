@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
 import type { Image } from "./docker/engine.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
@@ -23,6 +24,8 @@ export interface PlanRequest extends PhasesRequest {
   readonly reference: string;
   /** Takes what happened, as it happens. */
   readonly journal: BuildJournal;
+  /** Waiting for the network that the run has. */
+  readonly budget: NetworkBudget;
   /** Where the lock of the plan is written to, if anywhere. */
   readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
@@ -38,7 +41,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
   }
   requireLockable(request);
-  const patience = { limits: manifest.install, journal: request.journal };
+  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
   const { resolution } = settled;
   if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);

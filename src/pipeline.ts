@@ -1,3 +1,4 @@
+import { NetworkBudget } from "./build/attempts/network-budget.ts";
 import { buildImage } from "./build/build-image.ts";
 import { decidePlan, requireFits, requireSound } from "./decide-plan.ts";
 import { loadManifest } from "./manifest-files.ts";
@@ -55,7 +56,8 @@ export async function runPipeline(
 
   await withToolbox(run, base, ports, async (toolbox) => {
     const { journal } = progress;
-    const asked = { ...request, lock, fromFile: request.fromPlan, journal };
+    const budget = new NetworkBudget(manifest.install.bridge);
+    const asked = { ...request, lock, fromFile: request.fromPlan, journal, budget };
     const plan = await decidePlan({ ...asked, run, manifest, reference, image, facts }, toolbox, ports);
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
@@ -64,7 +66,8 @@ export async function runPipeline(
     requireFits(plan);
     if (request.until === "plan") return;
 
-    const built = await buildImage({ ...request, run, manifest, plan, sources, toolbox, journal }, ports);
+    const shared = { run, manifest, plan, sources, toolbox, journal, budget };
+    const built = await buildImage({ ...request, ...shared }, ports);
     progress.built = built;
     if (request.verify) {
       const freeBytes = await engineFreeBytes(run, base, ports);

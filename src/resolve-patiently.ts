@@ -1,4 +1,4 @@
-import { NetworkBudget } from "./build/attempts/network-budget.ts";
+import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import { runAttempts } from "./build/attempts/run-attempts.ts";
 import { ToolFailure } from "./build/attempts/tool-failure.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
@@ -11,6 +11,7 @@ import { UvWords } from "./resolve/resolution-error.ts";
 export interface Patience {
   readonly limits: Install;
   readonly journal: BuildJournal;
+  readonly budget: NetworkBudget;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Patience {
  * is: the resolver's own words say more than a class.
  */
 export function resolvePatiently<T>(
-  { limits, journal }: Patience,
+  { limits, journal, budget }: Patience,
   ports: Ports,
   resolve: () => Promise<T>,
 ): Promise<T> {
@@ -26,7 +27,7 @@ export function resolvePatiently<T>(
     phase: "resolution",
     subject: "The resolution",
     limits,
-    budget: new NetworkBudget(limits.bridge),
+    budget,
     record: (attempt: BuildJournal["attempts"][number]) => void journal.attempts.push(attempt),
   };
   return runAttempts(attempts, ports, async () => {

@@ -4,7 +4,7 @@ import type { Ports } from "../ports.ts";
 import { type DiskGauge, openDiskGauge } from "../toolbox/engine-disk.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import { NetworkBudget } from "./attempts/network-budget.ts";
+import type { NetworkBudget } from "./attempts/network-budget.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { neededPaths } from "./cleanup/needed-paths.ts";
 import { DiskWatch } from "./disk-watch/watch-disk.ts";
@@ -19,12 +19,12 @@ export interface BuildRunJob {
   readonly toolbox: Toolbox;
   /** Takes what happened, as it happens. */
   readonly journal: BuildJournal;
+  /** Waiting for the network that the whole run has. */
+  readonly budget: NetworkBudget;
 }
 
 /** What all phases of one build share. */
 export interface BuildRun extends BuildRunJob {
-  /** Waiting for the network that the whole build has. */
-  readonly budget: NetworkBudget;
   readonly prefetcher: Prefetcher;
   readonly gauge: DiskGauge;
   readonly watch: DiskWatch;
@@ -45,9 +45,8 @@ export async function withBuildRun<T>(
   const gauge = await openDiskGauge(run, { image: imageId, python: interpreter }, "watch", ports);
   const watch = new DiskWatch({ limits: manifest.disk, gauge }, ports);
   const prefetcher = openPrefetcher(job, ports);
-  const budget = new NetworkBudget(manifest.install.bridge);
   try {
-    return await body({ ...job, budget, prefetcher, gauge, watch, needed });
+    return await body({ ...job, prefetcher, gauge, watch, needed });
   } finally {
     await prefetcher.close();
     await watch.stop();

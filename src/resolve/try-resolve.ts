@@ -58,7 +58,7 @@ export function trialsIn(
       archiveOf([{ name: folder }, { name: `${folder}/pyproject.toml`, content: project }]),
     );
     const compile = (extra: readonly string[]) =>
-      execText(container, {
+      runBounded(container, {
         command: [
           ...[UV, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
           ...["--python", facts.python.executable],
@@ -77,6 +77,23 @@ export function trialsIn(
       ? { solved: true, versions: solvedVersions(result.stdout) }
       : { solved: false, explanation: result.stderr };
   };
+}
+
+/**
+ * Seconds that one trial may take: one that builds its way back through a package's versions helps nobody. The container itself
+ * ends it: a command whose answer nobody awaits would go on, and slow down the trials after it.
+ */
+const TRIAL_SECONDS = 20;
+const NO_SUCH_PROGRAM = 127;
+
+async function runBounded(
+  container: Container,
+  spec: Parameters<typeof execText>[1],
+): Promise<Awaited<ReturnType<typeof execText>>> {
+  const command = ["timeout", "-k", "1", String(TRIAL_SECONDS), ...spec.command];
+  const result = await execText(container, { ...spec, command });
+  // A base without coreutils: its trials are bounded by the search alone.
+  return result.exitCode === NO_SUCH_PROGRAM ? execText(container, spec) : result;
 }
 
 /** `name==version` lines of `uv pip compile`. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { BAD_CERTIFICATES } from "./cases/names-and-certificates.ts";
+import { LOST_WHEELS } from "./cases/prebuilt.ts";
 import { SILENT_CONFLICTS, UNSOLVABLE } from "./cases/resolution.ts";
 import { ABORTS, SOURCE_BUILDS } from "./cases/source-builds.ts";
 import { FaultBench } from "./fault-bench.ts";
@@ -13,4 +14,7 @@ afterAll(async () => {
   await bench?.close();
 });
 
-runCases([...BAD_CERTIFICATES, ...UNSOLVABLE, ...SILENT_CONFLICTS, ...SOURCE_BUILDS, ...ABORTS], () => bench);
+runCases(
+  [...BAD_CERTIFICATES, ...UNSOLVABLE, ...SILENT_CONFLICTS, ...SOURCE_BUILDS, ...ABORTS, ...LOST_WHEELS],
+  () => bench,
+);

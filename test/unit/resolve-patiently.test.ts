@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { NetworkBudget } from "../../src/build/attempts/network-budget.ts";
 import { openJournal } from "../../src/build/build-journal.ts";
 import { RegistryError } from "../../src/errors.ts";
 import { resolutionError } from "../../src/resolve/resolution-error.ts";
@@ -23,7 +24,7 @@ function scene(error: Error, times: number, status = 200) {
   const journal = openJournal();
   let tries = 0;
   const run = resolvePatiently(
-    { limits: MANIFEST.install, journal },
+    { limits: MANIFEST.install, journal, budget: new NetworkBudget(MANIFEST.install.bridge) },
     testPorts({ clock, http }),
     async () => {
       tries += 1;
