@@ -40,6 +40,7 @@ export function failedAttempt(id: string, changes: Partial<FailedAttempt> = {}):
     recovery: "none",
     seconds: 1,
     waitSeconds: 5,
+    answered: false,
     ...changes,
   };
 }

@@ -18,7 +18,7 @@ export async function awaitEngine(firstMs: number, budget: NetworkBudget, ports:
     worthTrying = await answers(ports);
   }
   budget.spend(passed());
-  return { waitedMs: passed(), worthTrying };
+  return { waitedMs: passed(), worthTrying, answered: false };
 }
 
 async function answers(ports: Ports): Promise<boolean> {

@@ -14,6 +14,8 @@ export interface Bridged {
   readonly waitedMs: number;
   /** Another try may succeed: the address answers, or this machine can't tell. */
   readonly worthTrying: boolean;
+  /** The address answered when it was first asked: whatever failed, it was no outage. */
+  readonly answered: boolean;
 }
 
 /** Waits until the address answers again or the build's budget is used up. */
@@ -27,19 +29,21 @@ export async function bridgeOutage(outage: Outage, budget: NetworkBudget, ports:
     return now;
   };
   let delayMs = outage.delayMs;
+  let asked = 0;
   for (;;) {
     await ports.clock.sleep(Math.min(delayMs, budget.remainingMs), ports.signal);
     waited();
-    if (outage.address === undefined) return { waitedMs: waited(), worthTrying: true };
+    if (outage.address === undefined) return { waitedMs: waited(), worthTrying: true, answered: false };
     const answer = await probe(outage.address, ports);
     const waitedMs = waited();
-    if (answer.state === "answers") return { waitedMs, worthTrying: true };
-    const asked = answer.retryAfterMs;
-    if (budget.remainingMs <= 0 || asked > budget.remainingMs) {
+    if (answer.state === "answers") return { waitedMs, worthTrying: true, answered: asked === 0 };
+    asked += 1;
+    const { retryAfterMs: wanted } = answer;
+    if (budget.remainingMs <= 0 || wanted > budget.remainingMs) {
       // A container may reach what this machine doesn't: only a server's own word is final.
-      return { waitedMs, worthTrying: answer.state === "silent" };
+      return { waitedMs, worthTrying: answer.state === "silent", answered: false };
     }
-    delayMs = Math.max(PROBE_INTERVAL_MS, asked);
+    delayMs = Math.max(PROBE_INTERVAL_MS, wanted);
   }
 }
 

@@ -48,6 +48,9 @@ export function decideRetry(failure: ClassifiedFailure, facts: RetryFacts): Deci
 }
 
 function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: number): Decision {
+  if (answeredInVain(facts.earlier) + 1 >= facts.limits.attempts) {
+    return { again: false, because: `its address answers, and it failed ${same + 1} times all the same` };
+  }
   const asked = (failure.retryAfterSeconds ?? 0) * 1000;
   if (facts.budgetMs <= 0) return { again: false, because: "`install.bridge` is used up" };
   if (asked > facts.budgetMs) {
@@ -58,6 +61,11 @@ function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: numbe
   }
   const delayMs = Math.max(asked, Math.min(backOff(facts, same), PROBE_INTERVAL_MS));
   return { again: true, recovery: failure.class.recovery, wait: "bridge", delayMs };
+}
+
+/** How often in a row the address answered at once, and the next try failed all the same: that is no outage. */
+function answeredInVain(earlier: readonly FailedAttempt[]): number {
+  return earlier.length - 1 - earlier.findLastIndex((one) => !one.answered);
 }
 
 /** Milliseconds: the seed's 5 s, then twice as long each time up to the cap, and up to half as much again. */

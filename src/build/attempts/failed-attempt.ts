@@ -15,6 +15,8 @@ export const FailedAttempt = z.readonly(
     seconds: z.number(),
     /** How long was waited before the next one. */
     waitSeconds: z.number(),
+    /** What had failed answered when it was first asked, so that it was no outage. */
+    answered: z.boolean(),
   }),
 );
 export type FailedAttempt = z.infer<typeof FailedAttempt>;

@@ -3,7 +3,7 @@ import type { Install } from "../../manifest/install.ts";
 import type { Ports } from "../../ports.ts";
 import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
 import { awaitEngine } from "./await-engine.ts";
-import { bridgeOutage } from "./bridge-outage.ts";
+import { type Bridged, bridgeOutage } from "./bridge-outage.ts";
 import { type Decision, decideRetry } from "./decide-retry.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 import { failureOf } from "./failure-of.ts";
@@ -84,7 +84,7 @@ interface Situation {
 interface Outcome {
   readonly again: boolean;
   readonly because: string;
-  readonly record: Pick<FailedAttempt, "recovery" | "waitSeconds">;
+  readonly record: Pick<FailedAttempt, "recovery" | "waitSeconds" | "answered">;
 }
 
 /** Decides, says so, and waits. */
@@ -98,13 +98,17 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
     random: Math.random(),
   });
   if (!decision.again) {
-    return { again: false, because: decision.because, record: { recovery: null, waitSeconds: 0 } };
+    return {
+      again: false,
+      because: decision.because,
+      record: { recovery: null, waitSeconds: 0, answered: false },
+    };
   }
   ports.log.warn(announcement(subjectOf(attempts), failure, decision));
-  const { waitedMs, worthTrying } = await wait(failure, decision, attempts, ports);
+  const { waitedMs, worthTrying, answered } = await wait(failure, decision, attempts, ports);
   const because = worthTrying ? "" : `still so after ${Math.round(waitedMs / 1000)} s`;
   const recovery = worthTrying ? decision.recovery : null;
-  return { again: worthTrying, because, record: { recovery, waitSeconds: waitedMs / 1000 } };
+  return { again: worthTrying, because, record: { recovery, waitSeconds: waitedMs / 1000, answered } };
 }
 
 type Again = Extract<Decision, { again: true }>;
@@ -114,14 +118,14 @@ async function wait(
   decision: Again,
   attempts: Attempts,
   ports: Ports,
-): Promise<{ readonly waitedMs: number; readonly worthTrying: boolean }> {
+): Promise<Bridged> {
   const { delayMs } = decision;
   if (decision.recovery === "reconnect") {
     return ports.log.task("wait for the engine", () => awaitEngine(delayMs, attempts.budget, ports));
   }
   if (decision.wait === "pause") {
     await ports.clock.sleep(delayMs, ports.signal);
-    return { waitedMs: delayMs, worthTrying: true };
+    return { waitedMs: delayMs, worthTrying: true, answered: false };
   }
   return ports.log.task(`wait for ${failure.address ?? "the network"}`, () =>
     bridgeOutage({ address: failure.address, delayMs }, attempts.budget, ports),

@@ -14,13 +14,14 @@ function away(times: number) {
 
 test("an engine that comes back is used at once", async () => {
   const waited = await awaitEngine(5000, new NetworkBudget(120_000), away(3));
-  expect(waited).toEqual({ waitedMs: 8000, worthTrying: true });
+  expect(waited).toEqual({ waitedMs: 8000, worthTrying: true, answered: false });
 });
 
 test("an engine that stays away is given up after a minute, or with the budget", async () => {
   expect(await awaitEngine(5000, new NetworkBudget(120_000), away(99))).toEqual({
     waitedMs: 60_000,
     worthTrying: false,
+    answered: false,
   });
   expect(await awaitEngine(5000, new NetworkBudget(10_000), away(99))).toMatchObject({ worthTrying: false });
 });

@@ -31,7 +31,11 @@ describe("an address that comes back", () => {
   test("is asked after the first delay and then every ten seconds, until it answers", async () => {
     const { asked, ports } = scene(busy, busy, { status: 206 });
     const budget = new NetworkBudget(120_000);
-    expect(await bridgeOutage(OUTAGE, budget, ports)).toEqual({ waitedMs: 28_000, worthTrying: true });
+    expect(await bridgeOutage(OUTAGE, budget, ports)).toEqual({
+      waitedMs: 28_000,
+      worthTrying: true,
+      answered: false,
+    });
     expect(asked).toEqual([5, 16, 27]);
     expect(budget.remainingMs).toBe(92_000);
   });
@@ -41,7 +45,7 @@ describe("an address that comes back", () => {
     async (status) => {
       const { ports } = scene({ status });
       const bridged = await bridgeOutage(OUTAGE, new NetworkBudget(60_000), ports);
-      expect(bridged).toEqual({ waitedMs: 6000, worthTrying: true });
+      expect(bridged).toEqual({ waitedMs: 6000, worthTrying: true, answered: true });
     },
   );
 
@@ -83,7 +87,7 @@ describe("an address that stays away", () => {
 test("without an address only the delay passes", async () => {
   const { asked, ports } = scene();
   const bridged = await bridgeOutage({ address: undefined, delayMs: 5000 }, new NetworkBudget(60_000), ports);
-  expect(bridged).toEqual({ waitedMs: 5000, worthTrying: true });
+  expect(bridged).toEqual({ waitedMs: 5000, worthTrying: true, answered: false });
   expect(asked).toEqual([]);
 });
 

@@ -87,6 +87,18 @@ describe("an outage of the network", () => {
     });
   });
 
+  test("that isn't one, because the address answers at once each time, is tried as often as anything else", () => {
+    const answered = (times: number) =>
+      Array.from({ length: times }, () => failedAttempt("N3", { answered: true }));
+    expect(decideRetry(outage, facts({ earlier: answered(1) })).again).toBe(true);
+    expect(decideRetry(outage, facts({ earlier: answered(2) }))).toEqual({
+      again: false,
+      because: "its address answers, and it failed 3 times all the same",
+    });
+    const between = [...answered(2), failedAttempt("N3"), ...answered(1)];
+    expect(decideRetry(outage, facts({ earlier: between })).again).toBe(true);
+  });
+
   test("is asked after at least every ten seconds", () => {
     expect(decideRetry(outage, facts({ earlier: failed("N3", 4) }))).toMatchObject({ delayMs: 10_000 });
   });
