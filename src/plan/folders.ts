@@ -29,12 +29,18 @@ export function foldersOf(paths: Iterable<string>): Folders {
 
 /** The folders of all together: what two distributions share counts once. */
 export function mergeFolders(all: Iterable<Folders>): Folders {
-  const merged = new Map<string, Set<string>>();
+  const merged = new Map<string, ReadonlySet<string>>();
+  // Nearly every folder is one distribution's alone, and its names are taken as they are.
+  const shared = new Map<string, Set<string>>();
   for (const folders of all) {
     for (const [folder, names] of folders) {
-      const known = merged.get(folder) ?? new Set();
-      merged.set(folder, known);
-      for (const name of names) known.add(name);
+      const known = merged.get(folder);
+      const together = known && (shared.get(folder) ?? new Set(known));
+      if (together) {
+        for (const name of names) together.add(name);
+        shared.set(folder, together);
+      }
+      merged.set(folder, together ?? names);
     }
   }
   return merged;
@@ -45,7 +51,9 @@ export function foldersBlocks(folders: Folders): number {
   let blocks = 0;
   for (const [folder, names] of folders) {
     if (folder === "") continue;
-    blocks += folderBlocks([...names].reduce((sum, name) => sum + entryBytes(name), 0));
+    let entries = 0;
+    for (const name of names) entries += entryBytes(name);
+    blocks += folderBlocks(entries);
   }
   return blocks;
 }

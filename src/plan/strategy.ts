@@ -52,7 +52,7 @@ export interface Strategy {
  * only; else without optional phases, the last ones first; else refused.
  */
 export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): Strategy {
-  const budget = room.freeBytes - room.reserveBytes - room.overheadBytes;
+  const budget = budgetOf(room);
   const own = ownPieces(phases);
   const whole = arrange(own, room.maxLayerBytes, "whole");
   if (whole.neededBytes <= budget) return finish(whole, room, wholeReason(whole, room));
@@ -64,7 +64,7 @@ export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): St
       `one layer a phase would need ${formatBytes(whole.neededBytes)}, and a commit copies a layer: split ones need less`,
     );
   }
-  const smaller = withoutOptional(phases, room, budget);
+  const smaller = withoutOptional(phases, room, split.neededBytes);
   if (smaller) return smaller;
   const required = arrangeSplit(ownPieces(phases.filter((phase) => !phase.optional)), room, budget);
   const missingBytes = required.neededBytes - budget;
@@ -73,6 +73,11 @@ export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): St
     kind: "refused",
     missingBytes,
   };
+}
+
+/** What phases may take. */
+function budgetOf({ freeBytes, reserveBytes, overheadBytes }: Room): number {
+  return freeBytes - reserveBytes - overheadBytes;
 }
 
 /** The first phase of an environment that needs a piece brings it. */
@@ -135,7 +140,13 @@ function sumOf(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + piece.bytes, 0);
 }
 
-function withoutOptional(phases: readonly StrategyPhase[], room: Room, budget: number): Strategy | undefined {
+/** @param withAll what all of them would need, even split. */
+function withoutOptional(
+  phases: readonly StrategyPhase[],
+  room: Room,
+  withAll: number,
+): Strategy | undefined {
+  const budget = budgetOf(room);
   const leftOut: string[] = [];
   let rest = phases;
   for (const phase of phases.filter((one) => one.optional).reverse()) {
@@ -145,7 +156,7 @@ function withoutOptional(phases: readonly StrategyPhase[], room: Room, budget: n
     const arranged = [arrange(left, room.maxLayerBytes, "whole"), arrangeSplit(left, room, budget)];
     const fitting = arranged.find((one) => one.neededBytes <= budget);
     if (!fitting) continue;
-    const reason = `only without the optional ${leftOut.join(", ")}`;
+    const reason = `with ${leftOut.join(" and ")} it would need ${formatBytes(withAll + room.overheadBytes)}`;
     return { ...finish(fitting, room, reason), kind: "degraded", leftOut };
   }
   return undefined;

@@ -38,10 +38,15 @@ export function leftOutLines(report: Report): readonly string[] {
   return missing.map(({ name, failure }) => {
     const phase = planned.find((one) => one.name === name);
     const price = phase ? priceOfLeavingOut(phase, modules) : "";
-    return [`degraded: built without the optional phase ${name}.`, failure ?? "", price]
+    return [`degraded: built without the optional phase ${name}.`, sentence(failure ?? ""), price]
       .filter((part) => part !== "")
       .join(" ");
   });
+}
+
+/** Another sentence can follow. */
+function sentence(text: string): string {
+  return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 export const CHECK_COLUMNS = [left("check"), left("result"), left("seen")];

@@ -3,11 +3,12 @@ import { BuildError, messageOf, SurelayerError } from "../errors.ts";
 import { formatBytes } from "../format-bytes.ts";
 import type { Cache, Http } from "../host/ports.ts";
 import { directoryFault } from "./directory-fault.ts";
+import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import type { LockedFile } from "./lock.ts";
 import type { PackedSource } from "./packed-source.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
 import { sampleSources } from "./sample-sources.ts";
-import { WheelDirectory } from "./wheel-directory.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
 
 export interface ReadDirectory {
   readonly directory: WheelDirectory;
@@ -24,24 +25,13 @@ export async function readWheelDirectory(
   ports: { readonly http: Http; readonly cache: Cache },
   signal?: AbortSignal,
 ): Promise<ReadDirectory> {
-  const key = `wheel-directories-2/${wheel.sha256}.json`;
-  const cached = await readCached(ports.cache, key);
+  const cached = await recallDirectory(ports.cache, wheel.sha256);
   if (cached) return { directory: cached, fetchedBytes: 0 };
 
   const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
   const directory = await listWheel(wheel, file);
-  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(directory)));
+  await rememberDirectory(ports.cache, wheel.sha256, directory);
   return { directory, fetchedBytes: file.fetchedBytes() };
-}
-
-async function readCached(cache: Cache, key: string): Promise<WheelDirectory | undefined> {
-  const bytes = await cache.read(key);
-  if (!bytes) return undefined;
-  try {
-    return WheelDirectory.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // written by another version, or cut short: read the wheel again
-  }
 }
 
 async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDirectory> {

@@ -1,10 +1,11 @@
 import * as z from "zod";
 
 /** One file of a wheel, from the archive's central directory. */
-export const WheelFile = z.readonly(
-  z.strictObject({ path: z.string(), bytes: z.number(), compressedBytes: z.number() }),
-);
-export type WheelFile = z.infer<typeof WheelFile>;
+export interface WheelFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly compressedBytes: number;
+}
 
 /** Some of a wheel's Python files, as one sum. */
 export const SourceSample = z.readonly(
@@ -19,15 +20,12 @@ export const SourceSample = z.readonly(
 export type SourceSample = z.infer<typeof SourceSample>;
 
 /** What a wheel holds, read from its ZIP central directory without downloading it. */
-export const WheelDirectory = z.readonly(
-  z.strictObject({
-    files: z.readonly(z.array(WheelFile)),
-    /** Text of `*.dist-info/entry_points.txt`, which decides the scripts that an installer writes. */
-    entryPoints: z.string().nullable(),
-    /** Size of the wheel itself; not every index tells it. */
-    fileBytes: z.number().optional(),
-    /** Null where nothing was to be learned from it. */
-    sample: SourceSample.nullable().optional(),
-  }),
-);
-export type WheelDirectory = z.infer<typeof WheelDirectory>;
+export interface WheelDirectory {
+  readonly files: readonly WheelFile[];
+  /** Text of `*.dist-info/entry_points.txt`, which decides the scripts that an installer writes. */
+  readonly entryPoints: string | null;
+  /** Size of the wheel itself; not every index tells it. */
+  readonly fileBytes?: number | undefined;
+  /** Null where nothing was to be learned from it. */
+  readonly sample?: SourceSample | null | undefined;
+}

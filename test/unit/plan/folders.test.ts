@@ -25,6 +25,13 @@ describe("the folders of a layer", () => {
     expect(foldersBlocks(mergeFolders([google, cloud]))).toBe(4 * 4096);
   });
 
+  test("hold the names of all who share them, and those stay as they were", () => {
+    const all = ["a.py", "b.py", "c.py"].map((name) => foldersOf([`/lib/${name}`]));
+
+    expect([...(mergeFolders(all).get("/lib") ?? [])]).toEqual(["a.py", "b.py", "c.py"]);
+    expect(all.map((one) => [...(one.get("/lib") ?? [])])).toEqual([["a.py"], ["b.py"], ["c.py"]]);
+  });
+
   test("grow with their names", () => {
     const many = foldersOf(Array.from({ length: 1000 }, (_, index) => `/lib/module_${index}.py`));
 
