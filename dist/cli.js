@@ -3560,7 +3560,7 @@ var base = () => new Option("--base <image>", "use this base image instead of th
 var env = processEnvironment();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-5V3VP7Q6.js");
+  const { renderSchema } = await import("./json-schema-OWR4GSWJ.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3576,10 +3576,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-L4TUEJUW.js"),
-    import("./commands-TQCV7X3L.js"),
-    import("./record-run-YEOIT7IA.js"),
-    import("./show-error-M66HBOTA.js")
+    import("./real-ports-5BYWVBPZ.js"),
+    import("./commands-SCYCAA54.js"),
+    import("./record-run-W23JPSU6.js"),
+    import("./show-error-4NLKPN67.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3606,9 +3606,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-6D2QJY4Y.js"),
+    import("./init-manifest-VJBN2X47.js"),
     import("./node-files-VVUEJCXX.js"),
-    import("./show-error-M66HBOTA.js")
+    import("./show-error-4NLKPN67.js")
   ]);
   const options = {
     from: flags.from,
@@ -3640,8 +3640,8 @@ function commandOptions(command, manifest, flags) {
   };
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-CA5HH4C4.js");
-  const { describeStarted } = await import("./state-6UHJLO3D.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-QOGMMKEQ.js");
+  const { describeStarted } = await import("./state-6BYUKGF3.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

@@ -6,11 +6,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-ND2P4TFM.js";
+} from "./chunk-O54RH75U.js";
 import "./chunk-FIMUVPTG.js";
 import {
   showError
-} from "./chunk-PQN3URGJ.js";
+} from "./chunk-73YZHLHA.js";
 import {
   createRedactor,
   createTaskLines,
@@ -31,10 +31,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-CSK4VYBQ.js";
+} from "./chunk-CZO4RWVB.js";
 import "./chunk-GO6SLCO7.js";
-import "./chunk-COUQN2QJ.js";
-import "./chunk-T4QSPIKU.js";
+import "./chunk-33ZUY3NO.js";
+import "./chunk-UIACHQIS.js";
 import {
   neutralise
 } from "./chunk-FMODN4Y3.js";
@@ -42,12 +42,12 @@ import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-FSUFYYTP.js";
+} from "./chunk-GO6B3YJH.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-URNO6XDL.js";
-import "./chunk-FEOVKP3M.js";
-import "./chunk-XLUBEEVF.js";
+import "./chunk-BVDNLKXX.js";
+import "./chunk-K6W7U44V.js";
 import {
   InterruptedError,
   UsageError,
