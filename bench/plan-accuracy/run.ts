@@ -1,7 +1,7 @@
 /**
- * Predicted against real sizes of many package sets: `run.ts FOLDER [--sets known|judged|after|large|NAME]`, where FOLDER is
- * that of engine.sh. Results go to bench/results/plan-accuracy.json, a set at a time; a set that is there already is not
- * built again, but `--replan` predicts it anew.
+ * Predicted against real sizes of many package sets: `run.ts FOLDER [--sets known|judged|after|large|NAME]
+ * [--bytecode none|all]`, where FOLDER is that of engine.sh. Results go to bench/results/plan-accuracy.json, a build at a
+ * time; one that is there already is not built again, but `--replan` predicts it anew.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -16,16 +16,18 @@ import type { Measurement, SetResult } from "./result.ts";
 import { type PackageSet, SETS } from "./sets.ts";
 
 const RESULTS = fileURLToPath(new URL("../results/plan-accuracy.json", import.meta.url));
+const BYTECODE = ["none", "all"] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     replan: { type: "boolean" },
     sets: { type: "string" },
+    bytecode: { type: "string" },
     results: { type: "string", default: RESULTS },
   },
 });
 const home = positionals[0];
-if (home === undefined) throw new Error("Usage: run.ts FOLDER [--sets …] [--results FILE]");
+if (home === undefined) throw new Error("Usage: run.ts FOLDER [--sets …] [--bytecode …] [--results FILE]");
 
 const bench: Bench = { home, base: "surelayer-base:bookworm", sampler: startSampler(join(home, "data")) };
 try {
@@ -43,22 +45,33 @@ function isWanted(set: PackageSet, wanted: string | undefined): boolean {
 }
 
 async function runSet(set: PackageSet): Promise<void> {
-  // Only what was built on the engine of engine.sh can be predicted anew on another one.
-  const known = (await readResults()).find((one) => one.set === set.name && one.failure === null);
-  if (known ? values.replan !== true : values.replan === true) return;
-  const measurements: Measurement[] = [];
-  let failure: string | null = null;
-  try {
-    for (const bytecode of ["none", "all"] as const) {
-      const old = known?.measurements.find((one) => one.bytecode === bytecode);
-      measurements.push(old ? await replanSet(bench, set, old) : await measureSet(bench, set, bytecode));
-      console.log(line(set, measurements.at(-1)));
+  for (const bytecode of BYTECODE) {
+    if (values.bytecode !== undefined && values.bytecode !== bytecode) continue;
+    const known = (await readResults()).find((one) => one.set === set.name);
+    const old = known?.measurements.find((one) => one.bytecode === bytecode);
+    // Only what was built on the engine of engine.sh can be predicted anew on another one.
+    if (old ? values.replan !== true : values.replan === true) continue;
+    const others = known?.measurements.filter((one) => one !== old) ?? [];
+    try {
+      const measured = old ? await replanSet(bench, set, old) : await measureSet(bench, set, bytecode);
+      console.log(line(set, measured));
+      await writeResult(set, [...others, measured], null);
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error);
+      console.log(`${set.name}: ${failure}`);
+      await writeResult(set, others, failure);
+      return;
     }
-  } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
-    console.log(`${set.name}: ${failure}`);
   }
+}
+
+async function writeResult(
+  set: PackageSet,
+  measured: readonly Measurement[],
+  failure: string | null,
+): Promise<void> {
   const { name, chosen, seedMegabytes = null } = set;
+  const measurements = BYTECODE.flatMap((kind) => measured.filter((one) => one.bytecode === kind));
   const result: SetResult = { set: name, chosen, seedMegabytes, measurements, failure };
   const all = [...(await readResults()).filter((one) => one.set !== name), result];
   await mkdir(join(values.results, ".."), { recursive: true });
@@ -69,8 +82,7 @@ async function readResults(): Promise<readonly SetResult[]> {
   return existsSync(values.results) ? JSON.parse(await readFile(values.results, "utf8")) : [];
 }
 
-function line(set: PackageSet, measured: Measurement | undefined): string {
-  if (!measured) return set.name;
+function line(set: PackageSet, measured: Measurement): string {
   const percent = (one: { predicted: number; actual: number } | null) =>
     one ? `${((one.predicted / one.actual - 1) * 100).toFixed(3)} %` : "-";
   const { installed, blocks, peak, pushed, worst } = measured;

@@ -44,8 +44,9 @@ export const SETS: readonly PackageSet[] = [
     phases: {
       "language-models": ["transformers"],
       "speech-api": ["google-cloud-speech"],
-      speech: ["f5-tts"],
-      alignment: ["whisperx>=3.8"],
+      // With the pins of docs/f5-tts-set.md: without them the plan refuses, for what it resolves to can't be imported.
+      speech: ["f5-tts", "datasets>=3"],
+      alignment: ["whisperx==3.8.6"],
     },
     chosen: "known",
     seedMegabytes: 3700,

@@ -18,27 +18,33 @@ const signed = (value: number) => `${value > 0 ? "+" : ""}${value.toFixed(Math.a
 function row(result: SetResult): string {
   const none = result.measurements.find((one) => one.bytecode === "none");
   const all = result.measurements.find((one) => one.bytecode === "all");
-  if (!none || !all) return "";
   const seed = result.seedMegabytes;
   const cells = [
     result.set,
     result.chosen,
-    String(all.distributions),
-    megabytes(none.installed.actual),
-    percent(none.installed),
-    megabytes(all.installed.actual),
-    percent(all.installed),
-    all.secondPlan === all.installed.actual ? "exact" : "no",
-    percent(none.peak),
-    `${megabytes(all.peak.actual)}: ${percent(all.peak)}`,
-    none.pushed ? percent(none.pushed) : "–",
-    all.pushed ? `${megabytes(all.pushed.actual)}: ${percent(all.pushed)}` : "–",
-    all.worst ? `${all.worst.name} ${percent(all.worst)}` : "–",
-    seed === null
-      ? "–"
-      : `${seed}: ${signed(difference({ predicted: seed * 1e6, actual: all.installed.actual }))}`,
+    cell(all ?? none, (one) => String(one.distributions)),
+    cell(none, (one) => megabytes(one.installed.actual)),
+    cell(none, (one) => percent(one.installed)),
+    cell(all, (one) => megabytes(one.installed.actual)),
+    cell(all, (one) => percent(one.installed)),
+    cell(all, (one) => (one.secondPlan === one.installed.actual ? "exact" : "no")),
+    cell(none, (one) => percent(one.peak)),
+    cell(all, (one) => `${megabytes(one.peak.actual)}: ${percent(one.peak)}`),
+    cell(none?.pushed, percent),
+    cell(all?.pushed, (one) => `${megabytes(one.actual)}: ${percent(one)}`),
+    cell(all?.worst, (one) => `${one.name} ${percent(one)}`),
+    all && seed !== null
+      ? `${seed}: ${signed(difference({ predicted: seed * 1e6, actual: all.installed.actual }))}`
+      : NOTHING,
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** What was not measured has a dash. */
+const NOTHING = "–";
+
+function cell<T>(value: T | null | undefined, show: (value: T) => string): string {
+  return value === null || value === undefined ? NOTHING : show(value);
 }
 
 const HEAD = [
