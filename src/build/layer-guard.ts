@@ -20,6 +20,7 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
     // A layer of several: itself and the copy that its commit makes.
     peakBytes: only ? phase.sizes.peak : 2 * predictedBytes,
     ownBytes: () => container.diffBytes(),
+    besideBytes: job.build.prefetcher.meter(),
     makeRoom: async () => {
       await makeEngineRoom(job, ports);
       record(job, await cleanContainer(container, { ...cleanup(job), level: "critical" }, ports));

@@ -11,6 +11,8 @@ export interface Prefetcher {
   start(phase: PlannedPhase | undefined): void;
   /** Ends when the phase's downloads have ended; at once where none were begun. */
   of(phase: PlannedPhase): Promise<Prefetch | undefined>;
+  /** Most that its downloads take on the disk from now on, as a count that goes on while they go on. */
+  meter(): () => number;
   /** Stops what still goes on. */
   close(): Promise<void>;
 }
@@ -27,9 +29,11 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
   const abort = new AbortController();
   const stoppable = { ...ports, signal: AbortSignal.any([ports.signal, abort.signal]) };
   const begun = new Map<string, Promise<Prefetch | undefined>>();
+  const bytes = { begun: 0, ended: 0 };
   const begin = async (phase: PlannedPhase): Promise<Prefetch | undefined> => {
     const { name, distributions } = phase;
     const result = await prefetch({ phase: name, distributions, base: plan.base }, toolbox, stoppable);
+    bytes.ended += phase.sizes.download;
     if (result) journal.prefetches.push(result);
     return result;
   };
@@ -37,9 +41,14 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
     start(phase) {
       if (!manifest.install.prefetch || phase === undefined || begun.has(phase.name)) return;
       if (!isWorthwhile(plan, phase)) return;
+      bytes.begun += phase.sizes.download;
       begun.set(phase.name, begin(phase));
     },
     of: async (phase) => begun.get(phase.name),
+    meter() {
+      const { ended } = bytes;
+      return () => bytes.begun - ended;
+    },
     async close() {
       abort.abort();
       await Promise.allSettled(begun.values());
