@@ -11,7 +11,7 @@ import {
   describeElapsed,
   package_default,
   watchSignals
-} from "./chunk-SBGOYVDH.js";
+} from "./chunk-PVPESWU3.js";
 import {
   createSystemClock,
   isRoot,
@@ -3577,7 +3577,7 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-5BYWVBPZ.js"),
-    import("./commands-SCYCAA54.js"),
+    import("./commands-GITC53BJ.js"),
     import("./record-run-W23JPSU6.js"),
     import("./show-error-4NLKPN67.js")
   ]);

@@ -16,7 +16,7 @@ import {
   createTaskLines,
   package_default,
   watchSignals
-} from "./chunk-SBGOYVDH.js";
+} from "./chunk-PVPESWU3.js";
 import {
   createSystemClock,
   newRunId,
@@ -31,7 +31,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-CZO4RWVB.js";
+} from "./chunk-JKUCI5VD.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-33ZUY3NO.js";
 import "./chunk-UIACHQIS.js";

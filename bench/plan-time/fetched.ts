@@ -33,7 +33,7 @@ export async function countFetched(work: string, cache: string): Promise<Fetched
     logFolder: `${work}/logs`,
   };
   const choices = { until: "plan" as const, refresh: false, fromPlan: undefined, baseImage: undefined };
-  const rest = { allowPrivateIndex: false, tags: [], push: false, verify: false };
+  const rest = { lockFile: undefined, allowPrivateIndex: false, tags: [], push: false, verify: false };
   const run = { id: newRunId(), owner: thisOwner() };
   await runPipeline(run, { ...files, ...choices, ...rest }, progress, { ...ports, http });
   const distributions = progress.plan?.phases.flatMap((phase) => phase.distributions) ?? [];

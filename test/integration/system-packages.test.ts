@@ -182,9 +182,12 @@ describe("a mirror that fails", () => {
   });
 
   test("with other bytes than its signed list names installs nothing of them", async () => {
+    // One that no test before has installed: its layer would be found.
+    mirror.publish(await debianPackage({ name: "altered", version: "1.0" }));
     mirror.fail({ kind: "wrong-hash" });
     const { exitCode, stderr, pid } = await run("tampered", ["build"], {
-      phases: [{ name: "only", system_packages: ["speaker"] }],
+      phases: [{ name: "only", system_packages: ["altered"] }],
+      install: { first_delay: "1s" },
     });
     mirror.heal();
     expect(exitCode).not.toBe(0);

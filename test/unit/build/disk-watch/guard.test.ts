@@ -180,15 +180,6 @@ describe("a phase", () => {
     );
   });
 
-  test("nobody else is blamed for what the build itself downloads meanwhile", async () => {
-    const { disk, clock, log, watch } = diskScene();
-    await watch.guard(guarded({ besideBytes: () => 400 * MB }), async () => {
-      disk.free -= 460 * MB;
-      await clock.step(2000);
-    });
-    expect(log.said("warn")).toEqual([]);
-  });
-
   test("may be as wrong as the plan says", async () => {
     const { disk, clock, watch } = diskScene();
     const estimated = guarded({ ownBytes: async () => 300 * MB, marginBytes: 150 * MB });
