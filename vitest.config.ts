@@ -23,6 +23,8 @@ function project(name: string, timeout: number, order: number, more: ProjectOpti
   };
 }
 
+const faults = project("faults", 5 * MINUTE, 3, true);
+
 export default defineConfig({
   test: {
     environment: "node",
