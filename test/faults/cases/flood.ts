@@ -64,7 +64,9 @@ export const FLOODS: readonly FaultCase[] = (["uv", "pip"] as const).map((instal
   judge: async (run) => [
     ...commands(run),
     ...(await unlogged(run)),
-    ...(run.peakBytes > (FULL ? MOST_BYTES : SEEN_BYTES) ? [`took ${Math.round(run.peakBytes / 2 ** 20)} MiB of memory`] : []),
+    ...(run.peakBytes > (FULL ? MOST_BYTES : SEEN_BYTES)
+      ? [`took ${Math.round(run.peakBytes / 2 ** 20)} MiB of memory`]
+      : []),
   ],
   repetitions: 1,
 }));
