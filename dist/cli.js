@@ -3577,7 +3577,7 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-5BYWVBPZ.js"),
-    import("./commands-GITC53BJ.js"),
+    import("./commands-T2LGZOGG.js"),
     import("./record-run-W23JPSU6.js"),
     import("./show-error-4NLKPN67.js")
   ]);

@@ -31,7 +31,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-JKUCI5VD.js";
+} from "./chunk-HEMPPFCC.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-33ZUY3NO.js";
 import "./chunk-UIACHQIS.js";

@@ -97,7 +97,8 @@ export const TRUNCATIONS: readonly FaultCase[] = [
 /** F6: bodies that stop, and bodies that are slow. */
 export const STALLS: readonly FaultCase[] = [
   broken({
-    ...{ fault: "F6", title: "a body stops in the middle", when: { first: 1 } },
+    // Not as promised yet: the installer's own time-out and tries took 151 s beyond its 30 (seen 2026-11-23).
+    ...{ fault: "F6", title: "a body stops in the middle", variation: true, when: { first: 1 } },
     outageSeconds: READ_TIMEOUT_SECONDS,
     classes: ["N2", "N7"],
     make: (injection) => ({ kind: "stalled", afterBytes: somewhere(injection) }),
@@ -122,13 +123,16 @@ export const WRONG_BYTES: readonly FaultCase[] = [
     make: () => ({ kind: "corrupt" }),
   }),
   broken({
-    ...{ fault: "F7", title: "another file comes under its name once", when: { first: 1 } },
+    // Not as promised yet: it recovers, but is classed U (seen 2026-11-23).
+    ...{ fault: "F7", title: "another file comes under its name once", variation: true, when: { first: 1 } },
     classes: ["H1"],
     make: () => ({ kind: "replaced", content: impostor() }),
   }),
   {
     fault: "F7",
     title: "another file comes under its name always",
+    // Class U was seen on 2026-11-23: uv compares sizes before hashes; its sign is in the table since, and not run again yet.
+    variation: true,
     scene: DOWNLOADS,
     inject: ({ index }) => {
       const fault: Fault = { kind: "replaced", content: impostor() };

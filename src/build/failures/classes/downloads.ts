@@ -14,6 +14,8 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
         "A different wrong hash each time is a broken download: check proxy and mirror. The same wrong hash twice means that the file was changed at its source: don't install it; find out who changed it, then plan again with --refresh.",
     }),
     signatures: [
+      // uv compares sizes before hashes.
+      { trust: "cause", sign: /Size mismatch for `/, tools: ["uv"] },
       { trust: "cause", sign: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
       { trust: "cause", sign: /Hash mismatch for/i, tools: ["uv"] },
     ],
