@@ -13,7 +13,7 @@ import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
-import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
+import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 const FOLDER = `${SCRATCH}/work`;
 /** uv writes it and, unless it is told to be quiet, prints it. */
@@ -53,13 +53,13 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
   const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
   await container.putArchive(FOLDER, archiveOf([project, preferred]));
-  const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
-  const compile = async (extra: readonly string[]): Promise<TextResult> => {
+  const beside = bound.length > 0 ? [BOUND_GROUP] : [];
+  const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
     const result = await execText(container, {
       command: [
         ...[UV, "pip", "compile", "--python", facts.python.executable],
         ...torchFlags(manifest),
-        ...groups.flatMap((group) => ["--group", group]),
+        ...[...groups, ...beside].flatMap((group) => ["--group", group]),
         ...extra,
       ],
       env: installerEnv(ports.network),
@@ -69,16 +69,17 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
     if (result.exitCode !== 0) throw new Unsolved(result.stderr);
     return result;
   };
-  await compile(["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
+  await compile([ALL_GROUP], ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
   const lock = await execText(container, { command: ["cat", `${FOLDER}/pylock.toml`], signal: ports.signal });
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
-  // The second pass adds who wants what; everything it needs is in uv's cache by now.
+  // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
   const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
   await container.putArchive(FOLDER, archiveOf([again]));
+  const phases = manifest.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
-  const annotated = await compile(["--offline", ...style, "--output-file", ANNOTATED]);
+  const annotated = await compile(phases, ["--offline", ...style, "--output-file", ANNOTATED]);
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 

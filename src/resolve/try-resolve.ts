@@ -9,7 +9,7 @@ import { SCRATCH, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
-import { BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "./uv-project.ts";
+import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "./uv-project.ts";
 
 /** A manifest changed in one way, resolved to see whether the change helps. */
 export interface Trial {
@@ -41,10 +41,7 @@ export function trialsIn(
     const folder = `trial-${count}`;
     const version = python === undefined ? facts.python.version : `${python}.0`;
     const bound = indirectlyBound(manifest, undefined);
-    const groups = [
-      ...manifest.phases.map((phase) => phase.name),
-      ...(bound.length > 0 ? [BOUND_GROUP] : []),
-    ];
+    const groups = [ALL_GROUP, ...(bound.length > 0 ? [BOUND_GROUP] : [])];
     // Another Python takes other wheels, whose names nobody looked for.
     const wheels = python === undefined ? first.wheels : [];
     const target = { ...facts, python: { ...facts.python, version } };

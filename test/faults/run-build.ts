@@ -5,6 +5,9 @@ import type { FaultIndex } from "../support/fault-index.ts";
 import { SurelayerProcess } from "../support/surelayer-process.ts";
 import type { FaultRun } from "./fault-case.ts";
 
+/** What an installer waits for the next byte: not as long as by default, and not as long as this machine may be set to. */
+export const READ_TIMEOUT_SECONDS = 10;
+
 /** A build that hasn't ended by then hangs. */
 const MOST_MINUTES = 8;
 
@@ -28,7 +31,7 @@ export async function runBuild(order: BuildOrder): Promise<FaultRun> {
   const run = new SurelayerProcess(["build", ...order.args], {
     ...{ cwd: folder, within, entry },
     env: {
-      ...{ DOCKER_HOST: host, PIP_INDEX_URL: index.url },
+      ...{ DOCKER_HOST: host, PIP_INDEX_URL: index.url, PIP_DEFAULT_TIMEOUT: `${READ_TIMEOUT_SECONDS}` },
       ...{ TMPDIR: join(folder, "temp"), XDG_CACHE_HOME: join(folder, "cache"), ...env },
     },
   });

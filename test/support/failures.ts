@@ -25,7 +25,7 @@ export function classified(
     address: undefined,
     retryAfterSeconds: undefined,
     distribution: undefined,
-    gotHash: undefined,
+    gotFile: undefined,
     missingModule: undefined,
     ...changes,
   };

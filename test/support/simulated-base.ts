@@ -1,5 +1,6 @@
 import { parse } from "smol-toml";
 import type { BaseFacts } from "../../src/resolve/base-facts.ts";
+import { ALL_GROUP, BOUND_GROUP } from "../../src/resolve/uv-project.ts";
 import { baseFacts, PYTHON } from "./base-python.ts";
 import type { MemoryExec } from "./memory-programs.ts";
 import type { Wheel } from "./wheel.ts";
@@ -56,7 +57,7 @@ export class SimulatedBase {
   }
 
   #compile(words: string, exec: MemoryExec): number {
-    const groups = exec.spec.command.flatMap((word, at, all) => (all[at - 1] === "--group" ? [word] : []));
+    const groups = groupsAskedFor(exec);
     const packages = this.packages.filter((one) => this.answers === undefined || this.answers(one, groups));
     if (words.includes("annotated")) {
       const lines = packages.map(({ wheel, via }) => `${named(wheel).join("==")}  # via ${via}\n`);
@@ -70,6 +71,15 @@ export class SimulatedBase {
     exec.files.write(`${exec.workdir}/pylock.toml`, Buffer.from(`lock-version = "1.0"\n${entries.join("")}`));
     return 0;
   }
+}
+
+/** Groups whose packages uv is asked for: those of all phases are in a group of their own, too. */
+export function groupsAskedFor(exec: MemoryExec): readonly string[] {
+  const named = exec.spec.command.filter((_, at, all) => all[at - 1] === "--group");
+  if (!named.includes(ALL_GROUP)) return named;
+  const text = Buffer.from(exec.files.read(`${exec.workdir}/pyproject.toml`) ?? []).toString();
+  const groups = Object.keys((parse(text) as { "dependency-groups": object })["dependency-groups"]);
+  return groups.filter((one) => one !== ALL_GROUP && (one !== BOUND_GROUP || named.includes(one)));
 }
 
 /** What a command is for, in a few words; interpreters and tools lie at different places. */

@@ -92,7 +92,7 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
   const { failure, failed, earlier } = situation;
   const decision = decideRetry(failure, {
     limits: attempts.limits,
-    sameFileAgain: failure.gotHash !== undefined && earlier.some((one) => one.gotHash === failure.gotHash),
+    sameFileAgain: failure.gotFile !== undefined && earlier.some((one) => one.gotFile === failure.gotFile),
     earlier: failed,
     budgetMs: attempts.budget.remainingMs,
     random: Math.random(),

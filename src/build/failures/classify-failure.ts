@@ -1,4 +1,4 @@
-import { addressNear, distributionNear, gotHash, missingModule, retryAfter } from "./details.ts";
+import { addressNear, distributionNear, gotFile, missingModule, retryAfter } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
 import { FAILURE_RULES, failureClassOf } from "./failure-table.ts";
@@ -40,7 +40,7 @@ function described(found: FailureClass, at: number, lines: readonly EvidenceLine
     address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
     retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,
     distribution: distributionNear(lines, at),
-    gotHash: found.id === "H1" ? gotHash(lines) : undefined,
+    gotFile: found.id === "H1" ? gotFile(lines) : undefined,
     missingModule: missingModule(line),
   };
 }
@@ -58,7 +58,7 @@ function silent(found: FailureClass, line: string, lines: readonly EvidenceLine[
     address: undefined,
     retryAfterSeconds: undefined,
     distribution: distributionNear(lines, -1),
-    gotHash: undefined,
+    gotFile: undefined,
     missingModule: undefined,
   };
 }

@@ -89,12 +89,14 @@ function firstMatch(patterns: readonly RegExp[], text: string): string | undefin
   return undefined;
 }
 
-/** SHA-256 of what came: pip says `Got`, uv writes it below `Computed:`. */
-export function gotHash(lines: readonly EvidenceLine[]): string | undefined {
+/** What came, by its SHA-256 (pip says `Got`, uv writes it below `Computed:`) or, where only that is said, by its size. */
+export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
   for (const [index, { text }] of lines.entries()) {
     const got = /^Got\s{1,20}([0-9a-f]{64})$/.exec(text)?.[1];
     if (got !== undefined) return got;
     if (text === "Computed:") return /^sha256:([0-9a-f]{64})$/.exec(lines[index + 1]?.text ?? "")?.[1];
+    const size = /Size mismatch for `.{1,300}, but downloaded (\d{1,15} bytes)/.exec(text)?.[1];
+    if (size !== undefined) return size;
   }
   return undefined;
 }

@@ -61,10 +61,10 @@ export interface ClassifiedFailure {
   /** Distribution or system package concerned, where the output names it. */
   readonly distribution: string | undefined;
   /**
-   * SHA-256 of what came instead of the expected file, where a hash differed. The same wrong hash in two tries is no
-   * accident of the network: the caller stops then.
+   * What came instead of the expected file: its SHA-256, or its size where the installer says only that. The same wrong file in
+   * two tries is no accident of the network: the caller stops then.
    */
-  readonly gotHash: string | undefined;
+  readonly gotFile: string | undefined;
   /** Python module that a build wanted to import and didn't find. */
   readonly missingModule: string | undefined;
 }

@@ -7,7 +7,7 @@ import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
-import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
+import { groupsAskedFor, type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
 import { wheel } from "../../support/wheel.ts";
 
@@ -43,7 +43,7 @@ async function attempt(manifests: readonly ReturnType<typeof manifest>[], overri
     ...overrides,
     "uv pip compile": async (exec) => {
       const { command } = exec.spec;
-      const groups = command.filter((_, at) => command[at - 1] === "--group");
+      const groups = groupsAskedFor(exec);
       const project = Buffer.from(exec.files.read(`${exec.workdir}/pyproject.toml`) ?? []).toString();
       if (!command.includes("--annotation-style")) asked.push({ container: exec.container, groups, project });
       return overrides["uv pip compile"]?.(exec);

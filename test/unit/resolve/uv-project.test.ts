@@ -8,13 +8,17 @@ const INDEX =
   "indexes: [{ name: wheels, url: https://index.example/cu128, packages: [torch, Torch_Audio] }]\n";
 
 describe("the project that uv resolves", () => {
-  test("has a group for each phase, with its requirements as written", () => {
+  test("has a group for each phase, with its requirements as written, and one with all of them in their order", () => {
     const requirements = ["torch>=2.8", 'jsonschema[format]; python_version < "3.13"'];
     const manifest = manifestOf({ speech: requirements, words: ["tqdm"] });
 
     const project = parse(uvProject(manifest, baseFacts()));
 
-    expect(project["dependency-groups"]).toEqual({ speech: requirements, words: ["tqdm"] });
+    const all = [...requirements, "tqdm"];
+    expect(project["dependency-groups"]).toEqual({
+      ...{ speech: requirements, words: ["tqdm"] },
+      "surelayer-all-phases": all,
+    });
   });
 
   test("asks a named index for its own packages only", () => {

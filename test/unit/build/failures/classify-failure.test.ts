@@ -152,8 +152,16 @@ describe("what is read besides the class", () => {
     const found = classified(excerpt(file), { tool });
 
     expect(found.class.id).toBe("H1");
-    expect(found.gotHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(found.gotFile).toMatch(/^[0-9a-f]{64}$/);
     expect(found.distribution).toBe("big");
+  });
+
+  test("the size of what came, where uv sees that it isn't the planned one before it has hashed all of it", () => {
+    const cause = "Size mismatch for `big==1.0`: expected 9000 bytes, but downloaded 11053 bytes";
+
+    const found = classified(`error: Failed to download \`big==1.0\`\n  cause: ${cause}`, { tool: "uv" });
+
+    expect(found).toMatchObject({ class: { id: "H1" }, distribution: "big", gotFile: "11053 bytes" });
   });
 
   test.each([
