@@ -9,9 +9,10 @@ import {
   createRedactor,
   createTaskLines,
   describeElapsed,
+  keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-PVPESWU3.js";
+} from "./chunk-RQ4CX4MH.js";
 import {
   createSystemClock,
   isRoot,
@@ -23,7 +24,7 @@ import {
 } from "./chunk-OS6SK75N.js";
 import {
   neutralise
-} from "./chunk-FMODN4Y3.js";
+} from "./chunk-JDV4EGRS.js";
 import {
   InterruptedError,
   describeLocation
@@ -3558,6 +3559,7 @@ var base = () => new Option("--base <image>", "use this base image instead of th
 
 // src/cli.ts
 var env = processEnvironment();
+keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
   const { renderSchema } = await import("./json-schema-OWR4GSWJ.js");
@@ -3576,10 +3578,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-5BYWVBPZ.js"),
-    import("./commands-T2LGZOGG.js"),
-    import("./record-run-W23JPSU6.js"),
-    import("./show-error-4NLKPN67.js")
+    import("./real-ports-WTXK7X7G.js"),
+    import("./commands-7EN7IVTF.js"),
+    import("./record-run-VSVHIOWS.js"),
+    import("./show-error-TJWK7NWX.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3607,8 +3609,8 @@ async function initialise(flags) {
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-VJBN2X47.js"),
-    import("./node-files-VVUEJCXX.js"),
-    import("./show-error-4NLKPN67.js")
+    import("./node-files-3G2KIVCF.js"),
+    import("./show-error-TJWK7NWX.js")
   ]);
   const options = {
     from: flags.from,

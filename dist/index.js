@@ -6,17 +6,18 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-O54RH75U.js";
-import "./chunk-FIMUVPTG.js";
+} from "./chunk-HD3SBUET.js";
+import "./chunk-7OV662MU.js";
 import {
   showError
-} from "./chunk-73YZHLHA.js";
+} from "./chunk-YH3NACSQ.js";
 import {
   createRedactor,
   createTaskLines,
+  keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-PVPESWU3.js";
+} from "./chunk-RQ4CX4MH.js";
 import {
   createSystemClock,
   newRunId,
@@ -31,18 +32,18 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-HEMPPFCC.js";
+} from "./chunk-3C7LYGOD.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-33ZUY3NO.js";
 import "./chunk-UIACHQIS.js";
 import {
   neutralise
-} from "./chunk-FMODN4Y3.js";
+} from "./chunk-JDV4EGRS.js";
 import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-GO6B3YJH.js";
+} from "./chunk-VQLTBKNL.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-URNO6XDL.js";
@@ -233,6 +234,7 @@ async function attempt(what, log2, body) {
 var ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 var env = processEnvironment();
+keepHeapSmall();
 var redactor = createRedactor();
 var log = createActionsLogger({ env, clock: createSystemClock(), redact: redactor.redact });
 function hide(secrets) {

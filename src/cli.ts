@@ -10,11 +10,13 @@ import { neutralise } from "./host/foreign-text.ts";
 import { createRedactor } from "./host/redactor.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
+import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
 import type { Ports } from "./ports.ts";
 import { type Flags, program } from "./verbs.ts";
 
 const env = processEnvironment();
+keepHeapSmall();
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 
 async function printSchema(): Promise<void> {

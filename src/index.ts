@@ -17,6 +17,7 @@ import { createRedactor } from "./host/redactor.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
 import { watchSignals } from "./host/signals.ts";
+import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
 import { openRealPorts } from "./real-ports.ts";
 import { RecordedError } from "./record-run.ts";
@@ -28,6 +29,7 @@ import { sweep } from "./toolbox/sweep.ts";
 const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 const env = processEnvironment();
+keepHeapSmall();
 const redactor = createRedactor();
 const log = createActionsLogger({ env, clock: createSystemClock(), redact: redactor.redact });
 

@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import type { Ports } from "../ports.ts";
+import { createByteQueue } from "./byte-queue.ts";
 
 /** Takes a program's output as it comes: all of it into a file of this machine, its end into memory. */
 export interface OutputLog {
@@ -18,43 +19,53 @@ const MOST_PENDING_BYTES = 1024 * 1024;
 /** An image doesn't fail for want of its log: a file that can't be written is said once and given up. */
 export function openOutputLog(path: string, ports: Ports): OutputLog {
   const end = createTail();
-  let written: Promise<void> = Promise.resolve();
+  // What came while the disk was busy goes there in one piece.
+  const waiting = createByteQueue();
   let pending = 0;
+  let writing: Promise<void> | undefined;
   let fault: string | undefined;
-  const append = async (chunk: Uint8Array): Promise<void> => {
+  const append = async (content: Uint8Array): Promise<void> => {
     try {
-      if (fault === undefined) await ports.files.append(path, chunk);
+      if (fault === undefined) await ports.files.append(path, content);
     } catch (error) {
       fault = messageOf(error);
       ports.log.warn(`The installer's output can't be kept in ${path}: ${fault}`);
-    } finally {
-      pending -= chunk.length;
     }
+  };
+  const drain = async (): Promise<void> => {
+    while (!waiting.isEmpty) {
+      const content = waiting.take();
+      await append(content);
+      pending -= content.length;
+    }
+    writing = undefined;
   };
   return {
     write(chunk) {
       end.append(chunk);
+      waiting.push(chunk);
       pending += chunk.length;
-      written = written.then(() => append(chunk));
-      return pending > MOST_PENDING_BYTES ? written : undefined;
+      writing ??= drain();
+      return pending > MOST_PENDING_BYTES ? writing : undefined;
     },
     tail: () => end.text(),
-    end: () => written,
+    end: async () => writing,
   };
 }
 
 function createTail() {
-  let chunks: Uint8Array[] = [];
-  let bytes = 0;
+  const kept = Buffer.alloc(2 * TAIL_BYTES);
+  let used = 0;
   return {
     append(chunk: Uint8Array): void {
-      // A copy, because a stream may use the chunk's memory again.
-      chunks.push(Uint8Array.from(chunk.subarray(-TAIL_BYTES)));
-      bytes += chunk.length;
-      if (bytes < 2 * TAIL_BYTES) return;
-      chunks = [Buffer.concat(chunks).subarray(-TAIL_BYTES)];
-      bytes = TAIL_BYTES;
+      const last = chunk.subarray(-TAIL_BYTES);
+      if (used + last.length > kept.length) {
+        kept.copyWithin(0, used - TAIL_BYTES, used);
+        used = TAIL_BYTES;
+      }
+      kept.set(last, used);
+      used += last.length;
     },
-    text: () => new TextDecoder().decode(Buffer.concat(chunks).subarray(-TAIL_BYTES)),
+    text: () => new TextDecoder().decode(kept.subarray(Math.max(0, used - TAIL_BYTES), used)),
   };
 }

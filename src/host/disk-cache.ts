@@ -3,23 +3,19 @@ import { join } from "node:path";
 import type { Cache, Files } from "./ports.ts";
 
 /**
- * A cache of files below a folder. An entry keeps the last part of its key as file name, because installers read a
- * wheel's name. Errors are never fatal: a full or read-only disk only makes the next run slower.
+ * A cache of files below a folder. An entry keeps the last part of its key as file name. Errors are never fatal: a full or read-only disk only makes the next run slower.
  */
 export function createDiskCache(folder: string, files: Files): Cache {
   return {
     read: (key) => files.read(entryPath(folder, key)).catch(() => undefined),
     write: (key, content) => files.write(entryPath(folder, key), content).catch(() => undefined),
-    async path(key) {
-      const path = entryPath(folder, key);
-      return (await files.exists(path)) ? path : undefined;
-    },
+    open: (key) => files.open(entryPath(folder, key)).catch(() => undefined),
   };
 }
 
 const MAX_NAME_LENGTH = 200;
 
-/** The hash tells keys apart, whatever they hold; the name is for people and installers. */
+/** The hash tells keys apart, whatever they hold; the name is for people. */
 function entryPath(folder: string, key: string): string {
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 24);
   const last = key.split("/").at(-1) ?? "";

@@ -93,7 +93,7 @@ function createLineBuffer(maxBytes: number) {
     append(bytes: Uint8Array): void {
       const room = maxBytes - kept;
       // A copy, because a stream may use the chunk's memory again.
-      if (room > 0 && bytes.length > 0) parts.push(Uint8Array.from(bytes.subarray(0, room)));
+      if (room > 0 && bytes.length > 0) parts.push(Buffer.from(bytes.subarray(0, room)));
       kept += Math.min(room, bytes.length);
       seen += bytes.length;
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { access, appendFile, mkdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { access, appendFile, mkdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { packFolder } from "./folder-archive.ts";
 import type { Files } from "./ports.ts";
@@ -9,6 +10,10 @@ export function createNodeFiles(): Files {
   return {
     readText: (path) => readFile(path, "utf8"),
     read: (path) => readFile(path),
+    async open(path) {
+      const { size } = await stat(path);
+      return { bytes: size, stream: () => createReadStream(path) };
+    },
     write,
     async append(path, content) {
       await mkdir(dirname(path), { recursive: true });

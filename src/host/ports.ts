@@ -61,10 +61,17 @@ export interface DiskSpace {
   readonly totalBytes: number;
 }
 
+/** Content that is read piece by piece, as often as it is wanted. */
+export interface LargeContent {
+  readonly bytes: number;
+  stream(): Readable;
+}
+
 export interface Files {
   /** @throws with `code: "ENOENT"` and the like, as node:fs does. */
   readText(path: string): Promise<string>;
   read(path: string): Promise<Uint8Array>;
+  open(path: string): Promise<LargeContent>;
   /** Writes through a temporary file and a rename, so that a reader never sees half a file. */
   write(path: string, content: string | Uint8Array): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
@@ -110,6 +117,6 @@ export interface Processes {
 export interface Cache {
   read(key: string): Promise<Uint8Array | undefined>;
   write(key: string, content: Uint8Array): Promise<void>;
-  /** Path of an entry for programs that need a real file, or undefined where it is absent. */
-  path(key: string): Promise<string | undefined>;
+  /** An entry that is too large for the memory; undefined where it is absent. */
+  open(key: string): Promise<LargeContent | undefined>;
 }

@@ -1,26 +1,33 @@
 import { Readable } from "node:stream";
-import { pack } from "tar-stream";
+import { pipeline } from "node:stream/promises";
+import { type Pack, pack } from "tar-stream";
+import type { LargeContent } from "../host/ports.ts";
 
 export interface ArchiveEntry {
   readonly name: string;
   /** Left out for a folder. */
-  readonly content?: string | Uint8Array;
+  readonly content?: string | Uint8Array | LargeContent;
   readonly mode?: number;
 }
 
-/** An uncompressed tar archive of a few entries that stand in memory. */
+/** An uncompressed tar archive of a few entries. */
 export function archiveOf(entries: readonly ArchiveEntry[]): Readable {
   const archive = pack();
-  for (const { name, content, mode } of entries) {
-    if (content === undefined) archive.entry({ name, type: "directory", mode: mode ?? 0o755 });
-    else archive.entry({ name, mode: mode ?? 0o644 }, bufferOf(content));
-  }
-  archive.finalize();
+  void fill(archive, entries).catch((error: unknown) => archive.destroy(error as Error));
   return Readable.from(archive);
 }
 
-/** A view, not a copy: one of the entries is a program of 44 MB. */
-function bufferOf(content: string | Uint8Array): Buffer {
-  if (typeof content === "string") return Buffer.from(content);
-  return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+async function fill(archive: Pack, entries: readonly ArchiveEntry[]): Promise<void> {
+  for (const { name, content, mode } of entries) {
+    if (content === undefined) archive.entry({ name, type: "directory", mode: mode ?? 0o755 });
+    else if (isLarge(content)) {
+      const entry = archive.entry({ name, mode: mode ?? 0o644, size: content.bytes });
+      await pipeline(content.stream(), entry);
+    } else archive.entry({ name, mode: mode ?? 0o644 }, Buffer.from(content));
+  }
+  archive.finalize();
+}
+
+function isLarge(content: NonNullable<ArchiveEntry["content"]>): content is LargeContent {
+  return typeof content !== "string" && !(content instanceof Uint8Array);
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { pipeline } from "node:stream/promises";
 import type { Container } from "../docker/engine.ts";
 import { BuildError, RegistryError } from "../errors.ts";
+import type { LargeContent } from "../host/ports.ts";
 import type { Ports } from "../ports.ts";
 import { execBytes, execText } from "./exec-text.ts";
 import { SCRATCH } from "./places.ts";
@@ -15,26 +17,29 @@ const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64
  * The uv program. Comes from the cache or, the first time, from the package index through the base image's own pip:
  * pip knows the machine's index, this project names none. pip refuses the wheel when its hash isn't the pinned one.
  */
-export async function uvProgram(container: Container, python: string, ports: Ports): Promise<Uint8Array> {
-  const cached = await ports.cache.read(CACHE_KEY);
+export async function uvProgram(
+  container: Container,
+  python: string,
+  ports: Ports,
+): Promise<Uint8Array | LargeContent> {
+  const cached = await ports.cache.open(CACHE_KEY);
   if (cached && (await intact(cached, ports))) return cached;
   return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
     await download(container, python, ports);
     const program = await extract(container, python, ports);
+    const hash = createHash("sha256").update(program).digest("hex");
     await ports.cache.write(CACHE_KEY, program);
-    await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(sha256(program)));
+    await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(hash));
     return program;
   });
 }
 
 /** A cache entry that was cut short or changed on disk must not run. */
-async function intact(program: Uint8Array, ports: Ports): Promise<boolean> {
+async function intact(program: LargeContent, ports: Ports): Promise<boolean> {
   const expected = await ports.cache.read(`${CACHE_KEY}.sha256`);
-  return expected !== undefined && new TextDecoder().decode(expected) === sha256(program);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  const hash = createHash("sha256");
+  await pipeline(program.stream(), hash);
+  return expected !== undefined && new TextDecoder().decode(expected) === hash.digest("hex");
 }
 
 async function download(container: Container, python: string, ports: Ports): Promise<void> {

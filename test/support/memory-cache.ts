@@ -1,4 +1,5 @@
-import type { Cache } from "../../src/host/ports.ts";
+import { Readable } from "node:stream";
+import type { Cache, LargeContent } from "../../src/host/ports.ts";
 
 /** A cache that lives as long as its test. */
 export class MemoryCache implements Cache {
@@ -12,7 +13,8 @@ export class MemoryCache implements Cache {
     this.entries.set(key, Uint8Array.from(content));
   }
 
-  async path(): Promise<string | undefined> {
-    return undefined;
+  async open(key: string): Promise<LargeContent | undefined> {
+    const content = this.entries.get(key);
+    return content && { bytes: content.length, stream: () => Readable.from([content]) };
   }
 }

@@ -1,0 +1,31 @@
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  COMMANDS,
+  commandFiles,
+  runCommand,
+  validate
+} from "./chunk-3C7LYGOD.js";
+import "./chunk-GO6SLCO7.js";
+import "./chunk-33ZUY3NO.js";
+import "./chunk-UIACHQIS.js";
+import "./chunk-JDV4EGRS.js";
+import "./chunk-4GBHNMYG.js";
+import "./chunk-VQLTBKNL.js";
+import "./chunk-HKRE7RXU.js";
+import "./chunk-MUUNFRLS.js";
+import "./chunk-URNO6XDL.js";
+import "./chunk-BVDNLKXX.js";
+import "./chunk-K6W7U44V.js";
+import "./chunk-FIY4HSJU.js";
+import "./chunk-2KWMFMYJ.js";
+export {
+  COMMANDS,
+  commandFiles,
+  runCommand,
+  validate
+};

@@ -1,0 +1,25 @@
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  RecordedError,
+  failureOf,
+  recordRun,
+  resultOf
+} from "./chunk-VQLTBKNL.js";
+import "./chunk-HKRE7RXU.js";
+import "./chunk-MUUNFRLS.js";
+import "./chunk-URNO6XDL.js";
+import "./chunk-BVDNLKXX.js";
+import "./chunk-K6W7U44V.js";
+import "./chunk-FIY4HSJU.js";
+import "./chunk-2KWMFMYJ.js";
+export {
+  RecordedError,
+  failureOf,
+  recordRun,
+  resultOf
+};
