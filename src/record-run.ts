@@ -1,3 +1,4 @@
+import { classOfFailure } from "./class-of-failure.ts";
 import { messageOf, SurelayerError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 import { type Failure, makeReport, type Progress, type Report, startProgress } from "./report/report.ts";
@@ -60,10 +61,15 @@ export function resultOf(error: unknown, why: unknown): object {
 export function failureOf(error: unknown): Failure {
   if (error instanceof SurelayerError) {
     const { name, message, evidence, remedy, exitCode } = error;
-    return { kind: name, message, evidence: evidence ?? null, remedy: remedy ?? null, exitCode };
+    const found = classOfFailure(error);
+    return {
+      kind: name,
+      class: found ? { id: found.id, name: found.name, anchor: found.anchor } : null,
+      ...{ message, evidence: evidence ?? null, remedy: remedy ?? null, exitCode },
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
   const remedy =
     "This is a defect of Surelayer: please report it with the report file and the output of --verbose.";
-  return { kind: "InternalError", message, evidence: null, remedy, exitCode: 1 };
+  return { kind: "InternalError", class: null, message, evidence: null, remedy, exitCode: 1 };
 }

@@ -9,6 +9,8 @@ import { Verification } from "../verify/verification.ts";
 export const Failure = z.readonly(
   z.strictObject({
     kind: z.string(),
+    /** One of docs/TROUBLESHOOTING.md's; null where the message alone says what it is. */
+    class: z.readonly(z.strictObject({ id: z.string(), name: z.string(), anchor: z.string() })).nullable(),
     message: z.string(),
     evidence: z.string().nullable(),
     remedy: z.string().nullable(),

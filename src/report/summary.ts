@@ -50,6 +50,7 @@ export function renderSummary(report: Report): string {
 
 function failureSection(failure: NonNullable<Report["failure"]>): string {
   const lines = [`**${escapeMarkdown(failure.message)}**`];
+  if (failure.class) lines.push(`Class ${failure.class.id}: ${escapeMarkdown(failure.class.name)}.`);
   if (failure.evidence) lines.push(`<pre>${escapeHtml(failure.evidence)}</pre>`);
   if (failure.remedy) lines.push(escapeMarkdown(failure.remedy));
   return lines.join("\n\n");

@@ -7,6 +7,7 @@ import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
 import { versionCandidates } from "./next-best.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
+import { UvWords } from "./resolution-error.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
 
@@ -67,6 +68,7 @@ export function conflictError(report: ConflictReport, explanation: string): Conf
   return new ConflictError(report.headline, {
     evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),
     remedy: listing.length > 0 ? `Each of these was tried and resolves:\n${listing.join("\n")}` : none,
+    cause: new UvWords(explanation),
   });
 }
 

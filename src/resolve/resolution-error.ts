@@ -17,19 +17,20 @@ export class UvWords extends Error {
 /** Says in our words what uv's failure means; its own explanation is the evidence. */
 export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
-  return (
+  const error =
     refused(text) ??
     unknownPackage(text, manifest) ??
     missingVersion(text, manifest) ??
     wrongPython(text) ??
     noSolution(text) ??
-    unreachable(text, stderr) ??
+    unreachable(text) ??
     new BuildError("uv could not resolve the packages.", {
       evidence: text,
       remedy:
         "The line above is uv's own; a package that exists only as source may need build tools in the base image.",
-    })
-  );
+    });
+  error.cause = new UvWords(stderr);
+  return error;
 }
 
 /** uv's explanations are a few kilobytes; a build backend may print anything. */
@@ -91,7 +92,7 @@ function noSolution(text: string): Explained {
   });
 }
 
-function unreachable(text: string, stderr: string): Explained {
+function unreachable(text: string): Explained {
   if (/HTTP status client error \(4(?:04|10)\b/.test(text)) {
     return new ConflictError("A file that the index lists is gone from it.", {
       evidence: text,
@@ -113,7 +114,6 @@ function unreachable(text: string, stderr: string): Explained {
   return new RegistryError("The package index didn't answer as an index should.", {
     evidence: text,
     remedy: "Check the network, the proxy and the index settings of this machine, then run again.",
-    cause: new UvWords(stderr),
   });
 }
 

@@ -34,7 +34,7 @@ export interface Injection {
 
 export interface Expected {
   readonly outcome: "recovered" | "failed" | "degraded";
-  /** Ids that failed attempts may have, one of which a failed build must have; none where the failure isn't a phase's. */
+  /** Ids that failed attempts may have, one of which a failed build must have; with none, it has none either. */
   readonly classes: readonly string[];
   /** Of a failed build. */
   readonly exitCode?: number;

@@ -83,10 +83,9 @@ function failedAttempts({ report }: FaultRun): readonly FailedAttempt[] {
   return (report?.journal.attempts ?? []).map((one) => ({ phase: one.phase, classId: one.class.id }));
 }
 
-/** Class of the attempt after which there was no other; before the phases, a failure has a kind only. */
+/** What the report says of why it ended. */
 function failureClass({ report }: FaultRun): string | null {
-  if (!report?.failure) return null;
-  return report.journal.attempts.at(-1)?.class.id ?? null;
+  return report?.failure?.class?.id ?? null;
 }
 
 function outcomeProblems({ expected }: FaultCase, run: FaultRun): readonly string[] {
@@ -96,13 +95,12 @@ function outcomeProblems({ expected }: FaultCase, run: FaultRun): readonly strin
   const wanted = expected.outcome === "failed" ? expected.exitCode : 0;
   const why = report.failure ? `: ${report.failure.message} ${report.failure.evidence ?? ""}` : "";
   const found = failureClass(run);
+  const classes = expected.classes.length > 0 ? expected.classes : ["no class"];
   return [
     ...(report.outcome === outcome ? [] : [`${report.outcome} instead of ${outcome}${why}`]),
     ...(exitCode === wanted ? [] : [`exit code ${exitCode} instead of ${wanted}`]),
-    ...(expected.outcome === "failed" &&
-    expected.classes.length > 0 &&
-    !expected.classes.includes(found ?? "none")
-      ? [`failed with class ${found} instead of ${expected.classes.join(" or ")}${why}`]
+    ...(expected.outcome === "failed" && !classes.includes(found ?? "no class")
+      ? [`failed with ${found} instead of ${classes.join(" or ")}${why}`]
       : []),
     ...(expected.outcome === "failed" && !report.failure?.remedy ? ["names no remedy"] : []),
     ...(/defect|^\s+at .*\.(ts|js):\d+/m.test(stderr) ? [`a stack trace: ${stderr.slice(-800)}`] : []),

@@ -43,7 +43,7 @@ function refused(certificate: NonNullable<FaultCase["certificate"]>, title: stri
   return {
     ...{ fault: "F9", title, scene: DOWNLOADS, certificate },
     inject: () => {},
-    expected: { outcome: "failed", classes: [], exitCode: 6, extraAttempts: 0 },
+    expected: { outcome: "failed", classes: ["N8"], exitCode: 6, extraAttempts: 0 },
     ...((certificate === "wrong-host" || certificate === "expired") && { variation: true }),
     judge: (run) => [
       ...(hint.test(run.stderr) ? [] : [`gives no hint ${hint}: ${run.stderr.slice(-600)}`]),

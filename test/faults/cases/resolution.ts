@@ -7,16 +7,17 @@ interface Unsolvable {
   readonly files: Scene["files"];
   readonly packages: readonly (readonly string[])[];
   readonly says: RegExp;
+  readonly failure: string;
 }
 
-function permanent(fault: string, { title, files, packages, says }: Unsolvable): FaultCase {
+function permanent(fault: string, { title, files, packages, says, failure }: Unsolvable): FaultCase {
   const phases = packages.map((all, index) => ({ name: `phase-${index + 1}`, packages: all }));
   return {
     fault,
     title,
     scene: { name: title, files, phases, broken: true },
     inject: () => {},
-    expected: { outcome: "failed", classes: [], exitCode: 4, extraAttempts: 0 },
+    expected: { outcome: "failed", classes: [failure], exitCode: 4, extraAttempts: 0 },
     judge: (run) => told(run, says),
   };
 }
@@ -33,24 +34,28 @@ export const UNSOLVABLE: readonly FaultCase[] = [
     ],
     packages: [["old"], ["new"]],
     says: /lib/,
+    failure: "R3",
   }),
   permanent("F10", {
     title: "a package wants another Python",
     files: () => [wheel({ name: "modern", python: ">=3.99" })],
     packages: [["modern"]],
     says: /Python/,
+    failure: "R2",
   }),
   permanent("F10", {
     title: "a version doesn't exist",
     files: () => [wheel({ name: "lib", version: "1.0" })],
     packages: [["lib==7.0"]],
     says: /lib==7\.0|lib 7\.0|1\.0/,
+    failure: "R1",
   }),
   permanent("F10", {
     title: "a package doesn't exist",
     files: () => [wheel({ name: "lib" })],
     packages: [["no-such-package"]],
     says: /no-such-package/,
+    failure: "R0",
   }),
 ];
 
@@ -64,6 +69,7 @@ export const SILENT_CONFLICTS: readonly FaultCase[] = [
     ],
     packages: [["lib"], ["late"]],
     says: /lib/,
+    failure: "R4",
   }),
 ];
 

@@ -99,6 +99,8 @@ export const LIMITS: readonly FaultCase[] = (["pages", "files"] as const).flatMa
 export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
   (["pages", "files"] as const).map((part): FaultCase => {
     const gone = code === 404;
+    // A page that is gone is a package that the index doesn't know.
+    const goneClass = part === "pages" ? "R0" : "N6G";
     return {
       fault: "F3",
       title: `${part} answer ${code}`,
@@ -106,8 +108,7 @@ export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
       inject: ({ index }) => index.inject({ ...status(part, code, "always"), name: /^large/ }),
       expected: {
         outcome: "failed",
-        // Before the phases begin, the exit code says what kind of failure it is.
-        classes: part === "pages" ? [] : [gone ? "N6G" : "N5"],
+        classes: [gone ? goneClass : "N5"],
         exitCode: gone ? 4 : 6,
         // A file that its index has just named may be back in a moment.
         extraAttempts: gone && part === "files" ? 1 : 0,

@@ -10,6 +10,7 @@ const TIMES = { version: "0.1.0", startedAt: new Date("2026-11-22T21:00:00Z"), s
 const NOTHING = startProgress("demo");
 const FAILURE = {
   kind: "ConflictError",
+  class: { id: "R1", name: "version *unknown*", anchor: "r1" },
   message: "The index has no a*b.",
   evidence: "Because <x> & y\n\n| z",
   remedy: "Write `a`.",
@@ -162,12 +163,13 @@ describe("the summary", () => {
 
     expect(text).toContain("### Surelayer: demo failed");
     expect(text).toContain("**The index has no a\\*b.**");
+    expect(text).toContain("Class R1: version \\*unknown\\*.");
     expect(text).toContain("<pre>Because &lt;x&gt; &amp; y\n\n| z</pre>");
     expect(text).toContain("Write \\`a\\`.");
   });
 
   test("of a failure without evidence or remedy says only what", () => {
-    const bare = { ...FAILURE, evidence: null, remedy: null };
+    const bare = { ...FAILURE, class: null, evidence: null, remedy: null };
 
     expect(renderSummary(makeReport(NOTHING, bare, TIMES))).not.toMatch(/<pre>|null/);
   });

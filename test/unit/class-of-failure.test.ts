@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { ToolFailure } from "../../src/build/attempts/tool-failure.ts";
+import { classOfFailure } from "../../src/class-of-failure.ts";
+import { BuildError, DoesNotFitError } from "../../src/errors.ts";
+import { resolutionError } from "../../src/resolve/resolution-error.ts";
+import { manifestOf } from "../support/manifests.ts";
+
+const REFUSED = [
+  "error: Failed to fetch: `https://index.example/simple/demo/`",
+  "  cause: HTTP status client error (401 Unauthorized) for url (https://index.example/simple/demo/)",
+].join("\n");
+
+test("of a phase's last try is the one that ended it", () => {
+  const cause = new ToolFailure({ tool: "uv", exitCode: 1, output: REFUSED, oomKills: 0 });
+
+  expect(classOfFailure(new BuildError("Phase speech failed.", { cause }))?.id).toBe("N5");
+});
+
+test("of a resolution comes from the resolver's own words", () => {
+  expect(classOfFailure(resolutionError(REFUSED, manifestOf({ speech: ["demo"] })))?.id).toBe("N5");
+});
+
+test.each([
+  ["a plan that doesn't fit", new DoesNotFitError("It needs 2 GB.")],
+  ["words that nobody knows", new BuildError("x", { cause: new ToolFailure(unknownWords()) })],
+  ["a defect", new TypeError("x is undefined")],
+  ["no error at all", "text"],
+])("%s has none", (_, error) => {
+  expect(classOfFailure(error)).toBeUndefined();
+});
+
+function unknownWords() {
+  return { tool: "uv", exitCode: 1, output: "error: the moon is full", oomKills: 0 } as const;
+}
