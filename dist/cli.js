@@ -3562,7 +3562,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-OWR4GSWJ.js");
+  const { renderSchema } = await import("./json-schema-CVRGJY6L.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3578,10 +3578,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-WTXK7X7G.js"),
-    import("./commands-7EN7IVTF.js"),
-    import("./record-run-VSVHIOWS.js"),
-    import("./show-error-TJWK7NWX.js")
+    import("./real-ports-3CPPBQ3U.js"),
+    import("./commands-7U5CVMZO.js"),
+    import("./record-run-EBKVJD7H.js"),
+    import("./show-error-IHYYSUSL.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3608,9 +3608,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-VJBN2X47.js"),
+    import("./init-manifest-WHJCRMHU.js"),
     import("./node-files-3G2KIVCF.js"),
-    import("./show-error-TJWK7NWX.js")
+    import("./show-error-IHYYSUSL.js")
   ]);
   const options = {
     from: flags.from,

@@ -6,11 +6,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-HD3SBUET.js";
+} from "./chunk-ITDLMMYN.js";
 import "./chunk-7OV662MU.js";
 import {
   showError
-} from "./chunk-YH3NACSQ.js";
+} from "./chunk-ONXSF4XM.js";
 import {
   createRedactor,
   createTaskLines,
@@ -32,20 +32,20 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-3C7LYGOD.js";
+} from "./chunk-FKHWL22U.js";
 import "./chunk-GO6SLCO7.js";
-import "./chunk-33ZUY3NO.js";
-import "./chunk-UIACHQIS.js";
+import "./chunk-F6SPW5SE.js";
+import "./chunk-VALIB6V5.js";
 import {
   neutralise
 } from "./chunk-JDV4EGRS.js";
-import "./chunk-4GBHNMYG.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-VQLTBKNL.js";
+} from "./chunk-OZZVUD4C.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
+import "./chunk-3GTTOHB6.js";
 import "./chunk-URNO6XDL.js";
 import "./chunk-BVDNLKXX.js";
 import "./chunk-K6W7U44V.js";
@@ -55,6 +55,7 @@ import {
   describeLocation,
   messageOf
 } from "./chunk-FIY4HSJU.js";
+import "./chunk-4GBHNMYG.js";
 import {
   debug,
   endGroup,

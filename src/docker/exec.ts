@@ -8,6 +8,8 @@ import { demultiplex, type OutputStream } from "./streams.ts";
 
 const NO_SUCH_PROGRAM = 127;
 const RUNTIME_FAILED = /^OCI runtime exec failed|^runc exec failed|^Error: (crun|runc):/;
+/** It may come in pieces. */
+const LONGEST_RUNTIME_MESSAGE = 4096;
 const PROGRAM_MISSING = /executable file not found|no such file or directory/i;
 
 /** Runs one command in a container; its exit code is known only after its output has ended. */
@@ -52,7 +54,12 @@ function holdRuntimeMessage(pass: NonNullable<ExecSpec["onOutput"]>) {
       const first = !started;
       started = true;
       if (first && RUNTIME_FAILED.test(Buffer.from(chunk).toString("latin1"))) {
-        held = { chunk, stream };
+        // A copy, because the stream may use the chunk's memory again.
+        held = { chunk: Buffer.from(chunk), stream };
+        return undefined;
+      }
+      if (held?.stream === stream && held.chunk.length < LONGEST_RUNTIME_MESSAGE) {
+        held = { chunk: Buffer.concat([held.chunk, chunk]), stream };
         return undefined;
       }
       if (held) pass(held.chunk, held.stream);

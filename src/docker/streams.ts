@@ -4,31 +4,59 @@ export type OutputStream = "stdout" | "stderr";
 
 const FRAME_HEADER = 8;
 
-/** Splits the engine's multiplexed output: frames of stream number, three empty bytes, a big-endian size, and the bytes. */
+/**
+ * Splits the engine's multiplexed output: frames of stream number, three empty bytes, a big-endian size, and the bytes. Hands
+ * them on as they come, a frame in pieces where it comes so: nothing is gathered or copied.
+ */
 export async function demultiplex(
   stream: AsyncIterable<Uint8Array>,
   onOutput: (chunk: Uint8Array, stream: OutputStream) => unknown,
 ): Promise<void> {
-  let rest: Uint8Array = new Uint8Array();
+  const frames = openFrames();
   for await (const chunk of stream) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let frame = nextFrame(rest); frame; frame = nextFrame(rest)) {
-      await onOutput(frame, rest[0] === 2 ? "stderr" : "stdout");
-      rest = rest.subarray(FRAME_HEADER + frame.length);
+    for (let rest = chunk; rest.length > 0; ) {
+      const { piece, from, length } = frames.next(rest);
+      rest = rest.subarray(length);
+      if (piece) await onOutput(piece, from);
     }
   }
-  if (rest.length > 0) {
-    throw new EngineError("The engine's answer broke off in the middle of a command's output.", {
-      remedy: "Look at the engine's log: it was probably stopped or restarted.",
-    });
-  }
+  if (frames.isWhole()) return;
+  throw new EngineError("The engine's answer broke off in the middle of a command's output.", {
+    remedy: "Look at the engine's log: it was probably stopped or restarted.",
+  });
 }
 
-function nextFrame(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes.length < FRAME_HEADER) return undefined;
-  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4);
-  const end = FRAME_HEADER + size;
-  return bytes.length < end ? undefined : bytes.subarray(FRAME_HEADER, end);
+interface Taken {
+  /** Of a frame's content; undefined where these bytes are a header's. */
+  readonly piece: Uint8Array | undefined;
+  readonly from: OutputStream;
+  /** How many bytes of the front these are. */
+  readonly length: number;
+}
+
+function openFrames() {
+  const header = Buffer.alloc(FRAME_HEADER);
+  let headerBytes = 0;
+  let missing = 0;
+  const readHeader = (bytes: Uint8Array): number => {
+    const part = bytes.subarray(0, FRAME_HEADER - headerBytes);
+    header.set(part, headerBytes);
+    headerBytes += part.length;
+    if (headerBytes === FRAME_HEADER) {
+      headerBytes = 0;
+      missing = header.readUInt32BE(4);
+    }
+    return part.length;
+  };
+  return {
+    isWhole: () => headerBytes === 0 && missing === 0,
+    next(bytes: Uint8Array): Taken {
+      if (missing === 0) return { piece: undefined, from: "stdout", length: readHeader(bytes) };
+      const piece = bytes.subarray(0, missing);
+      missing -= piece.length;
+      return { piece, from: header[0] === 2 ? "stderr" : "stdout", length: piece.length };
+    },
+  };
 }
 
 /** The JSON values of a stream that holds one on each line. */

@@ -54,7 +54,13 @@ test("a program that says the same is believed", async () => {
     { stream: 1, text: "more" },
   ] as const;
   const answer = await outcome(containerThat(says, [{ Running: false, ExitCode: 0 }]));
-  expect(answer).toEqual({ exitCode: 0, output: [`stdout:${MISSING}`, "stdout:more"] });
+  expect(answer).toEqual({ exitCode: 0, output: [`stdout:${MISSING}more`] });
+});
+
+test("the runtime's own message is recognised when it comes in pieces", async () => {
+  const says = [MISSING.slice(0, 30), MISSING.slice(30)].map((text) => ({ stream: 1 as const, text }));
+  const answer = await outcome(containerThat(says, [{ Running: false, ExitCode: 126 }]));
+  expect(answer).toEqual({ exitCode: 127, output: [`stderr:${MISSING}`] });
 });
 
 test("the exit code is waited for when the stream ends first", async () => {

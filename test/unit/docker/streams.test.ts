@@ -13,24 +13,30 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
+/** What came from each stream before the other one had its turn. */
 async function gather(source: AsyncIterable<Uint8Array>): Promise<string[]> {
-  const seen: string[] = [];
-  await demultiplex(source, (chunk, stream) => seen.push(`${stream}:${Buffer.from(chunk)}`));
-  return seen;
+  const seen: { stream: string; bytes: Uint8Array }[] = [];
+  await demultiplex(source, (chunk, stream) => {
+    const last = seen.at(-1);
+    if (last?.stream === stream) last.bytes = Buffer.concat([last.bytes, chunk]);
+    else seen.push({ stream, bytes: Buffer.from(chunk) });
+  });
+  return seen.map(({ stream, bytes }) => `${stream}:${Buffer.from(bytes)}`);
 }
 
 describe("demultiplex", () => {
-  const bytes = Buffer.concat([frame(1, "one"), frame(2, "two"), frame(1, ""), frame(1, "three")]);
+  const bytes = Buffer.concat([
+    frame(1, "one"),
+    frame(2, "zwölf"),
+    frame(1, ""),
+    frame(1, "three"),
+    frame(1, "!"),
+  ]);
 
   test.each([1, 3, 8, 11, 1000])(
-    "frames are whole however they arrive: in pieces of %i bytes",
+    "every byte is its own stream's, however the frames arrive: in pieces of %i bytes",
     async (size) => {
-      expect(await gather(inPieces(bytes, size))).toEqual([
-        "stdout:one",
-        "stderr:two",
-        "stdout:",
-        "stdout:three",
-      ]);
+      expect(await gather(inPieces(bytes, size))).toEqual(["stdout:one", "stderr:zwölf", "stdout:three!"]);
     },
   );
 
