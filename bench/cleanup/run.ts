@@ -5,7 +5,8 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { cleanContainer } from "../../src/build/cleanup/clean-container.ts";
-import { renderCleanup } from "../../src/report/cleanup-view.ts";
+import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "../../src/report/cleanup-view.ts";
+import { terminalTable } from "../../src/report/table.ts";
 import { IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../../test/support/cleanup-scene.ts";
 import { standing } from "../../test/support/planted-files.ts";
 
@@ -24,7 +25,8 @@ for (const { scope, ...target } of cases) {
     const { share } = await scene.judge(container, files, before);
     const { changed } = await scene.judge(container, all, before);
     const layerFreedBytes = layerBefore - (await container.diffBytes());
-    console.log(`${scope}: ${renderCleanup(result)}`);
+    console.log(`${scope}: ${cleanupHeadline(result)}`);
+    console.log(terminalTable(CLEANUP_COLUMNS, cleanupRows(result)));
     console.log(
       `${(share * 100).toFixed(1)} % of the removable bytes are gone, ${changed.length} files that should stay changed; the engine says that the layer lost ${layerFreedBytes} bytes\n`,
     );

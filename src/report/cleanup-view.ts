@@ -1,6 +1,6 @@
 import { type CleanupResult, type CleanupRow, freedBytes } from "../build/cleanup/cleanup-result.ts";
 import { formatBytes } from "../format-bytes.ts";
-import { type Column, markdownTable, terminalTable } from "./table.ts";
+import type { Column } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
@@ -69,14 +69,4 @@ export function cleanupHeadline(result: CleanupResult): string {
       : []),
   ];
   return parts.join("; ");
-}
-
-/** A cleanup as a person reads it on a terminal. */
-export function renderCleanup(result: CleanupResult): string {
-  return `${cleanupHeadline(result)}\n${terminalTable(CLEANUP_COLUMNS, cleanupRows(result))}`;
-}
-
-/** The same as Markdown. */
-export function cleanupMarkdown(result: CleanupResult): string {
-  return `${cleanupHeadline(result)}\n\n${markdownTable(CLEANUP_COLUMNS, cleanupRows(result))}`;
 }

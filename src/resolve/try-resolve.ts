@@ -80,7 +80,7 @@ export function trialsIn(
  * Seconds that one trial may take: one that builds its way back through a package's versions helps nobody. The container itself
  * ends it: a command whose answer nobody awaits would go on, and slow down the trials after it.
  */
-const TRIAL_SECONDS = 20;
+const TRIAL_SECONDS = 30;
 const NO_SUCH_PROGRAM = 127;
 
 async function runBounded(
