@@ -8,6 +8,7 @@ import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/impo
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+import { ToolFailure } from "./attempts/tool-failure.ts";
 
 /** Counts change when a phase mends something, too. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
@@ -60,10 +61,16 @@ export async function checkPhase(
     throw new ConflictError(`Phase ${phase.name} broke requirements of installed packages.`, {
       evidence: broken.slice(0, 10).join("\n"),
       remedy: "Pin versions that agree; the layer was not committed.",
+      cause: checkFailure(broken.join("\n")),
     });
   }
   await checkImports(container, phase, signal);
   await checkKept(container, plan, phase.name, signal);
+}
+
+/** Tells the report which class of failure a check has found. It is no try that failed: another one would find the same. */
+function checkFailure(output: string): ToolFailure {
+  return new ToolFailure({ tool: "command", exitCode: 1, output, oomKills: 0 });
 }
 
 async function checkImports(
@@ -77,10 +84,12 @@ async function checkImports(
   }
   const failed = outcomes.filter((one) => !one.ok);
   if (failed.length === 0) return;
+  const evidence = failed.map(importFault).join("\n");
   throw new BuildError(
     `Phase ${phase.name} installed, but ${failed.map((one) => one.module).join(", ")} can't be imported.`,
     {
-      evidence: failed.map(importFault).join("\n"),
+      evidence,
+      cause: checkFailure(evidence),
       remedy:
         "Add or pin the package that the error names, or correct `imports`; the layer was not committed.",
     },

@@ -24,8 +24,8 @@ const NOT_IN_INDEX = /was not found in the (?:package registry|provided package 
 
 const VERSION_ABSENT = /^The index has no /;
 
-function detailsOf({ evidence, remedy }: SurelayerError): ErrorDetails {
-  return { ...(evidence !== undefined && { evidence }), ...(remedy !== undefined && { remedy }) };
+function detailsOf({ evidence, remedy, cause }: SurelayerError): ErrorDetails {
+  return { cause, ...(evidence !== undefined && { evidence }), ...(remedy !== undefined && { remedy }) };
 }
 
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */

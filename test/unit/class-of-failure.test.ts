@@ -32,3 +32,18 @@ test.each([
 function unknownWords() {
   return { tool: "uv", exitCode: 1, output: "error: the moon is full", oomKills: 0 } as const;
 }
+
+test.each([
+  [
+    "R2",
+    "Because modern==1.0 requires Python >=3.99 and only modern==1.0 is available, we can conclude that all versions of modern cannot be used.\nAnd because you require modern, we can conclude that your requirements are unsatisfiable.",
+  ],
+  [
+    "R1",
+    "Because there is no version of lib==7.0 and you require lib==7.0, we can conclude that your requirements are unsatisfiable.",
+  ],
+])("what uv can't solve has class %s", (id, cause) => {
+  const stderr = `error: No solution found when resolving dependencies\n  cause: ${cause}`;
+
+  expect(classOfFailure(resolutionError(stderr, manifestOf({ speech: ["modern"] })))?.id).toBe(id);
+});

@@ -22,7 +22,7 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
       { trust: "cause", sign: /requires a different Python: \d/, tools: ["pip"] },
       {
         trust: "cause",
-        sign: /(?:current|requested) Python version .{0,80}does not satisfy/,
+        sign: /(?:current|requested) Python version .{0,80}does not satisfy|\brequires Python [<>=!~]{1,3}[\d.]{1,20} and only .{1,300} (?:is|are) available/,
         tools: ["uv"],
       },
     ],
