@@ -25,11 +25,7 @@ export interface Declaration {
  * Compares declared facts with probed ones. A version that is declared to its minor (`3.12`, `12.8`) fits every patch of it;
  * a package's must be the same, local version included, because the plan pins it so.
  */
-export function factMismatches(
-  provides: Provides,
-  image: string,
-  facts: BaseFacts,
-): readonly FactMismatch[] {
+export function factMismatches(provides: Provides, image: string, facts: BaseFacts): readonly FactMismatch[] {
   return [
     ...pythonMismatch(provides, image, facts),
     ...cudaMismatch(provides, image, facts),

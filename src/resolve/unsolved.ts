@@ -1,4 +1,3 @@
-import type { Container } from "../docker/engine.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
@@ -6,7 +5,8 @@ import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
-import { resolutionError } from "./resolution-error.ts";
+import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
+import type { ResolverPlace } from "./resolver-place.ts";
 import { trialsIn } from "./try-resolve.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
@@ -32,7 +32,7 @@ function detailsOf({ evidence, remedy }: SurelayerError): ErrorDetails {
 export async function explainUnsolved(
   { stderr }: Unsolved,
   asked: {
-    readonly container: Container;
+    readonly place: ResolverPlace;
     readonly manifest: Manifest;
     readonly facts: BaseFacts;
     readonly wheels: readonly OfferedWheel[];
@@ -44,8 +44,10 @@ export async function explainUnsolved(
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
+  // What only building would solve isn't solved by other versions of the rest.
+  if (sourceOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(asked, ports), {
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(asked), {
       clock: ports.clock,
       remarks: pairRemarks,
     }),

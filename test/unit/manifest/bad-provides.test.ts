@@ -11,11 +11,7 @@ test.each([
     "3.12",
     '3:34: `base.provides` must be a map, not a number; write `provides: { python: "3.12", packages: { torch: 2.8.0+cu128 } }`',
   ],
-  [
-    "no Python",
-    '{ cuda: "12.8" }',
-    '3:34: `base.provides.python` is missing; write `python: "3.12"`',
-  ],
+  ["no Python", '{ cuda: "12.8" }', '3:34: `base.provides.python` is missing; write `python: "3.12"`'],
   [
     "a number, which loses the zero of 3.10",
     "{ python: 3.10 }",

@@ -7,7 +7,12 @@ import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
 const FACTS = baseFacts({
   python: { ...PYTHON, version: "3.12.4" },
   cuda: "12.8.1",
-  distributions: [held("torch", "2.8.0+cu128"), held("torch", "2.7.0"), held("Flash_Attn", "2.8.3"), held("torn", null)],
+  distributions: [
+    held("torch", "2.8.0+cu128"),
+    held("torch", "2.7.0"),
+    held("Flash_Attn", "2.8.3"),
+    held("torn", null),
+  ],
 });
 
 function mismatches(provides: Partial<Provides>, facts = FACTS) {
@@ -34,13 +39,37 @@ describe("facts that agree", () => {
 
 describe("facts that differ name both and what to write", () => {
   test.each([
-    ["python", { python: "3.1" }, 'python: Python 3.1 is declared, but base:1 has 3.12.4; write `python: "3.12"`'],
-    ["python's patch", { python: "3.12.3" }, 'python: Python 3.12.3 is declared, but base:1 has 3.12.4; write `python: "3.12"`'],
+    [
+      "python",
+      { python: "3.1" },
+      'python: Python 3.1 is declared, but base:1 has 3.12.4; write `python: "3.12"`',
+    ],
+    [
+      "python's patch",
+      { python: "3.12.3" },
+      'python: Python 3.12.3 is declared, but base:1 has 3.12.4; write `python: "3.12"`',
+    ],
     ["cuda", { cuda: "13.0" }, 'cuda: CUDA 13.0 is declared, but base:1 has 12.8.1; write `cuda: "12.8"`'],
-    ["cuda that isn't declared", { cuda: undefined }, 'cuda: no `cuda` is declared, but base:1 has CUDA 12.8.1; write `cuda: "12.8"`'],
-    ["a package's build", { packages: { torch: "2.8.0" } }, "packages.torch: `torch` 2.8.0 is declared, but base:1 has 2.8.0+cu128; write `torch: 2.8.0+cu128`"],
-    ["a package that is missing", { packages: { numpy: "2.0.0" } }, "packages.numpy: `numpy` 2.0.0 is declared, but base:1 doesn't hold it; remove it"],
-    ["a package without metadata", { packages: { torn: "1.0" } }, "packages.torn: `torn` 1.0 is declared, but base:1 has it without a readable version; remove it"],
+    [
+      "cuda that isn't declared",
+      { cuda: undefined },
+      'cuda: no `cuda` is declared, but base:1 has CUDA 12.8.1; write `cuda: "12.8"`',
+    ],
+    [
+      "a package's build",
+      { packages: { torch: "2.8.0" } },
+      "packages.torch: `torch` 2.8.0 is declared, but base:1 has 2.8.0+cu128; write `torch: 2.8.0+cu128`",
+    ],
+    [
+      "a package that is missing",
+      { packages: { numpy: "2.0.0" } },
+      "packages.numpy: `numpy` 2.0.0 is declared, but base:1 doesn't hold it; remove it",
+    ],
+    [
+      "a package without metadata",
+      { packages: { torn: "1.0" } },
+      "packages.torn: `torn` 1.0 is declared, but base:1 has it without a readable version; remove it",
+    ],
   ])("%s", (_, provides, says) => {
     expect(mismatches(provides as Partial<Provides>)).toEqual([says]);
   });

@@ -1,0 +1,25 @@
+import type { ArchiveEntry } from "../toolbox/archive.ts";
+import type { TextResult } from "../toolbox/exec-text.ts";
+
+/** Where a resolver runs: a container of the base, or this machine where the base isn't here. */
+export interface ResolverPlace {
+  /** Absolute path of the folder with the resolution's files. */
+  readonly folder: string;
+  /** Path of the uv program. */
+  readonly uv: string;
+  /** uv's flags for the base's Python, or for another one, e.g. `3.12`. */
+  pythonFlags(other?: string): readonly string[];
+  /** Writes files and folders; their names are paths below `folder`. */
+  write(entries: readonly ArchiveEntry[]): Promise<void>;
+  run(command: readonly string[], options?: PlaceRun): Promise<TextResult>;
+  /** Runs one of images/probes. */
+  runProbe(name: string, args: readonly string[]): Promise<TextResult>;
+}
+
+export interface PlaceRun {
+  /** Path below `folder`. */
+  readonly within?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** The place itself ends the command after so long; its exit code is then not 0. */
+  readonly seconds?: number;
+}
