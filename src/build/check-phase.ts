@@ -1,7 +1,7 @@
 import type { Container } from "../docker/engine.ts";
 import { BuildError, ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import { BaseFacts } from "../resolve/base-facts.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
@@ -44,7 +44,7 @@ export async function dependencyProblems(
  */
 export async function checkPhase(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   phase: {
     readonly name: string;
     readonly interpreter: string;
@@ -89,7 +89,7 @@ async function checkImports(
 
 async function checkKept(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   phase: string,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,0 +1,15 @@
+import type { Manifest } from "../manifest/manifest.ts";
+
+/** What a plan can't know of a base that isn't here; whole sentences. */
+export function declaredRemarks(manifest: Manifest, reference: string): readonly string[] {
+  const system = [manifest, ...manifest.phases].flatMap((one) => one.system_packages);
+  return [
+    `Unverified: ${reference} isn't in the engine and was not pulled. Its Python, CUDA and packages are those that \`base.provides\` declares; the build pulls and probes it, and refuses where they differ.`,
+    "Not known without the image: its size, and packages that it holds beside the declared ones, which are counted as installed where a phase needs them. Assumed: CPython on x86-64 with glibc 2.28 or newer.",
+    ...(system.length > 0
+      ? [
+          `What the system packages (${[...new Set(system)].join(", ")}) come to is not known and not in these numbers: only the base's own apt can say it.`,
+        ]
+      : []),
+  ];
+}
