@@ -5,7 +5,7 @@ export function declaredRemarks(manifest: Manifest, reference: string): readonly
   const system = [manifest, ...manifest.phases].flatMap((one) => one.system_packages);
   return [
     `Unverified: ${reference} isn't in the engine and was not pulled. Its Python, CUDA and packages are those that \`base.provides\` declares; the build pulls and probes it, and refuses where they differ.`,
-    "Not known without the image: its size, and packages that it holds beside the declared ones, which are counted as installed where a phase needs them. Assumed: CPython on x86-64 with glibc 2.28 or newer.",
+    "Not known without the image: its size, which its pull takes on top of these numbers, and packages that it holds beside the declared ones: a phase that needs one is planned to install it. Assumed: CPython on x86-64 with glibc 2.28 or newer.",
     ...(system.length > 0
       ? [
           `What the system packages (${[...new Set(system)].join(", ")}) come to is not known and not in these numbers: only the base's own apt can say it.`,
