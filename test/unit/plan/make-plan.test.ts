@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import { TOOLS_BYTES } from "../../../src/plan/peak.ts";
-import { Plan } from "../../../src/plan/plan.ts";
 import type { Distribution } from "../../../src/resolve/resolution.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
@@ -108,35 +107,6 @@ describe("whether it fits", () => {
     const { verdict } = makePlan(manifest, resolution, { ...FACTS, freeBytes });
 
     expect(verdict).toMatchObject({ fits, neededBytes: needed, freeBytes, reserveBytes: 1000 });
-  });
-
-  test("isn't known where the disk isn't: nothing is split or left out for it", () => {
-    const optional = { ...manifest, phases: manifest.phases.map((phase) => ({ ...phase, optional: true })) };
-
-    const { verdict, phases } = makePlan(optional, resolution, { ...FACTS, freeBytes: undefined });
-
-    expect(verdict).toMatchObject({ fits: null, freeBytes: null, neededBytes: needed, strategy: "whole" });
-    expect(phases.map((phase) => phase.leftOut)).toEqual([false]);
-  });
-});
-
-describe("a base that isn't here", () => {
-  const base = { reference: "base.example/cuda@sha256:1", imageId: undefined };
-  const manifest = manifestOf({ one: ["a"] }, "system_packages: [ffmpeg, sox]\n");
-
-  test("is declared in the plan, which says what it can't know", () => {
-    const plan = makePlan(manifest, resolved([wheelOf("a")], [needing("one", "a")]), { ...FACTS, base });
-
-    expect(plan.base).toEqual({
-      ...{ facts: "declared", reference: base.reference, python: "3.11.2" },
-      ...{ imageId: null, bytes: null, interpreter: null, purelib: null },
-    });
-    expect(Plan.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
-    expect(plan.warnings).toEqual([
-      expect.stringMatching(/^Unverified: base\.example\/cuda@sha256:1 isn't in the engine/),
-      expect.stringMatching(/^Not known without the image: its size.* glibc 2\.28/),
-      expect.stringMatching(/^What the system packages \(ffmpeg, sox\) come to is not known/),
-    ]);
   });
 });
 
