@@ -65,7 +65,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...sourceBuilds(phases),
     ]),
     warnings: [
-      ...(facts.base.imageId === undefined ? declaredRemarks(manifest, facts.base.reference) : []),
+      ...(facts.base.imageId === undefined ? declaredRemarks(manifest, facts.base.reference, phases) : []),
       ...warnings(facts.base.reference, phases, manifest.image.strip, resolution),
     ],
   };

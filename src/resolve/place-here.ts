@@ -18,7 +18,11 @@ export function placeHere<T>(
       uv: tools.uv,
       pythonFlags: (other) => [
         ...["--python", tools.python, "--python-version", other ?? python.version],
-        ...["--python-platform", platform, "--no-build"],
+        ...["--python-platform", platform],
+      ],
+      buildFlags: (stated) => [
+        ...["--only-binary", ":all:"],
+        ...stated.flatMap((name) => ["--no-binary", name]),
       ],
       async write(entries) {
         for (const { name, content } of entries) {

@@ -33,6 +33,8 @@ export function placeInBase(container: Container, facts: BaseFacts, ports: Ports
       ...["--python", python],
       ...(other === undefined ? [] : ["--python-version", other]),
     ],
+    // In a container, metadata are built where they must be.
+    buildFlags: () => [],
     write: (entries) => container.putArchive(FOLDER, archiveOf(entries)),
     run,
     runProbe: (name, args) =>

@@ -59,7 +59,7 @@ function sourceOnly(text: string): Explained {
   const names = sourceOnlyNames(text).join(", ");
   if (names === "") return undefined;
   return new ConflictError(
-    `The index has no wheel that will do of ${names}, and without the base image no source is built: a package's code runs in containers only.`,
+    `The index has no wheel that will do of ${names}, and no source archive that states its requirements; without the base image none is built, because a package's code runs in containers only.`,
     {
       evidence: text,
       remedy: [

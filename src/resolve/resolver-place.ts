@@ -9,6 +9,11 @@ export interface ResolverPlace {
   readonly uv: string;
   /** uv's flags for the base's Python, or for another one, e.g. `3.12`. */
   pythonFlags(other?: string): readonly string[];
+  /**
+   * uv's flags that say what may be built. Where nothing may, these sources are taken all the same: the project states what
+   * each requires, whatever its version, so that uv has no reason to build it.
+   */
+  buildFlags(stated: readonly string[]): readonly string[];
   /** Writes files and folders; their names are paths below `folder`. */
   write(entries: readonly ArchiveEntry[]): Promise<void>;
   run(command: readonly string[], options?: PlaceRun): Promise<TextResult>;

@@ -9,6 +9,8 @@ import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
+import { settleSources } from "./settle-sources.ts";
+import type { StatedSource } from "./stated-source.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
 import { BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
@@ -33,9 +35,11 @@ export interface Question {
 export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
   const { manifest } = question;
   await offerWheels(question);
-  const first = await ask(question, []).catch((error: unknown) => error);
+  const settle = (bound: readonly string[]) =>
+    settleSources((sources) => ask(question, { bound, sources }), ports).catch((error: unknown) => error);
+  const first = await settle([]);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
-  const last = bound.length > 0 ? await ask(question, bound).catch((error: unknown) => error) : first;
+  const last = bound.length > 0 ? await settle(bound) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
 }
@@ -44,20 +48,23 @@ function isAnswer(result: unknown): result is UvAnswer {
   return typeof result === "object" && result !== null && !(result instanceof Error);
 }
 
-async function ask(question: Question, bound: readonly string[]): Promise<UvAnswer> {
-  const { place, manifest, facts, wheels } = question;
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
+async function ask(
+  { place, manifest, facts, wheels }: Question,
+  { bound, sources }: { readonly bound: readonly string[]; readonly sources: readonly StatedSource[] },
+): Promise<UvAnswer> {
+  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels, sources }) };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
   await place.write([project, preferred]);
   const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
   const compile = async (extra: readonly string[]): Promise<TextResult> => {
     const result = await place.run([
       ...[place.uv, "pip", "compile", ...place.pythonFlags()],
+      ...place.buildFlags(sources.map((one) => one.name)),
       ...torchFlags(manifest),
       ...groups.flatMap((group) => ["--group", group]),
       ...extra,
     ]);
-    if (result.exitCode !== 0) throw new Unsolved(result.stderr);
+    if (result.exitCode !== 0) throw new Unsolved(result.stderr, sources);
     return result;
   };
   await compile(["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);

@@ -4,6 +4,7 @@ import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
+import type { StatedSource } from "./stated-source.ts";
 import { BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "./uv-project.ts";
 
 /** A manifest changed in one way, resolved to see whether the change helps. */
@@ -25,8 +26,9 @@ export function trialsIn(first: {
   readonly place: ResolverPlace;
   readonly facts: BaseFacts;
   readonly wheels: readonly OfferedWheel[];
+  readonly sources?: readonly StatedSource[];
 }): TryResolve {
-  const { place, facts } = first;
+  const { place, facts, sources = [] } = first;
   let count = 0;
   return async ({ manifest, python }, signal) => {
     count += 1;
@@ -41,7 +43,7 @@ export function trialsIn(first: {
     const wheels = python === undefined ? first.wheels : [];
     const target = { ...facts, python: { ...facts.python, version } };
     // The kept packages lie beside the first resolution's project, one folder up.
-    const project = uvProject(manifest, target, { bound, wheels }).replaceAll(
+    const project = uvProject(manifest, target, { bound, wheels, sources }).replaceAll(
       `"./${KEPT_FOLDER}"`,
       `"../${KEPT_FOLDER}"`,
     );
@@ -51,6 +53,7 @@ export function trialsIn(first: {
         [
           ...[place.uv, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
           ...place.pythonFlags(python),
+          ...place.buildFlags(sources.map((one) => one.name)),
           ...torchFlags(manifest),
           ...groups.flatMap((group) => ["--group", group]),
         ],

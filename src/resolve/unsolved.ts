@@ -7,15 +7,19 @@ import type { OfferedWheel } from "./offered-wheel.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
+import type { StatedSource } from "./stated-source.ts";
 import { trialsIn } from "./try-resolve.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
 export class Unsolved extends Error {
   readonly stderr: string;
+  /** Sources that were taken with what their archives state, where nothing may be built. */
+  readonly sources: readonly StatedSource[];
 
-  constructor(stderr: string) {
+  constructor(stderr: string, sources: readonly StatedSource[] = []) {
     super("uv found no answer");
     this.stderr = stderr;
+    this.sources = sources;
   }
 }
 
@@ -30,7 +34,7 @@ function detailsOf({ evidence, remedy }: SurelayerError): ErrorDetails {
 
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
-  { stderr }: Unsolved,
+  { stderr, sources }: Unsolved,
   asked: {
     readonly place: ResolverPlace;
     readonly manifest: Manifest;
@@ -47,7 +51,7 @@ export async function explainUnsolved(
   // What only building would solve isn't solved by other versions of the rest.
   if (sourceOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(asked), {
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
       clock: ports.clock,
       remarks: pairRemarks,
     }),

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Plan } from "../../src/plan/plan.ts";
 import { privateCertificate } from "../support/certificates.ts";
 import { PackageIndex } from "../support/package-index.ts";
-import { prepareBase } from "../support/prepared-base.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
 
@@ -19,11 +18,8 @@ beforeAll(async () => {
     wheel({ name: "app", requires: ["part>=1"] }),
     wheel({ name: "part", version: "1.0" }),
     wheel({ name: "part", version: "2.0" }),
-    wheel({ name: "torn", version: "1.0" }),
-    await sourceDistribution(
-      "only-source",
-      `open(${JSON.stringify(place.path("canary"))}, "w").write("ran")\nraise SystemExit(1)`,
-    ),
+    await sourceDistribution("only-source", canary(), "1.0", ["part<2"]),
+    await sourceDistribution("only-address", canary(), "1.0", ["part @ https://files.example/part.whl"]),
   ];
   index = new PackageIndex({ host: await place.gateway(), files });
   await index.start();
@@ -36,13 +32,17 @@ afterAll(async () => {
 const app = { name: "one", packages: ["app"], imports: ["app"] };
 
 interface Given {
-  readonly image?: string;
   readonly provides?: object;
   readonly phases?: readonly object[];
 }
 
-async function write(name: string, { image = NOWHERE, provides, phases = [app] }: Given): Promise<void> {
-  const base = { image, provides: provides ?? { python: "3.11" } };
+/** What a hostile package does when it is built. */
+function canary(): string {
+  return `open(${JSON.stringify(place.path("canary"))}, "w").write("ran")\nraise SystemExit(1)`;
+}
+
+async function write(name: string, { provides, phases = [app] }: Given): Promise<void> {
+  const base = { image: NOWHERE, provides: provides ?? { python: "3.11" } };
   await place.write(`${name}/install.yml`, { version: 1, name, base, phases });
 }
 
@@ -112,14 +112,23 @@ describe("a base that is nowhere", () => {
     expect(done.stderr).toContain("nowhere.example");
   });
 
-  test("runs nobody's code on this machine: a package that exists only as source is refused", async () => {
+  test("runs nobody's code on this machine: a source is taken with what its archive states, or refused", async () => {
     await write("source", { phases: [{ name: "one", packages: ["only-source"] }] });
+    await write("address", { phases: [{ name: "one", packages: ["only-address"] }] });
 
-    const done = await run("source", ["plan"]);
+    const source = await run("source", ["plan"]);
+    const address = await run("address", ["plan"]);
 
-    expect(done.exitCode).toBe(4);
-    expect(done.stderr).toContain("no wheel that will do of only-source");
-    expect(done.stderr).toContain("lock: pylock.toml");
+    expect(source.stderr).not.toContain("error");
+    const { plan } = await place.report("source");
+    expect(plan?.phases[0]?.distributions).toMatchObject([
+      { name: "only-source", kind: "sdist" },
+      { name: "part", version: "1.0" },
+    ]);
+    expect(plan?.warnings.join("\n")).toContain("Not built for this plan");
+    expect(address.exitCode).toBe(4);
+    expect(address.stderr).toContain("no wheel that will do of only-address");
+    expect(address.stderr).toContain("lock: pylock.toml");
     await expect(readFile(place.path("canary"))).rejects.toThrow("ENOENT");
   });
 
@@ -181,67 +190,5 @@ describe("this machine's own tools", () => {
     expect(done.exitCode).toBe(1);
     expect(done.stderr).toContain("This machine has no Python 3");
     expect(done.stderr).toContain("docker pull");
-  });
-});
-
-describe("a base that comes later", () => {
-  const image = () => `surelayer-test-declared:${place.id}`;
-  const provides = { python: "3.11", packages: { part: "1.0" } };
-  const torn = { name: "torn", files: { "torn/__init__.py": "from torn import lost_half\n" } };
-
-  test("a plan made without it is built on it as it is, and one whose facts are wrong is refused", async () => {
-    await write("right", { image: image(), provides });
-    await write("wrong", {
-      image: image(),
-      provides: { python: "3.12", cuda: "12.8", packages: { part: "1.5", absent: "1" } },
-    });
-    const wrongImport = { name: "two", packages: ["torn"], imports: ["torn"] };
-    const holdsTorn = { python: "3.11", packages: { torn: "1.0" } };
-    await write("torn", { image: image(), provides: holdsTorn, phases: [wrongImport] });
-    for (const name of ["right", "wrong", "torn"]) {
-      const planned = await run(name, ["plan", "-o", "plan.json"]);
-      expect([name, planned.exitCode, planned.stderr]).toEqual([
-        name,
-        0,
-        expect.not.stringContaining("error"),
-      ]);
-    }
-    await prepareBase(place, image(), [{ name: "part" }, torn]);
-
-    const right = await run("right", ["build", "--plan", "plan.json"], { PIP_INDEX_URL: index.url });
-    const wrong = await run("wrong", ["build", "--plan", "plan.json"]);
-    const broken = await run("torn", ["build", "--plan", "plan.json"]);
-
-    expect(right.stderr).not.toContain("error");
-    expect(right.exitCode).toBe(0);
-    expect(right.stderr).not.toContain("resolve all phases");
-    const { plan, built } = await place.report("right");
-    expect(plan?.base).toMatchObject({ facts: "probed", python: "3.11.2", interpreter: expect.any(String) });
-    expect(plan?.phases[0]).toMatchObject({ shared: ["part"], distributions: [{ name: "app" }] });
-    expect(built?.phases).toMatchObject([{ name: "one", status: "installed" }]);
-    expect(wrong.exitCode).toBe(2);
-    expect(wrong.stderr).toMatch(
-      /install\.yml:\d+:\d+: error: Python 3\.12 is declared, but \S+ has 3\.11\.2; write `python: "3\.11"`/,
-    );
-    expect(wrong.stderr).toContain("`part` 1.5 is declared");
-    expect(wrong.stderr).toContain("doesn't hold it");
-    expect(wrong.stderr).toContain("CUDA 12.8 is declared");
-    expect(broken.exitCode).toBe(1);
-    expect(broken.stderr).toMatch(/torn can't be imported[\s\S]*lost_half/);
-    for (const { pid } of [right, wrong, broken]) expect(await place.leftBy(pid)).toEqual([]);
-  });
-
-  test("once it is in the engine, a plan probes it instead of believing", async () => {
-    await prepareBase(place, image(), [{ name: "part" }]);
-    await write("here", { image: image(), provides });
-    await write("here-wrong", { image: image(), provides: { python: "3.10" } });
-
-    const here = await run("here", ["plan"]);
-    const wrong = await run("here-wrong", ["plan"]);
-
-    expect(here.exitCode).toBe(0);
-    expect((await place.report("here")).plan?.base).toMatchObject({ facts: "probed", python: "3.11.2" });
-    expect(wrong.exitCode).toBe(2);
-    expect(wrong.stderr).toContain("Python 3.10 is declared");
   });
 });

@@ -71,13 +71,17 @@ describe("this machine as a place to resolve in", () => {
     const flags = await placeHere(FACTS, scene.ports, async (place) => [
       place.pythonFlags(),
       place.pythonFlags("3.10"),
+      place.buildFlags([]),
+      place.buildFlags(["jieba"]),
     ]);
 
-    const common = ["--python-platform", "x86_64-manylinux_2_28", "--no-build"];
+    const common = ["--python-platform", "x86_64-manylinux_2_28"];
     const python = ["--python", join(scene.bin, "python3")];
     expect(flags).toEqual([
       [...python, "--python-version", "3.12", ...common],
       [...python, "--python-version", "3.10", ...common],
+      ["--only-binary", ":all:"],
+      ["--only-binary", ":all:", "--no-binary", "jieba"],
     ]);
   });
 
