@@ -38,7 +38,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   const digest = manifestDigest(manifest, request.lock);
   if (request.fromFile !== undefined) {
     const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
-    return judgeAnew(read, await freeBytesFor(run, request, ports));
+    return judgeAnew(await onImage(read, request, toolbox, ports), await freeBytesFor(run, request, ports));
   }
   requireLockable(request);
   const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
@@ -58,6 +58,19 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
     createdAt: ports.clock.now(),
     system,
   });
+}
+
+/** A plan that was made without the base, now that it is here; any other as it is. */
+async function onImage(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+  const { manifest, image, facts, refresh } = request;
+  if (plan.base.facts === "probed" || image === undefined) return plan;
+  const wanted = manifestWithout(
+    manifest,
+    plan.phases.filter((one) => one.leftOut).map((one) => ({ phase: one.name, reason: one.reason })),
+  );
+  const base = { imageId: image.id, facts, refresh };
+  const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  return groundPlan(plan, { manifest, image, facts, system, disk: await diskUseFor(request, ports) });
 }
 
 /** @throws UsageError where a lock would leave out what is in the image. */
@@ -106,20 +119,20 @@ function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string
   return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }
 
-interface PlanFile extends Pick<PlanRequest, "manifest" | "reference" | "image" | "facts"> {
+interface PlanFile extends Pick<PlanRequest, "reference" | "image"> {
   readonly path: string;
   /** Of the manifest and lock that the plan must have been made for. */
   readonly digest: string;
 }
 
 async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
-  const { path, digest, image } = file;
+  const { path, digest } = file;
   const plan = parsePlan(await readPlanText(path, ports), path);
   const changed = [
     ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
     ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
   ];
-  if (changed.length === 0) return image ? groundPlan(plan, { ...file, image }) : plan;
+  if (changed.length === 0) return plan;
   throw new ConflictError(
     `The plan ${path} was made for another state: ${changed.join(" and ")} changed since.`,
     {

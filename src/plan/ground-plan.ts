@@ -3,28 +3,35 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import { keptPins } from "../resolve/held-distributions.ts";
+import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import { targetTags, wheelTags } from "../resolve/target-tags.ts";
-import type { BuildablePlan, Plan, PlannedDistribution } from "./plan.ts";
+import type { DiskUse } from "./peak.ts";
+import { stackSizes, totalSizes } from "./phase-sizes.ts";
+import type { BuildablePlan, Plan, PlannedDistribution, PlannedPhase } from "./plan.ts";
 import { plannedBase } from "./planned-base.ts";
+import { plannedSystem } from "./planned-system.ts";
+import { systemSizes } from "./system-sizes.ts";
 
 /** The image that a plan from declared facts is to be built on, and what it really holds. */
 export interface Ground {
   readonly manifest: Pick<Manifest, "keep">;
   readonly image: { readonly id: string; readonly bytes: number };
   readonly facts: BaseFacts;
+  readonly system: SystemResolution;
+  readonly disk: DiskUse;
 }
 
 /**
  * Puts a plan that was made from declared facts onto the image that has now been probed; another plan stays as it is. That
  * what was declared is true was compared before. What wasn't declared must not contradict the plan either: kept packages that
- * it would move, wheels that the base's Python doesn't take, system packages that nobody could resolve.
+ * it would move, wheels that the base's Python doesn't take. What its system packages come to is only known now.
  * @throws ConflictError where the plan can't be built as it is; a plan made now can.
  */
-export function groundPlan(plan: Plan, { manifest, image, facts }: Ground): Plan {
+export function groundPlan(plan: Plan, { manifest, image, facts, system, disk }: Ground): Plan {
   const { base } = plan;
   if (base.facts === "probed") return plan;
   const kept = keptPins(manifest.keep, facts);
-  const contradictions = [...movedKept(plan, kept), ...unfitWheels(plan, facts), ...unknownSystem(plan)];
+  const contradictions = [...movedKept(plan, kept), ...unfitWheels(plan, facts)];
   if (contradictions.length > 0) {
     throw new ConflictError(
       `The plan was made without the base image, and ${base.reference}, now that it is here, doesn't go with it.`,
@@ -35,8 +42,16 @@ export function groundPlan(plan: Plan, { manifest, image, facts }: Ground): Plan
       },
     );
   }
+  const phases = withSystem(plan.phases, system, disk);
+  const totals = totalSizes(
+    phases.map((phase) => phase.sizes),
+    disk,
+  );
   return {
     ...plan,
+    phases,
+    totals,
+    verdict: { ...plan.verdict, neededBytes: totals.peak },
     base: plannedBase({ reference: base.reference, imageId: image.id, bytes: image.bytes }, facts),
     cuda: plan.cuda || facts.cuda !== null,
     kept,
@@ -77,9 +92,19 @@ function unfitWheels(plan: Plan, facts: BaseFacts): readonly string[] {
     .map(({ file }) => `the base's Python doesn't take the wheel ${file.name}`);
 }
 
-function unknownSystem({ phases }: Plan): readonly string[] {
-  const asked = phases.filter((phase) => !phase.leftOut).flatMap((phase) => phase.system.asked);
-  return asked.length === 0
-    ? []
-    : [`the plan doesn't know what these system packages come to: ${[...new Set(asked)].join(", ")}`];
+/** Phases with the packages that apt names, each brought by the first that needs it. */
+function withSystem(
+  phases: readonly PlannedPhase[],
+  system: SystemResolution,
+  disk: DiskUse,
+): readonly PlannedPhase[] {
+  const brought = new Set<string>();
+  return phases.map((phase) => {
+    if (phase.leftOut) return phase;
+    const planned = plannedSystem({ name: phase.name, system_packages: phase.system.asked }, system, brought);
+    for (const file of planned.packages) brought.add(file.name);
+    if (planned.packages.length === 0) return { ...phase, system: planned };
+    const sizes = stackSizes([systemSizes(planned.packages, disk), phase.sizes], disk);
+    return { ...phase, system: planned, sizes };
+  });
 }

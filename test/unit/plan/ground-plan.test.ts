@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../../src/errors.ts";
 import { groundPlan, requireBuildable } from "../../../src/plan/ground-plan.ts";
+import { totalSizes } from "../../../src/plan/phase-sizes.ts";
 import type { Plan, PlannedPhase } from "../../../src/plan/plan.ts";
 import type { PlannedBase } from "../../../src/plan/planned-base.ts";
+import { NO_SYSTEM_PACKAGES } from "../../../src/resolve/system/system-resolution.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 
@@ -12,13 +14,17 @@ const BASE: PlannedBase = {
   ...{ imageId: null, bytes: null, interpreter: null, purelib: null },
 };
 
-function declared(phases: readonly PlannedPhase[], changes: Partial<Plan> = {}): Plan {
-  return { ...planOf(phases), base: BASE, ...changes };
+function declared(phases: readonly PlannedPhase[]): Plan {
+  const plan = planOf(phases);
+  const sizes = phases.map((phase) => phase.sizes);
+  const totals = totalSizes(sizes, { keepsCompressed: false });
+  return { ...plan, base: BASE, totals, verdict: { ...plan.verdict, neededBytes: totals.peak } };
 }
 
 const GROUND = {
   manifest: { keep: ["torch"] },
   image: { id: "sha256:1", bytes: 190 },
+  ...{ system: NO_SYSTEM_PACKAGES, disk: { keepsCompressed: false } },
   facts: baseFacts({ distributions: [held("torch", "2.8.0+cu128"), held("numpy", "2.0.0")] }),
 };
 
@@ -58,7 +64,36 @@ describe("a plan from declared facts, once the image is there", () => {
     expect(groundPlan(declared([numpy, apart]), GROUND).base.facts).toBe("probed");
   });
 
-  const system = { asked: ["ffmpeg"], packages: [], provided: [], shared: [] };
+  test("names the system packages that its apt names, each in the first phase that needs it", () => {
+    const asking = (...asked: readonly string[]) => ({ asked, packages: [], provided: [], shared: [] });
+    const file = (name: string) => ({
+      ...{ name, version: "1", architecture: "amd64", bytes: 1e6, sha256: null },
+      ...{ installedBytes: 3e6, replaces: null },
+    });
+    const group = (phase: string, asked: string, ...needs: readonly string[]) => ({
+      ...{ phase, asked: [asked], needs, provided: [] },
+    });
+    const plan = declared([
+      plannedPhase("one", { system: asking("ffmpeg") }),
+      plannedPhase("two", { system: asking("sox") }),
+      plannedPhase("three", { system: asking("sox"), leftOut: true }),
+    ]);
+    const system = {
+      files: ["ffmpeg", "libav", "sox"].map(file),
+      groups: [group("one", "ffmpeg", "ffmpeg", "libav"), group("two", "sox", "libav", "sox")],
+    };
+
+    const { phases, totals, verdict } = groundPlan(plan, { ...GROUND, system });
+
+    const names = phases.map((phase) => phase.system.packages.map((one) => one.name));
+    expect(names).toEqual([["ffmpeg", "libav"], ["sox"], []]);
+    expect(phases[1]?.system.shared).toEqual(["libav"]);
+    expect(phases[0]?.sizes.download).toBe((plan.phases[0]?.sizes.download ?? 0) + 2e6);
+    expect(totals.download).toBe(plan.phases.reduce((sum, one) => sum + one.sizes.download, 3e6));
+    expect(totals.peak).toBeGreaterThan(phases[0]?.sizes.peak ?? 0);
+    expect(verdict.neededBytes).toBe(totals.peak);
+  });
+
   test.each([
     [
       "would move a kept package that nobody declared",
@@ -79,11 +114,6 @@ describe("a plan from declared facts, once the image is there", () => {
       }),
       "doesn't take the wheel",
     ],
-    [
-      "has system packages that nobody could resolve",
-      plannedPhase("one", { system }),
-      "the plan doesn't know what these system packages come to: ffmpeg",
-    ],
   ])("is refused where it %s", (_, phase, evidence) => {
     expect(() => groundPlan(declared([phase]), GROUND)).toThrow(
       expect.objectContaining({
@@ -96,7 +126,7 @@ describe("a plan from declared facts, once the image is there", () => {
   });
 
   test("isn't refused for what is left out", () => {
-    const phase = plannedPhase("one", { system, leftOut: true, distributions: [plannedWheel("torch")] });
+    const phase = plannedPhase("one", { leftOut: true, distributions: [plannedWheel("torch")] });
 
     expect(groundPlan(declared([phase]), GROUND).base.imageId).toBe("sha256:1");
   });
