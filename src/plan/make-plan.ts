@@ -51,7 +51,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     name: manifest.name,
     createdAt: facts.createdAt.toISOString(),
     manifestDigest: facts.manifestDigest,
-    base: plannedBase(facts.base, resolution.base),
+    base: plannedBase(facts.base, resolution.base, declaredRemarks(manifest, facts.base.reference, phases)),
     cuda: resolution.base.cuda !== null || allDistributions(resolution).some(bringsCuda),
     bytecode: manifest.image.bytecode,
     kept: keptPins(manifest.keep, resolution.base),
@@ -64,10 +64,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...runGuards(guardedEnvironments(manifest, resolution)),
       ...sourceBuilds(phases),
     ]),
-    warnings: [
-      ...(facts.base.imageId === undefined ? declaredRemarks(manifest, facts.base.reference, phases) : []),
-      ...warnings(facts.base.reference, phases, manifest.image.strip, resolution),
-    ],
+    warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),
   };
 }
 

@@ -26,6 +26,8 @@ export const DeclaredBase = z.readonly(
     python: z.string(),
     interpreter: z.null(),
     purelib: z.null(),
+    /** What isn't known or only assumed because of that; whole sentences. */
+    unverified: z.readonly(z.array(z.string())),
   }),
 );
 export type DeclaredBase = z.infer<typeof DeclaredBase>;
@@ -40,11 +42,16 @@ export type BaseImage = { readonly reference: string } & (
   | { readonly imageId: undefined }
 );
 
-export function plannedBase(image: BaseImage, { python }: BaseFacts): PlannedBase {
+/** @param unverified what a plan can't know of a base that isn't here; nothing of one that is. */
+export function plannedBase(
+  image: BaseImage,
+  { python }: BaseFacts,
+  unverified: readonly string[] = [],
+): PlannedBase {
   const { reference, imageId } = image;
   if (imageId === undefined) {
     const unknown = { imageId: null, bytes: null, interpreter: null, purelib: null };
-    return { facts: "declared", reference, python: python.version, ...unknown };
+    return { facts: "declared", reference, python: python.version, ...unknown, unverified };
   }
   const { version, executable, purelib } = python;
   const probed = { python: version, interpreter: executable, purelib };

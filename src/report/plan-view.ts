@@ -107,10 +107,11 @@ export function notesOf(plan: Plan): readonly string[] {
   ];
 }
 
-/** What the plan warns of, the guards' warnings with what to do. */
+/** What isn't verified of the base, what the plan warns of, and the guards' warnings with what to do. */
 export function warningsOf(plan: Plan): readonly string[] {
   const found = plan.findings.filter((one) => one.severity === "warning");
-  return [...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
+  const unverified = plan.base.facts === "declared" ? plan.base.unverified : [];
+  return [...unverified, ...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
 }
 
 /** Which Python the phases go on top of, and how that is known. */

@@ -12,6 +12,7 @@ const BASE: PlannedBase = {
   facts: "declared",
   ...{ reference: "base.example/python:1", python: "3.11" },
   ...{ imageId: null, bytes: null, interpreter: null, purelib: null },
+  unverified: ["its size is unknown"],
 };
 
 function declared(phases: readonly PlannedPhase[]): Plan {

@@ -53,7 +53,13 @@ describe("the plan on a terminal", () => {
   });
 
   test("says that a declared base is unverified, here and in Markdown, and that its disk isn't known", () => {
-    const unknown = { imageId: null, bytes: null, interpreter: null, purelib: null };
+    const unknown = {
+      imageId: null,
+      bytes: null,
+      interpreter: null,
+      purelib: null,
+      unverified: ["Nobody knows."],
+    };
     const base = { facts: "declared", reference: "base.example/cuda:1", python: "3.12", ...unknown } as const;
     const { verdict, ...plan } = planOf([plannedPhase("one")]);
     const reason = "the engine's disk isn't known";
@@ -62,6 +68,7 @@ describe("the plan on a terminal", () => {
 
     for (const text of [renderPlan(declared), renderSummary(report)]) {
       expect(text).toContain("base.example/cuda:1 (Python 3.12, declared and unverified, size unknown)");
+      expect(text).toContain("Nobody knows.");
       expect(text).toContain(
         `not known whether it fits: needs 2.00 kB at its peak and leaves 1.00 GB free; ${reason}`,
       );
