@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
-import type { Image } from "./docker/engine.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
 import type { Manifest } from "./manifest/manifest.ts";
+import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
+import { groundPlan } from "./plan/ground-plan.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import { Plan } from "./plan/plan.ts";
 import { manifestWithout } from "./plan/without-phases.ts";
@@ -16,7 +17,6 @@ import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.
 import { writeLock } from "./resolve/write-lock.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
 import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
-import { engineDiskUse, engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -36,9 +36,9 @@ export interface PlanRequest extends PhasesRequest {
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
-  const freeBytes = () => engineFreeBytes(run, { image: image.id, python: facts.python.executable }, ports);
   if (request.fromFile !== undefined) {
-    return judgeAnew(await readPlan(request.fromFile, digest, image, ports), await freeBytes());
+    const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
+    return judgeAnew(await onImage(read, request, toolbox, ports), await freeBytesFor(run, request, ports));
   }
   requireLockable(request);
   const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
@@ -46,18 +46,31 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   const { resolution } = settled;
   if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);
   const wanted = manifestWithout(settled.manifest, settled.leftOut);
-  const base = { imageId: image.id, facts, refresh: request.refresh };
+  const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
   return makePlan(settled.manifest, resolution, {
     ...settled,
     manifestDigest: digest,
-    base: { reference, imageId: image.id, bytes: image.bytes },
-    freeBytes: await freeBytes(),
-    disk: await engineDiskUse(ports.engine),
+    base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
+    freeBytes: await freeBytesFor(run, request, ports),
+    disk: await diskUseFor(request, ports),
     ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
     system,
   });
+}
+
+/** A plan that was made without the base, now that it is here; any other as it is. */
+async function onImage(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+  const { manifest, image, facts, refresh } = request;
+  if (plan.base.facts === "probed" || image === undefined) return plan;
+  const wanted = manifestWithout(
+    manifest,
+    plan.phases.filter((one) => one.leftOut).map((one) => ({ phase: one.name, reason: one.reason })),
+  );
+  const base = { imageId: image.id, facts, refresh };
+  const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  return groundPlan(plan, { manifest, image, facts, system, disk: await diskUseFor(request, ports) });
 }
 
 /** @throws UsageError where a lock would leave out what is in the image. */
@@ -88,13 +101,14 @@ export function requireSound(plan: Plan): void {
 
 /** @throws DoesNotFitError with the numbers and the smallest change that would do. */
 export function requireFits(plan: Plan): void {
-  if (plan.verdict.fits) return;
+  if (plan.verdict.fits !== false) return;
   throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
 }
 
 /** The disk may be another one than when the plan was made; what it needs is the same. */
-function judgeAnew(plan: Plan, freeBytes: number): Plan {
+function judgeAnew(plan: Plan, freeBytes: number | undefined): Plan {
   const { verdict } = plan;
+  if (freeBytes === undefined) return plan;
   const fits = verdict.strategy !== "refused" && verdict.neededBytes + verdict.reserveBytes <= freeBytes;
   return { ...plan, verdict: { ...verdict, freeBytes, fits } };
 }
@@ -105,11 +119,18 @@ function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string
   return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }
 
-async function readPlan(path: string, digest: string, image: Image, ports: Ports): Promise<Plan> {
+interface PlanFile extends Pick<PlanRequest, "reference" | "image"> {
+  readonly path: string;
+  /** Of the manifest and lock that the plan must have been made for. */
+  readonly digest: string;
+}
+
+async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
+  const { path, digest } = file;
   const plan = parsePlan(await readPlanText(path, ports), path);
   const changed = [
     ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
-    ...(plan.base.imageId === image.id ? [] : [`the base image ${plan.base.reference}`]),
+    ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
   ];
   if (changed.length === 0) return plan;
   throw new ConflictError(
@@ -118,6 +139,14 @@ async function readPlan(path: string, digest: string, image: Image, ports: Ports
       remedy: "Plan again with `surelayer plan -o`, look at it, and build that.",
     },
   );
+}
+
+/**
+ * A plan of declared facts knows no image: that the manifest is the same one makes the facts the same, and those are compared
+ * with every image that is built on.
+ */
+function isSameBase({ base }: Plan, { image, reference }: PlanFile): boolean {
+  return base.facts === "declared" ? base.reference === reference : base.imageId === image?.id;
 }
 
 async function readPlanText(path: string, ports: Ports): Promise<string> {

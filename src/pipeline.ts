@@ -1,16 +1,15 @@
 import { NetworkBudget } from "./build/attempts/network-budget.ts";
 import { buildImage } from "./build/build-image.ts";
 import { decidePlan, requireFits, requireSound } from "./decide-plan.ts";
+import { declarationOf, knowBase, sweepDead } from "./know-base.ts";
 import { loadManifest } from "./manifest-files.ts";
+import { requireBuildable } from "./plan/ground-plan.ts";
 import type { Ports } from "./ports.ts";
 import { pushImage } from "./push/push-image.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
-import { findBase } from "./resolve/find-base.ts";
-import { probeBase } from "./resolve/probe-base.ts";
 import { engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
-import { sweep } from "./toolbox/sweep.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
 import { writeResult } from "./write-result.ts";
@@ -42,35 +41,34 @@ export async function runPipeline(
   progress: Progress,
   ports: Ports,
 ): Promise<void> {
-  const { manifest, sources, lock, sample } = await loadManifest(
-    { ...request, path: request.manifestPath },
-    ports,
-  );
+  const loaded = await loadManifest({ ...request, path: request.manifestPath }, ports);
+  const { manifest, sources, lock, sample } = loaded;
   progress.name = manifest.name;
-  // What a killed run left behind holds disk that this one is promised.
-  await sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
   const reference = request.baseImage ?? manifest.base.image;
-  const image = await findBase(reference, ports);
-  const facts = await probeBase(run, image, ports);
-  const base = { image: image.id, python: facts.python.executable };
+  const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
+  await sweepDead(asking, ports);
+  const base = await knowBase(run, asking, ports);
+  const place = base.image && { image: base.image.id, python: base.facts.python.executable };
 
-  await withToolbox(run, base, ports, async (toolbox) => {
+  await withToolbox(run, place, ports, async (toolbox) => {
     const { journal } = progress;
     const budget = new NetworkBudget(manifest.install.bridge);
     const asked = { ...request, lock, fromFile: request.fromPlan, journal, budget };
-    const plan = await decidePlan({ ...asked, run, manifest, reference, image, facts }, toolbox, ports);
-    progress.plan = plan;
-    await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
-    ports.show(renderPlan(plan));
-    requireSound(plan);
-    requireFits(plan);
+    const decided = await decidePlan({ ...asked, ...base, run, manifest, reference }, toolbox, ports);
+    progress.plan = decided;
+    await writeResult(request.planFile, `${JSON.stringify(decided, null, 2)}\n`, ports);
+    ports.show(renderPlan(decided));
+    requireSound(decided);
+    requireFits(decided);
     if (request.until === "plan") return;
 
+    const plan = requireBuildable(decided);
     const shared = { run, manifest, plan, sources, toolbox, journal, budget };
     const built = await buildImage({ ...request, ...shared }, ports);
     progress.built = built;
     if (request.verify) {
-      const freeBytes = await engineFreeBytes(run, base, ports);
+      const measured = { image: plan.base.imageId, python: plan.base.interpreter };
+      const freeBytes = await engineFreeBytes(run, measured, ports);
       const verification = await verifyImage({ run, manifest, plan, image: built, freeBytes, sample }, ports);
       progress.verification = verification;
       requireVerified(verification, plan, manifest);

@@ -1,5 +1,6 @@
-import type { Image } from "./docker/engine.ts";
+import type { KnownBase } from "./know-base.ts";
 import type { Manifest } from "./manifest/manifest.ts";
+import { freeBytesFor } from "./measure-disk.ts";
 import type { Finding } from "./plan/guards/finding.ts";
 import { judgePhases } from "./plan/judge-phases.ts";
 import { compilesAnything, judgeSources } from "./plan/judge-sources.ts";
@@ -9,22 +10,18 @@ import type { PhaseFacts } from "./plan/planned-phases.ts";
 import { poolFacts, type TargetFacts } from "./plan/target-facts.ts";
 import { manifestWithout, resolutionWithout } from "./plan/without-phases.ts";
 import type { Ports } from "./ports.ts";
-import type { BaseFacts } from "./resolve/base-facts.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import type { OfferedWheel } from "./resolve/offered-wheel.ts";
 import type { Resolution } from "./resolve/resolution.ts";
 import { resolve } from "./resolve/resolve.ts";
 import { settleWheels } from "./resolve/settle-wheels.ts";
 import { buildMachine } from "./toolbox/build-machine.ts";
-import { engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
 
-export interface PhasesRequest {
+export interface PhasesRequest extends KnownBase {
   readonly run: Run;
   readonly manifest: Manifest;
-  readonly image: Image;
-  readonly facts: BaseFacts;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
   /** The manifest's own lock: it says which files are installed, wheels by address included. */
@@ -46,7 +43,7 @@ export async function settlePhases(
   ports: Ports,
 ): Promise<SettledPhases> {
   const { manifest, image, facts, refresh, lock } = request;
-  const base = { imageId: image.id, facts, refresh, lock };
+  const base = { imageId: image?.id, facts, refresh, lock };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const settled = await settleWheels(manifestWithout(manifest, judged.leftOut), base, toolbox, ports);
   const resolved = await resolve(settled.manifest, { ...base, wheels: settled.wheels }, toolbox, ports);
@@ -60,9 +57,10 @@ export async function settlePhases(
     leftOut,
     findings: [...judged.findings, ...missingWheels(settled.compiled), ...sources.findings],
     wheels: settled.wheels.filter(isIn(leftOut)).map(plannedWheel),
-    machine: compilesAnything(settled.manifest, resolution)
-      ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
-      : undefined,
+    machine:
+      image && compilesAnything(settled.manifest, resolution)
+        ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
+        : undefined,
   };
 }
 
@@ -77,12 +75,12 @@ function isIn(leftOut: readonly LeftOut[]): (one: { readonly phase: string }) =>
 
 /** The engine's disk is measured only where a phase asks for it: it may take a container. */
 async function targetFacts(request: PhasesRequest, ports: Ports): Promise<TargetFacts> {
-  const { manifest, run, image, facts } = request;
+  const { manifest, run, facts } = request;
   const asksForDisk = manifest.phases.some((phase) => phase.requires?.disk !== undefined);
-  const place = { image: image.id, python: facts.python.executable };
+  const diskBytes = asksForDisk ? await freeBytesFor(run, request, ports) : undefined;
   return {
     ...poolFacts(manifest.runpod?.gpu_pools ?? []),
     python: facts.python.version,
-    ...(asksForDisk && { diskBytes: await engineFreeBytes(run, place, ports) }),
+    ...(diskBytes !== undefined && { diskBytes }),
   };
 }

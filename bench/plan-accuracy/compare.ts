@@ -14,10 +14,12 @@ export interface Comparison {
 
 /** Every distribution as the plan had it against what the build counted. */
 export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
+  const { base } = plan;
+  if (base.facts === "declared") throw new Error("a plan without its base image has nothing to compare");
   const python = {
-    ...{ executable: plan.base.interpreter, version: plan.base.python, purelib: plan.base.purelib },
+    ...{ executable: base.interpreter, version: base.python, purelib: base.purelib },
     ...{ implementation: "cpython", machine: "x86_64", glibc: null, externallyManaged: true },
-    scripts: plan.base.purelib.replace(/\/lib\/.*/, "/bin"),
+    scripts: base.purelib.replace(/\/lib\/.*/, "/bin"),
   } satisfies BaseFacts["python"];
   const planned = plan.phases.flatMap((phase) => phase.distributions);
   const distributions = await Promise.all(

@@ -1,5 +1,5 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { type DiskGauge, openDiskGauge } from "../toolbox/engine-disk.ts";
 import type { Run } from "../toolbox/run.ts";
@@ -13,7 +13,7 @@ import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
 export interface BuildRunJob {
   readonly run: Run;
   readonly manifest: Manifest;
-  readonly plan: Plan;
+  readonly plan: BuildablePlan;
   /** Folder of this machine for the installers' output. */
   readonly logFolder: string;
   readonly toolbox: Toolbox;

@@ -1,7 +1,7 @@
 import type { Container } from "../docker/engine.ts";
 import { BuildError, ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import { BaseFacts } from "../resolve/base-facts.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
@@ -45,7 +45,7 @@ export async function dependencyProblems(
  */
 export async function checkPhase(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   phase: {
     readonly name: string;
     readonly interpreter: string;
@@ -98,7 +98,7 @@ async function checkImports(
 
 async function checkKept(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   phase: string,
   signal: AbortSignal,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { Container } from "../docker/engine.ts";
 import { BuildError } from "../errors.ts";
 import { FileTotals } from "../plan/learned-size.ts";
 import { phasePython } from "../plan/phase-python.ts";
-import type { Plan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
+import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { rememberSize } from "../resolve/learned-sizes.ts";
 import { execText } from "../toolbox/exec-text.ts";
@@ -14,7 +14,7 @@ import { TOOLS } from "../toolbox/places.ts";
 const Answer = z.array(z.object({ name: z.string(), files: FileTotals, bytecode: FileTotals }));
 
 export interface CompileJob {
-  readonly plan: Plan;
+  readonly plan: BuildablePlan;
   readonly phase: Pick<PlannedPhase, "name" | "environment">;
   /** What the phase has installed. */
   readonly distributions: readonly PlannedDistribution[];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Image, ImageConfig } from "../docker/engine.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { discard } from "../toolbox/discard.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
@@ -10,7 +10,7 @@ import { findLayer, layerKey, layerLabels, layerReference } from "./layer-cache.
 export interface FinishJob {
   readonly run: Run;
   readonly manifest: Manifest;
-  readonly plan: Plan;
+  readonly plan: BuildablePlan;
   readonly parent: string;
   /** Absolute paths of this machine for `files[].from`, in the manifest's order. */
   readonly sources: readonly string[];
@@ -72,7 +72,10 @@ function imageConfig(job: FinishJob): ImageConfig {
 }
 
 /** Where a runtime finds the environments that are in the image. */
-function environmentVariables(plan: Plan, leftOut: readonly string[]): Readonly<Record<string, string>> {
+function environmentVariables(
+  plan: BuildablePlan,
+  leftOut: readonly string[],
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     plan.phases.flatMap(({ name, environment }) =>
       environment && !leftOut.includes(name) ? [[environment.variable, environment.path] as const] : [],

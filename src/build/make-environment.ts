@@ -1,6 +1,6 @@
 import type { Container } from "../docker/engine.ts";
 import { BuildError } from "../errors.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import type { PlannedEnvironment } from "../plan/planned-environment.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
@@ -13,7 +13,7 @@ import { SCRATCH, UV } from "../toolbox/places.ts";
  */
 export async function makeEnvironment(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   { path }: PlannedEnvironment,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { phasePython } from "../plan/phase-python.ts";
-import type { Plan, PlannedDistribution, PlannedPhase, PlannedRun } from "../plan/plan.ts";
+import type { BuildablePlan, PlannedDistribution, PlannedPhase, PlannedRun } from "../plan/plan.ts";
 import type { SystemFile } from "../plan/system-file.ts";
 import { systemInstalledBytes } from "../plan/system-sizes.ts";
 import type { PhaseResult } from "./built-image.ts";
@@ -27,7 +27,11 @@ export interface PhaseContent {
  * A left-out phase should have brought what later ones share: the first that needs it installs it. What an isolated phase
  * should have brought, nobody shares.
  */
-export function phaseContent(plan: Plan, phase: PlannedPhase, before: readonly PhaseResult[]): PhaseContent {
+export function phaseContent(
+  plan: BuildablePlan,
+  phase: PlannedPhase,
+  before: readonly PhaseResult[],
+): PhaseContent {
   const leftOut = new Set(before.filter((one) => one.status === "left-out").map((one) => one.name));
   const done = new Set(before.filter((one) => one.status !== "left-out").map((one) => one.name));
   const built = plan.phases.filter((one) => done.has(one.name));
@@ -84,7 +88,7 @@ function predictedBytes({ system, distributions, run }: LayerContent): number {
   return python + systemInstalledBytes(system.packages) + (run?.bytes ?? 0);
 }
 
-function importsOf(plan: Plan, phases: readonly PlannedPhase[]): readonly PythonImports[] {
+function importsOf(plan: BuildablePlan, phases: readonly PlannedPhase[]): readonly PythonImports[] {
   const modules = new Map<string, Set<string>>();
   for (const phase of phases) {
     const { interpreter } = phasePython(plan, phase);

@@ -1,5 +1,5 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Plan, PlannedPhase } from "../plan/plan.ts";
+import type { BuildablePlan, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BuildJournal } from "./build-journal.ts";
@@ -19,7 +19,7 @@ export interface Prefetcher {
 
 export interface PrefetcherOptions {
   readonly manifest: Pick<Manifest, "install">;
-  readonly plan: Plan;
+  readonly plan: BuildablePlan;
   readonly toolbox: Toolbox;
   readonly journal: BuildJournal;
 }
@@ -60,7 +60,7 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
 const FEWEST_BYTES = 5e6;
 
 /** The wheels lie on the engine's disk beside everything that the plan has counted. */
-function isWorthwhile({ verdict }: Plan, phase: PlannedPhase): boolean {
-  const room = verdict.freeBytes - verdict.reserveBytes - verdict.neededBytes;
+function isWorthwhile({ verdict }: BuildablePlan, phase: PlannedPhase): boolean {
+  const room = (verdict.freeBytes ?? 0) - verdict.reserveBytes - verdict.neededBytes;
   return !phase.leftOut && phase.sizes.download >= FEWEST_BYTES && phase.sizes.download <= room;
 }

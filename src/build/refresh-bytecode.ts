@@ -1,6 +1,6 @@
 import type { Container } from "../docker/engine.ts";
 import { BuildError } from "../errors.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
@@ -14,7 +14,7 @@ const MARKER = `${SCRATCH}/work/before-the-commands`;
  */
 export async function refreshBytecode(
   container: Container,
-  plan: Plan,
+  plan: BuildablePlan,
   ports: Ports,
   body: () => Promise<void>,
 ): Promise<void> {

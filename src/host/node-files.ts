@@ -1,7 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, appendFile, mkdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  access,
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { packFolder } from "./folder-archive.ts";
 import type { Files } from "./ports.ts";
 
@@ -29,15 +41,29 @@ export function createNodeFiles(): Files {
       const { bavail, bfree, blocks, bsize } = await statfs(path);
       return { freeBytes: bavail * bsize, totalBytes: (blocks - bfree + bavail) * bsize };
     },
+    withFolder,
   };
 }
 
-async function write(path: string, content: string | Uint8Array): Promise<void> {
+async function withFolder<T>(body: (path: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "surelayer-"));
+  try {
+    return await body(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function write(
+  path: string,
+  content: string | Uint8Array,
+  { executable = false }: { readonly executable?: boolean } = {},
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   // In the same folder, because a rename is atomic only inside one file system.
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    await writeFile(temporary, content);
+    await writeFile(temporary, content, { mode: executable ? 0o777 : 0o666 });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -33,7 +33,8 @@ export function createNodeProcesses(env: Environment): Processes {
     async run(command, args, options = {}) {
       options.signal?.throwIfAborted();
       const child = spawn(command, args, {
-        ...{ detached: true, stdio: ["pipe", "pipe", "pipe"], env: { ...env, ...options.env } },
+        ...{ detached: true, stdio: ["pipe", "pipe", "pipe"] },
+        env: { ...inherited(env, options.inherit), ...options.env },
         ...(options.cwd !== undefined && { cwd: options.cwd }),
       });
       running.add(child);
@@ -47,6 +48,11 @@ export function createNodeProcesses(env: Environment): Processes {
     which: (command) => which(command, variable(env, "PATH") ?? "/usr/bin:/bin"),
     spawnDetached: (command, args, { logFile }) => spawnDetached(command, args, { logFile, env }),
   };
+}
+
+function inherited(env: Environment, names: readonly string[] | undefined): Environment {
+  if (names === undefined) return env;
+  return Object.fromEntries(names.map((name) => [name, env[name]]));
 }
 
 async function finish(child: ChildProcess, command: string, options: ProcessOptions): Promise<ProcessResult> {

@@ -73,13 +73,19 @@ export interface Files {
   read(path: string): Promise<Uint8Array>;
   open(path: string): Promise<LargeContent>;
   /** Writes through a temporary file and a rename, so that a reader never sees half a file. */
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  write(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly executable?: boolean },
+  ): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
   /** A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root. */
   tar(source: string, target: string): Promise<Readable>;
   /** Of the file system that holds `path`. */
   diskSpace(path: string): Promise<DiskSpace>;
+  /** Lends a new folder that only this user can read, and removes it with all in it whatever comes of `body`. */
+  withFolder<T>(body: (path: string) => Promise<T>): Promise<T>;
 }
 
 export interface ProcessResult {
@@ -92,6 +98,8 @@ export interface ProcessOptions {
   readonly input?: string;
   /** Added to this machine's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The only variables of this machine's environment that the program gets; all of them by default. */
+  readonly inherit?: readonly string[];
   readonly cwd?: string;
   readonly signal?: AbortSignal | undefined;
   /** Lines of both streams as they come; foreign text, not yet neutralised. */

@@ -6,6 +6,7 @@ import { environmentValueFault } from "./environment.ts";
 import { aboutValue } from "./expectation.ts";
 import { privateIndexFault } from "./index-url.ts";
 import { phaseProblems } from "./phase-consistency.ts";
+import { providesProblems } from "./provides.ts";
 import { quote } from "./quote.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
 import { backendContradiction } from "./torch-backend.ts";
@@ -62,6 +63,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...environmentValues(sketch, locate),
     ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
     ...phaseProblems(data, locate),
+    ...providesProblems(data, locate),
   ];
 }
 

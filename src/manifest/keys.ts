@@ -1,6 +1,7 @@
 import { DiskKeys } from "./disk.ts";
 import { Install } from "./install.ts";
 import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
+import { Provides } from "./provides.ts";
 import { quote } from "./quote.ts";
 import { closest } from "./spelling.ts";
 import { Requires, RunPod } from "./target.ts";
@@ -39,10 +40,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
       },
     },
   ],
-  [
-    "base",
-    { title: "`base`", known: Object.keys(Base.shape), later: { provides: "the base image is probed" } },
-  ],
+  ["base", { title: "`base`", known: Object.keys(Base.shape), later: {} }],
   [
     "phases",
     {
@@ -71,6 +69,8 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
     },
   ],
   ["indexes", { title: "an entry of `indexes`", known: Object.keys(PackageIndex.shape), later: {} }],
+  // Behind the phases, whose `packages` are what somebody means.
+  ["base.provides", { title: "`provides`", known: Object.keys(Provides.shape), later: {} }],
   [
     "files",
     {

@@ -10,6 +10,7 @@ import { Install } from "./install.ts";
 import { Size } from "./measures.ts";
 import { commandExample, commandFault, moduleFault, phaseNameFault } from "./name-faults.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "./paths.ts";
+import { Provides } from "./provides.ts";
 import { quote } from "./quote.ts";
 import { requirementFault } from "./requirement.ts";
 import { runStepExample } from "./run-step.ts";
@@ -31,6 +32,8 @@ const RelativePath = text("a path relative to the manifest's folder").superRefin
 export const Base = z.strictObject(
   {
     image: text("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
+    /** What it holds, for planning where it isn't; the build compares. */
+    provides: Provides.optional(),
   },
   expected("a map", "`base: { image: python:3.12-slim }`"),
 );

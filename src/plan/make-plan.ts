@@ -2,6 +2,7 @@ import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
 import { baseRemarks } from "./base-remarks.ts";
+import { declaredRemarks } from "./declared-remarks.ts";
 import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
@@ -15,6 +16,7 @@ import { totalSizes } from "./phase-sizes.ts";
 import { type PhaseInOrder, phasesInOrder } from "./phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { inOrder, sourceBuilds } from "./plan-findings.ts";
+import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
 import { chooseStrategy, type Strategy } from "./strategy.ts";
@@ -23,9 +25,9 @@ import { systemPieces } from "./system-sizes.ts";
 export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   /** `sha256:…` of the manifest. */
   readonly manifestDigest: string;
-  readonly base: { readonly reference: string; readonly imageId: string; readonly bytes: number };
-  /** Free bytes of the file system behind the engine's data root. */
-  readonly freeBytes: number;
+  readonly base: BaseImage;
+  /** Free bytes of the file system behind the engine's data root; undefined where they can't be measured. */
+  readonly freeBytes: number | undefined;
   readonly createdAt: Date;
   /** What was found before sizes were known. */
   readonly findings: readonly Finding[];
@@ -49,12 +51,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     name: manifest.name,
     createdAt: facts.createdAt.toISOString(),
     manifestDigest: facts.manifestDigest,
-    base: {
-      ...facts.base,
-      python: resolution.base.python.version,
-      interpreter: resolution.base.python.executable,
-      purelib: resolution.base.python.purelib,
-    },
+    base: plannedBase(facts.base, resolution.base, declaredRemarks(manifest, facts.base.reference, phases)),
     cuda: resolution.base.cuda !== null || allDistributions(resolution).some(bringsCuda),
     bytecode: manifest.image.bytecode,
     kept: keptPins(manifest.keep, resolution.base),
@@ -94,7 +91,8 @@ function strategyFor(
       runBytes: phase.run_size ?? 0,
     })),
     {
-      freeBytes: facts.freeBytes,
+      // Where it isn't known, nothing is split or left out for it.
+      freeBytes: facts.freeBytes ?? Number.MAX_SAFE_INTEGER,
       reserveBytes: manifest.disk.reserve,
       overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
       maxLayerBytes: manifest.image.max_layer,
@@ -111,12 +109,19 @@ function bringsCuda(one: Distribution): boolean {
   return one.name.startsWith("nvidia-") || /\+cu\d/.test(one.version);
 }
 
-function judge(strategy: Strategy, totals: PhaseSizes, freeBytes: number, reserveBytes: number): Verdict {
-  const neededBytes = strategy.kind === "refused" ? Math.max(strategy.neededBytes, totals.peak) : totals.peak;
-  return {
-    fits: strategy.kind !== "refused" && neededBytes + reserveBytes <= freeBytes,
-    ...{ neededBytes, freeBytes, reserveBytes, strategy: strategy.kind, reason: strategy.reason },
-  };
+function judge(
+  { kind, ...strategy }: Strategy,
+  totals: PhaseSizes,
+  freeBytes: number | undefined,
+  reserveBytes: number,
+): Verdict {
+  const neededBytes = kind === "refused" ? Math.max(strategy.neededBytes, totals.peak) : totals.peak;
+  const numbers = { neededBytes, reserveBytes, strategy: kind };
+  if (freeBytes === undefined) {
+    return { fits: null, ...numbers, freeBytes: null, reason: "the engine's disk isn't known" };
+  }
+  const fits = kind !== "refused" && neededBytes + reserveBytes <= freeBytes;
+  return { fits, ...numbers, freeBytes, reason: strategy.reason };
 }
 
 function warnings(

@@ -1,4 +1,4 @@
-import type { Plan, PlannedPhase } from "./plan.ts";
+import type { BuildablePlan, PlannedPhase } from "./plan.ts";
 
 /** The interpreter that a phase is installed, compiled and imported with, and its site-packages. */
 export interface PhasePython {
@@ -7,7 +7,7 @@ export interface PhasePython {
 }
 
 /** The base's Python, or that of the phase's own environment. */
-export function phasePython(plan: Plan, phase: Pick<PlannedPhase, "environment">): PhasePython {
+export function phasePython(plan: BuildablePlan, phase: Pick<PlannedPhase, "environment">): PhasePython {
   const { interpreter, purelib } = phase.environment ?? plan.base;
   return { interpreter, purelib };
 }

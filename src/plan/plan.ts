@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 import { PlannedEnvironment } from "./planned-environment.ts";
 import { SystemFile } from "./system-file.ts";
 
@@ -139,10 +140,12 @@ export type OrderConstraint = z.infer<typeof OrderConstraint>;
 
 export const Verdict = z.readonly(
   z.strictObject({
-    fits: z.boolean(),
+    /** Null where the engine's disk isn't known. */
+    fits: z.boolean().nullable(),
     /** Highest point over all phases, bytes on the engine's file system. */
     neededBytes: z.number(),
-    freeBytes: z.number(),
+    /** Null where it can't be measured: no engine answers, or it is remote and holds no image to measure it with. */
+    freeBytes: z.number().nullable(),
     reserveBytes: z.number(),
     /** One layer a phase, split phases, without optional phases, or not at all. */
     strategy: z.enum(["whole", "split", "degraded", "refused"]),
@@ -171,17 +174,7 @@ export const Plan = z.readonly(
     createdAt: z.iso.datetime(),
     /** `sha256:…` of the manifest that it was made for. */
     manifestDigest: z.string(),
-    base: z.readonly(
-      z.strictObject({
-        reference: z.string(),
-        imageId: z.string(),
-        bytes: z.number(),
-        python: z.string(),
-        interpreter: z.string(),
-        /** Its site-packages. */
-        purelib: z.string(),
-      }),
-    ),
+    base: PlannedBase,
     /** The base or a phase brings CUDA: the image is made for a GPU. */
     cuda: z.boolean(),
     /** Which Python files the build compiles, so that the first import doesn't have to. */
@@ -198,3 +191,6 @@ export const Plan = z.readonly(
   }),
 );
 export type Plan = z.infer<typeof Plan>;
+
+/** A plan whose base is here and was probed: only such a one is built. */
+export type BuildablePlan = Plan & { readonly base: ProbedBase };

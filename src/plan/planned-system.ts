@@ -30,7 +30,7 @@ export function systemNeeds(phase: string, system: SystemResolution): readonly S
 
 /** What of a phase's system packages it brings itself; `brought` are the names of what the phases before it do. */
 export function plannedSystem(
-  phase: Phase,
+  phase: Pick<Phase, "name" | "system_packages">,
   system: SystemResolution,
   brought: ReadonlySet<string>,
 ): PlannedSystem {

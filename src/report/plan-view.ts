@@ -1,5 +1,6 @@
 import { formatBytes } from "../format-bytes.ts";
 import type { Plan, PlannedPhase } from "../plan/plan.ts";
+import type { PlannedBase } from "../plan/planned-base.ts";
 import { type Column, terminalTable } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });
@@ -55,7 +56,9 @@ function countOf(files: number): string {
 /** Whether it fits, how, and the numbers that say so. */
 export function verdictLine(plan: Plan): string {
   const { fits, strategy, reason, neededBytes, freeBytes, reserveBytes } = plan.verdict;
-  const numbers = `needs ${formatBytes(neededBytes)} at its peak and leaves ${formatBytes(reserveBytes)} free; ${formatBytes(freeBytes)} are free`;
+  const needs = `needs ${formatBytes(neededBytes)} at its peak and leaves ${formatBytes(reserveBytes)} free`;
+  if (fits === null || freeBytes === null) return `not known whether it fits: ${needs}; ${reason}`;
+  const numbers = `${needs}; ${formatBytes(freeBytes)} are free`;
   if (!fits) return `does not fit: ${numbers}; ${formatBytes(missingBytes(plan))} are missing`;
   return strategy === "whole" ? `fits: ${numbers}` : `fits ${HOW[strategy]}: ${reason}; ${numbers}`;
 }
@@ -63,7 +66,7 @@ export function verdictLine(plan: Plan): string {
 const HOW = { split: "when split", degraded: "without what is optional", refused: "not" } as const;
 
 function missingBytes({ verdict }: Plan): number {
-  return verdict.neededBytes + verdict.reserveBytes - verdict.freeBytes;
+  return verdict.neededBytes + verdict.reserveBytes - (verdict.freeBytes ?? 0);
 }
 
 /** The smallest change that would make a refused plan fit. */
@@ -104,16 +107,23 @@ export function notesOf(plan: Plan): readonly string[] {
   ];
 }
 
-/** What the plan warns of, the guards' warnings with what to do. */
+/** What isn't verified of the base, what the plan warns of, and the guards' warnings with what to do. */
 export function warningsOf(plan: Plan): readonly string[] {
   const found = plan.findings.filter((one) => one.severity === "warning");
-  return [...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
+  const unverified = plan.base.facts === "declared" ? plan.base.unverified : [];
+  return [...unverified, ...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
+}
+
+/** Which Python the phases go on top of, and how that is known. */
+export function baseLine({ python, bytes }: PlannedBase): string {
+  if (bytes === null) return `Python ${python}, declared and unverified, size unknown`;
+  return `Python ${python}, ${formatBytes(bytes)}`;
 }
 
 /** The plan as a person reads it on a terminal. */
 export function renderPlan(plan: Plan): string {
   return [
-    `Plan of ${plan.name} on ${plan.base.reference} (Python ${plan.base.python}, ${formatBytes(plan.base.bytes)})`,
+    `Plan of ${plan.name} on ${plan.base.reference} (${baseLine(plan.base)})`,
     "",
     terminalTable(PLAN_COLUMNS, planRows(plan)),
     "",

@@ -1,7 +1,7 @@
 import { formatBytes } from "../format-bytes.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { orderChart } from "./order-chart.ts";
-import { notesOf, PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
+import { baseLine, notesOf, PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
 import {
   CHECK_COLUMNS,
@@ -39,7 +39,8 @@ export function renderSummary(report: Report): string {
   const timings = report.verification?.timings;
   if (timings) sections.push(folded(wordsHeadline(timings), markdownTable(WORD_COLUMNS, wordRows(timings))));
   if (report.plan) {
-    const plan = `${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
+    const base = `On ${escapeMarkdown(`${report.plan.base.reference} (${baseLine(report.plan.base)})`)}`;
+    const plan = `${base}\n\n${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
     sections.push(report.built ? folded("Plan", plan) : plan);
     for (const line of [...notesOf(report.plan), ...warningsOf(report.plan)])
       sections.push(`> ${escapeMarkdown(line)}`);

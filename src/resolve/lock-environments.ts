@@ -1,11 +1,13 @@
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { openPlace } from "./open-place.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
 
 export interface LockBase {
-  readonly imageId: string;
+  /** Undefined where the base isn't here: then its facts are declared. */
+  readonly imageId: string | undefined;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
 }
@@ -22,14 +24,14 @@ export async function lockEnvironments(
   ports: Ports,
 ): Promise<readonly UvAnswer[]> {
   const recalled = await Promise.all(
-    environments.map((one) => (base.refresh ? undefined : recallLock(ports.cache, keyOf(one, ports)))),
+    environments.map((one) => (base.refresh ? undefined : recallLock(ports.cache, keyOf(one, base, ports)))),
   );
   if (recalled.every((answer) => answer !== undefined)) return recalled;
   const title =
     environments.length > 1 ? `resolve ${environments.length} environments` : "resolve all phases";
   return ports.log.task(title, async () => {
     const locks = await Promise.allSettled(
-      environments.map((one, index) => recalled[index] ?? lockEnvironment(one, base.imageId, toolbox, ports)),
+      environments.map((one, index) => recalled[index] ?? lockEnvironment(one, base, toolbox, ports)),
     );
     return locks.map((lock) => {
       if (lock.status === "rejected") throw lock.reason;
@@ -40,19 +42,19 @@ export async function lockEnvironments(
 
 async function lockEnvironment(
   environment: EnvironmentInput,
-  imageId: string,
+  base: LockBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<UvAnswer> {
-  const { isolated } = environment;
+  const { isolated, facts } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const answer = await toolbox.open(imageId, purpose, (container) =>
-    runUv({ ...environment, container }, ports),
+  const answer = await openPlace({ imageId: base.imageId, facts, purpose }, toolbox, ports, (place) =>
+    runUv({ ...environment, place }, ports),
   );
-  await rememberLock(ports.cache, keyOf(environment, ports), answer);
+  await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
   return answer;
 }
 
-function keyOf(environment: EnvironmentInput, ports: Ports): string {
-  return lockKey(environment, ports.network);
+function keyOf(environment: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
+  return lockKey({ ...environment, declared: imageId === undefined }, ports.network);
 }

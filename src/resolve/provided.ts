@@ -8,6 +8,7 @@ import type { BaseFacts } from "./base-facts.ts";
 import { baseImports } from "./base-imports.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
 import { heldDistributions } from "./held-distributions.ts";
+import type { PlaceBase } from "./open-place.ts";
 
 /** What the base brings, so that no phase installs it. */
 export interface Provision {
@@ -19,7 +20,7 @@ export interface Provision {
 
 export interface ProvisionQuestion {
   readonly manifest: Manifest;
-  readonly base: { readonly imageId: string; readonly facts: BaseFacts };
+  readonly base: PlaceBase;
   /** Distributions that the base holds in the version that is asked for. */
   readonly held: ReadonlySet<string>;
   readonly graph: DependencyGraph;
@@ -55,7 +56,9 @@ export async function judgeProvided(
     .filter(({ needs }) => needs.every((name) => held.has(name)));
   if (judged.length === 0) return { names: held, remarks: [] };
   const modules = judged.flatMap(({ phase }) => phase.imports);
-  const outcomes = await baseImports(base, modules, toolbox, ports);
+  const { imageId, facts } = base;
+  if (imageId === undefined) return { names: held, remarks: judged.map(({ phase }) => unverified(phase)) };
+  const outcomes = await baseImports({ imageId, facts }, modules, toolbox, ports);
   const failed = new Map(outcomes.filter((one) => !one.ok).map((one) => [one.module, one]));
   const names = new Set(held);
   const remarks: string[] = [];
@@ -91,6 +94,11 @@ function movableOf(
       remedy: `Choose a base image whose ${culprits.join(", ")} can be imported, take it out of \`keep\` so that it is installed again, or correct \`imports\` of phase ${phase.name}.`,
     },
   );
+}
+
+/** The build tries the imports of every phase, also of one that installs nothing. */
+function unverified({ name, imports }: Phase): string {
+  return `Phase ${name} installs nothing, because the declared base holds all that it needs; whether ${imports.join(", ")} can be imported there is unverified until the build tries it.`;
 }
 
 function remarkOf(phase: Phase, movable: readonly string[], faults: readonly ImportOutcome[]): string {

@@ -21,15 +21,21 @@ export type UvAnswer = z.infer<typeof UvAnswer>;
 /** Raised when what is kept changes its meaning. */
 const FORMAT = 1;
 
+interface LockPlace {
+  /** Resolved for a base that isn't here: where nothing can be built, other versions may be chosen. */
+  readonly declared?: boolean;
+}
+
 /** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
 export function lockKey(
-  { manifest, facts, wheels }: Omit<EnvironmentInput, "isolated">,
+  { manifest, facts, wheels, declared = false }: Omit<EnvironmentInput, "isolated"> & LockPlace,
   network: MachineNetwork,
 ): string {
   const asked = [uvProject(manifest, facts, { wheels }), ...torchFlags(manifest), preferredVersions(facts)];
   const offered = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), offered];
-  return `locks/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
+  const text = JSON.stringify(declared ? [...input, "declared"] : input);
+  return `locks/${createHash("sha256").update(text).digest("hex")}.json`;
 }
 
 /** The lock of an earlier plan of the same input, or undefined. */

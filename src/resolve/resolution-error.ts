@@ -19,6 +19,7 @@ export function resolutionError(stderr: string, manifest: Manifest): SurelayerEr
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
     refused(text) ??
+    sourceOnly(text) ??
     unknownPackage(text, manifest) ??
     missingVersion(text, manifest) ??
     wrongPython(text) ??
@@ -45,6 +46,30 @@ function refused(text: string): Explained {
     evidence: text,
     remedy: "Give this machine's pip or uv configuration a login for the index, then run again.",
   });
+}
+
+const WHEELS_REQUIRED = /Wheels are required for `([\w.-]+)` because building from source is disabled/g;
+
+/** Distributions that uv passed over because it may not build: it is told so only where there is no base to build them in. */
+export function sourceOnlyNames(stderr: string): readonly string[] {
+  const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(WHEELS_REQUIRED)].map(([, name = ""]) => name);
+  return [...new Set(names)].sort();
+}
+
+function sourceOnly(text: string): Explained {
+  const names = sourceOnlyNames(text).join(", ");
+  if (names === "") return undefined;
+  return new ConflictError(
+    `The index has no wheel that will do of ${names}, and no source archive that states its requirements; without the base image none is built, because a package's code runs in containers only.`,
+    {
+      evidence: text,
+      remedy: [
+        "Plan where the engine holds the base image (`docker pull`): its metadata is then built in a container of it.",
+        "Or plan so once with `--write-lock pylock.toml` and write `lock: pylock.toml` into the manifest: with a lock nothing has to be built for a plan.",
+        `Or ask for a version of ${names} that has a wheel.`,
+      ].join("\n"),
+    },
+  );
 }
 
 function unknownPackage(text: string, manifest: Manifest): Explained {

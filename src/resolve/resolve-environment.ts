@@ -23,7 +23,7 @@ export type EnvironmentResolution = Pick<
 
 interface LockedEnvironment {
   readonly environment: EnvironmentInput;
-  readonly imageId: string;
+  readonly imageId: string | undefined;
   readonly lock: TakenLock;
 }
 

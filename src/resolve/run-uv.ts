@@ -1,26 +1,24 @@
-import type { Container } from "../docker/engine.ts";
 import { BuildError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
-import { archiveOf } from "../toolbox/archive.ts";
-import { execText, type TextResult } from "../toolbox/exec-text.ts";
-import { installerEnv } from "../toolbox/installer-env.ts";
-import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+import type { TextResult } from "../toolbox/exec-text.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import { parseLock } from "./lock.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
+import type { ResolverPlace } from "./resolver-place.ts";
+import { settleSources } from "./settle-sources.ts";
+import type { StatedSource } from "./stated-source.ts";
 import { explainUnsolved, Unsolved } from "./unsolved.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
-const FOLDER = `${SCRATCH}/work`;
 /** uv writes it and, unless it is told to be quiet, prints it. */
 const ANNOTATED = "annotated.txt";
 
 export interface Question {
-  readonly container: Container;
+  readonly place: ResolverPlace;
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
   /** Wheels by address that the resolver is told of. */
@@ -28,7 +26,7 @@ export interface Question {
 }
 
 /**
- * Resolves all phases together inside a container of the base, so that markers, tags and metadata builds are the base's own.
+ * Resolves all phases together, for the base's Python.
  *
  * uv takes a package from the index that it is bound to only where the project itself asks for it. Where a bound package is
  * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
@@ -36,10 +34,12 @@ export interface Question {
  */
 export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
   const { manifest } = question;
-  await offerWheels(question, ports);
-  const first = await ask(question, [], ports).catch((error: unknown) => error);
+  await offerWheels(question);
+  const settle = (bound: readonly string[]) =>
+    settleSources((sources) => ask(question, { bound, sources }), ports).catch((error: unknown) => error);
+  const first = await settle([]);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
-  const last = bound.length > 0 ? await ask(question, bound, ports).catch((error: unknown) => error) : first;
+  const last = bound.length > 0 ? await settle(bound) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
 }
@@ -48,35 +48,33 @@ function isAnswer(result: unknown): result is UvAnswer {
   return typeof result === "object" && result !== null && !(result instanceof Error);
 }
 
-async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
-  const { container, manifest, facts, wheels } = question;
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
+async function ask(
+  { place, manifest, facts, wheels }: Question,
+  { bound, sources }: { readonly bound: readonly string[]; readonly sources: readonly StatedSource[] },
+): Promise<UvAnswer> {
+  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels, sources }) };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
-  await container.putArchive(FOLDER, archiveOf([project, preferred]));
+  await place.write([project, preferred]);
   const beside = bound.length > 0 ? [BOUND_GROUP] : [];
   const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
-    const result = await execText(container, {
-      command: [
-        ...[UV, "pip", "compile", "--python", facts.python.executable],
-        ...torchFlags(manifest),
-        ...[...groups, ...beside].flatMap((group) => ["--group", group]),
-        ...extra,
-      ],
-      env: installerEnv(ports.network),
-      workdir: FOLDER,
-      signal: ports.signal,
-    });
-    if (result.exitCode !== 0) throw new Unsolved(result.stderr);
+    const result = await place.run([
+      ...[place.uv, "pip", "compile", ...place.pythonFlags()],
+      ...place.buildFlags(sources.map((one) => one.name)),
+      ...torchFlags(manifest),
+      ...[...groups, ...beside].flatMap((group) => ["--group", group]),
+      ...extra,
+    ]);
+    if (result.exitCode !== 0) throw new Unsolved(result.stderr, sources);
     return result;
   };
   await compile([ALL_GROUP], ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
-  const lock = await execText(container, { command: ["cat", `${FOLDER}/pylock.toml`], signal: ports.signal });
+  const lock = await place.run(["cat", `${place.folder}/pylock.toml`]);
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
   const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
-  await container.putArchive(FOLDER, archiveOf([again]));
+  await place.write([again]);
   const phases = manifest.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
   const annotated = await compile(phases, ["--offline", ...style, "--output-file", ANNOTATED]);
@@ -84,10 +82,7 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
-export async function offerWheels(
-  { container, manifest, facts, wheels }: Question,
-  ports: Ports,
-): Promise<void> {
+export async function offerWheels({ place, manifest, facts, wheels }: Question): Promise<void> {
   const kept = keptConstraints(manifest, facts);
   if (kept.length === 0 && wheels.length === 0) return;
   if (wheels.length > 0) {
@@ -95,12 +90,9 @@ export async function offerWheels(
       name: `${KEPT_FOLDER}/${file.name}.metadata`,
       content: metadata,
     }));
-    await container.putArchive(FOLDER, archiveOf([{ name: KEPT_FOLDER }, ...texts]));
+    await place.write([{ name: KEPT_FOLDER }, ...texts]);
   }
-  const result = await execText(container, {
-    command: [facts.python.executable, "-B", `${TOOLS}/kept_wheels.py`, `${FOLDER}/${KEPT_FOLDER}`, ...kept],
-    signal: ports.signal,
-  });
+  const result = await place.runProbe("kept_wheels.py", [`${place.folder}/${KEPT_FOLDER}`, ...kept]);
   if (result.exitCode === 0) return;
   const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
   throw new BuildError("The base's kept packages and wheels by address can't be offered to the resolver.", {

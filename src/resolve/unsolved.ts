@@ -1,4 +1,3 @@
-import type { Container } from "../docker/engine.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
@@ -6,16 +5,21 @@ import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
-import { resolutionError } from "./resolution-error.ts";
+import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
+import type { ResolverPlace } from "./resolver-place.ts";
+import type { StatedSource } from "./stated-source.ts";
 import { trialsIn } from "./try-resolve.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
 export class Unsolved extends Error {
   readonly stderr: string;
+  /** Sources that were taken with what their archives state, where nothing may be built. */
+  readonly sources: readonly StatedSource[];
 
-  constructor(stderr: string) {
+  constructor(stderr: string, sources: readonly StatedSource[] = []) {
     super("uv found no answer");
     this.stderr = stderr;
+    this.sources = sources;
   }
 }
 
@@ -30,9 +34,9 @@ function detailsOf({ evidence, remedy, cause }: SurelayerError): ErrorDetails {
 
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
-  { stderr }: Unsolved,
+  { stderr, sources }: Unsolved,
   asked: {
-    readonly container: Container;
+    readonly place: ResolverPlace;
     readonly manifest: Manifest;
     readonly facts: BaseFacts;
     readonly wheels: readonly OfferedWheel[];
@@ -44,8 +48,10 @@ export async function explainUnsolved(
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
+  // What only building would solve isn't solved by other versions of the rest.
+  if (sourceOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn(asked, ports), {
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
       clock: ports.clock,
       remarks: pairRemarks,
     }),

@@ -3,6 +3,7 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { keptPins } from "./held-distributions.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
+import type { StatedSource } from "./stated-source.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
@@ -22,6 +23,8 @@ export interface Beside {
   readonly bound?: readonly string[];
   /** Wheels that no index has; each is the only file that will do for its package. */
   readonly wheels?: readonly OfferedWheel[];
+  /** Sources that aren't built, with what their archives state. */
+  readonly sources?: readonly StatedSource[];
 }
 
 /**
@@ -31,7 +34,7 @@ export interface Beside {
 export function uvProject(
   manifest: Manifest,
   facts: BaseFacts,
-  { bound = [], wheels = [] }: Beside = {},
+  { bound = [], wheels = [], sources = [] }: Beside = {},
 ): string {
   const fixed = [
     ...keptConstraints(manifest, facts),
@@ -49,6 +52,12 @@ export function uvProject(
         package: false,
         "constraint-dependencies": fixed,
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
+        // Without a version, so that there is none that uv would build.
+        ...(sources.length > 0 && {
+          "dependency-metadata": sources.map(({ name, requires, extras }) => ({
+            ...{ name, "requires-dist": [...requires], "provides-extra": [...extras] },
+          })),
+        }),
         index: manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
         sources: Object.fromEntries(
           manifest.indexes.flatMap((index) =>

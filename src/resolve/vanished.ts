@@ -3,10 +3,10 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { BaseFacts } from "./base-facts.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { LockedDistribution } from "./lock.ts";
 import { versionCandidates } from "./next-best.ts";
+import { openPlace, type PlaceBase } from "./open-place.ts";
 import { isGone } from "./ranged-file.ts";
 import { offerWheels } from "./run-uv.ts";
 import { trialsIn } from "./try-resolve.ts";
@@ -36,7 +36,7 @@ export async function orVanished<T>(distribution: LockedDistribution, reading: P
 
 interface VanishedQuestion {
   readonly manifest: Manifest;
-  readonly base: { readonly imageId: string; readonly facts: BaseFacts };
+  readonly base: PlaceBase;
   /** The lock that names the file. */
   readonly file: string;
 }
@@ -52,10 +52,10 @@ export async function explainVanished(
   const conflict: Conflict = { culprit: name, kind: "absent", moved: [], heads: [], chain: [`==${version}`] };
   const { facts } = base;
   const { remedies } = await ports.log.task(`look for another version of ${name}`, () =>
-    toolbox.open(base.imageId, "next-best", async (container) => {
-      const question = { container, manifest, facts, wheels: [] };
-      await offerWheels(question, ports);
-      return verifiedRemedies(versionCandidates(manifest, conflict), trialsIn(question, ports), {
+    openPlace({ ...base, purpose: "next-best" }, toolbox, ports, async (place) => {
+      const question = { place, manifest, facts, wheels: [] };
+      await offerWheels(question);
+      return verifiedRemedies(versionCandidates(manifest, conflict), trialsIn(question), {
         clock: ports.clock,
         remarks: pairRemarks,
       });

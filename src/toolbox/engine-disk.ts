@@ -67,6 +67,13 @@ export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): 
   }
 }
 
+/** The same without an image to measure with: undefined where the engine isn't on this machine, or we may not look. */
+export async function freeBytesFromHere(ports: Ports): Promise<number | undefined> {
+  const { local, dataRoot } = await ports.engine.info();
+  const space = local ? await ports.files.diskSpace(dataRoot).catch(() => undefined) : undefined;
+  return space?.freeBytes;
+}
+
 /** What the containerd image store calls its way of keeping layers; the engine's own store names others (overlay2, btrfs …). */
 const SNAPSHOTTERS = new Set(["overlayfs", "native", "stargz", "nydus"]);
 

@@ -13,17 +13,24 @@ export interface Toolbox {
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
 }
 
+/** For a plan whose base isn't here: there is nothing to open a container of. */
+const NO_TOOLBOX: Toolbox = {
+  open: (image, purpose) =>
+    Promise.reject(new Error(`there is no base to open ${image} with, for ${purpose}: it was not pulled`)),
+};
+
 /**
  * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that
  * a run which finds everything finished pays nothing for it.
- * @param base any image with Python and pip, and the path of that Python.
+ * @param base any image with Python and pip, and the path of that Python; undefined for a toolbox that opens nothing.
  */
 export async function withToolbox<T>(
   run: Run,
-  base: { readonly image: string; readonly python: string },
+  base: { readonly image: string; readonly python: string } | undefined,
   ports: Ports,
   body: (toolbox: Toolbox) => Promise<T>,
 ): Promise<T> {
+  if (base === undefined) return body(NO_TOOLBOX);
   const volume = `surelayer-${run.id}-tools`;
   const downloads = `surelayer-${run.id}-downloads`;
   let ready: Promise<void> | undefined;

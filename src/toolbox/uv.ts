@@ -4,7 +4,7 @@ import type { Container } from "../docker/engine.ts";
 import { BuildError, RegistryError } from "../errors.ts";
 import type { LargeContent } from "../host/ports.ts";
 import type { Ports } from "../ports.ts";
-import { execBytes, execText } from "./exec-text.ts";
+import { execBytes, execText, type TextResult } from "./exec-text.ts";
 import { SCRATCH } from "./places.ts";
 
 /** The installer that resolves and installs; the same program on every base, because the musl build is static. */
@@ -17,16 +17,22 @@ const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64
  * The uv program. Comes from the cache or, the first time, from the package index through the base image's own pip:
  * pip knows the machine's index, this project names none. pip refuses the wheel when its hash isn't the pinned one.
  */
-export async function uvProgram(
-  container: Container,
-  python: string,
-  ports: Ports,
-): Promise<Uint8Array | LargeContent> {
+export async function uvProgram(container: Container, python: string, ports: Ports): Promise<Program> {
+  return cachedUv(ports, async () => {
+    await download(container, python, ports);
+    return extract(container, python, ports);
+  });
+}
+
+/** From the cache it is read piece by piece: it has 44 MB. */
+export type Program = Uint8Array | LargeContent;
+
+/** The program out of the cache, or else what `fetch` brings, which is kept there. */
+export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
   const cached = await ports.cache.open(CACHE_KEY);
   if (cached && (await intact(cached, ports))) return cached;
   return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
-    await download(container, python, ports);
-    const program = await extract(container, python, ports);
+    const program = await fetch();
     const hash = createHash("sha256").update(program).digest("hex");
     await ports.cache.write(CACHE_KEY, program);
     await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(hash));
@@ -44,28 +50,45 @@ async function intact(program: LargeContent, ports: Ports): Promise<boolean> {
 
 async function download(container: Container, python: string, ports: Ports): Promise<void> {
   const script = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2])";
-  const requirement = `uv==${UV_VERSION} --hash=sha256:${UV_WHEEL_SHA256}\n`;
-  await execText(container, { command: [python, "-c", script, `${SCRATCH}/uv.txt`, requirement] });
+  await execText(container, { command: [python, "-c", script, `${SCRATCH}/uv.txt`, UV_REQUIREMENT] });
   const result = await execText(container, {
-    command: [
-      ...[python, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"],
-      ...["--platform", "musllinux_1_1_x86_64", "--disable-pip-version-check", "--no-cache-dir"],
-      ...["--require-hashes", "--dest", `${SCRATCH}/uv-wheel`, "-r", `${SCRATCH}/uv.txt`],
-    ],
+    command: [python, ...downloadArgs(SCRATCH)],
     env: ports.network.installerEnv,
     signal: ports.signal,
   });
   if (result.exitCode === 0) return;
-  const output = `${result.stdout}\n${result.stderr}`.trim();
-  if (output.includes("No module named pip")) {
+  if (lacksPip(result)) {
     throw new BuildError("The base image has no pip, which fetches the installer uv the first time.", {
       remedy: "Use a base image with python3 and pip, such as python:3.12-slim.",
     });
   }
-  throw new RegistryError(`pip could not fetch uv ${UV_VERSION} from the package index.`, {
+  throw uvDownloadError(
+    result,
+    "Check that containers reach the index: proxy, DNS and CA settings of this machine are passed on to them.",
+  );
+}
+
+/** A requirements file with the pinned wheel. */
+export const UV_REQUIREMENT = `uv==${UV_VERSION} --hash=sha256:${UV_WHEEL_SHA256}\n`;
+
+/** Arguments of a Python whose pip fetches what `uv.txt` in the folder asks for into `uv-wheel` beside it. */
+export function downloadArgs(folder: string): readonly string[] {
+  return [
+    ...["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"],
+    ...["--platform", "musllinux_1_1_x86_64", "--disable-pip-version-check", "--no-cache-dir"],
+    ...["--require-hashes", "--dest", `${folder}/uv-wheel`, "-r", `${folder}/uv.txt`],
+  ];
+}
+
+export function lacksPip({ stdout, stderr }: TextResult): boolean {
+  return `${stdout}\n${stderr}`.includes("No module named pip");
+}
+
+export function uvDownloadError({ stdout, stderr }: TextResult, remedy: string): RegistryError {
+  const output = `${stdout}\n${stderr}`.trim();
+  return new RegistryError(`pip could not fetch uv ${UV_VERSION} from the package index.`, {
     evidence: output.split("\n").slice(-4).join("\n"),
-    remedy:
-      "Check that containers reach the index: proxy, DNS and CA settings of this machine are passed on to them.",
+    remedy,
   });
 }
 

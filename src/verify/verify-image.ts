@@ -1,7 +1,7 @@
 import type { BuiltImage } from "../build/built-image.ts";
 import { GpuMissingError, VerificationError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Run } from "../toolbox/run.ts";
 import { preflight } from "./preflight.ts";
@@ -11,7 +11,7 @@ import type { Check, Verification } from "./verification.ts";
 export interface VerifyJob {
   readonly run: Run;
   readonly manifest: Manifest;
-  readonly plan: Plan;
+  readonly plan: BuildablePlan;
   readonly image: BuiltImage;
   readonly freeBytes: number;
   /** Absolute paths of `verify.timings`; undefined where the manifest names none. */
@@ -32,7 +32,7 @@ export async function verifyImage(job: VerifyJob, ports: Ports): Promise<Verific
  * Stops a run whose image isn't proved.
  * @throws VerificationError for a failed check; GpuMissingError where the manifest asks for a GPU that isn't there.
  */
-export function requireVerified(verification: Verification, plan: Plan, manifest: Manifest): void {
+export function requireVerified(verification: Verification, plan: BuildablePlan, manifest: Manifest): void {
   const failed = verification.checks.filter((check) => check.status === "failed");
   if (failed.length > 0) {
     throw new VerificationError(

@@ -1,4 +1,4 @@
-import type { Plan, PlannedDistribution, PlannedPhase } from "../../src/plan/plan.ts";
+import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../../src/plan/plan.ts";
 
 export function plannedWheel(name: string, installedBytes = 1000): PlannedDistribution {
   return {
@@ -52,7 +52,7 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
   };
 }
 
-export function planOf(phases: readonly PlannedPhase[], changes: Partial<Plan> = {}): Plan {
+export function planOf(phases: readonly PlannedPhase[], changes: Partial<BuildablePlan> = {}): BuildablePlan {
   return {
     schema: 1,
     name: "demo",
@@ -61,6 +61,7 @@ export function planOf(phases: readonly PlannedPhase[], changes: Partial<Plan> =
     constraints: [],
     findings: [],
     base: {
+      facts: "probed",
       reference: "base.example/python:1",
       imageId: `sha256:${"b".repeat(64)}`,
       bytes: 190_000_000,

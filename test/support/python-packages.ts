@@ -47,7 +47,12 @@ export function wheel(spec: PackageSpec): PackageFile {
  * A source distribution that brings its own build backend, so that building it asks no index.
  * @param build body of the backend's `build_wheel`, Python; what it prints is what a hostile package can print.
  */
-export async function sourceDistribution(name: string, build: string, version = "1.0"): Promise<PackageFile> {
+export async function sourceDistribution(
+  name: string,
+  build: string,
+  version = "1.0",
+  requires: readonly string[] = [],
+): Promise<PackageFile> {
   const folder = `${name.replaceAll("-", "_")}-${version}`;
   const backend = [
     "def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):",
@@ -56,7 +61,7 @@ export async function sourceDistribution(name: string, build: string, version = 
   ].join("\n");
   const archive = pack();
   const entries = {
-    "PKG-INFO": metadata(name, version, []),
+    "PKG-INFO": metadata(name, version, requires),
     "pyproject.toml": `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "${name}"\nversion = "${version}"\n`,
     "backend.py": backend,
   };

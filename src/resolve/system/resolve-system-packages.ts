@@ -9,7 +9,8 @@ import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";
 import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
 
 /**
- * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed.
+ * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed. Nothing where the
+ * base isn't here.
  * @throws ConflictError, RegistryError or BuildError that says why there is no answer.
  */
 export async function resolveSystemPackages(
@@ -19,12 +20,14 @@ export async function resolveSystemPackages(
   ports: Ports,
 ): Promise<SystemResolution> {
   const requests = systemRequests(manifest);
-  if (requests.length === 0) return NO_SYSTEM_PACKAGES;
-  const key = keyOf(base.imageId, requests);
+  const { imageId } = base;
+  // Only the base's own apt knows its sources and what it holds.
+  if (requests.length === 0 || imageId === undefined) return NO_SYSTEM_PACKAGES;
+  const key = keyOf(imageId, requests);
   const recalled = base.refresh ? undefined : await recall(key, ports);
   if (recalled) return recalled;
   const resolution = await ports.log.task("resolve the system packages", () =>
-    askPatiently(requests, base, toolbox, ports),
+    askPatiently(requests, { ...base, imageId }, toolbox, ports),
   );
   const kept = { at: ports.clock.now().toISOString(), resolution };
   await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(kept)));
@@ -44,7 +47,7 @@ const WAITS_MS = [5000, 10_000];
 /** A mirror that stumbles, or is being written to just now, is asked again for all of its lists. */
 async function askPatiently(
   requests: readonly SystemRequest[],
-  base: ResolveBase,
+  base: ResolveBase & { readonly imageId: string },
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SystemResolution> {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +30,21 @@ async function entriesOf(archive: Readable): Promise<readonly (Header & { readon
 }
 
 describe("createNodeFiles", () => {
+  it("lends a folder of its own and takes it back, also when its user fails", async () => {
+    const seen: string[] = [];
+    const lent = files.withFolder(async (path) => {
+      seen.push(path);
+      await files.write(join(path, "tool"), "#!/bin/sh\n", { executable: true });
+      expect((await stat(path)).mode & 0o077).toBe(0);
+      expect((await stat(join(path, "tool"))).mode & 0o100).toBe(0o100);
+      throw new Error("its user failed");
+    });
+
+    await expect(lent).rejects.toThrow("its user failed");
+    expect(seen).toHaveLength(1);
+    expect(await files.exists(seen[0] ?? "")).toBe(false);
+  });
+
   it("writes whole files into folders that it makes, and leaves nothing beside them", async () => {
     const path = join(folder, "a/b/c.txt");
     await Promise.all([files.write(path, "one"), files.write(path, "two"), files.write(path, "six")]);

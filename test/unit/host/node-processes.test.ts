@@ -34,6 +34,15 @@ describe("run", () => {
     });
   });
 
+  it("gives only those variables of the machine that are named", async () => {
+    const all = createNodeProcesses({ PATH: "/usr/bin:/bin", SECRET: "s", HOME: "/home/one" });
+    const options = { inherit: ["PATH", "HOME", "ABSENT"], env: { ADDED: "a" } };
+
+    const { stdout } = await all.run("env", [], options);
+
+    expect(stdout.trim().split("\n").sort()).toEqual(["ADDED=a", "HOME=/home/one", "PATH=/usr/bin:/bin"]);
+  });
+
   it("gives input, environment and folder", async () => {
     const script = "cat; echo $FROM $ADDED; pwd";
     const result = await processes.run("sh", ["-c", script], {

@@ -42,7 +42,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
     {
       title: "keys of every other place",
       given: good().replace("image: python:3.12-slim", "image: python, tags: x"),
-      says: ["3:24: unknown key `tags`; `base` takes `image`"],
+      says: ["3:24: unknown key `tags`; `base` takes `image`, `provides`"],
     },
     {
       title: "keys of nested maps",
@@ -74,9 +74,9 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       ],
     },
     {
-      title: "facts of the base for later",
-      given: good().replace("python:3.12-slim", "python, provides: {}"),
-      says: ["3:24: `provides` is not supported in this version yet; the base image is probed"],
+      title: "keys of the base's facts",
+      given: good().replace("python:3.12-slim", 'python, provides: { python: "3.12", torch: 2.8.0 }'),
+      says: ["3:52: unknown key `torch`; `provides` takes `python`, `cuda`, `packages`"],
     },
     {
       title: "a misspelt key for later",

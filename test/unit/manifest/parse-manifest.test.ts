@@ -3,9 +3,10 @@ import { ManifestError } from "../../../src/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { good, head, problemsOf } from "./manifest-text.ts";
 
+const PROVIDES = '{ python: "3.12", cuda: "12.8", packages: { Torch: 2.8.0+cu128 } }';
 const FULL = `version: 1
 name: quickstart
-base: { image: "registry.example:5000/team/python:3.12-slim@sha256:${"0a".repeat(32)}" }
+base: { image: "registry.example:5000/team/python:3.12-slim@sha256:${"0a".repeat(32)}", provides: ${PROVIDES} }
 keep: [Torch, torch_audio]
 indexes:
   - { name: pytorch, url: https://index.example/whl/cpu, packages: [Torch, torch_audio] }
@@ -45,7 +46,10 @@ describe("a good manifest", () => {
     expect(parseManifest(FULL, "m.yml").manifest).toEqual({
       version: 1,
       name: "quickstart",
-      base: { image: `registry.example:5000/team/python:3.12-slim@sha256:${"0a".repeat(32)}` },
+      base: {
+        image: `registry.example:5000/team/python:3.12-slim@sha256:${"0a".repeat(32)}`,
+        provides: { python: "3.12", cuda: "12.8", packages: { Torch: "2.8.0+cu128" } },
+      },
       keep: ["torch", "torch-audio"],
       indexes: [
         { name: "pytorch", url: "https://index.example/whl/cpu", packages: ["torch", "torch-audio"] },

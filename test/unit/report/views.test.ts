@@ -53,6 +53,30 @@ describe("the plan on a terminal", () => {
     expect(text).toContain("warning: the base can move");
   });
 
+  test("says that a declared base is unverified, here and in Markdown, and that its disk isn't known", () => {
+    const unknown = {
+      imageId: null,
+      bytes: null,
+      interpreter: null,
+      purelib: null,
+      unverified: ["Nobody knows."],
+    };
+    const base = { facts: "declared", reference: "base.example/cuda:1", python: "3.12", ...unknown } as const;
+    const { verdict, ...plan } = planOf([plannedPhase("one")]);
+    const reason = "the engine's disk isn't known";
+    const declared = { ...plan, base, verdict: { ...verdict, fits: null, freeBytes: null, reason } };
+    const report = makeReport({ ...NOTHING, plan: declared }, null, TIMES);
+
+    for (const text of [renderPlan(declared), renderSummary(report)]) {
+      expect(text).toContain("base.example/cuda:1 (Python 3.12, declared and unverified, size unknown)");
+      expect(text).toContain("Nobody knows.");
+      expect(text).toContain(
+        `not known whether it fits: needs 2.00 kB at its peak and leaves 1.00 GB free; ${reason}`,
+      );
+    }
+    expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
   test("names system packages and commands beside the packages", () => {
     const system = { asked: ["ffmpeg", "sox"], packages: [FFMPEG], provided: ["sox=1"], shared: [] };
     const run = { steps: [["ldconfig"]], workdir: "/", env: {}, bytes: null };

@@ -56,6 +56,24 @@ function scene(broken: Readonly<Record<string, { error: string; exitCode: number
   return { judge, tried, engine };
 }
 
+test("what a declared base holds is provided until the build tries it", async () => {
+  const question = {
+    manifest: manifestWith(SPEECH),
+    held: new Set(["google-cloud-speech", "grpcio"]),
+    graph: GRAPH,
+  };
+  const base = { imageId: undefined, facts: FACTS };
+
+  const { names, remarks } = await withToolbox(RUN, undefined, testPorts(), (toolbox) =>
+    judgeProvided({ ...question, base }, toolbox, testPorts()),
+  );
+
+  expect(names).toEqual(question.held);
+  expect(remarks).toEqual([
+    expect.stringMatching(/Phase speech installs nothing.*google\.cloud\.speech .*unverified/),
+  ]);
+});
+
 const MISSING = { error: "ModuleNotFoundError: No module named 'google.api'", exitCode: 1 };
 
 describe("what the base provides", () => {

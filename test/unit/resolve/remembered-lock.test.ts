@@ -21,6 +21,7 @@ test("every input that decides an answer makes another lock", () => {
     { ...input, manifest: backend("cu128") },
     { ...input, wheels: [offered("one")] },
     { ...input, wheels: [offered("another")] },
+    { ...input, declared: true },
   ];
 
   const keys = inputs.map((one) => lockKey(one, testPorts().network));

@@ -25,6 +25,14 @@ test.each([
   expect(error.remedy).toMatch(remedy);
 });
 
+test("a package without a wheel, where nothing may be built", () => {
+  const error = explained("source-only");
+
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error.message).toContain("no wheel that will do of jieba");
+  expect(error.remedy).toMatch(/docker pull[\s\S]*--write-lock pylock\.toml[\s\S]*lock: pylock\.toml/);
+});
+
 describe("a conflict of the manifest", () => {
   test.each([
     ["unknown-package", "No package named nothere is in the index."],

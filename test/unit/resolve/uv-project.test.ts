@@ -34,6 +34,19 @@ describe("the project that uv resolves", () => {
     });
   });
 
+  test("states what a source requires in any version, so that none is built to learn it", () => {
+    const sources = [{ name: "jieba", version: "0.42.1", requires: ["six>=1"], extras: ["fast"] }];
+
+    const project = parse(uvProject(manifestOf({ speech: ["jieba"] }), baseFacts(), { sources }));
+
+    expect(project["tool"]).toMatchObject({
+      uv: {
+        "dependency-metadata": [{ name: "jieba", "requires-dist": ["six>=1"], "provides-extra": ["fast"] }],
+      },
+    });
+    expect(project).not.toHaveProperty(["tool", "uv", "dependency-metadata", 0, "version"]);
+  });
+
   test.each([
     ["3.11.2", ">=3.11.2"],
     ["3.13.0+", ">=3.13.0"],

@@ -1,0 +1,69 @@
+import type { Ports } from "../ports.ts";
+import { type LockedDistribution, parseLock } from "./lock.ts";
+import { readSourceArchive } from "./read-source-archive.ts";
+import type { UvAnswer } from "./remembered-lock.ts";
+import { sourceOnlyNames } from "./resolution-error.ts";
+import { statedRequirements } from "./stated-requirements.ts";
+import type { StatedSource } from "./stated-source.ts";
+import { Unsolved } from "./unsolved.ts";
+
+/** Each round either finds sources that nobody knew of, or reads the archives of those that were chosen. */
+const MOST_ROUNDS = 8;
+
+/**
+ * Resolves where nothing may be built: what exists only as source is taken with the requirements that its archive states. The
+ * resolver is first told that it requires nothing, so that it chooses a version; that version's archive is read, and the
+ * resolver asked again, until what was chosen is what was read.
+ * @throws Unsolved as the resolver says it, also for a source whose archive states nothing that can be read.
+ */
+export async function settleSources(
+  ask: (sources: readonly StatedSource[]) => Promise<UvAnswer>,
+  ports: Ports,
+): Promise<UvAnswer> {
+  let sources: readonly StatedSource[] = [];
+  let refusal: unknown = new Unsolved("");
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    try {
+      const answer = await ask(sources);
+      const unread = unreadIn(answer, sources);
+      if (unread.length === 0) return answer;
+      const read = await Promise.all(unread.map((one) => readStated(one, ports)));
+      if (read.includes(undefined)) break;
+      sources = merged(sources, read);
+    } catch (error) {
+      const added = newNames(error, sources);
+      if (added.length === 0) throw error;
+      refusal = error;
+      sources = merged(
+        sources,
+        added.map((name) => ({ name, version: undefined, requires: [], extras: [] })),
+      );
+    }
+  }
+  throw refusal;
+}
+
+function newNames(error: unknown, sources: readonly StatedSource[]): readonly string[] {
+  if (!(error instanceof Unsolved)) return [];
+  return sourceOnlyNames(error.stderr).filter((name) => !sources.some((one) => one.name === name));
+}
+
+function unreadIn(answer: UvAnswer, sources: readonly StatedSource[]): readonly LockedDistribution[] {
+  const read = new Map(sources.map((one) => [one.name, one.version]));
+  return parseLock(answer.lock).filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
+}
+
+async function readStated(one: LockedDistribution, ports: Ports): Promise<StatedSource | undefined> {
+  const files = one.sdist && (await readSourceArchive(one.sdist, ports));
+  const stated = files && statedRequirements(files);
+  return stated && { name: one.name, version: one.version, ...stated };
+}
+
+function merged(
+  sources: readonly StatedSource[],
+  news: readonly (StatedSource | undefined)[],
+): readonly StatedSource[] {
+  const all = new Map(sources.map((one) => [one.name, one]));
+  for (const one of news) if (one) all.set(one.name, one);
+  return [...all.values()];
+}

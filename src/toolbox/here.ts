@@ -1,0 +1,126 @@
+import { buffer } from "node:stream/consumers";
+import { BuildError } from "../errors.ts";
+import type { MachineNetwork, Ports } from "../ports.ts";
+import type { TextResult } from "./exec-text.ts";
+import { CA_BUNDLE } from "./places.ts";
+import { cachedUv, downloadArgs, lacksPip, UV_REQUIREMENT, uvDownloadError } from "./uv.ts";
+
+/** Our tools on this machine itself, in a folder of their own: for what is done where there is no base image. */
+export interface ToolsHere {
+  readonly folder: string;
+  /** Path of the uv program. */
+  readonly uv: string;
+  /** Path of a Python of this machine. It runs our own scripts and uv's questions about itself, never a package's code. */
+  readonly python: string;
+  run(
+    command: readonly string[],
+    options?: { readonly workdir?: string; readonly signal?: AbortSignal },
+  ): Promise<TextResult>;
+}
+
+/**
+ * Lends the tools and takes them back with everything that was written into their folder.
+ * @throws BuildError where this machine lacks what they need; RegistryError when uv can't be fetched.
+ */
+export async function withToolsHere<T>(ports: Ports, body: (tools: ToolsHere) => Promise<T>): Promise<T> {
+  const python = (await ports.processes.which("python3")) ?? (await ports.processes.which("python"));
+  if (python === undefined) {
+    throw new BuildError(
+      "This machine has no Python 3, and uv needs one to plan for a base that isn't here.",
+      {
+        remedy: `Install python3 with pip on this machine, ${OR_PULL}`,
+      },
+    );
+  }
+  const { signal } = ports;
+  return ports.files.withFolder(async (folder) => {
+    if (ports.network.caBundle !== undefined) await ports.files.write(caFile(folder), ports.network.caBundle);
+    const env = envHere(ports.network, folder);
+    const run: ToolsHere["run"] = ([program = "", ...args], options = {}) =>
+      ports.processes.run(program, args, {
+        ...{ env, inherit: INHERITED, cwd: options.workdir ?? folder },
+        signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+      });
+    const uv = `${folder}/uv`;
+    const program = await cachedUv(ports, () => fetchUv({ folder, uv, python, run }, ports));
+    const content = program instanceof Uint8Array ? program : await buffer(program.stream());
+    await ports.files.write(uv, content, { executable: true });
+    await requireRunning(await run([uv, "--version"]).catch(unstartable));
+    return await body({ folder, uv, python, run });
+  });
+}
+
+const OR_PULL =
+  "or have the engine hold the base image (`docker pull`): then its own Python is used, in a container.";
+
+/** Where programs are and how this machine itself reaches the network; everything else is ours to say. */
+const INHERITED = [
+  ...["PATH", "HOME", "TMPDIR", "LANG"],
+  ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
+  ...["http_proxy", "https_proxy", "all_proxy", "no_proxy"],
+];
+
+/** The same index, CA and time settings as in a container; the machine's own proxies, also those of its loopback. */
+function envHere(network: MachineNetwork, folder: string): Readonly<Record<string, string>> {
+  const settings = Object.entries(network.installerEnv)
+    .filter(([name]) => !/_proxy$/i.test(name))
+    .map(([name, value]) => [name, value === CA_BUNDLE ? caFile(folder) : value]);
+  return {
+    ...Object.fromEntries(settings),
+    // Their settings are handed on already, and no others shall count than in a container.
+    PIP_CONFIG_FILE: "/dev/null",
+    XDG_CONFIG_HOME: `${folder}/config`,
+    PYTHONDONTWRITEBYTECODE: "1",
+    UV_CACHE_DIR: `${folder}/cache`,
+    UV_NO_PROGRESS: "1",
+    UV_PYTHON_DOWNLOADS: "never",
+    NO_COLOR: "1",
+  };
+}
+
+function caFile(folder: string): string {
+  return `${folder}/ca.pem`;
+}
+
+const EXTRACT = `
+import glob, sys, zipfile
+wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + "/uv-*.whl")[0])
+name = [one for one in wheel.namelist() if one.endswith("/scripts/uv")][0]
+open(sys.argv[2], "wb").write(wheel.read(name))
+`;
+
+/** As in a container: pip knows the machine's index, and refuses the wheel when its hash isn't the pinned one. */
+async function fetchUv({ folder, uv, python, run }: ToolsHere, ports: Ports): Promise<Uint8Array> {
+  await ports.files.write(`${folder}/uv.txt`, UV_REQUIREMENT);
+  const result = await run([python, ...downloadArgs(folder)]);
+  if (lacksPip(result)) {
+    throw new BuildError("This machine's Python has no pip, which fetches the resolver uv the first time.", {
+      evidence: python,
+      remedy: `Install pip for it (Debian, Ubuntu: \`apt-get install python3-pip\`), ${OR_PULL}`,
+    });
+  }
+  if (result.exitCode !== 0) {
+    throw uvDownloadError(result, "Check the network, the proxy and the index settings of this machine.");
+  }
+  const extracted = await run([python, "-c", EXTRACT, `${folder}/uv-wheel`, uv]);
+  if (extracted.exitCode !== 0) {
+    throw new BuildError("The uv wheel could not be unpacked on this machine.", {
+      evidence: extracted.stderr.trim().split("\n").at(-1) ?? "",
+    });
+  }
+  return ports.files.read(uv);
+}
+
+function unstartable(error: unknown): TextResult {
+  const { code } = error as { code?: unknown };
+  if (code === undefined) throw error;
+  return { exitCode: 126, stdout: "", stderr: String(error) };
+}
+
+function requireRunning({ exitCode, stderr }: TextResult): void {
+  if (exitCode === 0) return;
+  throw new BuildError("The resolver uv doesn't run on this machine: it is built for Linux on x86-64.", {
+    evidence: stderr.trim().split("\n").at(-1) ?? "",
+    remedy: `Plan on such a machine, ${OR_PULL}`,
+  });
+}
