@@ -42,7 +42,7 @@ export async function runPipeline(
   progress: Progress,
   ports: Ports,
 ): Promise<void> {
-  const { manifest, sources, lock, sample } = await loadManifest(
+  const { manifest, folder, sources, lock, sample } = await loadManifest(
     { ...request, path: request.manifestPath },
     ports,
   );
@@ -57,7 +57,7 @@ export async function runPipeline(
   await withToolbox(run, base, ports, async (toolbox) => {
     const { journal } = progress;
     const budget = new NetworkBudget(manifest.install.bridge);
-    const asked = { ...request, lock, fromFile: request.fromPlan, journal, budget };
+    const asked = { ...request, folder, lock, fromFile: request.fromPlan, journal, budget };
     const plan = await decidePlan({ ...asked, run, manifest, reference, image, facts }, toolbox, ports);
     progress.plan = plan;
     await writeResult(request.planFile, `${JSON.stringify(plan, null, 2)}\n`, ports);
@@ -66,7 +66,7 @@ export async function runPipeline(
     requireFits(plan);
     if (request.until === "plan") return;
 
-    const shared = { run, manifest, plan, sources, toolbox, journal, budget };
+    const shared = { run, manifest, plan, folder, sources, toolbox, journal, budget };
     const built = await buildImage({ ...request, ...shared }, ports);
     progress.built = built;
     if (request.verify) {

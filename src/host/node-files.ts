@@ -1,5 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { access, appendFile, mkdir, readFile, rename, rm, statfs, writeFile } from "node:fs/promises";
+import {
+  access,
+  appendFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
 import { dirname } from "node:path";
 import { packFolder } from "./folder-archive.ts";
 import type { Files } from "./ports.ts";
@@ -19,12 +31,25 @@ export function createNodeFiles(): Files {
         () => true,
         () => false,
       ),
+    list: (path) => readdir(path).catch(() => []),
+    size: async (path) => (await stat(path)).size,
+    readPart,
     tar: packFolder,
     async diskSpace(path) {
       const { bavail, bfree, blocks, bsize } = await statfs(path);
       return { freeBytes: bavail * bsize, totalBytes: (blocks - bfree + bavail) * bsize };
     },
   };
+}
+
+async function readPart(path: string, start: number, end: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {

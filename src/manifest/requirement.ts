@@ -1,10 +1,10 @@
 import { validRange } from "@renovatebot/pep440";
 import { UsageError } from "../errors.ts";
+import { directFault } from "./direct-fault.ts";
 import {
   addressedFile,
   type DirectSource,
   type DirectText,
-  directFault,
   directSource,
   fileDistribution,
   splitDirect,

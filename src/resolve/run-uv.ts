@@ -6,8 +6,10 @@ import { archiveOf } from "../toolbox/archive.ts";
 import { execText, type TextResult } from "../toolbox/exec-text.ts";
 import { installerEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+import { askedByAddress } from "./asked-by-address.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
+import { directNames } from "./direct-asks.ts";
 import { parseLock } from "./lock.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
@@ -37,9 +39,10 @@ export interface Question {
 export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
   const { manifest } = question;
   await offerWheels(question, ports);
-  const first = await ask(question, [], ports).catch((error: unknown) => error);
+  const first = await askByAddress(question, [], ports).catch((error: unknown) => error);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
-  const last = bound.length > 0 ? await ask(question, bound, ports).catch((error: unknown) => error) : first;
+  const last =
+    bound.length > 0 ? await askByAddress(question, bound, ports).catch((error: unknown) => error) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
 }
@@ -48,9 +51,33 @@ function isAnswer(result: unknown): result is UvAnswer {
   return typeof result === "object" && result !== null && !(result instanceof Error);
 }
 
-async function ask(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
+/**
+ * A package may ask for another one by an address, if the manifest names the same: uv then has to be told the address, and not
+ * that there is a file of that name.
+ */
+async function askByAddress(question: Question, bound: readonly string[], ports: Ports): Promise<UvAnswer> {
+  const byAddress = new Map<string, string>();
+  for (;;) {
+    try {
+      return await ask(question, { bound, byAddress }, ports);
+    } catch (error) {
+      const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
+      const named = question.wheels.find((one) => one.distribution === wanted?.name)?.direct;
+      if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
+      byAddress.set(wanted.name, named);
+    }
+  }
+}
+
+interface Asked {
+  readonly bound: readonly string[];
+  readonly byAddress: ReadonlyMap<string, string>;
+}
+
+async function ask(question: Question, { bound, byAddress }: Asked, ports: Ports): Promise<UvAnswer> {
   const { container, manifest, facts, wheels } = question;
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels }) };
+  const content = uvProject(manifest, facts, { bound, wheels, byAddress });
+  const project = { name: "pyproject.toml", content };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
   await container.putArchive(FOLDER, archiveOf([project, preferred]));
   const groups = [...manifest.phases.map((phase) => phase.name), ...(bound.length > 0 ? [BOUND_GROUP] : [])];
@@ -78,7 +105,9 @@ async function ask(question: Question, bound: readonly string[], ports: Ports): 
   const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
   await container.putArchive(FOLDER, archiveOf([again]));
   const style = ["--annotation-style", "line", "--no-header"];
-  const annotated = await compile(["--offline", ...style, "--output-file", ANNOTATED]);
+  // What it takes by an address isn't good for long there.
+  const offline = byAddress.size === 0 ? ["--offline"] : [];
+  const annotated = await compile([...offline, ...style, "--output-file", ANNOTATED]);
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
@@ -88,14 +117,13 @@ export async function offerWheels(
   ports: Ports,
 ): Promise<void> {
   const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0 && wheels.length === 0) return;
-  if (wheels.length > 0) {
-    const texts = wheels.map(({ file, metadata }) => ({
-      name: `${KEPT_FOLDER}/${file.name}.metadata`,
-      content: metadata,
-    }));
-    await container.putArchive(FOLDER, archiveOf([{ name: KEPT_FOLDER }, ...texts]));
-  }
+  if (kept.length === 0 && directNames(manifest).size === 0 && wheels.length === 0) return;
+  const offered = wheels.map(({ file, content }) =>
+    "archive" in content
+      ? { name: `${KEPT_FOLDER}/${file.name}`, content: content.archive }
+      : { name: `${KEPT_FOLDER}/${file.name}.metadata`, content: content.metadata },
+  );
+  await container.putArchive(FOLDER, archiveOf([{ name: KEPT_FOLDER }, ...offered]));
   const result = await execText(container, {
     command: [facts.python.executable, "-B", `${TOOLS}/kept_wheels.py`, `${FOLDER}/${KEPT_FOLDER}`, ...kept],
     signal: ports.signal,

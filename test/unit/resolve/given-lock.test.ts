@@ -9,7 +9,7 @@ const wheels = (url = URL_OF, hashes = `{ sha256 = "${HASH}" }`) =>
 const lock = (entry: string, head = 'lock-version = "1.0"') => `${head}\n\n[[packages]]\n${entry}\n`;
 
 function read(text: string, allowPrivate = false, trusted: readonly string[] = []) {
-  return readGivenLock({ file: "pylock.toml", text, allowPrivate }, new Set(trusted));
+  return readGivenLock({ file: "pylock.toml", text, allowPrivate, folder: "." }, new Set(trusted));
 }
 
 /** Every problem as line and message. */
@@ -71,9 +71,15 @@ describe("a lock that a manifest names", () => {
     ["no file", 'version = "1"', "has neither wheels nor an sdist"],
     [
       "a local file",
-      'version = "1"\nwheels = [{ path = "a.whl", hashes = {} }]',
+      `version = "1"\nwheels = [{ path = "/srv/a.whl", hashes = { sha256 = "${HASH}" } }]`,
       "only the machine that locked it",
     ],
+    [
+      "a file outside of the manifest's folder",
+      `version = "1"\nwheels = [{ path = "../a.whl", hashes = { sha256 = "${HASH}" } }]`,
+      "only the machine that locked it",
+    ],
+    ["a local file without hash", 'version = "1"\nwheels = [{ path = "a.whl" }]', "without a sha256 hash"],
     ["a file address", `version = "1"\n${wheels("file:///tmp/a.whl")}`, "only the machine that locked it"],
     [
       "a login",
@@ -91,6 +97,18 @@ describe("a lock that a manifest names", () => {
     expect(problem).toContain(says);
     expect(problem).not.toContain("secret");
     expect(others).toEqual([]);
+  });
+
+  test("names files from its own folder, and they are known from the manifest's", () => {
+    const entry = `name = "a"\nversion = "1"\nwheels = [{ path = "../wheels/a-1-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }]`;
+    const { packages } = readGivenLock(
+      { file: "locks/pylock.toml", text: lock(entry), allowPrivate: false, folder: "locks" },
+      new Set(),
+    );
+
+    expect(packages[0]?.wheels).toEqual([
+      { name: "a-1-py3-none-any.whl", url: "./wheels/a-1-py3-none-any.whl", sha256: HASH, bytes: undefined },
+    ]);
   });
 
   test("from a private host is taken where the machine or the user says so", () => {
