@@ -24,6 +24,8 @@ export interface GivenPackage extends LockedDistribution {
   readonly requiresPython: string | undefined;
   /** What it asks for by its own lock; undefined where the lock doesn't say. */
   readonly dependencies: readonly string[] | undefined;
+  /** Locked by the address of its file, as only the manifest may name it. */
+  readonly byFile?: boolean;
   readonly location: SourceLocation;
 }
 
@@ -54,7 +56,7 @@ const Package = z.object({
   sdist: File.optional(),
   vcs: z.unknown().optional(),
   directory: z.unknown().optional(),
-  archive: z.unknown().optional(),
+  archive: File.extend({ subdirectory: z.string().optional() }).optional(),
 });
 type Package = z.infer<typeof Package>;
 const Lock = z.object({
@@ -112,10 +114,11 @@ function packageFaults(
   folder: string,
   trusted: ReadonlySet<string> | undefined,
 ): readonly string[] {
-  const kind = (["vcs", "directory", "archive"] as const).find((key) => one[key] !== undefined);
+  const kind = (["vcs", "directory"] as const).find((key) => one[key] !== undefined);
   if (kind !== undefined) return [`is locked as ${KINDS[kind]}; ${BY_NAME}`];
   if (one.version === undefined) return [`has no version; ${BY_NAME}`];
-  const files = [...(one.wheels ?? []), ...(one.sdist ? [one.sdist] : [])];
+  if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
+  const files = [...(one.wheels ?? []), ...[one.sdist ?? one.archive ?? []].flat()];
   if (files.length === 0) return [`has neither wheels nor an sdist; ${BY_NAME}`];
   return [...new Set(files.flatMap((file) => fileFault(file, folder, trusted) ?? []))];
 }
@@ -124,7 +127,6 @@ const BY_NAME = "lock it by name and version from an index, or take it out";
 const KINDS = {
   vcs: "a version-control checkout",
   directory: "a folder of one machine",
-  archive: "an archive by address",
 } as const;
 
 function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | undefined): string | undefined {
@@ -156,17 +158,27 @@ function localAddress({ url, path }: File, folder: string): string | undefined {
 }
 
 function given(one: Package, folder: string, location: SourceLocation): GivenPackage {
+  const archive = one.archive && fileOf(one.archive, folder);
+  const isWheel = archive?.name.endsWith(".whl") === true;
+  const source = archive && !isWheel ? { ...archive, name: sourceName(one, archive.name) } : undefined;
   return {
     name: normaliseName(one.name),
     version: one.version ?? "",
     index: one.index,
-    wheels: (one.wheels ?? []).map((file) => fileOf(file, folder)),
-    sdist: one.sdist && fileOf(one.sdist, folder),
+    wheels: [...(one.wheels ?? []).map((file) => fileOf(file, folder)), ...(isWheel ? [archive] : [])],
+    sdist: one.sdist ? fileOf(one.sdist, folder) : source,
+    ...(archive && { byFile: true }),
     marker: one.marker,
     requiresPython: one["requires-python"],
     dependencies: one.dependencies?.map((each) => normaliseName(each.name)),
     location,
   };
+}
+
+/** As installers call a source distribution, whatever the archive is called. */
+function sourceName({ name, version }: Package, archive: string): string {
+  const ending = archive.endsWith(".zip") ? ".zip" : ".tar.gz";
+  return `${normaliseName(name).replaceAll("-", "_")}-${version ?? "0"}${ending}`;
 }
 
 function fileOf(given: File, folder: string): LockedFile {

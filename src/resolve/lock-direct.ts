@@ -32,7 +32,7 @@ async function askFault(
   ports: Pick<Ports, "http" | "signal">,
 ): Promise<string | undefined> {
   const [file, ...others] = locked;
-  if (file?.url !== source.address || others.length > 0) {
+  if (file === undefined || withoutFragment(file.url) !== source.address || others.length > 0) {
     const held = locked.map((one) => one.url).join(", ");
     return `the manifest names ${requirement.name} at ${source.address}, and it is locked at ${held}`;
   }
@@ -50,11 +50,17 @@ function unnamed(
   named: ReadonlySet<string>,
 ): readonly Problem[] {
   return [...packages.values()].flatMap((one) => {
-    const file = filesOf(one).find(({ url }) => isLocalAddress(url) && !named.has(url));
+    const file = filesOf(one).find(
+      ({ url }) => (isLocalAddress(url) || one.byFile === true) && !named.has(withoutFragment(url)),
+    );
     if (!file) return [];
     const message = `${one.name} is locked as ${file.url}, a file that the manifest doesn't name; ask for \`${one.name} @ ${file.url}\` in a phase, or lock it from an index`;
     return [{ message, location: one.location }];
   });
+}
+
+function withoutFragment(url: string): string {
+  return url.split("#")[0] ?? url;
 }
 
 function filesOf({ wheels, sdist }: GivenPackage): readonly LockedFile[] {

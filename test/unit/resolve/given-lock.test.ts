@@ -63,9 +63,14 @@ describe("a lock that a manifest names", () => {
     ],
     ["a folder", 'directory = { path = "." }', "is locked as a folder of one machine"],
     [
-      "an archive",
-      `archive = { url = "https://files.example/a.zip", hashes = { sha256 = "${HASH}" } }`,
-      "is locked as an archive",
+      "a part of an archive",
+      `version = "1"\narchive = { url = "https://files.example/a.zip", subdirectory = "b", hashes = { sha256 = "${HASH}" } }`,
+      "is a folder of an archive",
+    ],
+    [
+      "an archive without hash",
+      'version = "1"\narchive = { url = "https://files.example/a.zip" }',
+      "without a sha256 hash",
     ],
     ["no version", wheels(), "has no version"],
     ["no file", 'version = "1"', "has neither wheels nor an sdist"],
@@ -110,6 +115,22 @@ describe("a lock that a manifest names", () => {
       { name: "a-1-py3-none-any.whl", url: "./wheels/a-1-py3-none-any.whl", sha256: HASH, bytes: undefined },
     ]);
   });
+
+  test.each([
+    ["a-1.0-py3-none-any.whl", "wheels", "a-1.0-py3-none-any.whl"],
+    ["0123abcd.zip", "sdist", "my_a-1.0.zip"],
+  ])(
+    "by address (%s) is a file that the manifest must name, called as installers call it",
+    (file, key, name) => {
+      const entry = `archive = { url = "https://files.example/${file}", size = 5, hashes = { sha256 = "${HASH}" } }`;
+      const [one] = read(lock(`name = "my-a"\nversion = "1.0"\n${entry}`)).packages;
+
+      expect(one?.byFile).toBe(true);
+      expect(key === "sdist" ? one?.wheels : [one?.sdist]).toEqual(key === "sdist" ? [] : [undefined]);
+      const files = [...(one?.wheels ?? []), ...(one?.sdist ? [one.sdist] : [])];
+      expect(files).toEqual([{ name, url: `https://files.example/${file}`, sha256: HASH, bytes: 5 }]);
+    },
+  );
 
   test("from a private host is taken where the machine or the user says so", () => {
     const text = lock(`name = "a"\nversion = "1"\n${wheels("http://10.0.0.1:8080/a.whl")}`);

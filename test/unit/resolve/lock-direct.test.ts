@@ -41,6 +41,7 @@ test.each([
   [`demo @ ${WEB}#sha256=${"0".repeat(64)}`, locked(WEB), "with the hash 0000"],
   [LOCAL, locked(LOCAL, "1".repeat(64)), "isn't the file that is locked"],
   ["demo", locked(LOCAL), "a file that the manifest doesn't name"],
+  ["demo", { ...locked(WEB), byFile: true }, "a file that the manifest doesn't name"],
 ])("%s is refused beside another lock", async (asked, one, says) => {
   expect(await problems(asked, one)).toEqual([expect.stringContaining(says)]);
 });
