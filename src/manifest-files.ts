@@ -94,10 +94,14 @@ async function sourceFault(
   try {
     // The archive is what refuses links that leave the folder, sockets and devices.
     (await ports.files.tar(full, "/")).destroy();
-    return undefined;
   } catch (error) {
     return `\`${path}\` can't be copied: ${messageOf(error)}`;
   }
+  const real = relative(await ports.files.realPath(root), await ports.files.realPath(full));
+  if (real === ".." || real.startsWith("../")) {
+    return `\`${path}\` is reached by a link that leaves ${root}; only files of the repository can be copied into an image`;
+  }
+  return undefined;
 }
 
 async function readManifest(path: string, ports: Pick<Ports, "files">): Promise<string> {

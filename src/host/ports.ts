@@ -71,6 +71,8 @@ export interface Files {
   exists(path: string): Promise<boolean>;
   /** Names in a folder; none where there is no such folder. */
   list(path: string): Promise<readonly string[]>;
+  /** Where a path really leads, links followed. @throws with `code: "ENOENT"` and the like. */
+  realPath(path: string): Promise<string>;
   /** Bytes of a file. */
   size(path: string): Promise<number>;
   /** Some bytes of a file, from `start` to before `end`; fewer where it ends sooner. */

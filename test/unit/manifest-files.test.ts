@@ -73,6 +73,10 @@ describe("the files that a manifest names", () => {
     ]);
     await asking("demo-2.0-py3-none-any.whl");
     expect((await faultOf(scene.manifest)).message).toContain("is itself a symbolic link");
+    await writeFile(join(scene.root, "..", "demo-1.0-py3-none-any.whl"), "");
+    await symlink(join(scene.root, ".."), join(inner, "app", "above"));
+    await asking("above/demo-1.0-py3-none-any.whl");
+    expect((await faultOf(scene.manifest)).message).toContain("is reached by a link that leaves");
   });
 
   test("and its lock is read, whose content counts", async () => {
