@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { dirname, relative, resolve as resolvePath } from "node:path";
 import * as z from "zod";
 import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
@@ -13,6 +14,8 @@ import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
+import { withLocalFiles } from "./resolve/local-files-http.ts";
+import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
@@ -22,6 +25,8 @@ import { writeResult } from "./write-result.ts";
 
 export interface PlanRequest extends PhasesRequest {
   readonly reference: string;
+  /** Absolute path of the manifest's folder. */
+  readonly folder: string;
   /** Takes what happened, as it happens. */
   readonly journal: BuildJournal;
   /** Waiting for the network that the run has. */
@@ -33,7 +38,8 @@ export interface PlanRequest extends PhasesRequest {
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
-export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside: Ports): Promise<Plan> {
+  const ports = { ...outside, http: withLocalFiles(outside.http, outside.files, request.folder) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
   if (request.fromFile !== undefined) {
@@ -44,7 +50,9 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, ports: 
   const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
   const { resolution } = settled;
-  if (request.lockFile !== undefined) await writeResult(request.lockFile, writeLock(resolution), ports);
+  const lockText = (file: string) =>
+    writeLock(resolution, relative(dirname(resolvePath(file)), request.folder));
+  if (request.lockFile !== undefined) await writeResult(request.lockFile, lockText(request.lockFile), ports);
   const wanted = manifestWithout(settled.manifest, settled.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
@@ -131,6 +139,10 @@ async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
   const changed = [
     ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
     ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
+    ...(await changedFiles(
+      plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file)),
+      ports,
+    )),
   ];
   if (changed.length === 0) return plan;
   throw new ConflictError(

@@ -1,13 +1,18 @@
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { ManifestError, messageOf, UsageError } from "./errors.ts";
+import { isLocalAddress } from "./manifest/direct-source.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { type ParsedManifest, parseManifest } from "./manifest/parse-manifest.ts";
+import { parseRequirement } from "./manifest/requirement.ts";
+import { didYouMean } from "./manifest/spelling.ts";
 import type { Ports } from "./ports.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 
 /** A manifest with the paths of this machine that it names. */
 export interface LoadedManifest extends ParsedManifest {
   readonly manifest: Manifest;
+  /** Absolute path of the folder that it lies in. */
+  readonly folder: string;
   /** Absolute paths for `files[].from`, in order. */
   readonly sources: readonly string[];
   /** The lock that it names, read. */
@@ -44,8 +49,10 @@ export async function loadManifest(
   for (const [index, file] of manifest.files.entries()) {
     sources.push(await locate(file.from, ["files", index, "from"]));
   }
+  for (const { path, at } of localSources(manifest)) await locate(path, at);
   const readLock = async (path: string): Promise<GivenLock> => ({
     file: join(dirname(options.path), path),
+    folder: dirname(path),
     text: await ports.files.readText(await locate(path, ["lock"])),
     allowPrivate: options.allowPrivateIndex,
   });
@@ -55,7 +62,18 @@ export async function loadManifest(
     text: await locate(timings.text, ["verify", "timings", "text"]),
   };
   const lock = manifest.lock === undefined ? undefined : await readLock(manifest.lock);
-  return { ...parsed, sources, lock, sample };
+  return { ...parsed, folder, sources, lock, sample };
+}
+
+/** Wheels and source archives beneath the manifest, and where it names them. */
+function localSources({ phases }: Manifest) {
+  return phases.flatMap(({ packages }, phase) =>
+    packages.flatMap((text, index) => {
+      const address = parseRequirement(text).source?.address;
+      if (address === undefined || !isLocalAddress(address)) return [];
+      return [{ path: address.slice(2), at: ["phases", phase, "packages", index] }];
+    }),
+  );
 }
 
 /** Why a path can't be copied into an image. Said now: at the end of a long build is late. */
@@ -70,15 +88,20 @@ async function sourceFault(
     return `\`${path}\` lies outside ${root}; only files of the repository can be copied into an image`;
   }
   if (!(await ports.files.exists(full))) {
-    return `there is no \`${path}\` beside the manifest (looked for ${full})`;
+    const near = didYouMean(basename(path), await ports.files.list(dirname(full)));
+    return `there is no \`${path}\` beside the manifest (looked for ${full})${near && `.${near}`}`;
   }
   try {
     // The archive is what refuses links that leave the folder, sockets and devices.
     (await ports.files.tar(full, "/")).destroy();
-    return undefined;
   } catch (error) {
     return `\`${path}\` can't be copied: ${messageOf(error)}`;
   }
+  const real = relative(await ports.files.realPath(root), await ports.files.realPath(full));
+  if (real === ".." || real.startsWith("../")) {
+    return `\`${path}\` is reached by a link that leaves ${root}; only files of the repository can be copied into an image`;
+  }
+  return undefined;
 }
 
 async function readManifest(path: string, ports: Pick<Ports, "files">): Promise<string> {

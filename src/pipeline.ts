@@ -42,7 +42,7 @@ export async function runPipeline(
   ports: Ports,
 ): Promise<void> {
   const loaded = await loadManifest({ ...request, path: request.manifestPath }, ports);
-  const { manifest, sources, lock, sample } = loaded;
+  const { manifest, folder, sources, lock, sample } = loaded;
   progress.name = manifest.name;
   const reference = request.baseImage ?? manifest.base.image;
   const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
@@ -53,7 +53,7 @@ export async function runPipeline(
   await withToolbox(run, place, ports, async (toolbox) => {
     const { journal } = progress;
     const budget = new NetworkBudget(manifest.install.bridge);
-    const asked = { ...request, lock, fromFile: request.fromPlan, journal, budget };
+    const asked = { ...request, folder, lock, fromFile: request.fromPlan, journal, budget };
     const decided = await decidePlan({ ...asked, ...base, run, manifest, reference }, toolbox, ports);
     progress.plan = decided;
     await writeResult(request.planFile, `${JSON.stringify(decided, null, 2)}\n`, ports);
@@ -63,7 +63,7 @@ export async function runPipeline(
     if (request.until === "plan") return;
 
     const plan = requireBuildable(decided);
-    const shared = { run, manifest, plan, sources, toolbox, journal, budget };
+    const shared = { run, manifest, plan, folder, sources, toolbox, journal, budget };
     const built = await buildImage({ ...request, ...shared }, ports);
     progress.built = built;
     if (request.verify) {

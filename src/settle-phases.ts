@@ -14,6 +14,7 @@ import type { GivenLock } from "./resolve/given-lock.ts";
 import type { OfferedWheel } from "./resolve/offered-wheel.ts";
 import type { Resolution } from "./resolve/resolution.ts";
 import { resolve } from "./resolve/resolve.ts";
+import { settleDirect } from "./resolve/settle-direct.ts";
 import { settleWheels } from "./resolve/settle-wheels.ts";
 import { buildMachine } from "./toolbox/build-machine.ts";
 import type { Run } from "./toolbox/run.ts";
@@ -45,11 +46,16 @@ export async function settlePhases(
   const { manifest, image, facts, refresh, lock } = request;
   const base = { imageId: image?.id, facts, refresh, lock };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
-  const settled = await settleWheels(manifestWithout(manifest, judged.leftOut), base, toolbox, ports);
-  const resolved = await resolve(settled.manifest, { ...base, wheels: settled.wheels }, toolbox, ports);
+  const wanted = manifestWithout(manifest, judged.leftOut);
+  const direct = lock === undefined ? await settleDirect(wanted, base, toolbox, ports) : undefined;
+  const withDirect = { ...base, direct: direct?.wheels ?? [] };
+  const settled = await settleWheels(direct?.manifest ?? wanted, withDirect, toolbox, ports);
+  const wheels = [...withDirect.direct, ...settled.wheels];
+  const resolved = await resolve(settled.manifest, { ...base, wheels }, toolbox, ports);
   const sources = judgeSources(settled.manifest, resolved);
-  const resolution = resolutionWithout(resolved, sources.leftOut);
-  const leftOut = [...judged.leftOut, ...settled.leftOut, ...sources.leftOut];
+  const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
+  const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
+  const leftOut = [...judged.leftOut, ...(direct?.leftOut ?? []), ...settled.leftOut, ...sources.leftOut];
   for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
   return {
     manifest: { ...manifest, keep: settled.manifest.keep },

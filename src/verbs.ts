@@ -91,7 +91,7 @@ function manifestCommand(
     .command(name)
     .description(description)
     .argument("[manifest]", "path of the install manifest", "install.yml")
-    .option("--allow-private-index", "take indexes that are private, loopback or without TLS")
+    .option("--allow-private-index", "take indexes and files that are private, loopback or without TLS")
     .addOption(json())
     .addOption(verbose())
     .addOption(out())

@@ -14,6 +14,8 @@ export interface BuildRunJob {
   readonly run: Run;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;
+  /** Absolute path of the manifest's folder, which holds the files that it names. */
+  readonly folder: string;
   /** Folder of this machine for the installers' output. */
   readonly logFolder: string;
   readonly toolbox: Toolbox;

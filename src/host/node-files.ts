@@ -5,7 +5,10 @@ import {
   appendFile,
   mkdir,
   mkdtemp,
+  open,
+  readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -36,6 +39,10 @@ export function createNodeFiles(): Files {
         () => true,
         () => false,
       ),
+    list: (path) => readdir(path).catch(() => []),
+    realPath: (path) => realpath(path),
+    size: async (path) => (await stat(path)).size,
+    readPart,
     tar: packFolder,
     async diskSpace(path) {
       const { bavail, bfree, blocks, bsize } = await statfs(path);
@@ -51,6 +58,16 @@ async function withFolder<T>(body: (path: string) => Promise<T>): Promise<T> {
     return await body(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readPart(path: string, start: number, end: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

@@ -80,6 +80,14 @@ export interface Files {
   ): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** Names in a folder; none where there is no such folder. */
+  list(path: string): Promise<readonly string[]>;
+  /** Where a path really leads, links followed. @throws with `code: "ENOENT"` and the like. */
+  realPath(path: string): Promise<string>;
+  /** Bytes of a file. */
+  size(path: string): Promise<number>;
+  /** Some bytes of a file, from `start` to before `end`; fewer where it ends sooner. */
+  readPart(path: string, start: number, end: number): Promise<Uint8Array>;
   /** A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root. */
   tar(source: string, target: string): Promise<Readable>;
   /** Of the file system that holds `path`. */

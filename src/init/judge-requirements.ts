@@ -40,14 +40,17 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
 
 function judge({ text, at }: Asked): Wanted | Note {
   const trimmed = text.trim();
-  if (requirementFault(trimmed) === undefined)
-    return { text: trimmed, requirement: parseRequirement(trimmed) };
+  if (requirementFault(trimmed) === undefined) {
+    const requirement = parseRequirement(trimmed);
+    // A file is taken only by who has looked at it, and its path is another one beside the manifest.
+    if (requirement.source === undefined) return { text: trimmed, requirement };
+  }
   return { message: refusal(trimmed), at };
 }
 
 function refusal(text: string): string {
   if (/^[a-z]+\+|:\/\/|^[^;'"<>=]*@/i.test(text)) {
-    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\``;
+    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\`, or \`name @ address\` of a wheel or source archive`;
   }
   if (/^\.{1,2}(?:$|[/[])|^[^;]*[\\/]|\.(?:whl|tar\.gz|zip)$/.test(text)) {
     return `${shown(text)}, a project or file beside the source: copy its code with \`files\``;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Problem, SourceLocation } from "../errors.ts";
+import { directProblems } from "./direct-consistency.ts";
 import { diskFaults } from "./disk-consistency.ts";
 import { normaliseName } from "./distribution-name.ts";
 import { environmentValueFault } from "./environment.ts";
@@ -64,6 +65,7 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...diskFaults(sketch.disk).flatMap(({ key, fault }) => problem(["disk", key], fault, locate)),
     ...phaseProblems(data, locate),
     ...providesProblems(data, locate),
+    ...directProblems(sketch, locate, allowPrivateIndex),
   ];
 }
 

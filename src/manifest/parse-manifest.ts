@@ -13,7 +13,7 @@ import { structureProblems } from "./structure.ts";
 const MOST_ALIASES = 50;
 
 export interface ParseOptions {
-  /** Take indexes that are private, loopback or without TLS. */
+  /** Take indexes and files that are private, loopback or without TLS. */
   readonly allowPrivateIndex?: boolean;
 }
 

@@ -1,5 +1,14 @@
 import { validRange } from "@renovatebot/pep440";
 import { UsageError } from "../errors.ts";
+import { directFault } from "./direct-fault.ts";
+import {
+  addressedFile,
+  type DirectSource,
+  type DirectText,
+  directSource,
+  fileDistribution,
+  splitDirect,
+} from "./direct-source.ts";
 import { isDistributionName, normaliseName } from "./distribution-name.ts";
 import { holdsControlCharacter, quote } from "./quote.ts";
 import { specifierFault } from "./specifier.ts";
@@ -7,7 +16,7 @@ import { specifierFault } from "./specifier.ts";
 const LONGEST = 500;
 const MOST_SPECIFIERS = 16;
 
-/** A dependency by name, as PEP 508 writes it; never a URL, a path or an option. */
+/** A dependency as PEP 508 writes it, by versions or by the address of its file; never an option. */
 export interface Requirement {
   /** As the user wrote it. */
   readonly name: string;
@@ -18,6 +27,8 @@ export interface Requirement {
   readonly specifiers: readonly string[];
   /** The environment marker behind `;`, passed on to the installer as it is. */
   readonly marker: string | undefined;
+  /** Where its file lies, when it is asked for by that. */
+  readonly source?: DirectSource;
 }
 
 /** @throws UsageError saying what is wrong and what to write instead. */
@@ -37,7 +48,8 @@ export function requirementFault(text: string): string | undefined {
 export function canonicalRequirement(requirement: Requirement): string {
   const extras = requirement.extras.map(normaliseName).sort().join(",");
   const specifiers = [...requirement.specifiers].sort().join(",");
-  return `${requirement.normalised}[${extras}]${specifiers};${requirement.marker ?? ""}`;
+  const { address = "" } = requirement.source ?? {};
+  return `${requirement.normalised}[${extras}]${specifiers}${address};${requirement.marker ?? ""}`;
 }
 
 /** Things an installer would take, but that bypass the lock, the index rules or the argument list. */
@@ -51,20 +63,16 @@ function refusal(text: string): string | undefined {
   if (trimmed.length > LONGEST) return `${shown} is longer than ${LONGEST} characters; write one requirement`;
   if (trimmed.startsWith("-"))
     return `${shown} is an installer option; write a distribution's name and version`;
-  if (/^[a-z]+\+|:\/\/|^[^;'"<>=]*@/i.test(trimmed)) {
-    return `${nameBeforeUrl(trimmed)}is asked for by URL; write a name and version, and the index that has it under \`indexes\``;
+  const direct = splitDirect(trimmed);
+  if (direct) return directFault(direct);
+  if (/^[^;'"]*[<>=!~][^;'"]*@/.test(trimmed)) {
+    return `${shown} asks for versions and for a file; keep one of the two`;
   }
   if (/^[./~\\]|^[A-Za-z]:[\\/]|^[^;]*[\\/]|\.(?:whl|txt|toml|tar\.gz|zip)$/.test(trimmed)) {
-    return `${shown} is a file or folder; write a distribution's name and version, such as \`torch==2.8.0\``;
+    return `${shown} is a file or folder; write a distribution's name and version, such as \`torch==2.8.0\`, or the path of a wheel such as \`./wheels/demo-1.0-py3-none-any.whl\``;
   }
   if (/\s#/.test(trimmed)) return `${shown} holds a comment; write the \`#\` outside the quotes`;
   return undefined;
-}
-
-/** URLs may carry credentials, so messages never repeat them. */
-function nameBeforeUrl(text: string): string {
-  const name = /^[\w.-]+(?=\s*(?:\[[^\]]*\]\s*)?@)/.exec(text)?.[0];
-  return name === undefined ? "" : `${quote(name)} `;
 }
 
 function grammarFault(text: string, { name, extras, specifiers, marker }: Requirement): string | undefined {
@@ -91,6 +99,8 @@ function grammarFault(text: string, { name, extras, specifiers, marker }: Requir
 
 /** Takes a requirement apart without judging the parts. */
 function split(text: string): Requirement {
+  const direct = splitDirect(text);
+  if (direct) return splitSource(direct);
   const semicolon = text.indexOf(";");
   const front = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
   const name = /^[\w.-]*/.exec(front)?.[0] ?? "";
@@ -104,6 +114,13 @@ function split(text: string): Requirement {
     specifiers: list(/^\(([^()]*)\)$/.exec(afterExtras)?.[1] ?? afterExtras),
     marker: semicolon < 0 ? undefined : text.slice(semicolon + 1).trim(),
   };
+}
+
+/** A bare path is called as its file is. */
+function splitSource({ front, target, marker }: DirectText): Requirement {
+  const source = directSource(target);
+  const name = front === "" ? (fileDistribution(addressedFile(source.address)) ?? "") : front;
+  return { ...split(name), specifiers: [], marker, source };
 }
 
 function list(text: string): string[] {

@@ -17,6 +17,12 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** ` Did you mean …?` for the end of a message, or nothing. For phase names given from outside, too. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const candidate = closest(word, candidates);
+  return candidate === undefined ? "" : ` Did you mean \`${candidate}\`?`;
+}
+
 function snakeCase(word: string): string {
   return word
     .replaceAll(/([a-z])([A-Z])/g, "$1_$2")

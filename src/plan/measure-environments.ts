@@ -1,3 +1,4 @@
+import { isLocalAddress } from "../manifest/direct-source.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
@@ -78,7 +79,10 @@ function measureAll(
   return new Map(
     distributions.map((one) => {
       const measured = measureDistribution(one, { python, bytecode, learned: learned.get(one.file.sha256) });
-      return [one.name, { planned: planned(one, measured), download: one.file.bytes, measured }];
+      const place = isLocalAddress(one.file.url)
+        ? { download: 0, carried: one.file.bytes }
+        : { download: one.file.bytes };
+      return [one.name, { planned: planned(one, measured), ...place, measured }];
     }),
   );
 }

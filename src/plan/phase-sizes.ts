@@ -7,6 +7,8 @@ import type { PhaseSizes } from "./plan.ts";
 /** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */
 export interface SizedDistribution {
   readonly download: number | undefined;
+  /** Bytes of a file of the repository, which lies beside the installation while it lasts. */
+  readonly carried?: number | undefined;
   readonly measured: MeasuredDistribution;
 }
 
@@ -27,7 +29,8 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     }),
   };
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
-  const beside = folderBlocks + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
+  const carried = distributions.reduce((total, one) => total + (one.carried ?? 0), 0);
+  const beside = folderBlocks + carried + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
   return {
     download: distributions.reduce((total, one) => total + (one.download ?? 0), 0),
     installed: sum((one) => one.files.bytes + one.bytecode.bytes),

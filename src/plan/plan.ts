@@ -28,6 +28,7 @@ export const PlannedDistribution = z.readonly(
     name: z.string(),
     version: z.string(),
     kind: z.enum(["wheel", "sdist"]),
+    /** Its `url` is a web address, or a path beneath the manifest's folder, which begins with `./`. */
     file: z.readonly(
       z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: z.number().nullable() }),
     ),

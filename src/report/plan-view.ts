@@ -1,4 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
+import { addressedFile, directSource, isLocalAddress, splitDirect } from "../manifest/direct-source.ts";
 import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { PlannedBase } from "../plan/planned-base.ts";
 import { type Column, terminalTable } from "./table.ts";
@@ -42,7 +43,14 @@ function marks({ optional, environment }: PlannedPhase): string {
 function contentOf({ packages, system, run }: PlannedPhase): string {
   const commands = run ? [`${run.steps.length} ${run.steps.length === 1 ? "command" : "commands"}`] : [];
   const apt = system.asked.length > 0 ? [`apt: ${system.asked.join(", ")}`] : [];
-  return [...apt, ...(packages.length > 0 ? [packages.join(", ")] : []), ...commands].join("; ");
+  return [...apt, ...(packages.length > 0 ? [packages.map(briefly).join(", ")] : []), ...commands].join("; ");
+}
+
+/** An address is as long as the whole table; `notesOf` has it. */
+function briefly(requirement: string): string {
+  const direct = splitDirect(requirement);
+  if (direct === undefined || isLocalAddress(direct.target)) return requirement;
+  return `${direct.front} @ ${addressedFile(direct.target)}`;
 }
 
 function filesOf(phase: PlannedPhase): number {
@@ -96,7 +104,7 @@ function largestPackage(plan: Plan): { name: string; version: string; blockBytes
   ].sort((a, b) => b.blockBytes - a.blockBytes)[0];
 }
 
-/** What became of phases beyond their row: why one is left out, where a wheel by address comes from. */
+/** What became of phases beyond their row: why one is left out, where a file by address comes from. */
 export function notesOf(plan: Plan): readonly string[] {
   const leftOut = plan.phases.filter((phase) => phase.leftOut);
   return [
@@ -104,7 +112,15 @@ export function notesOf(plan: Plan): readonly string[] {
     ...plan.phases.flatMap(({ name, wheel }) =>
       wheel ? [`${name} takes ${wheel.distribution} for ${wheel.chosenBy} from ${wheel.url}`] : [],
     ),
+    ...plan.phases.flatMap((phase) => phase.packages.flatMap((text) => sourceNote(phase, text))),
   ];
+}
+
+/** Of a requirement that names a file on the web; a path stands in its row already. */
+function sourceNote({ name, leftOut }: PlannedPhase, requirement: string): readonly string[] {
+  const direct = splitDirect(requirement);
+  if (direct === undefined || leftOut || isLocalAddress(direct.target)) return [];
+  return [`${name} takes ${direct.front} from ${directSource(direct.target).address}`];
 }
 
 /** What isn't verified of the base, what the plan warns of, and the guards' warnings with what to do. */

@@ -4,7 +4,8 @@ export interface DependencyGraph {
   readonly distributions: Readonly<Record<string, readonly string[]>>;
 }
 
-const LINE = /^([A-Za-z0-9._-]+)==\S+\s+# via (.+)$/;
+/** A version, or the address that uv was told to take the file from. */
+const LINE = /^([A-Za-z0-9._-]+)(?:==| @ )\S+\s+# via (.+)$/;
 const GROUP = /\(pyproject\.toml:([^)]+)\)$/;
 
 /**

@@ -41,7 +41,7 @@ export async function findWheel(
 ): Promise<FoundWheel | MissingWheel> {
   const url = wheelUrl(template, facts);
   const name = wheelName(url);
-  const { exists, status, bytes, etag } = await probe(url, http, signal);
+  const { exists, status, bytes, etag } = await probeFile(url, http, signal);
   if (exists) return { found: true, url, name, bytes, etag };
   const alternatives = await existing(template, facts, http, signal);
   return { found: false, url, name, status, chosenBy: describeFacts(facts), alternatives };
@@ -58,10 +58,12 @@ async function existing(
   const candidates = wheelAlternatives(facts).filter((one) => wheelUrl(template, one.facts) !== own);
   const probed = await Promise.all(
     candidates.map(async (one) => {
-      const { exists } = await probe(wheelUrl(template, one.facts), http, signal).catch((error: unknown) => {
-        if (error instanceof RegistryError) return { exists: false };
-        throw error;
-      });
+      const { exists } = await probeFile(wheelUrl(template, one.facts), http, signal).catch(
+        (error: unknown) => {
+          if (error instanceof RegistryError) return { exists: false };
+          throw error;
+        },
+      );
       return exists ? [one] : [];
     }),
   );
@@ -96,7 +98,8 @@ interface Probed {
 /** Hosts that know no ranges answer the whole file; a larger one can't be planned with anyway (`ranged-file.ts`). */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-async function probe(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
+/** Asks for a file's first byte: whether it is there, and how large it is. @throws RegistryError for an answer that is neither yes nor no. */
+export async function probeFile(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
   const { status, headers, body } = await requestPatiently(http, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_BYTES,

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import * as z from "zod";
 import { ManifestError, messageOf, type Problem, type SourceLocation } from "../errors.ts";
@@ -11,6 +12,8 @@ export interface GivenLock {
   /** What messages call it. */
   readonly file: string;
   readonly text: string;
+  /** Its own folder, from the manifest's: `.` for the same. */
+  readonly folder: string;
   /** Take files from hosts that are private, loopback or without TLS. */
   readonly allowPrivate: boolean;
 }
@@ -21,6 +24,8 @@ export interface GivenPackage extends LockedDistribution {
   readonly requiresPython: string | undefined;
   /** What it asks for by its own lock; undefined where the lock doesn't say. */
   readonly dependencies: readonly string[] | undefined;
+  /** Locked by the address of its file, as only the manifest may name it. */
+  readonly byFile?: boolean;
   readonly location: SourceLocation;
 }
 
@@ -33,6 +38,7 @@ export interface ParsedLock {
 
 const File = z.object({
   url: z.string().optional(),
+  path: z.string().optional(),
   name: z.string().optional(),
   size: z.number().optional(),
   hashes: z.record(z.string(), z.string()).default({}),
@@ -50,7 +56,7 @@ const Package = z.object({
   sdist: File.optional(),
   vcs: z.unknown().optional(),
   directory: z.unknown().optional(),
-  archive: z.unknown().optional(),
+  archive: File.extend({ subdirectory: z.string().optional() }).optional(),
 });
 type Package = z.infer<typeof Package>;
 const Lock = z.object({
@@ -75,9 +81,9 @@ export function readGivenLock(lock: GivenLock, trusted: ReadonlySet<string>): Pa
   const problems: Problem[] = [];
   const packages = read.data.packages.flatMap((one) => {
     const location = locate(lock, one.name);
-    const faults = packageFaults(one, lock.allowPrivate ? undefined : trusted);
+    const faults = packageFaults(one, lock.folder, lock.allowPrivate ? undefined : trusted);
     problems.push(...faults.map((message) => ({ message: `${quote(one.name)} ${message}`, location })));
-    return faults.length > 0 ? [] : [given(one, location)];
+    return faults.length > 0 ? [] : [given(one, lock.folder, location)];
   });
   if (problems.length > 0) throw new ManifestError(problems);
   return { requiresPython: read.data["requires-python"], environments: read.data.environments, packages };
@@ -103,23 +109,28 @@ function locate({ file, text }: GivenLock, name: string): SourceLocation {
   return line < 0 ? { file } : { file, line: line + 1 };
 }
 
-function packageFaults(one: Package, trusted: ReadonlySet<string> | undefined): readonly string[] {
-  const kind = (["vcs", "directory", "archive"] as const).find((key) => one[key] !== undefined);
+function packageFaults(
+  one: Package,
+  folder: string,
+  trusted: ReadonlySet<string> | undefined,
+): readonly string[] {
+  const kind = (["vcs", "directory"] as const).find((key) => one[key] !== undefined);
   if (kind !== undefined) return [`is locked as ${KINDS[kind]}; ${BY_NAME}`];
   if (one.version === undefined) return [`has no version; ${BY_NAME}`];
-  const files = [...(one.wheels ?? []), ...(one.sdist ? [one.sdist] : [])];
+  if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
+  const files = [...(one.wheels ?? []), ...[one.sdist ?? one.archive ?? []].flat()];
   if (files.length === 0) return [`has neither wheels nor an sdist; ${BY_NAME}`];
-  return [...new Set(files.flatMap((file) => fileFault(file, trusted) ?? []))];
+  return [...new Set(files.flatMap((file) => fileFault(file, folder, trusted) ?? []))];
 }
 
 const BY_NAME = "lock it by name and version from an index, or take it out";
 const KINDS = {
   vcs: "a version-control checkout",
   directory: "a folder of one machine",
-  archive: "an archive by address",
 } as const;
 
-function fileFault(file: File, trusted: ReadonlySet<string> | undefined): string | undefined {
+function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | undefined): string | undefined {
+  if (localAddress(file, folder) !== undefined) return hashFault(file);
   const url = file.url !== undefined && URL.canParse(file.url) ? new URL(file.url) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return "has a file without a web address, which only the machine that locked it holds; lock it from an index";
@@ -127,21 +138,36 @@ function fileFault(file: File, trusted: ReadonlySet<string> | undefined): string
   if (url.username !== "" || url.password !== "") {
     return "has an address with credentials, which belong to the configuration of the machine that builds; take them out";
   }
-  if (!/^[0-9a-f]{64}$/.test(file.hashes["sha256"] ?? "")) {
-    return "has a file without a sha256 hash, so nobody can tell whether it is the right one; lock it again";
-  }
+  const unknown = hashFault(file);
+  if (unknown !== undefined) return unknown;
   if (trusted === undefined || trusted.has(url.host)) return undefined;
   const fault = privateIndexFault(`${url.origin}/`);
   return fault && `has a file whose address ${fault}`;
 }
 
-function given(one: Package, location: SourceLocation): GivenPackage {
+function hashFault({ hashes }: File): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(hashes["sha256"] ?? "")) return undefined;
+  return "has a file without a sha256 hash, so nobody can tell whether it is the right one; lock it again";
+}
+
+/** Of a file beneath the manifest's folder, as the manifest would name it; undefined for any other. */
+function localAddress({ url, path }: File, folder: string): string | undefined {
+  if (url !== undefined || path === undefined || isAbsolute(path)) return undefined;
+  const way = join(folder, path);
+  return way.startsWith("..") ? undefined : `./${way}`;
+}
+
+function given(one: Package, folder: string, location: SourceLocation): GivenPackage {
+  const archive = one.archive && fileOf(one.archive, folder);
+  const isWheel = archive?.name.endsWith(".whl") === true;
+  const source = archive && !isWheel ? { ...archive, name: sourceName(one, archive.name) } : undefined;
   return {
     name: normaliseName(one.name),
     version: one.version ?? "",
     index: one.index,
-    wheels: (one.wheels ?? []).map(fileOf),
-    sdist: one.sdist && fileOf(one.sdist),
+    wheels: [...(one.wheels ?? []).map((file) => fileOf(file, folder)), ...(isWheel ? [archive] : [])],
+    sdist: one.sdist ? fileOf(one.sdist, folder) : source,
+    ...(archive && { byFile: true }),
     marker: one.marker,
     requiresPython: one["requires-python"],
     dependencies: one.dependencies?.map((each) => normaliseName(each.name)),
@@ -149,6 +175,13 @@ function given(one: Package, location: SourceLocation): GivenPackage {
   };
 }
 
-function fileOf({ url = "", hashes, ...file }: File): LockedFile {
-  return lockedFile({ ...file, url, hashes: { sha256: hashes["sha256"] ?? "" } });
+/** As installers call a source distribution, whatever the archive is called. */
+function sourceName({ name, version }: Package, archive: string): string {
+  const ending = archive.endsWith(".zip") ? ".zip" : ".tar.gz";
+  return `${normaliseName(name).replaceAll("-", "_")}-${version ?? "0"}${ending}`;
+}
+
+function fileOf(given: File, folder: string): LockedFile {
+  const { url = localAddress(given, folder) ?? "", hashes, name, size } = given;
+  return lockedFile({ url, name, size, hashes: { sha256: hashes["sha256"] ?? "" } });
 }

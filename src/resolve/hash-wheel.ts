@@ -63,7 +63,7 @@ async function hashFile(
 function unreadable(url: string, why: string): RegistryError {
   return new RegistryError("The wheel's hash can't be worked out.", {
     evidence: `${url}: ${why}`,
-    remedy: "Run again; or add `#sha256=…` with the wheel's hash to the end of the `wheels` address.",
+    remedy: "Run again; or add `#sha256=…` with the wheel's hash to the end of its address.",
   });
 }
 

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { BuildError, messageOf } from "../errors.ts";
 import { wheelTags } from "./target-tags.ts";
 
-/** A file that an index offers for a distribution. */
+/** A file that an index offers for a distribution, or that the manifest names. */
 export interface LockedFile {
+  /** A web address, or a path beneath the manifest's folder, which begins with `./`. */
   readonly url: string;
   readonly name: string;
   readonly sha256: string;

@@ -39,7 +39,7 @@ export async function offerWheel(
   const metadata = await readWheelMetadata(file, ports, ports.signal);
   const named = namedVersion(file.name);
   const chosenBy = describeFacts(facts);
-  return { phase: phase.name, distribution, version: named, file, metadata, chosenBy };
+  return { phase: phase.name, distribution, version: named, file, content: { metadata }, chosenBy };
 }
 
 /** A name with fixed tags may be of another Python than the base's. */

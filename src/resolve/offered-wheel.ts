@@ -1,6 +1,6 @@
 import type { LockedFile } from "./lock.ts";
 
-/** A wheel that lies at an address of its own, as the resolver is told of it. */
+/** A file that lies at an address of its own, as the resolver is told of it: a wheel, or a source archive that the manifest names. */
 export interface OfferedWheel {
   readonly phase: string;
   /** Normalised (PEP 503). */
@@ -8,10 +8,12 @@ export interface OfferedWheel {
   /** As its file's name has it, a local version such as `+cu12torch2.8` included. */
   readonly version: string;
   readonly file: LockedFile;
-  /** Text of its METADATA: what it requires. */
-  readonly metadata: string;
+  /** What the resolver learns its requirements from: the text of a wheel's METADATA, or the whole source archive. */
+  readonly content: { readonly metadata: string } | { readonly archive: Uint8Array };
   /** What its name was computed from, in words. */
   readonly chosenBy: string;
+  /** As the manifest has it, where a requirement names it; undefined for what a phase's `wheels` names. */
+  readonly direct?: string;
 }
 
 /** The version that a wheel's file name says. */

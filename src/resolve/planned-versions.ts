@@ -31,7 +31,7 @@ export async function plannedVersions(
   if (versions.has("torch") && manifest.keep.includes("torch")) return versions;
   const known = without(manifest, apart);
   if (known.phases.length === 0) return versions;
-  const asked = [{ ...environment, manifest: known, wheels: [] }];
+  const asked = [{ ...environment, manifest: known }];
   for (const { lock } of await lockEnvironments(asked, base, toolbox, ports)) {
     for (const one of parseLock(lock)) versions.set(one.name, one.version);
   }

@@ -1,5 +1,6 @@
 import { RegistryError } from "../errors.ts";
 import type { Http } from "../host/ports.ts";
+import { isLocalAddress } from "../manifest/direct-source.ts";
 import { requestPatiently } from "./request-patiently.ts";
 
 /** Tails of 16–32 KiB hold the whole directory of nearly every wheel (field notes, performance §1.1). */
@@ -170,6 +171,7 @@ function refusedFile(url: string, status: number): RegistryError {
 
 /** Signed addresses and logins are secrets. */
 function shown(address: string): string {
+  if (isLocalAddress(address)) return address;
   const { origin, pathname } = new URL(address);
   return `${origin}${pathname}`;
 }

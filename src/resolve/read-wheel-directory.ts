@@ -59,7 +59,7 @@ export function unreadableWheel(wheel: LockedFile, error: unknown): SurelayerErr
   return new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {
     evidence: `sha256 ${wheel.sha256}`,
     remedy:
-      "The file at the index is damaged or isn't what its name says. Pin another version of this package.",
+      "The file there is damaged or isn't what its name says. Pin another version of this package, or name another file.",
     cause: error,
   });
 }

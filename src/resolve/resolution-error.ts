@@ -2,6 +2,7 @@ import { BuildError, ConflictError, RegistryError, type SurelayerError } from ".
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseRequirement } from "../manifest/requirement.ts";
+import { byAddressError } from "./asked-by-address.ts";
 import { PROJECT } from "./uv-project.ts";
 
 /** What uv printed when it failed, as it printed it. */
@@ -18,6 +19,7 @@ export class UvWords extends Error {
 export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
+    byAddressError(text, manifest) ??
     refused(text) ??
     sourceOnly(text) ??
     unknownPackage(text, manifest) ??

@@ -4,6 +4,7 @@ import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
+import { directNames } from "./direct-asks.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile } from "./lock.ts";
 import { heldOf, judgeProvided } from "./provided.ts";
 import { readWheelDirectory } from "./read-wheel-directory.ts";
@@ -35,7 +36,10 @@ export async function resolveEnvironment(
 ): Promise<EnvironmentResolution> {
   const { manifest, facts } = environment;
   const { locked, graph, keptHeld } = lock;
-  const held = new Set([...heldOf(locked, facts), ...keptHeld]);
+  // The base's own of the same version may be another file.
+  const direct = directNames(manifest);
+  const same = [...heldOf(locked, facts)].filter((name) => !direct.has(name));
+  const held = new Set([...same, ...keptHeld]);
   const question = { manifest, base: { imageId, facts }, held, graph };
   const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
   const onlyBound = onlyForBinding(graph, manifest);

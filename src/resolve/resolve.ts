@@ -98,6 +98,9 @@ function takeOffered(
   const files = new Map(offered.map((one) => [one.distribution, one.file]));
   return locked.map((one) => {
     const file = files.get(one.name);
-    return file ? { ...one, wheels: [file], sdist: undefined } : one;
+    if (file === undefined) return one;
+    return file.name.endsWith(".whl")
+      ? { ...one, wheels: [file], sdist: undefined }
+      : { ...one, wheels: [], sdist: file };
   });
 }

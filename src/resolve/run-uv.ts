@@ -2,8 +2,10 @@ import { BuildError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
+import { askedByAddress } from "./asked-by-address.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
+import { directNames } from "./direct-asks.ts";
 import { parseLock } from "./lock.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
@@ -36,7 +38,9 @@ export async function runUv(question: Question, ports: Ports): Promise<UvAnswer>
   const { manifest } = question;
   await offerWheels(question);
   const settle = (bound: readonly string[]) =>
-    settleSources((sources) => ask(question, { bound, sources }), ports).catch((error: unknown) => error);
+    settleSources((sources) => askByAddress(question, bound, sources), ports).catch(
+      (error: unknown) => error,
+    );
   const first = await settle([]);
   const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
   const last = bound.length > 0 ? await settle(bound) : first;
@@ -48,11 +52,40 @@ function isAnswer(result: unknown): result is UvAnswer {
   return typeof result === "object" && result !== null && !(result instanceof Error);
 }
 
+/**
+ * A package may ask for another one by an address, if the manifest names the same: uv then has to be told the address, and not
+ * that there is a file of that name.
+ */
+async function askByAddress(
+  question: Question,
+  bound: readonly string[],
+  sources: readonly StatedSource[],
+): Promise<UvAnswer> {
+  const byAddress = new Map<string, string>();
+  for (;;) {
+    try {
+      return await ask(question, { bound, sources, byAddress });
+    } catch (error) {
+      const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
+      const named = question.wheels.find((one) => one.distribution === wanted?.name)?.direct;
+      if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
+      byAddress.set(wanted.name, named);
+    }
+  }
+}
+
+interface Asked {
+  readonly bound: readonly string[];
+  readonly sources: readonly StatedSource[];
+  readonly byAddress: ReadonlyMap<string, string>;
+}
+
 async function ask(
   { place, manifest, facts, wheels }: Question,
-  { bound, sources }: { readonly bound: readonly string[]; readonly sources: readonly StatedSource[] },
+  { bound, sources, byAddress }: Asked,
 ): Promise<UvAnswer> {
-  const project = { name: "pyproject.toml", content: uvProject(manifest, facts, { bound, wheels, sources }) };
+  const content = uvProject(manifest, facts, { bound, wheels, sources, byAddress });
+  const project = { name: "pyproject.toml", content };
   const preferred = { name: "pylock.toml", content: preferredLock(facts) };
   await place.write([project, preferred]);
   const beside = bound.length > 0 ? [BOUND_GROUP] : [];
@@ -77,21 +110,22 @@ async function ask(
   await place.write([again]);
   const phases = manifest.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
-  const annotated = await compile(phases, ["--offline", ...style, "--output-file", ANNOTATED]);
+  // What it takes by an address isn't good for long there.
+  const offline = byAddress.size === 0 ? ["--offline"] : [];
+  const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
   return { lock: lock.stdout, annotations: annotated.stdout };
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
 export async function offerWheels({ place, manifest, facts, wheels }: Question): Promise<void> {
   const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0 && wheels.length === 0) return;
-  if (wheels.length > 0) {
-    const texts = wheels.map(({ file, metadata }) => ({
-      name: `${KEPT_FOLDER}/${file.name}.metadata`,
-      content: metadata,
-    }));
-    await place.write([{ name: KEPT_FOLDER }, ...texts]);
-  }
+  if (kept.length === 0 && directNames(manifest).size === 0 && wheels.length === 0) return;
+  const offered = wheels.map(({ file, content }) =>
+    "archive" in content
+      ? { name: `${KEPT_FOLDER}/${file.name}`, content: content.archive }
+      : { name: `${KEPT_FOLDER}/${file.name}.metadata`, content: content.metadata },
+  );
+  await place.write([{ name: KEPT_FOLDER }, ...offered]);
   const result = await place.runProbe("kept_wheels.py", [`${place.folder}/${KEPT_FOLDER}`, ...kept]);
   if (result.exitCode === 0) return;
   const evidence = result.stderr.trim().split("\n").at(-1) ?? "";

@@ -24,7 +24,10 @@ export interface SettledWheels {
   readonly compiled: readonly LeftOut[];
 }
 
-type SettleBase = Omit<ResolveBase, "wheels">;
+interface SettleBase extends Omit<ResolveBase, "wheels"> {
+  /** Files that the manifest names by themselves. */
+  readonly direct?: readonly OfferedWheel[];
+}
 
 /**
  * Finds the wheel that each phase's `wheels` names for the torch, CUDA and Python that its environment will have. What the
@@ -39,7 +42,7 @@ export async function settleWheels(
 ): Promise<SettledWheels> {
   const keep: string[] = [...manifest.keep];
   const settled: Settled[] = [];
-  for (const environment of separateEnvironments(manifest, base.facts)) {
+  for (const environment of separateEnvironments(manifest, base.facts, base.direct)) {
     const all = environment.manifest.phases.flatMap(wantedWheel);
     const held = all.filter((one) => isHeld(one, environment.facts));
     const names = held.map((one) => one.distribution);

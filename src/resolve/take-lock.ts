@@ -6,6 +6,7 @@ import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
 import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { heldDistributions } from "./held-distributions.ts";
 import { chooseWheel, type LockedDistribution } from "./lock.ts";
+import { directProblems } from "./lock-direct.ts";
 import { lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
 import { markerEnvironment } from "./marker.ts";
@@ -39,6 +40,7 @@ export async function takeLock({ manifest, facts, lock }: LockQuestion, ports: P
   const held = heldDistributions(facts);
   const keptHeld = keptByBase(packages, manifest, held, problems);
   problems.push(...boundProblems(packages, manifest));
+  problems.push(...(await directProblems(packages, manifest, environment, ports)));
   refuse(problems, lock);
 
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>

@@ -1,12 +1,17 @@
 import { stringify } from "smol-toml";
 import type { Manifest } from "../manifest/manifest.ts";
+import { parseRequirement } from "../manifest/requirement.ts";
 import type { BaseFacts } from "./base-facts.ts";
+import { directNames } from "./direct-asks.ts";
 import { keptPins } from "./held-distributions.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import type { StatedSource } from "./stated-source.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
+
+/** What phases ask for by a file of their own comes from that folder and from nowhere else: an index may have the same name. */
+const DIRECT_INDEX = "surelayer-direct-files";
 
 /** Group of packages that are asked for only so that they come from the index that they are bound to. */
 export const BOUND_GROUP = "surelayer-bound-packages";
@@ -25,6 +30,8 @@ export interface Beside {
   readonly wheels?: readonly OfferedWheel[];
   /** Sources that aren't built, with what their archives state. */
   readonly sources?: readonly StatedSource[];
+  /** Addresses of the manifest's files that a package asks for by the same address, by name: uv then takes them itself. */
+  readonly byAddress?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -34,8 +41,9 @@ export interface Beside {
 export function uvProject(
   manifest: Manifest,
   facts: BaseFacts,
-  { bound = [], wheels = [], sources = [] }: Beside = {},
+  { bound = [], wheels = [], sources = [], byAddress = new Map() }: Beside = {},
 ): string {
+  const direct = [...directNames(manifest)];
   const fixed = [
     ...keptConstraints(manifest, facts),
     ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
@@ -43,8 +51,8 @@ export function uvProject(
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
-      ...Object.fromEntries(manifest.phases.map((phase) => [phase.name, [...phase.packages]])),
-      [ALL_GROUP]: [...new Set(manifest.phases.flatMap((phase) => phase.packages))],
+      ...Object.fromEntries(manifest.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
+      [ALL_GROUP]: [...new Set(manifest.phases.flatMap((phase) => phase.packages.map(byName)))],
       ...(bound.length > 0 && { [BOUND_GROUP]: [...bound] }),
     },
     tool: {
@@ -58,18 +66,35 @@ export function uvProject(
             ...{ name, "requires-dist": [...requires], "provides-extra": [...extras] },
           })),
         }),
-        index: manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
-        sources: Object.fromEntries(
-          manifest.indexes.flatMap((index) =>
+        index: [
+          ...manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
+          ...(direct.length > 0
+            ? [{ name: DIRECT_INDEX, url: `./${KEPT_FOLDER}`, format: "flat", explicit: true }]
+            : []),
+        ],
+        sources: Object.fromEntries([
+          ...direct.map((name) => [name, sourceOf(byAddress.get(name))]),
+          ...manifest.indexes.flatMap((index) =>
             // A package that is bound to an index is looked for nowhere else, also not among what is offered.
             index.packages
               .filter((name) => !wheels.some((wheel) => wheel.distribution === name))
               .map((name) => [name, { index: index.name }]),
           ),
-        ),
+        ]),
       },
     },
   });
+}
+
+function sourceOf(address: string | undefined): object {
+  return address === undefined ? { index: DIRECT_INDEX } : { url: address };
+}
+
+/** A requirement without the address of its file: a constraint holds it to that file's version. */
+function byName(text: string): string {
+  const { name, extras, marker, source } = parseRequirement(text);
+  if (source === undefined) return text;
+  return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${marker === undefined ? "" : ` ; ${marker}`}`;
 }
 
 /** Interpreters built between two releases call themselves `3.13.0+`, which is no version under PEP 440. */

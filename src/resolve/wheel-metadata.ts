@@ -2,6 +2,7 @@ import { unzipRaw } from "unzipit";
 import * as z from "zod";
 import { BuildError, messageOf, SurelayerError } from "../errors.ts";
 import type { Cache, Http } from "../host/ports.ts";
+import { isLocalAddress } from "../manifest/direct-source.ts";
 import type { LockedFile } from "./lock.ts";
 import { openRangedFile } from "./ranged-file.ts";
 import { requestPatiently } from "./request-patiently.ts";
@@ -22,6 +23,9 @@ export type MetadataReader = (wheel: LockedFile) => Promise<WheelMetadata>;
 /** The largest METADATA of real packages are 300 kB of README. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
+/** Nobody puts metadata beside a file of the repository. */
+const LOCAL = { origin: "./" };
+
 interface ReaderPorts {
   readonly http: Http;
   readonly cache: Cache;
@@ -30,12 +34,12 @@ interface ReaderPorts {
 
 /** A host that once answered that it has no metadata beside its wheels (PEP 658) isn't asked for it again. */
 export function metadataReader(ports: ReaderPorts): MetadataReader {
-  const without = new Set<string>();
+  const without = new Set<string>([LOCAL.origin]);
   return async (wheel) => {
     const key = `wheel-metadata/${wheel.sha256}.json`;
     const known = await recall(ports.cache, key);
     if (known) return known;
-    const { origin } = new URL(wheel.url);
+    const { origin } = isLocalAddress(wheel.url) ? LOCAL : new URL(wheel.url);
     const beside = without.has(origin) ? undefined : await besideWheel(wheel.url, ports);
     if (beside === undefined) without.add(origin);
     const metadata = parseMetadata(beside ?? (await insideWheel(wheel, ports)));

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { stringify } from "smol-toml";
+import { isLocalAddress } from "../manifest/direct-source.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { LockedDistribution, LockedFile } from "./lock.ts";
 import type { Resolution } from "./resolution.ts";
@@ -6,8 +8,9 @@ import type { Resolution } from "./resolution.ts";
 /**
  * The plan's lock as a pylock.toml (PEP 751), for uv, pip and `lock:`: everything that the phases need, what the base
  * already holds included. Kept packages that no index has are the base's own and left out.
+ * @param manifestFolder from the lock's own folder: files beneath the manifest are named from there.
  */
-export function writeLock({ base, locked, phases }: Resolution): string {
+export function writeLock({ base, locked, phases }: Resolution, manifestFolder = ""): string {
   const needed = new Set(phases.flatMap((phase) => [...phase.needs, ...phase.provided]));
   const direct = Object.assign({}, ...phases.map((phase) => phase.direct)) as Readonly<
     Record<string, readonly string[]>
@@ -20,6 +23,7 @@ export function writeLock({ base, locked, phases }: Resolution): string {
       packageTable(
         one,
         (direct[one.name] ?? []).filter((name) => names.has(name)),
+        manifestFolder,
       ),
     );
   return stringify({
@@ -31,30 +35,32 @@ export function writeLock({ base, locked, phases }: Resolution): string {
   });
 }
 
-function packageTable(one: LockedDistribution, dependencies: readonly string[]) {
-  const wheels = one.wheels.filter(isOnTheWeb).map(fileTable);
+function packageTable(one: LockedDistribution, dependencies: readonly string[], manifestFolder: string) {
+  const table = (file: LockedFile) => fileTable(file, manifestFolder);
+  const wheels = one.wheels.filter(isLasting).map(table);
   return {
     name: one.name,
     version: one.version,
     ...(one.index !== undefined && { index: withoutLogin(one.index) }),
     // Also where there are none: only so a reader knows that it needn't look into the wheel.
     dependencies: dependencies.toSorted().map((name) => ({ name })),
-    ...(one.sdist && isOnTheWeb(one.sdist) && { sdist: fileTable(one.sdist) }),
+    ...(one.sdist && isLasting(one.sdist) && { sdist: table(one.sdist) }),
     ...(wheels.length > 0 && { wheels }),
   };
 }
 
-function fileTable({ name, url, bytes, sha256 }: LockedFile) {
-  return { name, url: withoutLogin(url), ...(bytes !== undefined && { size: bytes }), hashes: { sha256 } };
+function fileTable({ name, url, bytes, sha256 }: LockedFile, manifestFolder: string) {
+  const place = isLocalAddress(url) ? { path: join(manifestFolder, url) } : { url: withoutLogin(url) };
+  return { name, ...place, ...(bytes !== undefined && { size: bytes }), hashes: { sha256 } };
 }
 
 function filesOf(one: LockedDistribution): readonly LockedFile[] {
-  return [...one.wheels, ...(one.sdist ? [one.sdist] : [])].filter(isOnTheWeb);
+  return [...one.wheels, ...(one.sdist ? [one.sdist] : [])].filter(isLasting);
 }
 
 /** The stand-ins for kept packages lie in a container that is gone. */
-function isOnTheWeb({ url }: LockedFile): boolean {
-  return /^https?:\/\//.test(url);
+function isLasting({ url }: LockedFile): boolean {
+  return isLocalAddress(url) || /^https?:\/\//.test(url);
 }
 
 /** A lock is for everybody to read; logins are the machine's. */

@@ -53,6 +53,32 @@ describe("the files that a manifest names", () => {
     expect(sample).toEqual({ audio: join(inner, "handler.py"), text: join(inner, "handler.py") });
   });
 
+  test("wheels beneath it are among them; one that is missing is named with the nearest, one that is a link isn't taken", async () => {
+    await using scene = await repository("");
+    const inner = join(scene.root, "images", "demo");
+    await writeFile(join(inner, "app", "demo-1.0-py3-none-any.whl"), "");
+    await symlink("demo-1.0-py3-none-any.whl", join(inner, "app", "demo-2.0-py3-none-any.whl"));
+    const asking = (name: string) => writeFile(scene.manifest, manifestText({ one: ["a", `./app/${name}`] }));
+
+    await asking("demo-1.0-py3-none-any.whl");
+    expect((await load(scene.manifest)).folder).toBe(inner);
+    await asking("demo-1.1-py3-none-any.whl");
+    expect((await faultOf(scene.manifest)).problems).toEqual([
+      {
+        message: expect.stringMatching(
+          /there is no `app\/demo-1\.1.*Did you mean `demo-1\.0-py3-none-any\.whl`\?/,
+        ),
+        location: { file: scene.manifest, line: 5, column: expect.any(Number) },
+      },
+    ]);
+    await asking("demo-2.0-py3-none-any.whl");
+    expect((await faultOf(scene.manifest)).message).toContain("is itself a symbolic link");
+    await writeFile(join(scene.root, "..", "demo-1.0-py3-none-any.whl"), "");
+    await symlink(join(scene.root, ".."), join(inner, "app", "above"));
+    await asking("above/demo-1.0-py3-none-any.whl");
+    expect((await faultOf(scene.manifest)).message).toContain("is reached by a link that leaves");
+  });
+
   test("and its lock is read, whose content counts", async () => {
     await using scene = await repository("lock: app/pylock.toml\n");
     await writeFile(join(scene.root, "images", "demo", "app", "pylock.toml"), "the lock");
@@ -60,6 +86,7 @@ describe("the files that a manifest names", () => {
     expect((await load(scene.manifest)).lock).toEqual({
       file: join(scene.root, "images", "demo", "app", "pylock.toml"),
       text: "the lock",
+      folder: "app",
       allowPrivate: false,
     });
   });

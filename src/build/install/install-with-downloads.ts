@@ -25,7 +25,7 @@ export async function installWithDownloads(
   const prefetched = (await build.prefetcher.of(phase)) !== undefined;
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const held = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
-  const how = { installer, interpreter, basePython: base, recovery: facts.recovery };
+  const how = { installer, interpreter, basePython: base, recovery: facts.recovery, folder: build.folder };
   const install = { ...job, ...how, held, prefetched };
   try {
     await ports.log.task(`install ${phase.name}`, (report) =>

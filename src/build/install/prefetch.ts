@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Container } from "../../docker/engine.ts";
 import { messageOf } from "../../errors.ts";
+import { isLocalAddress } from "../../manifest/direct-source.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Ports } from "../../ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
@@ -36,7 +37,8 @@ export async function prefetch(
 ): Promise<Prefetch | undefined> {
   const behindLogin = hostsBehindLogin(ports.network.installerEnv);
   const files = job.distributions
-    .filter((one) => one.kind === "wheel" && !behindLogin.has(new URL(one.file.url).host))
+    .filter((one) => one.kind === "wheel" && !isLocalAddress(one.file.url))
+    .filter((one) => !behindLogin.has(new URL(one.file.url).host))
     .map(({ file }) => ({ url: file.url, name: file.name, sha256: file.sha256 }));
   if (files.length === 0) return undefined;
   const started = ports.clock.monotonic();

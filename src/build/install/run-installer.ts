@@ -8,6 +8,7 @@ import { ToolFailure } from "../attempts/tool-failure.ts";
 import type { Recovery } from "../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
 import { type Streamed, type Streaming, streamCommand } from "../stream-command.ts";
+import { carryFiles } from "./carry-files.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
 import { oomKills } from "./kernel-evidence.ts";
@@ -20,6 +21,8 @@ export interface InstallerJob {
   readonly distributions: readonly PlannedDistribution[];
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
+  /** Absolute path of the manifest's folder. */
+  readonly folder: string;
   /** What this try shall do differently from the one before. */
   readonly recovery: Recovery;
   readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
@@ -40,7 +43,8 @@ export async function runInstaller(
 ): Promise<void> {
   if (job.distributions.length === 0) return;
   const { signal } = ports;
-  const local = job.prefetched ? await localFiles(container, signal) : new Map<string, string>();
+  const carried = await carryFiles(container, job, ports);
+  const local = job.prefetched || carried ? await localFiles(container, signal) : new Map<string, string>();
   const withoutIsolation = job.recovery === "no-build-isolation";
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };

@@ -1,3 +1,4 @@
+import { splitDirect } from "../../manifest/direct-source.ts";
 import { isDistributionName, normaliseName } from "../../manifest/distribution-name.ts";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
@@ -19,6 +20,8 @@ const POPULAR: ReadonlySet<string> = new Set(
 /** Names that look like a popular one: a typing error, or somebody who counts on them. Asks no registry. */
 export function checkNames({ asked }: GuardedEnvironment): readonly Finding[] {
   return asked.flatMap(({ phase, requirement }) => {
+    // Who names the file means that one, whatever it is called.
+    if (splitDirect(requirement) !== undefined) return [];
     const written = /^\s*([A-Za-z0-9._-]+)/.exec(requirement)?.[1] ?? "";
     const name = normaliseName(written);
     if (!isDistributionName(written) || POPULAR.has(name) || name.length < SHORTEST) return [];

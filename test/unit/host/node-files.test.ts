@@ -61,6 +61,17 @@ describe("createNodeFiles", () => {
     expect(await readdir(folder)).toEqual(["taken"]);
   });
 
+  it("reads a part of a file, and knows its size and its neighbours", async () => {
+    const path = join(folder, "part.txt");
+    await files.write(path, "0123456789");
+    expect(Buffer.from(await files.readPart(path, 2, 5)).toString()).toBe("234");
+    expect(Buffer.from(await files.readPart(path, 8, 20)).toString()).toBe("89");
+    expect(await files.size(path)).toBe(10);
+    await expect(files.size(join(folder, "gone"))).rejects.toMatchObject({ code: "ENOENT" });
+    expect(await files.list(folder)).toEqual(["part.txt"]);
+    expect(await files.list(join(folder, "gone"))).toEqual([]);
+  });
+
   it("throws the system's codes, and knows what exists and how much is free", async () => {
     await expect(files.readText(join(folder, "gone"))).rejects.toMatchObject({ code: "ENOENT" });
     await expect(files.tar(join(folder, "gone"), "/x")).rejects.toMatchObject({ code: "ENOENT" });

@@ -25,6 +25,46 @@ describe("a requirement", () => {
     expect(parseRequirement(text).specifiers).toEqual(specifiers);
   });
 
+  test("may name a file instead of versions", () => {
+    const sha256 = "ab".repeat(32);
+    const text = `Flash_Attn[cpu] @ https://files.example/flash_attn-2.8%2Bcu12-cp311-cp311-linux_x86_64.whl#sha256=${sha256} ; python_version < "3.13"`;
+    expect(parseRequirement(text)).toEqual({
+      name: "Flash_Attn",
+      normalised: "flash-attn",
+      extras: ["cpu"],
+      specifiers: [],
+      marker: 'python_version < "3.13"',
+      source: {
+        address: "https://files.example/flash_attn-2.8%2Bcu12-cp311-cp311-linux_x86_64.whl",
+        sha256,
+        kind: "wheel",
+      },
+    });
+  });
+
+  test.each([
+    ["./wheels/my_lib-1.0-py3-none-any.whl", "my-lib", "wheel"],
+    ["./my-lib-1.0.tar.gz", "my-lib", "archive"],
+    ["my_lib@./archives/0123abcd.zip", "my-lib", "archive"],
+    ["my_lib @ https://git.example/team/lib/archive/0123abcd.tar.gz", "my-lib", "archive"],
+  ])("%s is of %s", (text, normalised, kind) => {
+    const parsed = parseRequirement(text);
+    expect(parsed.normalised).toBe(normalised);
+    expect(parsed.source).toMatchObject({ kind, sha256: undefined });
+  });
+
+  test("of a megabyte is refused at once", () => {
+    const started = performance.now();
+    for (const text of [
+      `a @ https://x.example/${";".repeat(1e6)}`,
+      `a${" ".repeat(1e6)}@`,
+      `./${"a-".repeat(5e5)}.whl`,
+    ]) {
+      expect(() => parseRequirement(text)).toThrow(UsageError);
+    }
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   test("that is wrong is told in a sentence", () => {
     expect(() => parseRequirement("torch=2")).toThrow(
       new UsageError("The requirement `torch=2`: `=2` isn't a version comparison; write `torch==2`."),

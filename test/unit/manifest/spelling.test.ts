@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closest } from "../../../src/manifest/spelling.ts";
+import { closest, didYouMean } from "../../../src/manifest/spelling.ts";
 
 const KNOWN = ["packages", "imports", "optional", "on_no_gpu", "name"];
 
@@ -17,4 +17,9 @@ test.each([
 
 test.each(["", "x", "colour", "packagespackages", "p".repeat(1_000_000)])("nothing is near %.20s", (word) => {
   expect(closest(word, KNOWN)).toBeUndefined();
+});
+
+test("a phase's name is suggested at the end of a sentence", () => {
+  expect(didYouMean("speach", ["audio", "speech"])).toBe(" Did you mean `speech`?");
+  expect(didYouMean("video-8", ["audio", "speech"])).toBe("");
 });

@@ -35,6 +35,17 @@ function sizesOf(wheels: readonly Distribution[], options = OPTIONS, disk = DISK
   );
 }
 
+test("a file of the repository isn't downloaded, but lies beside the installation", () => {
+  const measured = measureDistribution(wheel("a", { "a/data": 5000 }), OPTIONS);
+  const fetched = phaseSizes([{ download: 1000, measured }], DISK);
+  const carried = phaseSizes([{ download: 0, carried: 1e6, measured }], DISK);
+
+  expect(carried.download).toBe(0);
+  expect(carried.peak - fetched.peak).toBeGreaterThan(0);
+  expect(carried.peak - fetched.peak).toBeLessThanOrEqual(1e6);
+  expect(carried.installed).toBe(fetched.installed);
+});
+
 describe("a wheel", () => {
   const one = wheel("a", { "a/__init__.py": 1000, "a/data": 5000 });
 

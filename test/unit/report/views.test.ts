@@ -126,6 +126,22 @@ describe("a phase that is more than its row", () => {
     expect(text).toMatch(/^one takes kernels for torch 2\.8, cp312 from https:\/\/files\.example\//m);
   });
 
+  test("says where a file that it names comes from, and keeps the address out of the table", () => {
+    const packages = [
+      `demo[x] @ ${url}#sha256=${"0".repeat(64)}`,
+      "./wheels/own-1.0-py3-none-any.whl",
+      "torch",
+    ];
+    const text = renderPlan(planOf([plannedPhase("one", { packages })]));
+
+    expect(text).toMatch(
+      /^one +demo\[x\] @ kernels-1\.0-py3-none-any\.whl, \.\/wheels\/own-1\.0-py3-none-any\.whl, torch /m,
+    );
+    expect(text).toMatch(
+      /^one takes demo\[x\] from https:\/\/files\.example\/kernels-1\.0-py3-none-any\.whl$/m,
+    );
+  });
+
   test("says it in the summary, too", () => {
     const summary = renderSummary(makeReport({ ...NOTHING, plan }, null, TIMES));
 

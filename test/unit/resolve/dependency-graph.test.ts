@@ -29,6 +29,14 @@ describe("uv's annotations", () => {
     });
   });
 
+  test("also of what is taken by an address", () => {
+    const graph = parseAnnotations(
+      "demo @ https://files.example/demo-1.0-py3-none-any.whl  # via mid, surelayer-plan (pyproject.toml:one)\nmid==1.0  # via surelayer-plan (pyproject.toml:one)\n",
+    );
+
+    expect(graph).toEqual({ phases: { one: ["demo", "mid"] }, distributions: { mid: ["demo"] } });
+  });
+
   test("everything that a phase needs, direct or not", () => {
     const graph = parseAnnotations(ANNOTATIONS);
 

@@ -9,7 +9,7 @@ const wheels = (url = URL_OF, hashes = `{ sha256 = "${HASH}" }`) =>
 const lock = (entry: string, head = 'lock-version = "1.0"') => `${head}\n\n[[packages]]\n${entry}\n`;
 
 function read(text: string, allowPrivate = false, trusted: readonly string[] = []) {
-  return readGivenLock({ file: "pylock.toml", text, allowPrivate }, new Set(trusted));
+  return readGivenLock({ file: "pylock.toml", text, allowPrivate, folder: "." }, new Set(trusted));
 }
 
 /** Every problem as line and message. */
@@ -63,17 +63,28 @@ describe("a lock that a manifest names", () => {
     ],
     ["a folder", 'directory = { path = "." }', "is locked as a folder of one machine"],
     [
-      "an archive",
-      `archive = { url = "https://files.example/a.zip", hashes = { sha256 = "${HASH}" } }`,
-      "is locked as an archive",
+      "a part of an archive",
+      `version = "1"\narchive = { url = "https://files.example/a.zip", subdirectory = "b", hashes = { sha256 = "${HASH}" } }`,
+      "is a folder of an archive",
+    ],
+    [
+      "an archive without hash",
+      'version = "1"\narchive = { url = "https://files.example/a.zip" }',
+      "without a sha256 hash",
     ],
     ["no version", wheels(), "has no version"],
     ["no file", 'version = "1"', "has neither wheels nor an sdist"],
     [
       "a local file",
-      'version = "1"\nwheels = [{ path = "a.whl", hashes = {} }]',
+      `version = "1"\nwheels = [{ path = "/srv/a.whl", hashes = { sha256 = "${HASH}" } }]`,
       "only the machine that locked it",
     ],
+    [
+      "a file outside of the manifest's folder",
+      `version = "1"\nwheels = [{ path = "../a.whl", hashes = { sha256 = "${HASH}" } }]`,
+      "only the machine that locked it",
+    ],
+    ["a local file without hash", 'version = "1"\nwheels = [{ path = "a.whl" }]', "without a sha256 hash"],
     ["a file address", `version = "1"\n${wheels("file:///tmp/a.whl")}`, "only the machine that locked it"],
     [
       "a login",
@@ -92,6 +103,34 @@ describe("a lock that a manifest names", () => {
     expect(problem).not.toContain("secret");
     expect(others).toEqual([]);
   });
+
+  test("names files from its own folder, and they are known from the manifest's", () => {
+    const entry = `name = "a"\nversion = "1"\nwheels = [{ path = "../wheels/a-1-py3-none-any.whl", hashes = { sha256 = "${HASH}" } }]`;
+    const { packages } = readGivenLock(
+      { file: "locks/pylock.toml", text: lock(entry), allowPrivate: false, folder: "locks" },
+      new Set(),
+    );
+
+    expect(packages[0]?.wheels).toEqual([
+      { name: "a-1-py3-none-any.whl", url: "./wheels/a-1-py3-none-any.whl", sha256: HASH, bytes: undefined },
+    ]);
+  });
+
+  test.each([
+    ["a-1.0-py3-none-any.whl", "wheels", "a-1.0-py3-none-any.whl"],
+    ["0123abcd.zip", "sdist", "my_a-1.0.zip"],
+  ])(
+    "by address (%s) is a file that the manifest must name, called as installers call it",
+    (file, key, name) => {
+      const entry = `archive = { url = "https://files.example/${file}", size = 5, hashes = { sha256 = "${HASH}" } }`;
+      const [one] = read(lock(`name = "my-a"\nversion = "1.0"\n${entry}`)).packages;
+
+      expect(one?.byFile).toBe(true);
+      expect(key === "sdist" ? one?.wheels : [one?.sdist]).toEqual(key === "sdist" ? [] : [undefined]);
+      const files = [...(one?.wheels ?? []), ...(one?.sdist ? [one.sdist] : [])];
+      expect(files).toEqual([{ name, url: `https://files.example/${file}`, sha256: HASH, bytes: 5 }]);
+    },
+  );
 
   test("from a private host is taken where the machine or the user says so", () => {
     const text = lock(`name = "a"\nversion = "1"\n${wheels("http://10.0.0.1:8080/a.whl")}`);

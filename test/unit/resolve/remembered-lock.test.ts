@@ -7,7 +7,7 @@ import { lockedFile, wheel } from "../../support/wheel.ts";
 
 const manifest = manifestOf({ one: ["alpha"] });
 const offered = (content: string) => ({
-  ...{ phase: "one", distribution: "alpha", version: "1.0", metadata: "", chosenBy: "" },
+  ...{ phase: "one", distribution: "alpha", version: "1.0", content: { metadata: "" }, chosenBy: "" },
   file: lockedFile(wheel({ name: "alpha", files: { "alpha/a.py": content } }), "https://files.example"),
 });
 

@@ -27,7 +27,7 @@ const BUILT = wheel({ name: "alpha", files: { "alpha/built.so": "binary" } });
 
 function offeredWheel(distribution: string, origin: string): OfferedWheel {
   const file = { ...lockedFile(BUILT, origin), url: `${origin}/built.whl` };
-  return { phase: "one", distribution, version: "1.0+cu12", file, metadata: "", chosenBy: "" };
+  return { phase: "one", distribution, version: "1.0+cu12", file, content: { metadata: "" }, chosenBy: "" };
 }
 
 interface Scene {

@@ -94,7 +94,7 @@ describe("a wheel that exists", () => {
           bytes: KERNELS.bytes.length,
           sha256: KERNELS.sha256,
         },
-        metadata: expect.stringContaining("Name: kernels\nVersion: 2.8.3\n"),
+        content: { metadata: expect.stringContaining("Name: kernels\nVersion: 2.8.3\n") },
         chosenBy: `torch 2.8, CUDA 12.8, the new C++ ABI, ${TAG}`,
       },
     ]);
@@ -145,7 +145,7 @@ describe("a wheel for an environment of its own", () => {
 });
 
 test("a lock already names its wheels: nobody looks for others", async () => {
-  const lock = { file: "pylock.toml", text: "", allowPrivate: false };
+  const lock = { file: "pylock.toml", text: "", allowPrivate: false, folder: "." };
 
   const { wheels, requests, manifest } = await good({ lock, base: [["kernels", "2.8.3"]] });
 

@@ -38,7 +38,7 @@ async function take({ manifest = manifestOf({ one: ["app"] }), facts = baseFacts
       `[[packages]]\nname = "${one.project}"\nversion = "${scene.packages[index]?.version ?? "1.0"}"\n${scene.entries?.[one.project] ?? ""}\nwheels = [{ url = "${server.origin}/${one.name}", hashes = { sha256 = "${one.sha256}" } }]\n`,
   );
   const text = `lock-version = "1.0"\n${scene.head ?? ""}\n${entries.join("")}`;
-  const lock = { file: "pylock.toml", text, allowPrivate: true };
+  const lock = { file: "pylock.toml", text, allowPrivate: true, folder: "." };
   const outcome = await takeLock({ manifest, facts, lock }, testPorts()).catch((error: unknown) => error);
   return { outcome, requests: server.requests };
 }

@@ -62,7 +62,13 @@ describe("the project that uv resolves", () => {
 
 describe("wheels by address", () => {
   const offered = {
-    ...{ phase: "speech", distribution: "torch-audio", version: "2.8.0+cu128", metadata: "", chosenBy: "" },
+    ...{
+      phase: "speech",
+      distribution: "torch-audio",
+      version: "2.8.0+cu128",
+      content: { metadata: "" },
+      chosenBy: "",
+    },
     file: { url: "https://files.example/a.whl", name: "a.whl", sha256: "0".repeat(64), bytes: 1 },
   };
 
@@ -79,6 +85,42 @@ describe("wheels by address", () => {
       },
     });
     expect(text).not.toContain("[tool.uv.sources.torch-audio]");
+  });
+});
+
+describe("files that a phase names", () => {
+  const manifest = manifestOf({
+    one: [
+      "demo[x] @ https://files.example/demo-1.0-py3-none-any.whl ; python_version > '3'",
+      "./lib-2.0.zip",
+    ],
+  });
+
+  test("come from the folder beside the project and from no index", () => {
+    const project = parse(uvProject(manifest, baseFacts()));
+
+    const names = ["demo[x] ; python_version > '3'", "lib"];
+    expect(project["dependency-groups"]).toEqual({ one: names, "surelayer-all-phases": names });
+    expect(project).toMatchObject({
+      tool: {
+        uv: {
+          index: [{ name: "surelayer-direct-files", url: "./kept", format: "flat", explicit: true }],
+          sources: {
+            demo: { index: "surelayer-direct-files" },
+            lib: { index: "surelayer-direct-files" },
+          },
+        },
+      },
+    });
+  });
+
+  test("are named by their address where a package asks for the same", () => {
+    const byAddress = new Map([["demo", "https://files.example/demo-1.0-py3-none-any.whl"]]);
+    const project = parse(uvProject(manifest, baseFacts(), { byAddress }));
+
+    expect(project).toMatchObject({
+      tool: { uv: { sources: { demo: { url: "https://files.example/demo-1.0-py3-none-any.whl" } } } },
+    });
   });
 });
 

@@ -63,8 +63,23 @@ test("holds all that the phases need, by name, without what only the base has an
   });
 });
 
+test("names files beneath the manifest from where it lies itself", () => {
+  const local = locked("app", {
+    wheels: [file("app-1.0-py3-none-any.whl", "./wheels/app-1.0-py3-none-any.whl")],
+  });
+  const resolution = { ...RESOLUTION, locked: [local, locked("shared"), locked("tool")] };
+  const wheelsOf = (text: string) =>
+    (parse(text) as { packages: { wheels: object[] }[] }).packages[0]?.wheels;
+  const rest = { name: "app-1.0-py3-none-any.whl", size: 10, hashes: { sha256: SHA256 } };
+
+  expect(wheelsOf(writeLock(resolution))).toEqual([{ ...rest, path: "wheels/app-1.0-py3-none-any.whl" }]);
+  expect(wheelsOf(writeLock(resolution, "../images"))).toEqual([
+    { ...rest, path: "../images/wheels/app-1.0-py3-none-any.whl" },
+  ]);
+});
+
 test("comes back as `lock:` without asking anybody", async () => {
-  const lock = { file: "pylock.toml", text: writeLock(RESOLUTION), allowPrivate: false };
+  const lock = { file: "pylock.toml", text: writeLock(RESOLUTION), allowPrivate: false, folder: "." };
   const manifest = manifestOf({ one: ["app", "torch>=2.8"], two: ["tool"] });
 
   const taken = await takeLock({ manifest, facts: FACTS, lock }, testPorts());

@@ -95,6 +95,16 @@ describe("with pip", () => {
     );
   });
 
+  test("a source whose address says no version is told it; one whose address does, and a wheel, aren't", () => {
+    const named = { ...source.file, name: "beta-1.0.tar.gz" };
+    const archive = { ...source, file: { ...named, url: "https://files.example/archive/0123abcd.tar.gz" } };
+    const plain = { ...source, file: { ...named, url: "https://files.example/beta-1.0.tar.gz" } };
+    const page = pipLinks([archive, plain, wheel], new Map());
+
+    expect(page).toContain(`0123abcd.tar.gz#sha256=${named.sha256}&amp;egg=beta-1.0"`);
+    expect(page.match(/egg=/g)).toHaveLength(1);
+  });
+
   test("an address can't leave its attribute", () => {
     const file = { ...wheel.file, url: 'https://files.example/a"><b>&x', name: "<a>.whl" };
     const page = pipLinks([{ ...wheel, file }], new Map());

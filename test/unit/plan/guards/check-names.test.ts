@@ -27,6 +27,8 @@ test.each([
   "jax",
   "flash_attn",
   "Torch==2.8.0",
+  "torchs @ https://files.example/torchs-1.0-py3-none-any.whl",
+  "./wheels/torchs-1.0-py3-none-any.whl",
 ])("%s is fine", (requirement) => {
   expect(checkNames(environment({ asked: [requirement] }))).toEqual([]);
 });

@@ -1,0 +1,80 @@
+import type { Problem, SourceLocation } from "../errors.ts";
+import { isLocalAddress } from "./direct-source.ts";
+import { normaliseName } from "./distribution-name.ts";
+import { aboutValue } from "./expectation.ts";
+import { privateIndexFault } from "./index-url.ts";
+import { quote } from "./quote.ts";
+import { parseRequirement, type Requirement, requirementFault } from "./requirement.ts";
+
+type Path = readonly (string | number)[];
+type Locate = (path: Path) => SourceLocation;
+
+interface Sketch {
+  readonly indexes: readonly { readonly packages: readonly string[] }[];
+  readonly phases: readonly { readonly packages: readonly string[]; readonly environment: string }[];
+}
+
+interface Direct {
+  readonly requirement: Requirement;
+  /** Its own number where the phase is isolated. */
+  readonly environment: number | undefined;
+  readonly path: Path;
+}
+
+/** Files that phases ask for by where they lie, and what else of the manifest contradicts them. */
+export function directProblems(sketch: Sketch, locate: Locate, allowPrivate: boolean): Problem[] {
+  const asked = directs(sketch);
+  const bound = boundPackages(sketch);
+  const first = new Map<string, Direct>();
+  return asked.flatMap((one) => {
+    const { requirement, path } = one;
+    const key = `${one.environment ?? ""} ${requirement.normalised}`;
+    const earlier = first.get(key) ?? one;
+    first.set(key, earlier);
+    const index = bound.get(requirement.normalised);
+    const faults = [
+      allowPrivate ? undefined : privateFault(requirement),
+      sameFile(earlier, one) ? undefined : otherFile(requirement, locate(earlier.path)),
+      index && bothFault(requirement, locate(index)),
+    ];
+    return faults.flatMap((fault) =>
+      fault === undefined ? [] : [{ message: aboutValue(path, fault), location: locate(path) }],
+    );
+  });
+}
+
+function directs({ phases }: Sketch): readonly Direct[] {
+  return phases.flatMap(({ packages, environment }, phase) =>
+    packages.flatMap((text, index) => {
+      if (requirementFault(text) !== undefined) return [];
+      const requirement = parseRequirement(text);
+      if (requirement.source === undefined) return [];
+      const path = ["phases", phase, "packages", index];
+      return [{ requirement, environment: environment === "isolated" ? phase : undefined, path }];
+    }),
+  );
+}
+
+function boundPackages({ indexes }: Sketch): ReadonlyMap<string, Path> {
+  return new Map(
+    indexes.flatMap(({ packages }, index) =>
+      packages.map((name, at) => [normaliseName(name), ["indexes", index, "packages", at]] as const),
+    ),
+  );
+}
+
+function privateFault({ source }: Requirement): string | undefined {
+  return source && !isLocalAddress(source.address) ? privateIndexFault(source.address) : undefined;
+}
+
+function sameFile(one: Direct, other: Direct): boolean {
+  return one.requirement.source?.address === other.requirement.source?.address;
+}
+
+function otherFile({ name }: Requirement, earlier: SourceLocation): string {
+  return `asks for ${quote(name)} by another file than line ${earlier.line ?? 1}, and one environment holds one of them; keep one, or give the phase \`environment: isolated\``;
+}
+
+function bothFault({ name }: Requirement, index: SourceLocation): string {
+  return `asks for ${quote(name)} by a file of its own, and the index on line ${index.line ?? 1} is bound to it; keep one of the two`;
+}

@@ -1,0 +1,67 @@
+/** A file that a phase asks for by where it lies, instead of by a version that an index has. */
+export interface DirectSource {
+  /** A web address without `#…`, or a path beneath the manifest's folder, which begins with `./`. */
+  readonly address: string;
+  /** What its content must hash to, where the manifest says so. */
+  readonly sha256: string | undefined;
+  readonly kind: "wheel" | "archive";
+}
+
+/** A requirement of that kind, taken apart. */
+export interface DirectText {
+  /** What stands before the `@`; empty for a bare path. */
+  readonly front: string;
+  readonly target: string;
+  readonly marker: string | undefined;
+}
+
+/** `name[extra] @ target ; marker`, or a bare target; undefined for a requirement by version. */
+export function splitDirect(text: string): DirectText | undefined {
+  const trimmed = text.trim();
+  // A URL may hold a semicolon: the marker's has white space before it (PEP 508).
+  const end = trimmed.search(/\s;/);
+  const whole = end < 0 ? trimmed : trimmed.slice(0, end).trim();
+  const marker = end < 0 ? undefined : trimmed.slice(trimmed.indexOf(";", end) + 1).trim();
+  const named = /^([A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?)\s*@\s*(.*)$/.exec(whole);
+  const target = named ? (named[2] ?? "") : whole;
+  if (!named && !/^(?:[a-z][a-z0-9.-]*\+|[a-z][a-z0-9+.-]*:\/\/|file:|\.\.?\/)/i.test(whole))
+    return undefined;
+  return { front: named?.[1]?.trim() ?? "", target, marker };
+}
+
+/** Whether an address is a path beneath the manifest's folder. */
+export function isLocalAddress(address: string): boolean {
+  return address.startsWith("./");
+}
+
+/** The last part of an address, as a file is called. */
+export function addressedFile(address: string): string {
+  const path = address.split(/[?#]/)[0] ?? address;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  try {
+    return isLocalAddress(address) ? name : decodeURIComponent(name);
+  } catch {
+    return name; // a lone `%` stands for itself
+  }
+}
+
+/** What is asked for; only of a target without fault. */
+export function directSource(target: string): DirectSource {
+  const [address = target, fragment = ""] = isLocalAddress(target) ? [target] : target.split("#", 2);
+  return {
+    address,
+    sha256: HASH.exec(fragment)?.[1],
+    kind: addressedFile(address).endsWith(".whl") ? "wheel" : "archive",
+  };
+}
+
+/** What may stand behind an address. */
+export const HASH = /^sha256=([0-9a-f]{64})$/;
+
+/** The distribution that a file is of, by its own name; undefined for an archive that is called otherwise. */
+export function fileDistribution(fileName: string): string | undefined {
+  const [, name] = /\.whl$/.test(fileName)
+    ? (/^([A-Za-z0-9][\w.]*)-[^-]+-/.exec(fileName) ?? [])
+    : (/^([A-Za-z0-9][\w.-]*)-\d[^-]*\.(?:tar\.gz|zip)$/.exec(fileName) ?? []);
+  return name;
+}

@@ -1,0 +1,68 @@
+import type { Problem } from "../errors.ts";
+import { isLocalAddress } from "../manifest/direct-source.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Ports } from "../ports.ts";
+import { asksOf, type DirectAsk } from "./direct-asks.ts";
+import type { GivenPackage } from "./given-lock.ts";
+import type { LockedFile } from "./lock.ts";
+import type { MarkerEnvironment } from "./marker.ts";
+import { changedFiles } from "./read-direct.ts";
+
+/** What the manifest asks for by a file must be that file in its lock; no other file beneath the manifest may be locked. */
+export async function directProblems(
+  packages: ReadonlyMap<string, GivenPackage>,
+  manifest: Manifest,
+  environment: MarkerEnvironment,
+  ports: Pick<Ports, "http" | "signal">,
+): Promise<readonly Problem[]> {
+  const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
+  const problems: Problem[] = [];
+  for (const ask of asks) {
+    const locked = packages.get(ask.requirement.normalised);
+    if (!locked) continue; // that a phase asks for what isn't locked, is said of everything alike
+    const message = await askFault(ask, filesOf(locked), ports);
+    if (message !== undefined) problems.push({ message, location: locked.location });
+  }
+  return [...problems, ...unnamed(packages, new Set(asks.map((one) => one.source.address)))];
+}
+
+async function askFault(
+  { requirement, source }: DirectAsk,
+  locked: readonly LockedFile[],
+  ports: Pick<Ports, "http" | "signal">,
+): Promise<string | undefined> {
+  const [file, ...others] = locked;
+  if (file === undefined || withoutFragment(file.url) !== source.address || others.length > 0) {
+    const held = locked.map((one) => one.url).join(", ");
+    return `the manifest names ${requirement.name} at ${source.address}, and it is locked at ${held}`;
+  }
+  if (source.sha256 !== undefined && source.sha256 !== file.sha256) {
+    return `the manifest names ${requirement.name} with the hash ${source.sha256}, and it is locked with ${file.sha256}`;
+  }
+  const [changed] = await changedFiles([file], ports);
+  return (
+    changed && `${changed} isn't the file that is locked: its content has another hash than ${file.sha256}`
+  );
+}
+
+function unnamed(
+  packages: ReadonlyMap<string, GivenPackage>,
+  named: ReadonlySet<string>,
+): readonly Problem[] {
+  return [...packages.values()].flatMap((one) => {
+    const file = filesOf(one).find(
+      ({ url }) => (isLocalAddress(url) || one.byFile === true) && !named.has(withoutFragment(url)),
+    );
+    if (!file) return [];
+    const message = `${one.name} is locked as ${file.url}, a file that the manifest doesn't name; ask for \`${one.name} @ ${file.url}\` in a phase, or lock it from an index`;
+    return [{ message, location: one.location }];
+  });
+}
+
+function withoutFragment(url: string): string {
+  return url.split("#")[0] ?? url;
+}
+
+function filesOf({ wheels, sdist }: GivenPackage): readonly LockedFile[] {
+  return [...wheels, ...(sdist ? [sdist] : [])];
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { GivenPackage } from "../../../src/resolve/given-lock.ts";
+import { directProblems } from "../../../src/resolve/lock-direct.ts";
+import { markerEnvironment } from "../../../src/resolve/marker.ts";
+import { PYTHON } from "../../support/base-python.ts";
+import { hostOf } from "../../support/local-host.ts";
+import { manifestOf } from "../../support/manifests.ts";
+import { wheel } from "../../support/wheel.ts";
+
+const DEMO = wheel({ name: "demo" });
+const LOCAL = `./wheels/${DEMO.fileName}`;
+const WEB = `https://files.example/${DEMO.fileName}`;
+
+function locked(url: string, sha256 = DEMO.sha256): GivenPackage {
+  return {
+    ...{ name: "demo", version: "1.0", sdist: undefined, location: { file: "pylock.toml", line: 3 } },
+    ...{ marker: undefined, requiresPython: undefined, dependencies: [], index: undefined },
+    wheels: [{ url, name: DEMO.fileName, sha256, bytes: undefined }],
+  };
+}
+
+const problems = async (asked: string, one: GivenPackage) => {
+  const ports = { http: hostOf({ [LOCAL]: DEMO.bytes }), signal: new AbortController().signal };
+  const manifest = manifestOf({ one: [asked] });
+  return (await directProblems(new Map([["demo", one]]), manifest, markerEnvironment(PYTHON), ports)).map(
+    (each) => each.message,
+  );
+};
+
+test("a lock of just those files is taken", async () => {
+  expect(await problems(`demo @ ${WEB}`, locked(WEB))).toEqual([]);
+  expect(await problems(LOCAL, locked(LOCAL))).toEqual([]);
+  expect(await problems("demo", locked(WEB))).toEqual([]);
+  expect(await problems(`demo @ ${WEB} ; python_version < '3'`, locked("https://other.example/x"))).toEqual(
+    [],
+  );
+});
+
+test.each([
+  [`demo @ ${WEB}`, locked("https://index.example/demo.whl"), "locked at https://index.example/demo.whl"],
+  [`demo @ ${WEB}#sha256=${"0".repeat(64)}`, locked(WEB), "with the hash 0000"],
+  [LOCAL, locked(LOCAL, "1".repeat(64)), "isn't the file that is locked"],
+  ["demo", locked(LOCAL), "a file that the manifest doesn't name"],
+  ["demo", { ...locked(WEB), byFile: true }, "a file that the manifest doesn't name"],
+])("%s is refused beside another lock", async (asked, one, says) => {
+  expect(await problems(asked, one)).toEqual([expect.stringContaining(says)]);
+});
