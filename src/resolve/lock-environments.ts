@@ -1,5 +1,6 @@
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { lookIntoSources } from "./look-into-sources.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
@@ -29,7 +30,7 @@ export async function lockEnvironments(
     environments.length > 1 ? `resolve ${environments.length} environments` : "resolve all phases";
   return ports.log.task(title, async () => {
     const locks = await Promise.allSettled(
-      environments.map((one, index) => recalled[index] ?? lockEnvironment(one, base.imageId, toolbox, ports)),
+      environments.map((one, index) => recalled[index] ?? lockEnvironment(one, base, toolbox, ports)),
     );
     return locks.map((lock) => {
       if (lock.status === "rejected") throw lock.reason;
@@ -40,15 +41,17 @@ export async function lockEnvironments(
 
 async function lockEnvironment(
   environment: EnvironmentInput,
-  imageId: string,
+  base: LockBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<UvAnswer> {
   const { isolated } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const answer = await toolbox.open(imageId, purpose, (container) =>
-    runUv({ ...environment, container }, ports),
-  );
+  const answer = await toolbox.open(base.imageId, purpose, async (container) => {
+    const solved = await runUv({ ...environment, container }, ports);
+    await lookIntoSources({ ...environment, container, refresh: base.refresh }, solved, ports);
+    return solved;
+  });
   await rememberLock(ports.cache, keyOf(environment, ports), answer);
   return answer;
 }
