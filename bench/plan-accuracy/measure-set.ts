@@ -32,6 +32,9 @@ export async function measureSet(
     if (!plan || !built) throw new Error("the pipeline ended without a plan or an image");
     const after = usedBytes(bench);
     const detail = await compare(plan, ports);
+    for (const { name, version, predicted, actual } of detail.inexact) {
+      console.log(`  ${name} ${version}: ${predicted} bytes planned, ${actual} found`);
+    }
     const pushes = bytecode === "all" || set.large !== true;
     const pushed = pushes ? await pushedLayerBytes(built.imageId, bench, ports) : undefined;
     const second = bytecode === "all" ? (await runTo("plan", work, ports)).plan : null;

@@ -14,11 +14,13 @@ const LIBRARY_MARGIN = 2;
 interface SeenSource {
   readonly directory: WheelDirectory;
   readonly unpacked: UnpackedSource;
+  /** Bytes of the archive; undefined where the index doesn't say. */
+  readonly download: number | undefined;
 }
 
 /** A source distribution whose wheel was built for the plan, or whose unpacked source was looked through. */
 export function measureSource(
-  { directory, unpacked }: SeenSource,
+  { directory, unpacked, download }: SeenSource,
   options: MeasureOptions,
 ): MeasuredDistribution {
   const { how, nativeBytes, sourceBytes } = unpacked;
@@ -33,8 +35,8 @@ export function measureSource(
     files,
     margin: isExact ? 0 : Math.round(uncertain),
     sizeSource: options.learned ? "learned" : how,
-    // The unpacked source, and beside the finished files the copies of them that the build makes.
-    buildBytes: BUILD_ENVIRONMENT_BYTES + sourceBytes + files.blocks,
+    // The unpacked source, the files as the build collects them, and their wheel, until it is unpacked into the layer (pyspark).
+    buildBytes: BUILD_ENVIRONMENT_BYTES + sourceBytes + files.blocks + (download ?? sourceBytes),
   };
 }
 

@@ -18,7 +18,7 @@ const HEADER_BYTES = 512;
 
 /**
  * Which pieces of a wheel to read so that they hold about this share of its sources' deflated bytes.
- * @param sources by their place in the archive; @param end where what is in memory begins.
+ * @param sources by their place in the archive; @param end length of the archive: what of a piece is in memory already isn't fetched again.
  */
 export function chooseWindows(
   sources: readonly PackedSource[],

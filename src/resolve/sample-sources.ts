@@ -25,7 +25,7 @@ export async function sampleSources(
   const near = await lookInto(file, spare, inOrder);
   const rest = inOrder.filter((one) => !near.has(one));
   const enough = share < ENOUGH && bytesOf(rest) < (1 - ENOUGH) * bytesOf(inOrder);
-  const windows = enough ? [] : chooseWindows(rest, spare.start, share);
+  const windows = enough ? [] : chooseWindows(rest, await file.getLength(), share);
   const far = new Map(
     (await Promise.all(windows.map((one) => lookInto(file, one, rest)))).flatMap((one) => [...one]),
   );
