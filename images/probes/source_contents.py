@@ -4,7 +4,7 @@ Usage: source_contents.py UV PURELIB NAME==VERSION...
 
 A small one without code to compile is really built, which takes a second and runs what a build of it runs anyway: its wheel
 says everything ("built"). Of any other the unpacked source is looked through ("listed"). Python files are compiled in memory,
-as they would be below PURELIB. One that uv hasn't unpacked, and one that can't be read, is left out. Standard library only;
+as they would be below PURELIB, unless that takes too long (null). One that uv hasn't unpacked, and one that can't be read, is left out. Standard library only;
 runs on Python 3.8 and newer.
 """
 
@@ -25,7 +25,8 @@ import zipfile
 # Larger sources take too long for a plan, and what makes them large are files that are installed as they are.
 BUILD_BYTES = 64 * 1024 * 1024
 BUILD_SECONDS = 20
-DEADLINE = time.monotonic() + 30
+BUILDS_END = time.monotonic() + 30
+COMPILING_ENDS = BUILDS_END + 15
 MAX_FILES = 50000
 MAX_TEXT_BYTES = 4 * 1024 * 1024
 HEADER_BYTES = 16
@@ -76,7 +77,7 @@ def unpacked(requirement):
 
 def build(uv, source):
     """The path of its wheel, or None where it doesn't build, or not soon enough."""
-    seconds = min(BUILD_SECONDS, DEADLINE - time.monotonic())
+    seconds = min(BUILD_SECONDS, BUILDS_END - time.monotonic())
     if seconds <= 0 or not source.builds_fast():
         return None
     folder = tempfile.mkdtemp(prefix="wheel-")
@@ -158,9 +159,13 @@ def of_source(source, purelib):
     for inside, path in sorted(installed_files(source).items()):
         size = source.files[path]
         contents["files"].append([inside, size, None])
-        if inside.endswith(".py") and size < MAX_TEXT_BYTES and time.monotonic() < DEADLINE:
-            with open(os.path.join(source.folder, path), "rb") as file:
-                contents["compiled"][inside] = bytecode_bytes(file.read(), "%s/%s" % (purelib, inside)) or 0
+        if not inside.endswith(".py") or contents["compiled"] is None:
+            continue
+        if size > MAX_TEXT_BYTES or time.monotonic() > COMPILING_ENDS:
+            contents["compiled"] = None
+            continue
+        with open(os.path.join(source.folder, path), "rb") as file:
+            contents["compiled"][inside] = bytecode_bytes(file.read(), "%s/%s" % (purelib, inside)) or 0
     contents["files"].append([info + "/METADATA", source.files.get("PKG-INFO", 1000), None])
     contents["files"].append([info + "/RECORD", 0, 0])
     for path in source.files:

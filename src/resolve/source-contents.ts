@@ -17,8 +17,8 @@ export const SourceContents = z.readonly(
     how: z.enum(["built", "listed"]),
     /** Path, bytes, and bytes by DEFLATE where that is known. */
     files: z.readonly(z.array(z.readonly(z.tuple([z.string(), Bytes, Bytes.nullable()])))),
-    /** Bytes of the bytecode of its Python files; 0 for one that isn't Python for this version. */
-    compiled: z.readonly(z.record(z.string(), Bytes)),
+    /** Bytes of the bytecode of its Python files, 0 for one that isn't Python for this version; null where they are too many. */
+    compiled: z.readonly(z.record(z.string(), Bytes)).nullable(),
     placeholders: z.readonly(z.record(z.string(), Bytes)),
     entryPoints: z.string().nullable(),
     /** Code to compile; what becomes of it isn't in `files` where it was only listed. */
@@ -40,13 +40,20 @@ export interface UnpackedSource {
 export function directoryOf(contents: SourceContents, download: number | undefined): WheelDirectory {
   const { files, sourceBytes, entryPoints, compiled, placeholders } = contents;
   const ratio = Math.min(1, (download ?? sourceBytes / 4) / Math.max(1, sourceBytes));
+  const info = files
+    .find(([path]) => /^[^/]+\.dist-info\/RECORD$/.test(path))?.[0]
+    .slice(0, -"RECORD".length);
   return {
-    files: files.map(([path, bytes, deflated]) => ({
-      path,
-      bytes,
-      compressedBytes: deflated ?? Math.round(bytes * ratio),
-    })),
-    ...{ entryPoints, compiled, placeholders },
+    files: [
+      ...files.map(([path, bytes, deflated]) => ({
+        path,
+        bytes,
+        compressedBytes: deflated ?? Math.round(bytes * ratio),
+      })),
+      // uv notes how it has built a wheel; without settings of the user's, `{}`.
+      ...(info === undefined ? [] : [{ path: `${info}uv_build.json`, bytes: 2, compressedBytes: 2 }]),
+    ],
+    ...{ entryPoints, compiled: compiled ?? undefined, placeholders },
   };
 }
 

@@ -43,6 +43,22 @@ test.each(["", "{", '{"name":"speech"}', JSON.stringify({ ...CONTENTS, sourceByt
   },
 );
 
+test("uv's note of the build is among the files", () => {
+  const built: SourceContents = {
+    ...CONTENTS,
+    files: [["speech-1.0.dist-info/RECORD", 9, 9]],
+    compiled: null,
+  };
+
+  const { files, compiled } = directoryOf(built, 2500);
+
+  expect(files.map(({ path, bytes }) => [path, bytes])).toEqual([
+    ["speech-1.0.dist-info/RECORD", 9],
+    ["speech-1.0.dist-info/uv_build.json", 2],
+  ]);
+  expect(compiled).toBeUndefined();
+});
+
 test("what wasn't compressed compresses like the archive as a whole", () => {
   expect(directoryOf(CONTENTS, 2500).files).toEqual([
     { path: "speech/a.py", bytes: 1000, compressedBytes: 300 },
