@@ -60,7 +60,8 @@ export async function measureSet(
   }
 }
 
-/** A measurement with what a first plan says today: after a change of the model only what is predicted needs doing again. */
+/** A measurement with what a first plan says today: after a change of the model only what is
+ * predicted needs doing again, as long as the index has no newer versions: then the plan without bytecode is off, too. */
 export async function replanSet(bench: Bench, set: PackageSet, old: Measurement): Promise<Measurement> {
   const work = await mkdtemp(join(bench.home, "work-"));
   try {
@@ -75,6 +76,8 @@ export async function replanSet(bench: Bench, set: PackageSet, old: Measurement)
       blocks: { ...old.blocks, predicted: blocks },
       peak: { ...old.peak, predicted: peak },
       pushed: old.pushed && { ...old.pushed, predicted: compressed },
+      // What each distribution really took wasn't written down.
+      worst: null,
     };
   } finally {
     await rm(work, { recursive: true });

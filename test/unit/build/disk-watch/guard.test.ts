@@ -189,6 +189,15 @@ describe("a phase", () => {
     });
   });
 
+  test("may write what building its sources needs beside them", async () => {
+    const { disk, clock, watch } = diskScene();
+    const building = guarded({ ownBytes: async () => 600 * MB, buildBytes: 400 * MB });
+    await watch.guard(building, async () => {
+      disk.free -= 600 * MB;
+      await clock.step(2000);
+    });
+  });
+
   test("that fails by itself fails with its own error", async () => {
     const { watch } = diskScene();
     const failing = watch.guard(guarded(), () => Promise.reject(new BuildError("broken wheel")));
