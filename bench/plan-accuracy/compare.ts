@@ -10,6 +10,8 @@ import type { ArchiveSums, WorstDistribution } from "./result.ts";
 export interface Comparison {
   readonly archive: ArchiveSums;
   readonly worst: WorstDistribution | null;
+  /** Those whose files alone, without bytecode, were not as planned. */
+  readonly inexact: readonly WorstDistribution[];
 }
 
 /** Every distribution as the plan had it against what the build counted. */
@@ -41,6 +43,13 @@ export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
     const actual = (real?.files.bytes ?? 0) + (plan.bytecode === "all" ? (real?.bytecode.bytes ?? 0) : 0);
     return { name: one.name, version: one.version, predicted: one.installedBytes, actual };
   });
+  const inexact = planned.flatMap(({ name, version, installedBytes, bytecodeBytes, file }) => {
+    const files = {
+      predicted: installedBytes - bytecodeBytes,
+      actual: learned.get(file.sha256)?.files.bytes ?? 0,
+    };
+    return files.predicted === files.actual ? [] : [{ name, version, ...files }];
+  });
   const off = (one: WorstDistribution) => Math.abs(one.predicted / one.actual - 1);
   return {
     archive: {
@@ -48,6 +57,7 @@ export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
       bytecode: sum((one) => one.bytecode.bytes),
       entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
     },
+    inexact,
     worst: errors.filter((one) => one.actual > 0).toSorted((a, b) => off(b) - off(a))[0] ?? null,
   };
 }

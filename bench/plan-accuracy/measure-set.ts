@@ -32,6 +32,9 @@ export async function measureSet(
     if (!plan || !built) throw new Error("the pipeline ended without a plan or an image");
     const after = usedBytes(bench);
     const detail = await compare(plan, ports);
+    for (const { name, version, predicted, actual } of detail.inexact) {
+      console.log(`  ${name} ${version}: ${predicted} bytes planned, ${actual} found`);
+    }
     const pushes = bytecode === "all" || set.large !== true;
     const pushed = pushes ? await pushedLayerBytes(built.imageId, bench, ports) : undefined;
     const second = bytecode === "all" ? (await runTo("plan", work, ports)).plan : null;
@@ -57,7 +60,8 @@ export async function measureSet(
   }
 }
 
-/** A measurement with what a first plan says today: after a change of the model only what is predicted needs doing again. */
+/** A measurement with what a first plan says today: after a change of the model only what is
+ * predicted needs doing again, as long as the index has no newer versions: then the plan without bytecode is off, too. */
 export async function replanSet(bench: Bench, set: PackageSet, old: Measurement): Promise<Measurement> {
   const work = await mkdtemp(join(bench.home, "work-"));
   try {
@@ -72,6 +76,8 @@ export async function replanSet(bench: Bench, set: PackageSet, old: Measurement)
       blocks: { ...old.blocks, predicted: blocks },
       peak: { ...old.peak, predicted: peak },
       pushed: old.pushed && { ...old.pushed, predicted: compressed },
+      // What each distribution really took wasn't written down.
+      worst: null,
     };
   } finally {
     await rm(work, { recursive: true });

@@ -35,6 +35,8 @@ export interface SetResult {
   readonly set: string;
   readonly chosen: "known" | "judged" | "after";
   readonly seedMegabytes: number | null;
+  /** What is predicted is of a later program than what was built. */
+  readonly rejudged?: boolean;
   readonly measurements: readonly Measurement[];
   readonly failure: string | null;
 }

@@ -72,7 +72,8 @@ async function writeResult(
 ): Promise<void> {
   const { name, chosen, seedMegabytes = null } = set;
   const measurements = BYTECODE.flatMap((kind) => measured.filter((one) => one.bytecode === kind));
-  const result: SetResult = { set: name, chosen, seedMegabytes, measurements, failure };
+  const rejudged = values.replan === true;
+  const result: SetResult = { set: name, chosen, seedMegabytes, rejudged, measurements, failure };
   const all = [...(await readResults()).filter((one) => one.set !== name), result];
   await mkdir(join(values.results, ".."), { recursive: true });
   await writeFile(values.results, `[\n${all.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);

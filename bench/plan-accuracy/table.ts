@@ -21,7 +21,7 @@ function row(result: SetResult): string {
   const seed = result.seedMegabytes;
   const cells = [
     result.set,
-    result.chosen,
+    result.rejudged === true ? `${result.chosen}, re-judged` : result.chosen,
     cell(all ?? none, (one) => String(one.distributions)),
     cell(none, (one) => megabytes(one.installed.actual)),
     cell(none, (one) => percent(one.installed)),

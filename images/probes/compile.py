@@ -5,6 +5,7 @@ RECORD names are compiled, so bytecode of the base image stays as it is. The byt
 time (PEP 552, unchecked hash): an image's files don't change, and their modification times may.
 """
 
+import collections
 import heapq
 import json
 import os
@@ -93,15 +94,28 @@ def totals(paths):
     return {"count": len(sizes), "bytes": sum(sizes), "blocks": blocks}
 
 
+def apparent(paths):
+    """{path: bytes} of the files that are there."""
+    return {path: os.lstat(path).st_size for path in paths if os.path.lexists(path)}
+
+
 def main(mode, names):
-    """Compiles where `mode` says so, and prints {"name", "files", "bytecode"} for each distribution."""
+    """Compiles where `mode` says so, and prints {"name", "files", "bytecode", "shared"} for each distribution.
+
+    `shared` has the sizes of files that several of them bring: each counts them, and one is there.
+    """
     found = installed(names)
     if mode == "all":
         compile_all(sorted({path for paths in found.values() for path in sources(paths)}))
     report = []
+    owners = collections.Counter(path for paths in found.values() for path in paths)
     for name, paths in sorted(found.items()):
         own = [path for path in paths if "/__pycache__/" not in path]
-        report.append({"name": name, "files": totals(own), "bytecode": totals(map(compiled_path, sources(own)))})
+        compiled = {path: compiled_path(path) for path in sources(own)}
+        sizes = {"files": totals(own), "bytecode": totals(compiled.values())}
+        both = [path for path in own if owners[path] > 1]
+        shared = apparent(both + [compiled[path] for path in both if path in compiled])
+        report.append({"name": name, **sizes, "shared": shared})
     json.dump(report, sys.stdout)
 
 

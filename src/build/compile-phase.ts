@@ -11,7 +11,14 @@ import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { TOOLS } from "../toolbox/places.ts";
 
-const Answer = z.array(z.object({ name: z.string(), files: FileTotals, bytecode: FileTotals }));
+const Answer = z.array(
+  z.object({
+    name: z.string(),
+    files: FileTotals,
+    bytecode: FileTotals,
+    shared: z.record(z.string(), z.number()).default({}),
+  }),
+);
 
 export interface CompileJob {
   readonly plan: BuildablePlan;
@@ -52,7 +59,11 @@ export async function compilePhase(container: Container, job: CompileJob, ports:
   for (const one of distributions) {
     const sizes = seen.get(one.name);
     if (!sizes) continue;
-    const learned = { files: sizes.files, bytecode: sizes.bytecode, compiled: plan.bytecode === "all" };
+    const { files, bytecode, shared } = sizes;
+    const learned = {
+      ...{ files, bytecode, compiled: plan.bytecode === "all" },
+      ...(Object.keys(shared).length > 0 && { shared }),
+    };
     await rememberSize({ sha256: one.file.sha256, python }, learned, ports.cache);
   }
 }

@@ -16,6 +16,7 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
   return {
     name: phase.name,
     predictedBytes,
+    buildBytes: buildBytes(job),
     marginBytes: sum((one) => one.marginBytes),
     // A layer of several: itself and the copy that its commit makes.
     peakBytes: only ? phase.sizes.peak : 2 * predictedBytes,
@@ -26,6 +27,14 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
       record(job, await cleanContainer(container, { ...cleanup(job), level: "critical" }, ports));
     },
   };
+}
+
+/** A phase's peak says what its sources need while they are built; of one of several layers only their own sizes are known. */
+function buildBytes({ phase, distributions, only }: LayerJob): number {
+  const sources = distributions.filter((one) => one.kind === "sdist");
+  if (sources.length === 0) return 0;
+  if (only) return Math.max(0, phase.sizes.peak - phase.sizes.blocks);
+  return sources.reduce((sum, one) => sum + 2 * (one.blockBytes + (one.file.bytes ?? 0)), 0);
 }
 
 /** What dead runs have left on the engine goes; nothing of anybody else's. */

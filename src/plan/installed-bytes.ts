@@ -1,6 +1,7 @@
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
+import { isOwnEnvironment } from "./planned-environment.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */
@@ -19,9 +20,9 @@ export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"
 
 /**
  * What uv writes for a wheel without compiling bytecode: the archive's files, an INSTALLER (`uv`), an empty REQUESTED, the
- * console scripts, and a RECORD written anew with a row for each of them. Exact but for scripts that a wheel brings
- * ready-made, whose first line only the file itself says, and for its C headers: a few bytes each. Source: uv 0.13.9's
- * installs compared file by file (numpy, pip, pyyaml, jsonschema, tqdm and wheels made for one oddity each).
+ * console scripts, and a RECORD written anew with a row for each of them. Exact; in a base that is a virtual environment C
+ * headers' places are a few bytes longer in RECORD. Source: uv 0.13.9's installs compared file by file (numpy, pip, pyyaml,
+ * jsonschema, tqdm, dulwich, py-spy and wheels made for one oddity each).
  */
 export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"]): readonly InstalledFile[] {
   const record = wheel.files.find((file) => /^[^/]+\.dist-info\/RECORD$/.test(file.path));
@@ -30,7 +31,7 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
     .filter((file) => file !== record)
     .map((file) => ({
       path: recordPath(file.path, python),
-      bytes: file.bytes + shebangGrowth(file.path, python),
+      bytes: file.bytes + shebangGrowth(wheel.placeholders?.[file.path], python),
       compressedBytes: file.compressedBytes,
     }));
   const added = [
@@ -88,13 +89,19 @@ function recordPath(path: string, python: BaseFacts["python"]): string {
   const prefix = python.scripts.replace(/\/bin$/, "");
   if (match[1] !== "headers") return relative(python.purelib, `${prefix}/${match[2]}`);
   const name = path.slice(0, path.indexOf("-"));
-  return relative(python.purelib, `${prefix}/include/python${minorVersion(python)}/${name}/${match[2]}`);
+  return relative(python.purelib, `${headersFolder(python)}/${name}/${match[2]}`);
 }
 
-/** uv replaces the `#!python` of a wheel's own scripts by the interpreter's path. */
-function shebangGrowth(path: string, python: BaseFacts["python"]): number {
-  if (!/^[^/]+\.data\/scripts\//.test(path)) return 0;
-  return python.executable.length - "python".length;
+/** Beside the interpreter itself: Debian's packages lie below /usr/local, its headers don't. uv's own environments have `site`. */
+function headersFolder(python: BaseFacts["python"]): string {
+  const prefix = python.executable.replace(/\/bin\/[^/]*$/, "");
+  const site = isOwnEnvironment(python) ? "site/" : "";
+  return `${prefix}/include/${site}python${minorVersion(python)}`;
+}
+
+/** uv puts the interpreter's path in the place of the `#!python…` line of a wheel's own scripts. */
+function shebangGrowth(lineBytes: number | undefined, python: BaseFacts["python"]): number {
+  return lineBytes === undefined ? 0 : `#!${python.executable}\n`.length - lineBytes;
 }
 
 function scriptPath(name: string, python: BaseFacts["python"]): string {

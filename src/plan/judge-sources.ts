@@ -44,7 +44,7 @@ function sourcesIn({ distributions }: Environment): ReadonlyMap<string, string> 
 }
 
 /** `wheels` says that a prebuilt file is wanted. */
-function forbidsSources(phase: Phase): boolean {
+export function forbidsSources(phase: Phase): boolean {
   return (phase.source_build ?? (phase.wheels === undefined ? "allowed" : "never")) === "never";
 }
 

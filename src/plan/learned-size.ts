@@ -18,6 +18,8 @@ export const LearnedSize = z.readonly(
     /** Compiled bytecode; zero where the image was built without. */
     bytecode: FileTotals,
     compiled: z.boolean(),
+    /** Bytes, by absolute path, of files that other distributions of its layer brought, too: one of them is there. */
+    shared: z.readonly(z.record(z.string(), z.number())).optional(),
   }),
 );
 export type LearnedSize = z.infer<typeof LearnedSize>;

@@ -131,7 +131,7 @@ function warnings(
   resolution: Resolution,
 ): readonly string[] {
   const estimated = phases.flatMap((phase) =>
-    phase.distributions.filter((one) => one.sizeSource === "ratio"),
+    phase.distributions.filter((one) => one.sizeSource === "ratio" || one.sizeSource === "listed"),
   );
   return [
     ...(base.includes("@sha256:")

@@ -120,6 +120,7 @@ function emptyEnvironment(phase: string, python: BaseFacts["python"]): SizedDist
       sizeSource: "central-directory",
       bytecodeSource: "none",
       folders: foldersOf([...paths, `${purelib}/`]),
+      fileAt: () => undefined,
       buildBytes: 0,
     },
   };

@@ -1,60 +1,49 @@
-import type { Distribution } from "../resolve/resolution.ts";
-import { foldersOf } from "./folders.ts";
+import type { UnpackedSource } from "../resolve/source-contents.ts";
+import type { WheelDirectory } from "../resolve/wheel-directory.ts";
+import { BUILD_ENVIRONMENT_BYTES } from "./guess-source.ts";
 import type { FileTotals } from "./learned-size.ts";
-import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
+import { measureWheel } from "./measure-wheel.ts";
+import type { MeasuredDistribution, MeasureOptions } from "./measured.ts";
 
-/**
- * Of a source distribution only the download is known. Small ones are source code, which unpacks to about four times as
- * much; what large ones hold beyond that is packed data already (pyspark 4: 434 MB of archive, 499 MB installed).
- */
-const SOURCE_RATIO = 4;
-const SOURCE_BYTES = 5e6;
-const DATA_RATIO = 1.1;
-/** Bytes of bytecode for a byte of what the source part unpacks to: most of it is Python. */
-const BYTECODE_RATIO = 1;
-const MARGIN = 0.75;
-const MEAN_FILE_BYTES = 8192;
-/** An index that doesn't say a size usually has small files; the margin covers as much again. */
-const UNKNOWN_DOWNLOAD_BYTES = 1e6;
-/** setuptools and wheel, unpacked into a temporary environment that builds the distribution. */
-const BUILD_ENVIRONMENT_BYTES = 16e6;
+/** Which of its files a build installs is a guess where it was only listed. */
+const LISTED_MARGIN = 0.25;
+/** Compiled code is about as large as its source; it may be anything between nothing and several times that. */
+const LIBRARY_RATIO = 1;
+const LIBRARY_MARGIN = 2;
 
-/** A source distribution as an earlier build saw it, or an estimate with an honest margin. */
-export function measureSource(one: Distribution, options: MeasureOptions): MeasuredDistribution {
-  const download = one.file.bytes ?? UNKNOWN_DOWNLOAD_BYTES;
-  const files = options.learned?.files ?? estimated(unpacked(download));
-  const learned = options.learned?.compiled === true ? options.learned.bytecode : undefined;
-  const bytecode =
-    options.bytecode === "all" ? (learned ?? estimated(BYTECODE_RATIO * sourcePart(download))) : NOTHING;
-  const uncertain = (options.learned ? 0 : files.bytes) + (learned ? 0 : bytecode.bytes);
-  const known = options.learned !== undefined;
+interface SeenSource {
+  readonly directory: WheelDirectory;
+  readonly unpacked: UnpackedSource;
+  /** Bytes of the archive; undefined where the index doesn't say. */
+  readonly download: number | undefined;
+}
+
+/** A source distribution whose wheel was built for the plan, or whose unpacked source was looked through. */
+export function measureSource(
+  { directory, unpacked, download }: SeenSource,
+  options: MeasureOptions,
+): MeasuredDistribution {
+  const { how, nativeBytes, sourceBytes } = unpacked;
+  const measured = measureWheel(directory, options);
+  const library = how === "listed" ? LIBRARY_RATIO * nativeBytes : 0;
+  const files = options.learned?.files ?? withLibrary(measured.files, library);
+  const isExact = how === "built" || options.learned !== undefined;
+  const uncertain =
+    LISTED_MARGIN * (measured.files.bytes + measured.bytecode.bytes) + LIBRARY_MARGIN * library;
   return {
+    ...measured,
     files,
-    bytecode,
-    // Both are compressed by DEFLATE, whole.
-    archivedFiles: download,
-    margin: Math.round(uncertain * MARGIN),
-    sizeSource: known ? "learned" : "ratio",
-    bytecodeSource: bytecodeSource(options, learned !== undefined),
-    folders: foldersOf([`${options.python.purelib}/${one.name}/__pycache__/file`]),
-    buildBytes: BUILD_ENVIRONMENT_BYTES + download + 2 * files.blocks,
+    margin: isExact ? 0 : Math.round(uncertain),
+    sizeSource: options.learned ? "learned" : how,
+    // The unpacked source, the files as the build collects them, and their wheel, until it is unpacked into the layer (pyspark).
+    buildBytes: BUILD_ENVIRONMENT_BYTES + sourceBytes + files.blocks + (download ?? sourceBytes),
   };
 }
 
-function sourcePart(download: number): number {
-  return SOURCE_RATIO * Math.min(download, SOURCE_BYTES);
-}
-
-function unpacked(download: number): number {
-  return sourcePart(download) + DATA_RATIO * Math.max(0, download - SOURCE_BYTES);
-}
-
-function bytecodeSource(options: MeasureOptions, learned: boolean): MeasuredDistribution["bytecodeSource"] {
-  if (options.bytecode === "none") return "none";
-  return learned ? "learned" : "model";
-}
-
-function estimated(bytes: number): FileTotals {
-  const count = Math.ceil(bytes / MEAN_FILE_BYTES);
-  return { count, bytes: Math.round(bytes), blocks: Math.round(bytes + count * 2048) };
+function withLibrary(files: FileTotals, bytes: number): FileTotals {
+  return {
+    count: files.count + (bytes > 0 ? 1 : 0),
+    bytes: files.bytes + bytes,
+    blocks: files.blocks + bytes,
+  };
 }

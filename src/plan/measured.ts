@@ -11,6 +11,16 @@ export interface MeasureOptions {
   readonly learned: LearnedSize | undefined;
 }
 
+/** One file of a distribution, for the case that another one brings it, too. */
+export interface OwnFile {
+  readonly bytes: number;
+  readonly isBytecode: boolean;
+  /** What it takes in the layer's compressed archive; 0 for bytecode, which is counted as a whole. */
+  readonly archived: number;
+  /** Bytes that an earlier build found there when both had been installed. */
+  readonly onDisk: number | undefined;
+}
+
 /** What a distribution adds to its layer. */
 export interface MeasuredDistribution {
   readonly files: FileTotals;
@@ -19,9 +29,11 @@ export interface MeasuredDistribution {
   readonly archivedFiles: number;
   /** Bytes by which files and bytecode together may be wrong, to either side. */
   readonly margin: number;
-  readonly sizeSource: "central-directory" | "learned" | "ratio";
-  readonly bytecodeSource: "learned" | "model" | "none";
+  readonly sizeSource: "central-directory" | "learned" | "built" | "listed" | "ratio";
+  readonly bytecodeSource: "learned" | "compiled" | "model" | "none";
   readonly folders: Folders;
+  /** What it puts at an absolute path, as far as that is known. */
+  readonly fileAt: (path: string) => OwnFile | undefined;
   /** What is unpacked and built beside the installation: only a source distribution needs it. */
   readonly buildBytes: number;
 }

@@ -1,8 +1,10 @@
 import { archiveBytes } from "./archive-bytes.ts";
 import { foldersBlocks, mergeFolders } from "./folders.ts";
+import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution } from "./measured.ts";
 import { type DiskUse, phasePeak, stackedPeak, TOOLS_BYTES } from "./peak.ts";
 import type { PhaseSizes } from "./plan.ts";
+import { sharedFiles } from "./shared-files.ts";
 
 /** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */
 export interface SizedDistribution {
@@ -18,14 +20,17 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     distributions.reduce((total, one) => total + of(one.measured), 0);
   const folders = mergeFolders(distributions.map((one) => one.measured.folders));
   const folderBlocks = foldersBlocks(folders);
-  const bytecode = sum((one) => one.bytecode.bytes);
+  const twice = sharedFiles(distributions.map((one) => one.measured));
+  const files = difference(totals(distributions, "files"), twice.files);
+  const bytecode = difference(totals(distributions, "bytecode"), twice.bytecode);
+  const count = files.count + bytecode.count;
   const layer = {
-    files: sum((one) => one.files.count + one.bytecode.count),
-    blocks: sum((one) => one.files.blocks + one.bytecode.blocks) + folderBlocks,
+    files: count,
+    blocks: files.blocks + bytecode.blocks + folderBlocks,
     compressed: archiveBytes({
-      files: sum((one) => one.archivedFiles),
-      bytecode,
-      entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
+      files: sum((one) => one.archivedFiles) - twice.archivedFiles,
+      bytecode: bytecode.bytes,
+      entries: count + folders.size,
     }),
   };
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
@@ -33,13 +38,23 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
   const beside = folderBlocks + carried + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
   return {
     download: distributions.reduce((total, one) => total + (one.download ?? 0), 0),
-    installed: sum((one) => one.files.bytes + one.bytecode.bytes),
-    bytecode,
+    installed: files.bytes + bytecode.bytes,
+    bytecode: bytecode.bytes,
     blocks: layer.blocks,
     compressed: layer.compressed,
     margin: sum((one) => one.margin),
     peak: phasePeak({ ...layer, beside }, disk),
   };
+}
+
+function totals(distributions: readonly SizedDistribution[], of: "files" | "bytecode"): FileTotals {
+  const sum = (key: keyof FileTotals) =>
+    distributions.reduce((total, one) => total + one.measured[of][key], 0);
+  return { count: sum("count"), bytes: sum("bytes"), blocks: sum("blocks") };
+}
+
+function difference(all: FileTotals, less: FileTotals): FileTotals {
+  return { count: all.count - less.count, bytes: all.bytes - less.bytes, blocks: all.blocks - less.blocks };
 }
 
 /** All phases together, each on top of those before it, and what is there beside them while a run lasts. */

@@ -39,9 +39,13 @@ export const PlannedDistribution = z.readonly(
     blockBytes: z.number(),
     /** By how much `installedBytes` may be wrong to either side. */
     marginBytes: z.number(),
-    /** The wheel's own directory is exact, so is what an earlier build saw (`learned`); a ratio of the download is an estimate. */
-    sizeSource: z.enum(["central-directory", "learned", "ratio"]),
-    bytecodeSource: z.enum(["learned", "model", "none"]),
+    /**
+     * The wheel's own directory is exact, so are what an earlier build saw (`learned`) and the wheel of a source distribution
+     * that was `built` for the plan; the unpacked source (`listed`) and a ratio of the download are estimates.
+     */
+    sizeSource: z.enum(["central-directory", "learned", "built", "listed", "ratio"]),
+    /** What an earlier build saw (`learned`) and what was `compiled` for the plan is exact. */
+    bytecodeSource: z.enum(["learned", "compiled", "model", "none"]),
   }),
 );
 export type PlannedDistribution = z.infer<typeof PlannedDistribution>;

@@ -51,6 +51,11 @@ export function environmentPython(phase: string, base: Python): Python {
   };
 }
 
+/** Whether a Python is one that `environmentPython` answered. */
+export function isOwnEnvironment(python: Python): boolean {
+  return python.purelib.startsWith(`${FOLDER}/`);
+}
+
 /** Every file and link of an environment without packages, as `uv venv` leaves it (less what marks it as a cache). */
 export function emptyEnvironmentFiles(phase: string, base: Python): readonly string[] {
   const path = environmentPath(phase);

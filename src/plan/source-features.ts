@@ -81,11 +81,10 @@ class Lexer {
   string(text: string): void {
     if (this.#statementStarts && this.#depth === 0) {
       // A string that is a statement: documentation after `:` or at the top, else the compiler drops it.
-      if (this.#previous === ":") this.#counts.documentationBytes += text.length;
-    } else {
-      if (!this.#strings.has(text)) this.#counts.stringBytes += text.replace(ESCAPE, ".").length;
-      if (!this.#strings.has(text)) this.#counts.strings += 1;
-      this.#strings.add(text);
+      if (this.#previous === ":" && this.#isNew(text)) this.#counts.documentationBytes += text.length;
+    } else if (this.#isNew(text)) {
+      this.#counts.stringBytes += text.replace(ESCAPE, ".").length;
+      this.#counts.strings += 1;
     }
     this.#saw("string", "s");
   }
@@ -120,6 +119,13 @@ class Lexer {
     else if (text === ":") counts.colons += 1;
     else counts.operators += 1;
     this.#saw("operator", text);
+  }
+
+  /** Equal constants of a module are one, whichever functions they stand in. */
+  #isNew(text: string): boolean {
+    if (this.#strings.has(text)) return false;
+    this.#strings.add(text);
+    return true;
   }
 
   #saw(kind: Token, text: string): void {

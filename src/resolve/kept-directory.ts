@@ -3,7 +3,7 @@ import type { Cache } from "../host/ports.ts";
 import { SourceSample, type WheelDirectory } from "./wheel-directory.ts";
 
 /** Raised when what is kept changes its meaning or its form: what an older version kept is read no more. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /**
  * A directory as it is kept. A plan reads some 200 of them with 40 000 files: in columns, which are checked as a whole, that
@@ -15,6 +15,7 @@ const KeptDirectory = z
     bytes: z.custom<readonly number[]>((value) => isColumn(value, "number")),
     compressedBytes: z.custom<readonly number[]>((value) => isColumn(value, "number")),
     entryPoints: z.string().nullable(),
+    placeholders: z.record(z.string(), z.number()).optional(),
     fileBytes: z.number().optional(),
     sample: SourceSample.nullable().optional(),
   })
@@ -48,13 +49,13 @@ export async function recallDirectory(cache: Cache, sha256: string): Promise<Whe
 export async function rememberDirectory(
   cache: Cache,
   sha256: string,
-  { files, ...rest }: WheelDirectory,
+  { files, entryPoints, placeholders, fileBytes, sample }: WheelDirectory,
 ): Promise<void> {
   const kept: z.infer<typeof KeptDirectory> = {
     paths: files.map((file) => file.path),
     bytes: files.map((file) => file.bytes),
     compressedBytes: files.map((file) => file.compressedBytes),
-    ...rest,
+    ...{ entryPoints, placeholders, fileBytes, sample },
   };
   await cache.write(keyOf(sha256), new TextEncoder().encode(JSON.stringify(kept)));
 }

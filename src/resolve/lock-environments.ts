@@ -1,5 +1,6 @@
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { lookIntoSources } from "./look-into-sources.ts";
 import { openPlace } from "./open-place.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
@@ -48,9 +49,13 @@ async function lockEnvironment(
 ): Promise<UvAnswer> {
   const { isolated, facts } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const answer = await openPlace({ imageId: base.imageId, facts, purpose }, toolbox, ports, (place) =>
-    runUv({ ...environment, place }, ports),
-  );
+  const { imageId, refresh } = base;
+  const answer = await openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
+    const solved = await runUv({ ...environment, place }, ports);
+    // Nothing is built on this machine itself.
+    if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, solved, ports);
+    return solved;
+  });
   await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
   return answer;
 }

@@ -1,7 +1,8 @@
 import { constants, inflateRawSync } from "node:zlib";
+import type { ZipEntry } from "unzipit";
 import { FEATURES, sourceFeatures } from "../plan/source-features.ts";
 
-/** A Python file inside a wheel. */
+/** A file inside a wheel. */
 export interface PackedSource {
   /** Where its local header begins. */
   readonly offset: number;
@@ -11,8 +12,19 @@ export interface PackedSource {
   readonly method: number;
 }
 
-/** Of one file no more text than this is looked at, and none that unpacks to more than any source holds. */
-const MAX_TEXT_BYTES = 256 * 1024;
+/** unzipit reads a file by two requests; its place in the archive lets one request read several. */
+export function packedSource(entry: ZipEntry): PackedSource {
+  const raw = entry["_rawEntry"];
+  return {
+    offset: raw.relativeOffsetOfLocalHeader,
+    bytes: entry.size,
+    compressedBytes: entry.compressedSize,
+    method: raw.compressionMethod,
+  };
+}
+
+/** Of one file no more text than this is looked at (generated ones have 6 MB), and none that unpacks to more than any source holds. */
+const MAX_TEXT_BYTES = 8 * 1024 * 1024;
 const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
 /** A file of which less is in a window says nothing. */
@@ -31,11 +43,7 @@ const LOCAL_HEADER = 0x04034b50;
 
 /** Counts a source that a piece of the wheel holds, from its local header on; undefined where there is too little of it. */
 export function lookAt(bytes: Uint8Array, one: PackedSource): Seen | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 30 || view.getUint32(0, true) !== LOCAL_HEADER) return undefined;
-  const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const packed = bytes.subarray(start, start + one.compressedBytes);
-  const content = packed.length === 0 ? undefined : unpack(packed, one.method);
+  const content = contentOf(bytes, one);
   if (content === undefined || content.length === 0) return undefined;
   const text = content.subarray(0, MAX_TEXT_BYTES);
   // A directory may lie about sizes.
@@ -48,6 +56,15 @@ export function lookAt(bytes: Uint8Array, one: PackedSource): Seen | undefined {
     compressedBytes: one.compressedBytes * share,
     features: features.map((value, index) => (FEATURES[index] === "files" ? share : value)),
   };
+}
+
+/** What a piece of the archive, from the file's local header on, holds of it: its beginning, if not all. */
+export function contentOf(bytes: Uint8Array, one: PackedSource): Uint8Array | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 30 || view.getUint32(0, true) !== LOCAL_HEADER) return undefined;
+  const start = 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  const packed = bytes.subarray(start, start + one.compressedBytes);
+  return packed.length === 0 ? undefined : unpack(packed, one.method);
 }
 
 function unpack(packed: Uint8Array, method: number): Uint8Array | undefined {

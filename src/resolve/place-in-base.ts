@@ -37,7 +37,6 @@ export function placeInBase(container: Container, facts: BaseFacts, ports: Ports
     buildFlags: () => [],
     write: (entries) => container.putArchive(FOLDER, archiveOf(entries)),
     run,
-    runProbe: (name, args) =>
-      execText(container, { command: [python, "-B", `${TOOLS}/${name}`, ...args], signal: ports.signal }),
+    runProbe: (name, args) => run([python, "-B", `${TOOLS}/${name}`, ...args]),
   };
 }

@@ -5,8 +5,9 @@ import type { Cache, Http } from "../host/ports.ts";
 import { directoryFault } from "./directory-fault.ts";
 import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import type { LockedFile } from "./lock.ts";
-import type { PackedSource } from "./packed-source.ts";
+import { type PackedSource, packedSource } from "./packed-source.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
+import { readPlaceholders } from "./read-placeholders.ts";
 import { sampleSources } from "./sample-sources.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
@@ -16,38 +17,85 @@ export interface ReadDirectory {
   readonly fetchedBytes: number;
 }
 
+interface ReaderPorts {
+  readonly http: Http;
+  readonly cache: Cache;
+}
+
+/** A wheel whose files are listed; what its Python holds is still to be looked at, unless an earlier plan did. */
+export interface ListedWheel {
+  readonly wheel: LockedFile;
+  readonly directory: WheelDirectory;
+  /** 0 when the cache had it. */
+  readonly fetchedBytes: number;
+  readonly unread: { readonly file: RangedFile; readonly sources: readonly PackedSource[] } | undefined;
+}
+
+/** Lists a wheel and looks at some of its Python. @throws as `listWheel` */
+export async function readWheelDirectory(
+  wheel: LockedFile,
+  ports: ReaderPorts,
+  signal?: AbortSignal,
+): Promise<ReadDirectory> {
+  return sampleWheel(await listWheel(wheel, ports, signal), LEAST_SHARE, ports.cache);
+}
+
+/** What is looked at where nobody says how much more a plan can afford. */
+const LEAST_SHARE = 0.05;
+
 /**
  * Lists what a wheel holds from its ZIP central directory, by a few range requests; cached by the wheel's hash.
  * @throws RegistryError when the file host refuses; BuildError when the file is no readable wheel.
  */
-export async function readWheelDirectory(
+export async function listWheel(
   wheel: LockedFile,
-  ports: { readonly http: Http; readonly cache: Cache },
+  ports: ReaderPorts,
   signal?: AbortSignal,
-): Promise<ReadDirectory> {
+): Promise<ListedWheel> {
   const cached = await recallDirectory(ports.cache, wheel.sha256);
-  if (cached) return { directory: cached, fetchedBytes: 0 };
-
+  if (cached) return { wheel, directory: cached, fetchedBytes: 0, unread: undefined };
   const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
-  const directory = await listWheel(wheel, file);
-  await rememberDirectory(ports.cache, wheel.sha256, directory);
-  return { directory, fetchedBytes: file.fetchedBytes() };
+  const { entries, directory } = await readEntries(wheel, file);
+  const sources = pythonSources(entries);
+  const listed = { wheel, directory, fetchedBytes: file.fetchedBytes(), unread: { file, sources } };
+  if (file.inMemory().start > 0) return listed;
+  // All of it is here already, and needn't stay.
+  return { ...listed, ...(await sampleWheel(listed, 1, ports.cache)), unread: undefined };
 }
 
-async function listWheel(wheel: LockedFile, file: RangedFile): Promise<WheelDirectory> {
+/** Looks at a share of the Python that isn't in memory, 0 to 1, and remembers all that is known of the wheel. */
+export async function sampleWheel(
+  { wheel, directory, fetchedBytes, unread }: ListedWheel,
+  share: number,
+  cache: Cache,
+): Promise<ReadDirectory> {
+  if (!unread) return { directory, fetchedBytes };
+  const { file, sources } = unread;
+  const sampled = { ...directory, sample: await sampleSources(file, sources, share) };
+  await rememberDirectory(cache, wheel.sha256, sampled);
+  return { directory: sampled, fetchedBytes: file.fetchedBytes() };
+}
+
+interface WheelEntries {
+  readonly entries: readonly ZipEntry[];
+  readonly directory: WheelDirectory;
+}
+
+async function readEntries(wheel: LockedFile, file: RangedFile): Promise<WheelEntries> {
   try {
     const { entries } = await unzipRaw(file);
     const fault = directoryFault(entries, await file.getLength());
     if (fault !== undefined) throw new Error(fault);
     const scripts = entries.find((entry) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name));
-    return {
+    const directory = {
       files: entries
         .filter((entry) => !entry.isDirectory)
         .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
       entryPoints: scripts ? await smallText(scripts) : null,
+      placeholders: await readPlaceholders(file, entries),
       fileBytes: await file.getLength(),
-      sample: await sampleSources(file, pythonSources(entries)),
     };
+    return { entries, directory };
   } catch (error) {
     throw unreadableWheel(wheel, error);
   }
@@ -80,14 +128,5 @@ export function pythonSources(entries: readonly ZipEntry[]): readonly PackedSour
   const sources = entries.filter((entry) => entry.name.endsWith(".py"));
   const bytes = (of: readonly ZipEntry[]) => of.reduce((sum, entry) => sum + entry.size, 0);
   if (bytes(sources) < NEGLIGIBLE * bytes(entries)) return [];
-  return sources.map((entry) => {
-    // unzipit reads a file by two requests; its place in the archive lets one request read several.
-    const raw = entry["_rawEntry"];
-    return {
-      offset: raw.relativeOffsetOfLocalHeader,
-      bytes: entry.size,
-      compressedBytes: entry.compressedSize,
-      method: raw.compressionMethod,
-    };
-  });
+  return sources.map(packedSource);
 }

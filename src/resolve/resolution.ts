@@ -1,5 +1,6 @@
 import type { BaseFacts } from "./base-facts.ts";
 import type { LockedDistribution, LockedFile } from "./lock.ts";
+import type { UnpackedSource } from "./source-contents.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** One distribution of the lock with the file that will be installed. */
@@ -9,8 +10,10 @@ export interface Distribution {
   readonly version: string;
   readonly kind: "wheel" | "sdist";
   readonly file: LockedFile;
-  /** What the wheel unpacks to; undefined for a source distribution. */
+  /** What the wheel unpacks to; undefined for a source distribution that nobody has looked into. */
   readonly directory: WheelDirectory | undefined;
+  /** How `directory` came about for a source distribution. */
+  readonly unpacked?: UnpackedSource | undefined;
 }
 
 /** What a phase needs. `provided` are distributions that the base holds already in the version of the lock. */

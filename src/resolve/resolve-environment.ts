@@ -1,20 +1,15 @@
-import { BuildError, ConflictError } from "../errors.ts";
+import { BuildError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
 import { directNames } from "./direct-asks.ts";
-import { chooseWheel, type LockedDistribution, type LockedFile } from "./lock.ts";
 import { heldOf, judgeProvided } from "./provided.ts";
-import { readWheelDirectory } from "./read-wheel-directory.ts";
+import { readDirectories } from "./read-directories.ts";
 import type { Distribution, PhaseResolution, Resolution } from "./resolution.ts";
-import type { EnvironmentInput } from "./separate-environments.ts";
+import { type EnvironmentInput, pythonOf } from "./separate-environments.ts";
 import type { TakenLock } from "./take-lock.ts";
-import { targetTags } from "./target-tags.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
-import { orVanished } from "./vanished.ts";
-import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** What a lock means for the phases of one environment. */
 export type EnvironmentResolution = Pick<
@@ -44,7 +39,7 @@ export async function resolveEnvironment(
   const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
   const onlyBound = onlyForBinding(graph, manifest);
   const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
-  const { distributions, fetchedBytes } = await readDirectories(wanted, facts, ports);
+  const { distributions, fetchedBytes } = await readDirectories(wanted, pythonOf(environment), ports);
   const phases = manifest.phases.map((phase): PhaseResolution => {
     const needs = closureOf(graph, phase.name);
     return {
@@ -70,57 +65,4 @@ function requireAllPlaced(distributions: readonly Distribution[], phases: readon
   const lost = distributions.filter((one) => !placed.has(one.name)).map((one) => one.name);
   if (lost.length === 0) return;
   throw new BuildError(`The resolver's lock holds distributions that no phase asks for: ${lost.join(", ")}.`);
-}
-
-const CONCURRENT_READS = 16;
-
-async function readDirectories(
-  locked: readonly LockedDistribution[],
-  facts: BaseFacts,
-  ports: Ports,
-): Promise<{ distributions: readonly Distribution[]; fetchedBytes: number }> {
-  const tags = targetTags(facts.python);
-  const distributions: Distribution[] = [];
-  let fetchedBytes = 0;
-  const waiting = [...locked];
-  // One that fails ends all: the others shall not go on asking behind the error's back.
-  const giveUp = (error: unknown): never => {
-    waiting.length = 0;
-    throw error;
-  };
-  const work = async (report: (status: string) => void) => {
-    for (let one = waiting.shift(); one; one = waiting.shift()) {
-      ports.signal.throwIfAborted();
-      const wheel = chooseWheel(one.wheels, tags);
-      const read =
-        wheel && (await orVanished(one, readWheelDirectory(wheel, ports, ports.signal)).catch(giveUp));
-      fetchedBytes += read?.fetchedBytes ?? 0;
-      distributions.push(distribution(one, wheel, read?.directory));
-      report(`${distributions.length} of ${locked.length} wheels`);
-    }
-  };
-  await ports.log.task("read the wheels' directories", (report) =>
-    Promise.all(Array.from({ length: CONCURRENT_READS }, () => work(report))),
-  );
-  return { distributions: distributions.sort((a, b) => (a.name < b.name ? -1 : 1)), fetchedBytes };
-}
-
-function distribution(
-  locked: LockedDistribution,
-  wheel: LockedFile | undefined,
-  directory: WheelDirectory | undefined,
-): Distribution {
-  const file = wheel ?? locked.sdist;
-  if (!file) {
-    throw new ConflictError(
-      `${locked.name} ${locked.version} has no wheel for this base image and no source.`,
-      {
-        evidence: `offered: ${locked.wheels.map((one) => one.name).join(", ") || "nothing"}`,
-        remedy: `Use a base image with another Python, or pin a version of ${locked.name} that has a wheel for it.`,
-      },
-    );
-  }
-  const bytes = file.bytes ?? directory?.fileBytes;
-  const kind = wheel ? "wheel" : "sdist";
-  return { name: locked.name, version: locked.version, kind, file: { ...file, bytes }, directory };
 }

@@ -1,4 +1,5 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { environmentPython } from "../plan/planned-environment.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 
@@ -35,6 +36,14 @@ export function separateEnvironments(
       wheels: offeredTo([phase]),
     })),
   ];
+}
+
+/** The Python that its distributions are installed for. */
+export function pythonOf({
+  isolated,
+  facts,
+}: Pick<EnvironmentInput, "isolated" | "facts">): BaseFacts["python"] {
+  return isolated === undefined ? facts.python : environmentPython(isolated, facts.python);
 }
 
 /** A phase as if it were all: its own environment holds nothing of the base, so that nothing is kept in it. */

@@ -7,9 +7,11 @@ export interface WheelFile {
   readonly compressedBytes: number;
 }
 
-/** Some of a wheel's Python files, as one sum. */
+/** A wheel's Python files, as one sum. */
 export const SourceSample = z.readonly(
   z.strictObject({
+    /** How much of their bytes was really looked at, 0 to 1; what was, stands for all. */
+    read: z.number(),
     files: z.number(),
     bytes: z.number(),
     compressedBytes: z.number(),
@@ -24,6 +26,13 @@ export interface WheelDirectory {
   readonly files: readonly WheelFile[];
   /** Text of `*.dist-info/entry_points.txt`, which decides the scripts that an installer writes. */
   readonly entryPoints: string | null;
+  /**
+   * Ready-made scripts (`*.data/scripts`) that begin with `#!python`, with the bytes of that line: an installer puts the
+   * interpreter's path in its place.
+   */
+  readonly placeholders?: Readonly<Record<string, number>> | undefined;
+  /** Bytes of bytecode by path in site-packages, where the files themselves were compiled to learn it; 0 for what doesn't compile. */
+  readonly compiled?: Readonly<Record<string, number>> | undefined;
   /** Size of the wheel itself; not every index tells it. */
   readonly fileBytes?: number | undefined;
   /** Null where nothing was to be learned from it. */

@@ -13,5 +13,6 @@ export const PROBES = [
   "kept_wheels.py",
   "prefetch.py",
   "refresh_bytecode.py",
+  "source_contents.py",
   "strip.py",
 ];

@@ -18,8 +18,10 @@ beforeAll(async () => {
     wheel({ name: "app", requires: ["part>=1"] }),
     wheel({ name: "part", version: "1.0" }),
     wheel({ name: "part", version: "2.0" }),
-    await sourceDistribution("only-source", canary(), "1.0", ["part<2"]),
-    await sourceDistribution("only-address", canary(), "1.0", ["part @ https://files.example/part.whl"]),
+    await sourceDistribution("only-source", canary(), { requires: ["part<2"] }),
+    await sourceDistribution("only-address", canary(), {
+      requires: ["part @ https://files.example/part.whl"],
+    }),
   ];
   index = new PackageIndex({ host: await place.gateway(), files });
   await index.start();

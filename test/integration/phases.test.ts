@@ -127,7 +127,7 @@ test("a source distribution is built in the container and installed", async () =
   expect(stderr).not.toContain("error");
   expect(exitCode).toBe(0);
   const [distribution] = report.plan?.phases[0]?.distributions ?? [];
-  expect(distribution).toMatchObject({ kind: "sdist", sizeSource: "ratio" });
+  expect(distribution).toMatchObject({ kind: "sdist", sizeSource: "built" });
 });
 
 describe("packages that talk to the runner", () => {

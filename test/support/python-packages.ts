@@ -46,12 +46,20 @@ export function wheel(spec: PackageSpec): PackageFile {
 /**
  * A source distribution that brings its own build backend, so that building it asks no index.
  * @param build body of the backend's `build_wheel`, Python; what it prints is what a hostile package can print.
+ * @param files what lies beside it, by path.
  */
 export async function sourceDistribution(
   name: string,
   build: string,
-  version = "1.0",
-  requires: readonly string[] = [],
+  {
+    version = "1.0",
+    requires = [],
+    files = {},
+  }: {
+    readonly version?: string;
+    readonly requires?: readonly string[];
+    readonly files?: Readonly<Record<string, string | Buffer>>;
+  } = {},
 ): Promise<PackageFile> {
   const folder = `${name.replaceAll("-", "_")}-${version}`;
   const backend = [
@@ -64,8 +72,11 @@ export async function sourceDistribution(
     "PKG-INFO": metadata(name, version, requires),
     "pyproject.toml": `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "${name}"\nversion = "${version}"\n`,
     "backend.py": backend,
+    ...files,
   };
-  for (const [path, text] of Object.entries(entries)) archive.entry({ name: `${folder}/${path}` }, text);
+  for (const [path, content] of Object.entries(entries)) {
+    archive.entry({ name: `${folder}/${path}` }, content);
+  }
   archive.finalize();
   return packageFile(name, `${folder}.tar.gz`, gzipSync(await buffer(archive)));
 }

@@ -9,6 +9,8 @@ export interface GuardedPhase {
   readonly name: string;
   /** Bytes that it is predicted to allocate while it installs. */
   readonly predictedBytes: number;
+  /** What building from source writes beside that: unpacked sources, copies of their files, wheels. */
+  readonly buildBytes?: number;
   /** By how much the prediction may be wrong, as the plan knows. */
   readonly marginBytes?: number;
   /** Most that it needs at one moment, its commit included; what is predicted where it isn't said. */
@@ -67,8 +69,8 @@ export class PhaseGuard {
 
   /** Bytes that the phase may write before it counts as gone wrong. */
   get allowedBytes(): number {
-    const { predictedBytes, marginBytes = 0 } = this.#phase;
-    return OVER * predictedBytes + marginBytes + SLACK_BYTES;
+    const { predictedBytes, buildBytes = 0, marginBytes = 0 } = this.#phase;
+    return OVER * (predictedBytes + buildBytes) + marginBytes + SLACK_BYTES;
   }
 
   /** By how much the disk got fuller, what this build downloads meanwhile left aside. */

@@ -54,6 +54,26 @@ describe("compiling a phase", () => {
     );
   });
 
+  test("remembers what of it several distributions brought", async () => {
+    await using scene = await buildScene(COPYING);
+    const shared = { "/usr/local/lib/python3.11/dist-packages/tests/__init__.py": 5 };
+    scene.base.overrides = {
+      "python compile": (exec) => {
+        const [first = "", ...rest] = exec.spec.command.slice(4);
+        const others = rest.map((name) => ({ name, ...SIZES, shared: {} }));
+        exec.print(JSON.stringify([{ name: first, ...SIZES, shared }, ...others]));
+        return 0;
+      },
+    };
+
+    const { ports } = await build(scene);
+
+    const learned = [...ports.cache.entries].filter(([key]) => key.startsWith("installed-sizes/"));
+    const values = learned.map(([, value]) => JSON.parse(new TextDecoder().decode(value)));
+    expect(values).toContainEqual({ ...SIZES, compiled: true, shared });
+    expect(values).toContainEqual({ ...SIZES, compiled: true });
+  });
+
   test("that fails ends the build, with a way out", async () => {
     await using scene = await buildScene(COPYING);
     scene.base.overrides = {

@@ -89,7 +89,12 @@ describe("the size of bytecode", () => {
   test("follows what a sample of the text says: comments weigh nothing, code does", () => {
     const sampled = (text: string) => {
       const files = [{ path: "a.py", bytes: text.length, compressedBytes: Math.round(text.length * 0.27) }];
-      const sample = { files: 1, bytes: text.length, compressedBytes: files[0]?.compressedBytes ?? 0 };
+      const sample = {
+        read: 1,
+        files: 1,
+        bytes: text.length,
+        compressedBytes: files[0]?.compressedBytes ?? 0,
+      };
       const features = sourceFeatures(text);
       return predictBytecode(files, python("3.11.2"), { ...sample, features })[0] ?? 0;
     };
@@ -101,8 +106,8 @@ describe("the size of bytecode", () => {
   });
 
   test("isn't driven anywhere by an absurd sample", () => {
-    const absurd = { files: 1, bytes: 1, compressedBytes: 1, features: FEATURES.map(() => 1e12) };
-    const nothing = { files: 0, bytes: 0, compressedBytes: 0, features: FEATURES.map(() => 0) };
+    const absurd = { read: 1, files: 1, bytes: 1, compressedBytes: 1, features: FEATURES.map(() => 1e12) };
+    const nothing = { read: 0, files: 0, bytes: 0, compressedBytes: 0, features: FEATURES.map(() => 0) };
 
     expect(predictBytecode([source(10_000)], python("3.11.2"), absurd)[0]).toBeLessThan(40_000);
     expect(predictBytecode([source(10_000)], python("3.11.2"), nothing)[0]).toBe(predict(10_000));

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,18 @@ import zipfile
 ODD = {
     "nothing": ({}, None),
     "own-script": ({"own_script-1.0.data/scripts/hello": "#!python\nprint(1)\n"}, None),
+    "scripts": (
+        {
+            "scripts-1.0.data/scripts/options": "#!python -u\nprint(1)\n",
+            "scripts-1.0.data/scripts/window": "#!pythonw\nprint(1)\n",
+            "scripts-1.0.data/scripts/crlf": "#!python\r\nprint(1)\r\n",
+            "scripts-1.0.data/scripts/only": "#!python",
+            "scripts-1.0.data/scripts/other": "#!/usr/bin/env python3\nprint(1)\n",
+            "scripts-1.0.data/scripts/short": "#!pyth",
+            "scripts-1.0.data/scripts/program": "\x7fELF" + "0" * 5000,
+        },
+        None,
+    ),
     "quoted": ({"quoted/a,b.txt": "comma", 'quoted/q"q.txt': "quote", 'quoted/",".txt': "", "quoted/a b.txt": "s"}, None),
     "named": ({"named/übergröße.txt": "ä", "named/日本.py": "x=1"}, None),
     "extras": ({}, "[console_scripts]\nrun = extras:main\nx = extras.cli:app.run [cli]\n\n[gui_scripts]\ngui=extras:main\n[other]\nfoo = extras:bar\n"),
@@ -88,6 +101,16 @@ def install(uv, wheel, python):
     return sum(size for size, _ in added.values()), sorted(added)
 
 
+def placeholders(archive, infos):
+    """Ready-made scripts that begin with `#!python`, with the length of that line."""
+    found = {}
+    for one in infos:
+        line = re.match(rb"#!python[^\r\n]*(?:\r\n?|\n)?", archive.read(one))
+        if line and ".data/scripts/" in one.filename:
+            found[one.filename] = len(line.group())
+    return found
+
+
 def facts(python):
     """What the model needs to know of an interpreter."""
     ask = "import json,platform,sys,sysconfig as s; print(json.dumps({'executable': sys.executable, 'version': platform.python_version(), 'purelib': s.get_path('purelib'), 'scripts': s.get_path('scripts')}))"
@@ -98,11 +121,12 @@ def main():
     uv, folder = sys.argv[1:]
     for name, (files, entry_points) in ODD.items():
         odd_wheel(folder, name, files, entry_points)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "/opt/venv"], check=True)
+    os.makedirs("/opt/surelayer/envs")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "/opt/surelayer/envs/speech"], check=True)
     # By URL: a wheel that is installed from a path gets a direct_url.json, too.
     server = subprocess.Popen([sys.executable, "-m", "http.server", "8000", "-b", "127.0.0.1", "-d", folder], stderr=subprocess.DEVNULL)
     time.sleep(2)
-    pythons = [facts("/usr/bin/python3"), facts("/opt/venv/bin/python")]
+    pythons = [facts("/usr/bin/python3"), facts("/opt/surelayer/envs/speech/bin/python")]
     wheels = []
     for wheel in sorted(os.listdir(folder)):
         path = os.path.join(folder, wheel)
@@ -111,7 +135,7 @@ def main():
         scripts = [one.filename for one in infos if one.filename.endswith(".dist-info/entry_points.txt")]
         installed = {}
         for python in pythons:
-            if wheel.startswith("pip-") and "venv" not in python["executable"]:
+            if wheel.startswith("pip-") and "envs" not in python["executable"]:
                 continue  # the system's own pip would be moved
             installed[python["executable"]] = install(uv, path, python["executable"])[0]
         wheels.append(
@@ -119,6 +143,7 @@ def main():
                 "wheel": wheel,
                 "files": [[one.filename, one.file_size] for one in infos],
                 "entryPoints": archive.read(scripts[0]).decode() if scripts else None,
+                "placeholders": placeholders(archive, infos),
                 "installed": installed,
             }
         )

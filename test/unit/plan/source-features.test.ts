@@ -25,6 +25,13 @@ describe("what is counted of a source", () => {
     expect(count(text)).toMatchObject({ documentationBytes: 13 + 5, stringBytes: 7, strings: 1 });
   });
 
+  test("documentation that stands twice in a file is stored once, as the compiler does it", () => {
+    const text = 'def f():\n    """Words."""\n\ndef g():\n    """Words."""\n    return """Words."""\n';
+
+    expect(count(text)).toMatchObject({ documentationBytes: 12 });
+    expect(count(text).stringBytes).toBeUndefined();
+  });
+
   test("a name counts for each use, and once for itself", () => {
     expect(count("value = value + value\n")).toMatchObject({
       names: 3,

@@ -9,8 +9,9 @@ const DIRECTORY: WheelDirectory = {
     { path: "speech-1.0.dist-info/RECORD", bytes: 0, compressedBytes: 2 },
   ],
   entryPoints: "[console_scripts]\nspeak = speech:main\n",
+  placeholders: { "speech-1.0.data/scripts/speak": 9 },
   fileBytes: 1234,
-  sample: { files: 1.5, bytes: 10, compressedBytes: 5, features: [1, 2.25] },
+  sample: { read: 0.5, files: 1.5, bytes: 10, compressedBytes: 5, features: [1, 2.25] },
 };
 
 test.each([

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/node-http.ts";
 import { FEATURES, sourceFeatures } from "../../../src/plan/source-features.ts";
-import { readWheelDirectory } from "../../../src/resolve/read-wheel-directory.ts";
+import { listWheel, readWheelDirectory, sampleWheel } from "../../../src/resolve/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { lockedFile, type Wheel, wheel } from "../../support/wheel.ts";
@@ -37,7 +37,7 @@ describe("what a sample says of a wheel's Python", () => {
       (_, index) =>
         (sourceFeatures(files["a/__init__.py"])[index] ?? 0) + (sourceFeatures(files["a/b.py"])[index] ?? 0),
     );
-    expect(sample).toMatchObject({ files: 2, bytes: 9 + 18, features: sum });
+    expect(sample).toMatchObject({ read: 1, files: 2, bytes: 9 + 18, features: sum });
     expect(requests).toBe(1);
   });
 
@@ -64,7 +64,26 @@ describe("what a sample says of a wheel's Python", () => {
     expect(sample?.bytes).toBeLessThan(1.05 * bytes);
     expect(sample?.files).toBeGreaterThan(90);
     expect(sample?.files).toBeLessThan(110);
+    expect(sample?.read).toBeLessThan(0.3);
     expect(sentBytes).toBeLessThan(0.3 * one.bytes.length);
+  });
+
+  test("is all of them where a plan can afford it, by one request more", async () => {
+    const sources = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`a/m${index}.py`, noisy(4 * KIB)]),
+    );
+    const one = wheel({ name: "a", files: { "a/model.bin": randomBytes(200 * KIB), ...sources } });
+    await using server = await serveFiles({ [one.fileName]: one.bytes });
+    const cache = new MemoryCache();
+    const listed = await listWheel(lockedFile(one, server.origin), { http, cache });
+
+    const { directory, fetchedBytes } = await sampleWheel(listed, 1, cache);
+
+    const bytes = Object.values(sources).reduce((sum, text) => sum + text.length, 0);
+    expect(directory.sample).toMatchObject({ read: 1, files: 40, bytes });
+    expect(server.requests).toHaveLength(2);
+    expect(fetchedBytes).toBe(server.sentBytes());
+    expect(fetchedBytes).toBeLessThan(one.bytes.length - 190 * KIB);
   });
 
   test("is taken from the beginning of a file that is larger than what is read", async () => {

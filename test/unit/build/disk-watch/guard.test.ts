@@ -180,9 +180,12 @@ describe("a phase", () => {
     );
   });
 
-  test("may be as wrong as the plan says", async () => {
+  test.each([
+    ["be as wrong as the plan says", { marginBytes: 150 * MB }],
+    ["write what building its sources needs beside them", { buildBytes: 150 * MB }],
+  ])("may %s", async (_, allowed) => {
     const { disk, clock, watch } = diskScene();
-    const estimated = guarded({ ownBytes: async () => 300 * MB, marginBytes: 150 * MB });
+    const estimated = guarded({ ownBytes: async () => 300 * MB, ...allowed });
     await watch.guard(estimated, async () => {
       disk.free -= 300 * MB;
       await clock.step(2000);

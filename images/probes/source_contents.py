@@ -1,0 +1,198 @@
+"""Says what source distributions will install, as one JSON document: those that uv has unpacked in its cache already.
+
+Usage: source_contents.py UV PURELIB NAME==VERSION...
+
+A small one without code to compile is really built, which takes a second and runs what a build of it runs anyway: its wheel
+says everything ("built"). Of any other the unpacked source is looked through ("listed"). Python files are compiled in memory,
+as they would be below PURELIB, unless that takes too long (null). One that uv hasn't unpacked, and one that can't be read, is left out. Standard library only;
+runs on Python 3.8 and newer.
+"""
+
+import concurrent.futures
+import glob
+import json
+import marshal
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+import zipfile
+
+# Larger sources take too long for a plan, and what makes them large are files that are installed as they are.
+BUILD_BYTES = 64 * 1024 * 1024
+BUILD_SECONDS = 20
+BUILDS_END = time.monotonic() + 30
+COMPILING_ENDS = BUILDS_END + 15
+MAX_FILES = 50000
+MAX_TEXT_BYTES = 4 * 1024 * 1024
+HEADER_BYTES = 16
+
+NATIVE = (".c", ".cc", ".cpp", ".cxx", ".cu", ".pyx", ".rs", ".go", ".f", ".f90", ".f95", ".mm")
+NOT_INSTALLED = NATIVE + (".h", ".hh", ".hpp", ".hxx", ".cuh", ".pxd", ".pxi", ".a", ".o")
+BUILD_FILES = ("CMakeLists.txt", "Cargo.toml", "meson.build")
+# Folders beside the packages that hardly any distribution installs.
+ASIDE = re.compile(r"^(?:\..*|tests?|testing|docs?|examples?|benchmarks?|build|dist|.*\.egg-info)$", re.IGNORECASE)
+
+
+class Source:
+    """An unpacked source distribution; paths are relative to its folder."""
+
+    def __init__(self, name, version, folder):
+        self.name, self.version, self.folder = name, version, folder
+        self.files = {}
+        for here, _, names in os.walk(folder):
+            for one in names:
+                path = os.path.join(here, one)
+                if not os.path.islink(path) and "__pycache__" not in path:
+                    self.files[os.path.relpath(path, folder)] = os.path.getsize(path)
+        code = [one for one in self.files if one.endswith(NATIVE) and not ASIDE.match(one.split("/")[0])]
+        self.native_bytes = sum(self.files[one] for one in code)
+        self.compiles = bool(code) or any(os.path.basename(one) in BUILD_FILES for one in self.files)
+
+    def text(self, path):
+        """Of one of its small text files; empty where there is none."""
+        if self.files.get(path, MAX_TEXT_BYTES) >= MAX_TEXT_BYTES:
+            return ""
+        with open(os.path.join(self.folder, path), encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def builds_fast(self):
+        return not self.compiles and len(self.files) < MAX_FILES and sum(self.files.values()) <= BUILD_BYTES
+
+
+def unpacked(requirement):
+    """The source as uv keeps it: …/NAME/VERSION/REVISION/src, below `pypi` or a folder for each other index."""
+    name, version = requirement.split("==")
+    kept = os.path.join(glob.escape(os.environ["UV_CACHE_DIR"]), "sdists-v*")
+    tail = (glob.escape(name), glob.escape(version), "*", "src")
+    for head in ((kept, "pypi"), (kept, "index", "*")):
+        for folder in glob.glob(os.path.join(*head, *tail)):
+            return Source(name, version, folder)
+    return None
+
+
+def build(uv, source):
+    """The path of its wheel, or None where it doesn't build, or not soon enough."""
+    seconds = min(BUILD_SECONDS, BUILDS_END - time.monotonic())
+    if seconds <= 0 or not source.builds_fast():
+        return None
+    folder = tempfile.mkdtemp(prefix="wheel-")
+    command = [uv, "build", "--wheel", "--no-config", "--python", sys.executable, "--out-dir", folder, source.folder]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, start_new_session=True, **quiet)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        # Its build script, and whatever that has started, too.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    wheels = glob.glob(os.path.join(glob.escape(folder), "*.whl"))
+    return wheels[0] if process.returncode == 0 and wheels else None
+
+
+def bytecode_bytes(text, path):
+    """What compile.py will write for it, or None for a file that isn't Python for this version."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = compile(text, path, "exec", dont_inherit=True)
+        return HEADER_BYTES + len(marshal.dumps(code))
+    except (SyntaxError, ValueError, UnicodeError, RecursionError, MemoryError):
+        return None
+
+
+def placeholder_bytes(text):
+    """Length of a ready-made script's `#!python…` line, which an installer replaces; 0 for any other script."""
+    found = re.match(rb"#!python[^\r\n]*(?:\r\n?|\n|$)", text)
+    return len(found.group()) if found else 0
+
+
+def of_wheel(path, purelib):
+    contents = {"how": "built", "files": [], "compiled": {}, "placeholders": {}, "entryPoints": None}
+    with zipfile.ZipFile(path) as wheel:
+        for one in wheel.infolist():
+            if one.is_dir():
+                continue
+            name = one.filename
+            contents["files"].append([name, one.file_size, one.compress_size])
+            if re.match(r"[^/]+\.dist-info/entry_points\.txt$", name):
+                contents["entryPoints"] = wheel.read(one).decode("utf-8", "replace")
+            script = re.match(r"[^/]+\.data/scripts/", name)
+            if script and placeholder_bytes(wheel.read(one)):
+                contents["placeholders"][name] = placeholder_bytes(wheel.read(one))
+            if name.endswith(".py") and not script:
+                place = re.sub(r"^[^/]+\.data/(?:pure|plat)lib/", "", name)
+                compiled = bytecode_bytes(wheel.read(one), "%s/%s" % (purelib, place))
+                contents["compiled"][place] = compiled or 0
+    return contents
+
+
+def installed_files(source):
+    """{path in site-packages: path in the source} as setuptools and others with their usual settings would choose."""
+    found = {}
+    for root in ("", "src/", "lib/"):
+        listed = [one for one in source.files if re.match(r"%s[^/]+\.egg-info/top_level\.txt$" % root, one)]
+        tops = source.text(listed[0]).split() if listed else [re.sub(r"[-_.]+", "_", source.name)]
+        for path in source.files:
+            inside = path[len(root) :] if path.startswith(root) else ""
+            if inside.split("/")[0] in tops or inside in [top + ".py" for top in tops]:
+                found[inside] = path
+        if found:
+            break
+    # What the build script names beside its packages is packed with them under another name.
+    script = source.text("setup.py")
+    for path in source.files:
+        top = path.split("/")[0]
+        aside = "/" not in path or ASIDE.match(top) or path in found.values()
+        if not aside and re.search(r"[\"'/]%s[\"'/]" % re.escape(top), script):
+            found.setdefault(path, path)
+    return {inside: path for inside, path in found.items() if not path.endswith(NOT_INSTALLED)}
+
+
+def of_source(source, purelib):
+    info = "%s-%s.dist-info" % (re.sub(r"[-_.]+", "_", source.name), source.version)
+    contents = {"how": "listed", "files": [], "compiled": {}, "placeholders": {}, "entryPoints": None}
+    for inside, path in sorted(installed_files(source).items()):
+        size = source.files[path]
+        contents["files"].append([inside, size, None])
+        if not inside.endswith(".py") or contents["compiled"] is None:
+            continue
+        if size > MAX_TEXT_BYTES or time.monotonic() > COMPILING_ENDS:
+            contents["compiled"] = None
+            continue
+        with open(os.path.join(source.folder, path), "rb") as file:
+            contents["compiled"][inside] = bytecode_bytes(file.read(), "%s/%s" % (purelib, inside)) or 0
+    contents["files"].append([info + "/METADATA", source.files.get("PKG-INFO", 1000), None])
+    contents["files"].append([info + "/RECORD", 0, 0])
+    for path in source.files:
+        if re.match(r"(?:[^/]+/)?[^/]+\.egg-info/entry_points\.txt$", path):
+            contents["entryPoints"] = source.text(path)
+            contents["files"].append([info + "/entry_points.txt", source.files[path], None])
+            break
+    return contents
+
+
+def contents_of(uv, purelib, requirement):
+    try:
+        source = unpacked(requirement)
+        if source is None:
+            return None
+        wheel = build(uv, source)
+        found = of_wheel(wheel, purelib) if wheel else of_source(source, purelib)
+        size = sum(source.files.values())
+        return {"name": source.name, "nativeBytes": source.native_bytes, "sourceBytes": size, **found}
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def main(uv, purelib, requirements):
+    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        all_contents = pool.map(lambda one: contents_of(uv, purelib, one), requirements)
+        print(json.dumps([one for one in all_contents if one is not None]))
+
+
+main(sys.argv[1], sys.argv[2], sys.argv[3:])

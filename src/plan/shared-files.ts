@@ -1,0 +1,81 @@
+import { fileBlocks } from "./file-blocks.ts";
+import type { FileTotals } from "./learned-size.ts";
+import type { MeasuredDistribution, OwnFile } from "./measured.ts";
+
+/** What distributions of one layer count several times, because each of them brings it. */
+export interface SharedFiles {
+  readonly files: FileTotals;
+  readonly bytecode: FileTotals;
+  readonly archivedFiles: number;
+}
+
+/**
+ * Files of which the layer holds one, though several distributions bring them (`tests/__init__.py`, parts of a namespace
+ * package). Which one stays is up to the installer; where they differ and no build has shown it, the largest is counted.
+ */
+export function sharedFiles(distributions: readonly MeasuredDistribution[]): SharedFiles {
+  const all = sharedPaths(distributions).map(([path, owners]) =>
+    surplus(owners.flatMap((one) => one.fileAt(path) ?? [])),
+  );
+  const sources = all.filter((one) => !one.isBytecode);
+  return {
+    files: totalsOf(sources),
+    bytecode: totalsOf(all.filter((one) => one.isBytecode)),
+    archivedFiles: sources.reduce((sum, one) => sum + one.archived, 0),
+  };
+}
+
+/** Paths in more than one distribution that aren't folders, each with those that bring it. */
+function sharedPaths(
+  distributions: readonly MeasuredDistribution[],
+): readonly (readonly [path: string, owners: readonly MeasuredDistribution[]])[] {
+  const holders = new Map<string, MeasuredDistribution[]>();
+  for (const one of distributions) {
+    for (const folder of one.folders.keys()) {
+      const known = holders.get(folder);
+      if (known) known.push(one);
+      else holders.set(folder, [one]);
+    }
+  }
+  return [...holders].flatMap(([folder, owners]) => {
+    if (owners.length === 1) return [];
+    const byName = new Map<string, MeasuredDistribution[]>();
+    for (const one of owners) {
+      for (const name of one.folders.get(folder) ?? []) byName.set(name, [...(byName.get(name) ?? []), one]);
+    }
+    return [...byName]
+      .map(([name, bringing]) => [`${folder}/${name}`, bringing] as const)
+      .filter(([path, bringing]) => bringing.length > 1 && !holders.has(path));
+  });
+}
+
+interface Surplus extends FileTotals {
+  readonly isBytecode: boolean;
+  readonly archived: number;
+}
+
+/** All of them but the one that stays. */
+function surplus(files: readonly OwnFile[]): Surplus {
+  const isBytecode = files.some((one) => one.isBytecode);
+  const known = files.find((one) => one.onDisk !== undefined)?.onDisk;
+  const largest = Math.max(0, ...files.map((one) => one.bytes));
+  const stays = known ?? largest;
+  // What an earlier build counted for bytecode is what lay there, for each of its owners.
+  const counted = files.map((one) => (isBytecode ? (one.onDisk ?? one.bytes) : one.bytes));
+  const archived = files.map((one) => one.archived);
+  return {
+    isBytecode,
+    count: Math.max(0, files.length - 1),
+    bytes: counted.reduce((sum, bytes) => sum + bytes, -(files.length > 0 ? stays : 0)),
+    blocks: counted.reduce(
+      (sum, bytes) => sum + fileBlocks(bytes),
+      -(files.length > 0 ? fileBlocks(stays) : 0),
+    ),
+    archived: archived.reduce((sum, bytes) => sum + bytes, -Math.max(0, ...archived)),
+  };
+}
+
+function totalsOf(all: readonly Surplus[]): FileTotals {
+  const sum = (of: (one: Surplus) => number) => all.reduce((total, one) => total + of(one), 0);
+  return { count: sum((one) => one.count), bytes: sum((one) => one.bytes), blocks: sum((one) => one.blocks) };
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Plan } from "../../src/plan/plan.ts";
+import { PackageIndex } from "../support/package-index.ts";
+import { sourceDistribution } from "../support/python-packages.ts";
+import { Workplace } from "../support/workplace.ts";
+
+/** A recording for its tests, as encodec 0.1.1 brings: most of the download, and never installed. */
+const RECORDING = { "test.wav": randomBytes(2_000_000) };
+const MODULE =
+  'def words(text):\n    """Splits."""\n    return [one.strip() for one in text.split(",")]\n'.repeat(50);
+
+/** Body of a backend that packs the folder `name` as setuptools would: with hashes in RECORD. */
+function packing(name: string): string {
+  return [
+    "import base64, glob, hashlib, zipfile",
+    `info, rows = "${name}-1.0.dist-info", []`,
+    `wheel = zipfile.ZipFile(wheel_directory + "/${name}-1.0-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED)`,
+    "def add(path, data):",
+    "    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b'=').decode()",
+    "    rows.append('%s,sha256=%s,%d' % (path, digest, len(data)))",
+    "    wheel.writestr(path, data)",
+    `for path in sorted(glob.glob("${name}/*.py")):`,
+    "    add(path, open(path, 'rb').read())",
+    `add("${name}-1.0.data/scripts/${name}-run", b"#!python -u\\nprint(1)\\n")`,
+    `add(info + "/METADATA", b"Metadata-Version: 2.1\\nName: ${name}\\nVersion: 1.0\\n")`,
+    'add(info + "/WHEEL", b"Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")',
+    `add(info + "/entry_points.txt", b"[console_scripts]\\n${name} = ${name}:words\\n")`,
+    'wheel.writestr(info + "/RECORD", "\\n".join(rows + [info + "/RECORD,,", ""]))',
+    "wheel.close()",
+    `return "${name}-1.0-py3-none-any.whl"`,
+  ].join("\n");
+}
+
+let place: Workplace;
+let index: PackageIndex;
+beforeAll(async () => {
+  place = await Workplace.open();
+  const package_ = (name: string) => ({ [`${name}/__init__.py`]: MODULE, [`${name}/bad.py`]: "def :\n" });
+  const files = [
+    await sourceDistribution("recorded", packing("recorded"), {
+      files: { ...package_("recorded"), ...RECORDING },
+    }),
+    await sourceDistribution("native", 'raise RuntimeError("a plan compiles nothing")', {
+      files: {
+        ...package_("native"),
+        "csrc/fast.c": "int fast(int x) { return x; }\n".repeat(100),
+        "tests/test_native.py": MODULE,
+      },
+    }),
+    await sourceDistribution("endless", 'import time\nopen("/tmp/endless", "w")\ntime.sleep(600)', {
+      files: package_("endless"),
+    }),
+  ];
+  index = new PackageIndex({ host: await place.gateway(), files });
+  await index.start();
+});
+afterAll(async () => {
+  await index?.stop();
+  await place?.close();
+});
+
+async function run(verb: "plan" | "build", name: string, folder = name) {
+  const phases = [{ name: "source", packages: [name] }];
+  await place.write(`${folder}/install.yml`, { version: 1, name, base: { image: place.base }, phases });
+  const outcome = await place.run([verb], { cwd: place.path(folder), env: { PIP_INDEX_URL: index.url } });
+  const plan = JSON.parse(await place.read(`${folder}/.surelayer/plan.json`)) as Plan;
+  return { ...outcome, plan, distribution: plan.phases[0]?.distributions[0] };
+}
+
+test("a small pure source is built for the plan, which is then exact to the byte, bytecode included", async () => {
+  const { exitCode, plan, distribution } = await run("build", "recorded");
+  expect(plan.warnings.join()).not.toContain("its size is an estimate");
+  expect(exitCode).toBe(0);
+  expect(distribution).toMatchObject({ sizeSource: "built", bytecodeSource: "compiled", marginBytes: 0 });
+  const report = await place.report("recorded");
+  expect(report.built?.phases[0]?.actualBytes).toBe(plan.totals.installed);
+
+  const downloads = index.requests.filter((one) => one.url.endsWith(".tar.gz")).length;
+  const second = await run("plan", "recorded");
+  expect(second.plan.totals.installed).toBe(plan.totals.installed);
+  expect(index.requests.filter((one) => one.url.endsWith(".tar.gz"))).toHaveLength(downloads);
+});
+
+test("of one with code to compile the source is looked through", async () => {
+  const { exitCode, plan, distribution } = await run("plan", "native");
+  expect(exitCode).toBe(0);
+  expect(plan.warnings).toContain("native 1.0 exists only as source: its size is an estimate.");
+  expect(distribution).toMatchObject({ sizeSource: "listed", bytecodeSource: "compiled" });
+  const files = (distribution?.installedBytes ?? 0) - (distribution?.bytecodeBytes ?? 0);
+  // The module, its code to compile and metadata; neither tests nor the build's own files.
+  expect(files).toBeGreaterThan(MODULE.length + 3000);
+  expect(files).toBeLessThan(MODULE.length + 3000 + 1500);
+  expect(distribution?.marginBytes).toBeGreaterThan(3000);
+});
+
+test("one whose build doesn't end is stopped, and looked through", async () => {
+  const { exitCode, distribution, pid } = await run("plan", "endless");
+  expect(exitCode).toBe(0);
+  expect(distribution).toMatchObject({ sizeSource: "listed" });
+  expect(await place.leftBy(pid)).toEqual([]);
+});

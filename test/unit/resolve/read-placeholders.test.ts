@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { createNodeHttp } from "../../../src/host/node-http.ts";
+import { readWheelDirectory } from "../../../src/resolve/read-wheel-directory.ts";
+import { serveFiles } from "../../support/file-server.ts";
+import { MemoryCache } from "../../support/memory-cache.ts";
+import { lockedFile, wheel } from "../../support/wheel.ts";
+
+test("ready-made scripts whose first line the installer replaces are told from others, with its length", async () => {
+  const data = "speech-1.0.data/scripts";
+  const program = Buffer.from(Array.from({ length: 200_000 }, (_, index) => (index * 7919) % 251));
+  const files = {
+    [`${data}/plain`]: "#!python\nprint()\n",
+    [`${data}/options`]: "#!python -u\nprint()\n",
+    [`${data}/windows`]: "#!pythonw\r\nprint()\r\n",
+    [`${data}/only`]: "#!python",
+    [`${data}/own`]: "#!/usr/bin/env python3\nprint()\n",
+    [`${data}/program`]: program,
+    [`${data}/empty`]: "",
+    "speech-1.0.data/data/bin/other": "#!python\n",
+  };
+
+  const one = wheel({ name: "speech", files });
+  await using server = await serveFiles({ [one.fileName]: one.bytes });
+
+  const { directory } = await readWheelDirectory(lockedFile(one, server.origin), {
+    http: createNodeHttp(),
+    cache: new MemoryCache(),
+  });
+
+  expect(directory.placeholders).toEqual({
+    [`${data}/plain`]: 9,
+    [`${data}/options`]: 12,
+    [`${data}/windows`]: 11,
+    [`${data}/only`]: 8,
+  });
+  expect(server.sentBytes()).toBeLessThan(45_000);
+});
