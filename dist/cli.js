@@ -3547,7 +3547,7 @@ function manifestMakers(cli, actions) {
   cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(actions.schema);
 }
 function manifestCommand(cli, actions, name, description) {
-  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => actions.run(name, manifest, flags));
+  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes and files that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => actions.run(name, manifest, flags));
 }
 var json = () => new Option("--json", "print the result as JSON on standard output");
 var verbose = () => new Option("--verbose", "show debug lines");
@@ -3562,7 +3562,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-CVRGJY6L.js");
+  const { renderSchema } = await import("./json-schema-4JQHCM2R.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3578,10 +3578,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-3CPPBQ3U.js"),
-    import("./commands-7U5CVMZO.js"),
-    import("./record-run-EBKVJD7H.js"),
-    import("./show-error-IHYYSUSL.js")
+    import("./real-ports-GSQHVDRA.js"),
+    import("./commands-3BPB7OZ6.js"),
+    import("./record-run-SBBUGGZN.js"),
+    import("./show-error-DCT4XNTM.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3608,9 +3608,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-WHJCRMHU.js"),
-    import("./node-files-3G2KIVCF.js"),
-    import("./show-error-IHYYSUSL.js")
+    import("./init-manifest-RVMMSW7S.js"),
+    import("./node-files-JMOXOO5W.js"),
+    import("./show-error-DCT4XNTM.js")
   ]);
   const options = {
     from: flags.from,
@@ -3642,8 +3642,8 @@ function commandOptions(command, manifest, flags) {
   };
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-QOGMMKEQ.js");
-  const { describeStarted } = await import("./state-6BYUKGF3.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-V3IEZXGU.js");
+  const { describeStarted } = await import("./state-S5VCLLBC.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

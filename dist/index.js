@@ -6,11 +6,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-ITDLMMYN.js";
-import "./chunk-7OV662MU.js";
+} from "./chunk-H26IUMA3.js";
+import "./chunk-W2C6OMAU.js";
 import {
   showError
-} from "./chunk-ONXSF4XM.js";
+} from "./chunk-JEA3P4XG.js";
 import {
   createRedactor,
   createTaskLines,
@@ -32,23 +32,23 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-FKHWL22U.js";
+} from "./chunk-24BQQKCV.js";
 import "./chunk-GO6SLCO7.js";
-import "./chunk-F6SPW5SE.js";
-import "./chunk-VALIB6V5.js";
+import "./chunk-UHJBKGPE.js";
+import "./chunk-WJCIEM6A.js";
 import {
   neutralise
 } from "./chunk-JDV4EGRS.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-OZZVUD4C.js";
+} from "./chunk-LQD26AJU.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
-import "./chunk-3GTTOHB6.js";
+import "./chunk-CSBFM5C5.js";
 import "./chunk-URNO6XDL.js";
-import "./chunk-BVDNLKXX.js";
-import "./chunk-K6W7U44V.js";
+import "./chunk-TC6TB36M.js";
+import "./chunk-5JA6PLCL.js";
 import {
   InterruptedError,
   UsageError,

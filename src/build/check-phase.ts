@@ -7,35 +7,14 @@ import { execText } from "../toolbox/exec-text.ts";
 import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+import { TOOLS } from "../toolbox/places.ts";
 import { ToolFailure } from "./attempts/tool-failure.ts";
-
-/** Counts change when a phase mends something, too. */
-const SUMMARY = /^(?:Checked|Found) \d+ /;
+import { dependencyProblems } from "./dependency-problems.ts";
 
 /** Modules that one Python must be able to import. */
 export interface PythonImports {
   readonly interpreter: string;
   readonly modules: readonly string[];
-}
-
-/** Broken requirements of what a Python holds, as sorted lines; the base may have some before we touch it. */
-export async function dependencyProblems(
-  container: Container,
-  interpreter: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const result = await execText(container, {
-    command: [UV, "pip", "check", "--quiet", "--no-config", "--python", interpreter],
-    env: { ...CHECK_ENV, UV_CACHE_DIR: `${SCRATCH}/uv-cache`, UV_PYTHON_DOWNLOADS: "never" },
-    signal,
-  });
-  if (result.exitCode === 0) return [];
-  return `${result.stdout}\n${result.stderr}`
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !SUMMARY.test(line))
-    .sort();
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
+import type { RecordedError } from "../../../src/record-run.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { type BuildScene, buildScene } from "../../support/build-scene.ts";
 import { build, failureOf, COPYING as MORE, makeOptional } from "../../support/scene-builds.ts";
@@ -55,6 +56,30 @@ describe("a phase is proved before it is committed", () => {
     const { report } = await build(scene);
 
     expect(report.outcome).toBe("succeeded");
+  });
+
+  test.each([
+    { held: "66.1.1", outcome: "succeeded", why: "what Python finds in a folder that uv doesn't look into" },
+    { held: "50.0", outcome: "failed", why: "not in a version that won't do" },
+  ])("a requirement is met by $why", async ({ held: version, outcome }) => {
+    await using scene = await buildScene(MORE);
+    let checks = 0;
+    scene.base.overrides = {
+      "uv pip check": (exec) => {
+        checks += 1;
+        if (checks === 1) return 0;
+        exec.print("The package `x` requires `setuptools>=61`, but it's not installed\n", "stderr");
+        return 1;
+      },
+      "python base-facts": (exec) => {
+        exec.print(JSON.stringify(baseFacts({ distributions: [held("setuptools", version)] })));
+        return 0;
+      },
+    };
+
+    const { report } = await build(scene).catch((error: RecordedError) => error);
+
+    expect(report.outcome).toBe(outcome);
   });
 
   test("a kept package that it moves is a conflict", async () => {
