@@ -38,11 +38,11 @@ export default defineConfig({
       project("unit", 10_000, 0, { fileParallelism: true }),
       project("contract", MINUTE, 1),
       project("integration", 4 * MINUTE, 2),
-      // Each file has an engine of its own, and waits for outages most of the time.
+      // Each file has an engine of its own, and waits for outages most of the time, in the whole matrix most of all.
       project("faults", 5 * MINUTE, 3, {
         globalSetup: "test/faults/report-runs.ts",
         fileParallelism: true,
-        maxWorkers: 2,
+        maxWorkers: process.env["SURELAYER_FULL"] === "1" ? 3 : 2,
       }),
       project("e2e", 10 * MINUTE, 4),
     ],

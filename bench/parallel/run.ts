@@ -4,19 +4,20 @@
  * need, e.g. by `pip download -d WHEELS scipy pandas onnxruntime`; they are served from this machine at so many MB a second (0:
  * as fast as it goes). One phase a package that is named in PHASES. Writes bench/results/parallel.json.
  */
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { homedir, loadavg, tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { PackageIndex } from "../../test/support/package-index.ts";
 import { openSlowDoor } from "./slow-door.ts";
 
 const PHASES = ["scipy", "pandas", "onnxruntime"];
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const BASE = "surelayer-base:bookworm";
+const CACHE = join(tmpdir(), "surelayer-bench-cache");
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +40,16 @@ async function packageFiles(folder: string) {
   );
 }
 
+/** The installer from this machine's own cache, which any plan fills: the index of this bench hasn't got it. */
+async function lendInstaller(): Promise<void> {
+  const own = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "surelayer");
+  for (const path of await readdir(own, { recursive: true })) {
+    if (!basename(path).startsWith("uv-")) continue;
+    await mkdir(join(CACHE, "surelayer", dirname(path)), { recursive: true });
+    await copyFile(join(own, path), join(CACHE, "surelayer", path));
+  }
+}
+
 /** A base image that no earlier round has built on. */
 function freshBase(): string {
   const reference = `surelayer-bench-base:${randomBytes(4).toString("hex")}`;
@@ -48,12 +59,15 @@ function freshBase(): string {
   return reference;
 }
 
+/** In several passes: an image goes when those that are built on it have gone. */
 function removeImages(base: string): void {
   const filter = ["--filter", `label=bench=${base}`, "--quiet", "--no-trunc"];
-  const ids = execFileSync("docker", ["images", ...filter], { encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean);
-  if (ids.length > 0) execFileSync("docker", ["rmi", "--force", ...new Set(ids)], { stdio: "ignore" });
+  for (let pass = 0; pass <= PHASES.length; pass++) {
+    const ids = execFileSync("docker", ["images", ...filter], { encoding: "utf8" }).split("\n");
+    for (const id of new Set(ids.filter(Boolean))) {
+      spawnSync("docker", ["rmi", "--force", id], { stdio: "ignore" });
+    }
+  }
 }
 
 /** Seconds of one build, planned before. */
@@ -71,18 +85,15 @@ async function build(prefetch: boolean, index: string): Promise<number> {
   const env = {
     ...process.env,
     PIP_INDEX_URL: index,
-    XDG_CACHE_HOME: join(tmpdir(), "surelayer-bench-cache"),
+    XDG_CACHE_HOME: CACHE,
   };
+  // Not synchronously: the index is served by this process.
   const run = (...args: string[]) =>
-    execFileSync(process.execPath, [CLI, ...args], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    promisify(execFile)(process.execPath, [CLI, ...args], { cwd: folder, env });
   try {
-    run("plan", "-o", "plan.json");
+    await run("plan", "-o", "plan.json");
     const started = performance.now();
-    run("build", "--plan", "plan.json", "--no-verify");
+    await run("build", "--plan", "plan.json", "--no-verify");
     return (performance.now() - started) / 1000;
   } finally {
     removeImages(base);
@@ -95,6 +106,7 @@ const median = (all: readonly number[]) => [...all].sort((a, b) => a - b)[Math.f
 const files = await packageFiles(wheels);
 const index = new PackageIndex({ host: values.gateway, files });
 await index.start();
+await lendInstaller();
 const port = Number(index.address.split(":").at(-1));
 const rows: { megabytesPerSecond: number; ratio: number; seconds: Record<string, number[]> }[] = [];
 for (const rate of values.rates.split(",").map(Number)) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { LIMITS, OUTAGES, REFUSALS } from "./cases/status.ts";
+import { REFUSALS } from "./cases/status.ts";
 import { RESETS, STALLS, TRUNCATIONS, WRONG_BYTES } from "./cases/transfer.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
@@ -12,7 +12,4 @@ afterAll(async () => {
   await bench?.close();
 });
 
-runCases(
-  [...OUTAGES, ...LIMITS, ...REFUSALS, ...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES],
-  () => bench,
-);
+runCases([...REFUSALS, ...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES], () => bench);
