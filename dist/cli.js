@@ -3579,7 +3579,7 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-GSQHVDRA.js"),
-    import("./commands-3BPB7OZ6.js"),
+    import("./commands-THQC7DRT.js"),
     import("./record-run-SBBUGGZN.js"),
     import("./show-error-DCT4XNTM.js")
   ]);

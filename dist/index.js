@@ -32,7 +32,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-24BQQKCV.js";
+} from "./chunk-Q32YMYXK.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-UHJBKGPE.js";
 import "./chunk-WJCIEM6A.js";

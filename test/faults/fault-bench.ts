@@ -123,7 +123,8 @@ export class FaultBench {
       const place = { folder, name: `fault-${id}`, index, host: engine.address };
       return await runBuild({ ...place, env, within, entry, args: scene.args ?? [] });
     } finally {
-      for (const end of endings.toReversed()) await end();
+      // One may add another: what goes on beside a build may end after it.
+      for (let end = endings.pop(); end; end = endings.pop()) await end();
     }
   }
 

@@ -83,9 +83,10 @@ function failedAttempts({ report }: FaultRun): readonly FailedAttempt[] {
   return (report?.journal.attempts ?? []).map((one) => ({ phase: one.phase, classId: one.class.id }));
 }
 
-/** What the report says of why it ended. */
+/** What the report says of why it ended: by the failure itself, or by the last try before a check of our own ended it. */
 function failureClass({ report }: FaultRun): string | null {
-  return report?.failure?.class?.id ?? null;
+  if (!report?.failure) return null;
+  return report.failure.class?.id ?? report.journal.attempts.at(-1)?.class.id ?? null;
 }
 
 function outcomeProblems({ expected }: FaultCase, run: FaultRun): readonly string[] {

@@ -68,9 +68,9 @@ function answeredInVain(earlier: readonly FailedAttempt[]): number {
   return earlier.length - 1 - earlier.findLastIndex((one) => !one.answered);
 }
 
-/** Milliseconds: the seed's 5 s, then twice as long each time up to the cap, and up to half as much again. */
+/** Milliseconds: at most the seed's 5 s, then twice as long each time up to the cap; up to half of it less, by chance. */
 function backOff({ limits, random }: RetryFacts, same: number): number {
-  const plain = limits.first_delay * limits.factor ** same;
+  const plain = Math.min(limits.first_delay * limits.factor ** same, limits.max_delay);
   // Whole ones: of a fraction, sums leave rests of the budget that no waiting uses up.
-  return Math.round(Math.min(plain * (1 + random / 2), limits.max_delay));
+  return Math.round(plain * (1 - random / 2));
 }

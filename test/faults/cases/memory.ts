@@ -43,10 +43,15 @@ export function memoryCases(group: () => MemoryGroup): readonly FaultCase[] {
       fault: "F13",
       title: "a neighbour's memory is missing when a compiler wants it",
       scene: scene("one compiler", "1", COMPILER_MB),
-      inject: async ({ afterwards }) => {
-        const free = await group().occupy(GROUP_BYTES - 150 * 2 ** 20);
+      inject: ({ index, afterwards }) => {
         let over = false;
-        const watching = whenKilled(group(), () => over).then(free);
+        let watching: Promise<void> | undefined;
+        // The plan has fetched and built it once; the memory goes when it is fetched to be installed.
+        index.onDownload(/^kernel/, async (time) => {
+          if (time !== 2) return;
+          const free = await group().occupy(GROUP_BYTES - 150 * 2 ** 20);
+          watching = whenKilled(group(), () => over).then(free);
+        });
         afterwards(async () => {
           over = true;
           await watching;

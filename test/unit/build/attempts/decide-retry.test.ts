@@ -35,9 +35,9 @@ describe("a failure that may pass", () => {
     expect(decideRetry(classified({ id: "H2" }), facts({ earlier })).again).toBe(true);
   });
 
-  test("waits up to half as much again, so that parallel builds don't ask in step, and never beyond the cap", () => {
+  test("waits up to half of it less, so that parallel builds don't ask in step, and never beyond the cap", () => {
     const failure = classified({ id: "U" });
-    expect(decideRetry(failure, facts({ random: 1 }))).toMatchObject({ delayMs: 7500 });
+    expect(decideRetry(failure, facts({ random: 1 }))).toMatchObject({ delayMs: 2500 });
     const limits = { ...LIMITS, max_delay: 6000, attempts: 9 };
     expect(decideRetry(failure, facts({ limits, earlier: failed("U", 5) }))).toMatchObject({ delayMs: 6000 });
   });
