@@ -23,7 +23,7 @@ describe.each(["uv", "pip"])("files that a manifest names, installed by %s", (in
     const { plan, built: image } = await scene.place.report(name);
     const planned = plan?.phases[0]?.distributions ?? [];
     expect(planned.map((one) => [one.name, one.version, one.kind, one.sizeSource])).toEqual([
-      ["built", "3.0", "sdist", installer === "uv" ? "ratio" : "learned"],
+      ["built", "3.0", "sdist", installer === "uv" ? "built" : "learned"],
       ["demo", "1.0", "wheel", "central-directory"],
       ["my-local", "2.0", "wheel", "central-directory"],
       ["part", "1.0", "wheel", "central-directory"],
