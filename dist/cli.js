@@ -3578,10 +3578,10 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-GSQHVDRA.js"),
-    import("./commands-THQC7DRT.js"),
-    import("./record-run-SBBUGGZN.js"),
-    import("./show-error-DCT4XNTM.js")
+    import("./real-ports-Q5HXDVFR.js"),
+    import("./commands-E3TIVHPJ.js"),
+    import("./record-run-WAIN43HR.js"),
+    import("./show-error-TGMKBWNT.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3609,8 +3609,8 @@ async function initialise(flags) {
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-RVMMSW7S.js"),
-    import("./node-files-JMOXOO5W.js"),
-    import("./show-error-DCT4XNTM.js")
+    import("./node-files-2TKPEF6Q.js"),
+    import("./show-error-TGMKBWNT.js")
   ]);
   const options = {
     from: flags.from,

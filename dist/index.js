@@ -6,11 +6,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-H26IUMA3.js";
-import "./chunk-W2C6OMAU.js";
+} from "./chunk-C7J7RTWQ.js";
+import "./chunk-I5ILMOUN.js";
 import {
   showError
-} from "./chunk-JEA3P4XG.js";
+} from "./chunk-5HMHBKBQ.js";
 import {
   createRedactor,
   createTaskLines,
@@ -32,7 +32,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-Q32YMYXK.js";
+} from "./chunk-EMGAZCB5.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-UHJBKGPE.js";
 import "./chunk-WJCIEM6A.js";
@@ -42,7 +42,7 @@ import {
 import {
   RecordedError,
   renderSummary
-} from "./chunk-LQD26AJU.js";
+} from "./chunk-QSLOHXAH.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-CSBFM5C5.js";

@@ -4,7 +4,7 @@ import type { Plan } from "../../src/plan/plan.ts";
 import type { Ports } from "../../src/ports.ts";
 import type { BaseFacts } from "../../src/resolve/base-facts.ts";
 import { recallSizes } from "../../src/resolve/learned-sizes.ts";
-import { readWheelDirectory } from "../../src/resolve/read-wheel-directory.ts";
+import { readWheelDirectory } from "../../test/support/read-wheel.ts";
 import type { ArchiveSums, WorstDistribution } from "./result.ts";
 
 export interface Comparison {

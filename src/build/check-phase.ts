@@ -2,12 +2,8 @@ import type { Container } from "../docker/engine.ts";
 import { BuildError, ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
-import { BaseFacts } from "../resolve/base-facts.ts";
-import { execText } from "../toolbox/exec-text.ts";
+import { askBaseFacts } from "../resolve/ask-base-facts.ts";
 import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
-import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { TOOLS } from "../toolbox/places.ts";
 import { ToolFailure } from "./attempts/tool-failure.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
 
@@ -82,18 +78,13 @@ async function checkKept(
   signal: AbortSignal,
 ): Promise<void> {
   if (plan.kept.length === 0) return;
-  const result = await execText(container, {
-    command: [plan.base.interpreter, "-B", `${TOOLS}/base_facts.py`],
-    env: CHECK_ENV,
-    signal,
-  });
-  const facts = BaseFacts.safeParse(jsonAnswer(result.stdout));
-  if (!facts.success) {
+  const { facts, stderr } = await askBaseFacts(container, plan.base.interpreter, signal);
+  if (!facts) {
     throw new BuildError(`After phase ${phase}, the image's Python no longer says what is installed.`, {
-      evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+      evidence: stderr.trim().split("\n").at(-1) ?? "",
     });
   }
-  const now = new Set(facts.data.distributions.map((one) => `${normaliseName(one.name)}==${one.version}`));
+  const now = new Set(facts.distributions.map((one) => `${normaliseName(one.name)}==${one.version}`));
   const moved = plan.kept.filter((one) => !now.has(one));
   if (moved.length === 0) return;
   throw new ConflictError(`Phase ${phase} moved a kept package of the base: ${moved.join(", ")}.`, {

@@ -1,12 +1,11 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { Container } from "../docker/engine.ts";
 import { parseRequirement } from "../manifest/requirement.ts";
-import { BaseFacts } from "../resolve/base-facts.ts";
+import { askBaseFacts } from "../resolve/ask-base-facts.ts";
 import { heldDistributions } from "../resolve/held-distributions.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
+import { SCRATCH, UV } from "../toolbox/places.ts";
 
 /** Counts change when a phase mends something, too. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
@@ -45,14 +44,9 @@ async function whatPythonFinds(
   interpreter: string,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string | null>> {
-  const result = await execText(container, {
-    command: [interpreter, "-B", `${TOOLS}/base_facts.py`],
-    env: CHECK_ENV,
-    signal,
-  });
-  const facts = BaseFacts.safeParse(jsonAnswer(result.stdout));
-  if (!facts.success) return new Map();
-  return new Map([...heldDistributions(facts.data)].map(([name, { version }]) => [name, version]));
+  const { facts } = await askBaseFacts(container, interpreter, signal);
+  if (!facts) return new Map();
+  return new Map([...heldDistributions(facts)].map(([name, { version }]) => [name, version]));
 }
 
 /** uv looks into the folders that it installs into; Python finds more, such as what Debian packages bring. */

@@ -41,7 +41,6 @@ export function createNodeFiles(): Files {
       ),
     list: (path) => readdir(path).catch(() => []),
     realPath: (path) => realpath(path),
-    size: async (path) => (await stat(path)).size,
     readPart,
     tar: packFolder,
     async diskSpace(path) {

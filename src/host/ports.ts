@@ -84,8 +84,6 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
   /** Where a path really leads, links followed. @throws with `code: "ENOENT"` and the like. */
   realPath(path: string): Promise<string>;
-  /** Bytes of a file. */
-  size(path: string): Promise<number>;
   /** Some bytes of a file, from `start` to before `end`; fewer where it ends sooner. */
   readPart(path: string, start: number, end: number): Promise<Uint8Array>;
   /** A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root. */

@@ -49,7 +49,7 @@ export function requireAsDeclared({ provides, image, locate }: Declaration, fact
 function pythonMismatch({ python }: Provides, image: string, facts: BaseFacts): FactMismatch[] {
   const found = facts.python.version;
   if (agrees(python, found)) return [];
-  const instead = found.split(".").slice(0, 2).join(".");
+  const instead = minorOf(found);
   return [
     {
       path: ["python"],

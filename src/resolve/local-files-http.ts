@@ -7,7 +7,7 @@ import { isLocalAddress } from "../manifest/direct-source.ts";
  * Http that also answers for files beneath the manifest's folder, whose addresses begin with `./`: whatever reads a wheel
  * by ranges reads those, too.
  */
-export function withLocalFiles(http: Http, files: Pick<Files, "size" | "readPart">, folder: string): Http {
+export function withLocalFiles(http: Http, files: Pick<Files, "open" | "readPart">, folder: string): Http {
   return {
     request: (address, request = {}) =>
       isLocalAddress(address)
@@ -17,11 +17,14 @@ export function withLocalFiles(http: Http, files: Pick<Files, "size" | "readPart
 }
 
 async function readLocal(
-  files: Pick<Files, "size" | "readPart">,
+  files: Pick<Files, "open" | "readPart">,
   path: string,
   range: string | undefined,
 ): Promise<HttpResponse> {
-  const bytes = await files.size(path).catch(() => undefined);
+  const bytes = await files
+    .open(path)
+    .then((file) => file.bytes)
+    .catch(() => undefined);
   if (bytes === undefined) return { status: 404, headers: {}, body: new Uint8Array() };
   const [, first = "0", last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? "") ?? [];
   const start = Number(first);

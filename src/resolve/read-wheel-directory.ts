@@ -17,7 +17,7 @@ export interface ReadDirectory {
   readonly fetchedBytes: number;
 }
 
-interface ReaderPorts {
+export interface ReaderPorts {
   readonly http: Http;
   readonly cache: Cache;
 }
@@ -30,18 +30,6 @@ export interface ListedWheel {
   readonly fetchedBytes: number;
   readonly unread: { readonly file: RangedFile; readonly sources: readonly PackedSource[] } | undefined;
 }
-
-/** Lists a wheel and looks at some of its Python. @throws as `listWheel` */
-export async function readWheelDirectory(
-  wheel: LockedFile,
-  ports: ReaderPorts,
-  signal?: AbortSignal,
-): Promise<ReadDirectory> {
-  return sampleWheel(await listWheel(wheel, ports, signal), LEAST_SHARE, ports.cache);
-}
-
-/** What is looked at where nobody says how much more a plan can afford. */
-const LEAST_SHARE = 0.05;
 
 /**
  * Lists what a wheel holds from its ZIP central directory, by a few range requests; cached by the wheel's hash.

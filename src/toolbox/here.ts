@@ -3,7 +3,7 @@ import { BuildError } from "../errors.ts";
 import type { MachineNetwork, Ports } from "../ports.ts";
 import type { TextResult } from "./exec-text.ts";
 import { CA_BUNDLE } from "./places.ts";
-import { cachedUv, downloadArgs, lacksPip, UV_REQUIREMENT, uvDownloadError } from "./uv.ts";
+import { cachedUv, downloadArgs, extractArgs, lacksPip, UV_REQUIREMENT, uvDownloadError } from "./uv.ts";
 
 /** Our tools on this machine itself, in a folder of their own: for what is done where there is no base image. */
 export interface ToolsHere {
@@ -82,13 +82,6 @@ function caFile(folder: string): string {
   return `${folder}/ca.pem`;
 }
 
-const EXTRACT = `
-import glob, sys, zipfile
-wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + "/uv-*.whl")[0])
-name = [one for one in wheel.namelist() if one.endswith("/scripts/uv")][0]
-open(sys.argv[2], "wb").write(wheel.read(name))
-`;
-
 /** As in a container: pip knows the machine's index, and refuses the wheel when its hash isn't the pinned one. */
 async function fetchUv({ folder, uv, python, run }: ToolsHere, ports: Ports): Promise<Uint8Array> {
   await ports.files.write(`${folder}/uv.txt`, UV_REQUIREMENT);
@@ -102,7 +95,7 @@ async function fetchUv({ folder, uv, python, run }: ToolsHere, ports: Ports): Pr
   if (result.exitCode !== 0) {
     throw uvDownloadError(result, "Check the network, the proxy and the index settings of this machine.");
   }
-  const extracted = await run([python, "-c", EXTRACT, `${folder}/uv-wheel`, uv]);
+  const extracted = await run([python, ...extractArgs(folder, uv)]);
   if (extracted.exitCode !== 0) {
     throw new BuildError("The uv wheel could not be unpacked on this machine.", {
       evidence: extracted.stderr.trim().split("\n").at(-1) ?? "",

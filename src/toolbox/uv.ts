@@ -96,11 +96,17 @@ const EXTRACT = `
 import glob, sys, zipfile
 wheel = zipfile.ZipFile(glob.glob(sys.argv[1] + "/uv-*.whl")[0])
 name = [one for one in wheel.namelist() if one.endswith("/scripts/uv")][0]
-sys.stdout.buffer.write(wheel.read(name))
+target = open(sys.argv[2], "wb") if sys.argv[2:] else sys.stdout.buffer
+target.write(wheel.read(name))
 `;
 
+/** Arguments of a Python that takes the program out of the wheel that `downloadArgs` fetched, to a file or to its output. */
+export function extractArgs(folder: string, file?: string): readonly string[] {
+  return ["-c", EXTRACT, `${folder}/uv-wheel`, ...(file === undefined ? [] : [file])];
+}
+
 async function extract(container: Container, python: string, ports: Ports): Promise<Uint8Array> {
-  const command = [python, "-c", EXTRACT, `${SCRATCH}/uv-wheel`];
+  const command = [python, ...extractArgs(SCRATCH)];
   const result = await execBytes(container, { command, signal: ports.signal }, UV_MAX_BYTES);
   if (result.exitCode !== 0 || result.stdout.length === 0) {
     throw new BuildError("The uv wheel could not be unpacked in the base image.", {

@@ -66,8 +66,8 @@ describe("createNodeFiles", () => {
     await files.write(path, "0123456789");
     expect(Buffer.from(await files.readPart(path, 2, 5)).toString()).toBe("234");
     expect(Buffer.from(await files.readPart(path, 8, 20)).toString()).toBe("89");
-    expect(await files.size(path)).toBe(10);
-    await expect(files.size(join(folder, "gone"))).rejects.toMatchObject({ code: "ENOENT" });
+    expect((await files.open(path)).bytes).toBe(10);
+    await expect(files.open(join(folder, "gone"))).rejects.toMatchObject({ code: "ENOENT" });
     expect(await files.list(folder)).toEqual(["part.txt"]);
     expect(await files.list(join(folder, "gone"))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
 import { withLocalFiles } from "../../../src/resolve/local-files-http.ts";
 import { changedFiles, hashLocal } from "../../../src/resolve/read-direct.ts";
-import { readWheelDirectory } from "../../../src/resolve/read-wheel-directory.ts";
+import { readWheelDirectory } from "../../support/read-wheel.ts";
 import { scratchFolder } from "../../support/scratch-folder.ts";
 import { testPorts } from "../../support/test-ports.ts";
 import { wheel } from "../../support/wheel.ts";

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/node-http.ts";
 import { FEATURES, sourceFeatures } from "../../../src/plan/source-features.ts";
-import { listWheel, readWheelDirectory, sampleWheel } from "../../../src/resolve/read-wheel-directory.ts";
+import { listWheel, sampleWheel } from "../../../src/resolve/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
+import { readWheelDirectory } from "../../support/read-wheel.ts";
 import { lockedFile, type Wheel, wheel } from "../../support/wheel.ts";
 
 const http = createNodeHttp();

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { RegistryError } from "../../../src/errors.ts";
-import { readWheelDirectory } from "../../../src/resolve/read-wheel-directory.ts";
 import { explainVanished, orVanished, Vanished } from "../../../src/resolve/vanished.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
+import { readWheelDirectory } from "../../support/read-wheel.ts";
 import { SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
 

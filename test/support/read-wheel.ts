@@ -1,0 +1,19 @@
+import type { LockedFile } from "../../src/resolve/lock.ts";
+import {
+  listWheel,
+  type ReadDirectory,
+  type ReaderPorts,
+  sampleWheel,
+} from "../../src/resolve/read-wheel-directory.ts";
+
+/** What a plan that can afford little looks at. */
+const SHARE = 0.05;
+
+/** Lists a wheel and looks at some of its Python, as a plan does with all of them together. */
+export async function readWheelDirectory(
+  wheel: LockedFile,
+  ports: ReaderPorts,
+  signal?: AbortSignal,
+): Promise<ReadDirectory> {
+  return sampleWheel(await listWheel(wheel, ports, signal), SHARE, ports.cache);
+}
