@@ -3579,9 +3579,9 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-Q5HXDVFR.js"),
-    import("./commands-E3TIVHPJ.js"),
-    import("./record-run-WAIN43HR.js"),
-    import("./show-error-TGMKBWNT.js")
+    import("./commands-XZJPBLUI.js"),
+    import("./record-run-2XHUSCDV.js"),
+    import("./show-error-24RRMETF.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3610,7 +3610,7 @@ async function initialise(flags) {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-RVMMSW7S.js"),
     import("./node-files-2TKPEF6Q.js"),
-    import("./show-error-TGMKBWNT.js")
+    import("./show-error-24RRMETF.js")
   ]);
   const options = {
     from: flags.from,

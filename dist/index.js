@@ -10,7 +10,7 @@ import {
 import "./chunk-I5ILMOUN.js";
 import {
   showError
-} from "./chunk-5HMHBKBQ.js";
+} from "./chunk-5PZOWU4P.js";
 import {
   createRedactor,
   createTaskLines,
@@ -32,7 +32,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-EMGAZCB5.js";
+} from "./chunk-SXQSSRZA.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-UHJBKGPE.js";
 import "./chunk-WJCIEM6A.js";
@@ -42,7 +42,7 @@ import {
 import {
   RecordedError,
   renderSummary
-} from "./chunk-QSLOHXAH.js";
+} from "./chunk-NEZ25PTO.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-CSBFM5C5.js";

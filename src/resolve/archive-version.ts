@@ -6,7 +6,7 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
 import { execText, type TextResult } from "../toolbox/exec-text.ts";
-import { installerEnv } from "../toolbox/installer-env.ts";
+import { resolverEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
@@ -87,7 +87,7 @@ async function askUv(
       ...[UV, "pip", "compile", "--no-deps", "--python", python, "archive.in"],
       ...["--format", "pylock.toml", "--no-header", "--output-file", "pylock.archive.toml"],
     ],
-    env: installerEnv(ports.network),
+    env: resolverEnv(ports.network),
     workdir: FOLDER,
     signal: ports.signal,
   });

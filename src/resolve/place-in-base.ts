@@ -2,7 +2,7 @@ import type { Container } from "../docker/engine.ts";
 import type { Ports } from "../ports.ts";
 import { archiveOf } from "../toolbox/archive.ts";
 import { execText } from "../toolbox/exec-text.ts";
-import { installerEnv } from "../toolbox/installer-env.ts";
+import { resolverEnv } from "../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS, UV } from "../toolbox/places.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { PlaceRun, ResolverPlace } from "./resolver-place.ts";
@@ -15,7 +15,7 @@ export function placeInBase(container: Container, facts: BaseFacts, ports: Ports
   const python = facts.python.executable;
   const run = async (command: readonly string[], { within, signal, seconds }: PlaceRun = {}) => {
     const spec = {
-      env: installerEnv(ports.network),
+      env: resolverEnv(ports.network),
       workdir: within === undefined ? FOLDER : `${FOLDER}/${within}`,
       signal: signal ? AbortSignal.any([signal, ports.signal]) : ports.signal,
     };

@@ -14,6 +14,15 @@ export function installerEnv(network: MachineNetwork): Readonly<Record<string, s
   };
 }
 
+/**
+ * Environment of a resolution, which builds the metadata of source distributions. uv links their build environments from its
+ * cache, and what one step of a build has compiled of setuptools the next ones load: the container is thrown away anyway
+ * (measured in `docs/plan-time.md`).
+ */
+export function resolverEnv(network: MachineNetwork): Readonly<Record<string, string>> {
+  return { ...installerEnv(network), UV_LINK_MODE: "hardlink", PYTHONDONTWRITEBYTECODE: "" };
+}
+
 /** The installer's temporary folder and cache during an install; it must go before the commit. */
 export const INSTALL_TEMP = "/tmp/surelayer-install";
 export const INSTALL_CACHE = `${INSTALL_TEMP}/cache`;

@@ -39,7 +39,7 @@ export async function withToolbox<T>(
     await ports.engine.createVolume(downloads, runLabels(run));
     const fill = (container: Container) => fillTools(container, base.python, ports);
     const filling = { run, image: base.image, purpose: "tools", volume, downloads, readOnly: false };
-    await openContainer(filling, ports, fill);
+    await makeContainer(filling, ports, fill);
   };
   try {
     return await body({
@@ -66,7 +66,19 @@ interface Opening {
   readonly readOnly: boolean;
 }
 
-async function openContainer<T>(
+function openContainer<T>(
+  opening: Opening,
+  ports: Ports,
+  body: (container: Container) => Promise<T>,
+): Promise<T> {
+  return makeContainer(opening, ports, async (container) => {
+    await container.start();
+    return body(container);
+  });
+}
+
+/** Not started: files can be put into it all the same. */
+async function makeContainer<T>(
   opening: Opening,
   ports: Ports,
   body: (container: Container) => Promise<T>,
@@ -94,7 +106,6 @@ async function openContainer<T>(
       workdir: "/",
     });
     await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
-    await container.start();
     return await body(container);
   } finally {
     const opened = container;

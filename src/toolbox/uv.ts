@@ -16,9 +16,11 @@ const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64
 /**
  * The uv program. Comes from the cache or, the first time, from the package index through the base image's own pip:
  * pip knows the machine's index, this project names none. pip refuses the wheel when its hash isn't the pinned one.
+ * @param container that isn't started yet; it is only for pip's sake.
  */
 export async function uvProgram(container: Container, python: string, ports: Ports): Promise<Program> {
   return cachedUv(ports, async () => {
+    await container.start();
     await download(container, python, ports);
     return extract(container, python, ports);
   });

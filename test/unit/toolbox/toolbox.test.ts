@@ -67,6 +67,29 @@ describe("a toolbox", () => {
     );
   });
 
+  test("starts a container of its own only to fetch uv", async () => {
+    const { engine, base, ports } = scene();
+    const started: string[] = [];
+    const create = engine.createContainer.bind(engine);
+    engine.createContainer = async (spec) => {
+      const container = await create(spec);
+      const start = container.start.bind(container);
+      return Object.assign(container, {
+        start: () => {
+          started.push(spec.name.replace("surelayer-r1-", ""));
+          return start();
+        },
+      });
+    };
+    const open = () =>
+      withToolbox(RUN, base, ports, (toolbox) => toolbox.open(base.image, "one", async () => undefined));
+
+    await open();
+    await open();
+
+    expect(started).toEqual(["tools", "one", "one"]);
+  });
+
   test("gives each container a scratch of its own", async () => {
     const { base, ports } = scene();
     const left = `${SCRATCH}/left`;
