@@ -8,6 +8,7 @@ import type { NetworkBudget } from "./attempts/network-budget.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { neededPaths } from "./cleanup/needed-paths.ts";
 import { DiskWatch } from "./disk-watch/watch-disk.ts";
+import { OtherSources } from "./other-sources/other-sources.ts";
 import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
 
 export interface BuildRunJob {
@@ -30,6 +31,7 @@ export interface BuildRun extends BuildRunJob {
   readonly prefetcher: Prefetcher;
   readonly gauge: DiskGauge;
   readonly watch: DiskWatch;
+  readonly sources: OtherSources;
   /** Paths of the image that no cleanup touches. */
   readonly needed: readonly string[];
 }
@@ -47,8 +49,9 @@ export async function withBuildRun<T>(
   const gauge = await openDiskGauge(run, { image: imageId, python: interpreter }, "watch", ports);
   const watch = new DiskWatch({ limits: manifest.disk, gauge }, ports);
   const prefetcher = openPrefetcher(job, ports);
+  const sources = new OtherSources(manifest);
   try {
-    return await body({ ...job, prefetcher, gauge, watch, needed });
+    return await body({ ...job, prefetcher, gauge, watch, sources, needed });
   } finally {
     await prefetcher.close();
     await watch.stop();

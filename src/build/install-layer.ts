@@ -5,6 +5,7 @@ import { runAttempts, type Try } from "./attempts/run-attempts.ts";
 import { checkPhase } from "./check-phase.ts";
 import { compilePhase } from "./compile-phase.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
+import type { ClassifiedFailure } from "./failures/failure-class.ts";
 import { installWithDownloads } from "./install/install-with-downloads.ts";
 import { installSystemPackages } from "./install-system-packages.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
@@ -32,6 +33,7 @@ export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLaye
     limits: build.manifest.install,
     budget: build.budget,
     record: (attempt: (typeof build.journal.attempts)[number]) => void build.journal.attempts.push(attempt),
+    otherSource: (failure: ClassifiedFailure) => build.sources.look(job.distributions, failure, ports),
   };
   return runAttempts(attempts, ports, async (facts) => {
     if (facts.recovery === "clean-disk") await makeEngineRoom(job, ports);

@@ -35,6 +35,7 @@ const HOW: Readonly<Record<string, string>> = {
   "no-build-isolation": ", built against what is installed",
   "fresh-package-lists": ", with fresh package lists",
   "fresh-download": ", downloaded anew",
+  "other-source": ", from another index that has the same file",
 };
 
 /** What the failures cost together. */

@@ -8,6 +8,7 @@ import { type Decision, decideRetry } from "./decide-retry.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 import { failureOf } from "./failure-of.ts";
 import { finalError } from "./final-error.ts";
+import { giveUp, type LastResort, type Outcome } from "./give-up.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 
 export interface Attempts {
@@ -20,6 +21,8 @@ export interface Attempts {
   readonly budget: NetworkBudget;
   /** Takes every failed try, also the last one. */
   readonly record: (attempt: FailedAttempt) => void;
+  /** What `giveUp` does first. */
+  readonly otherSource?: LastResort["otherSource"];
 }
 
 /** What a try shall do differently from the one before. */
@@ -68,7 +71,7 @@ export async function runAttempts<T>(
           const last = { subject: subjectOf(attempts), logFile: attempts.logFile, failure, failed };
           throw finalError(error, { ...last, because: outcome.because });
         }
-        recovery = failure.class.recovery;
+        recovery = outcome.recovery;
       },
       shouldRetry: () => again,
     },
@@ -79,12 +82,6 @@ interface Situation {
   readonly failure: ClassifiedFailure;
   readonly earlier: readonly ClassifiedFailure[];
   readonly failed: readonly FailedAttempt[];
-}
-
-interface Outcome {
-  readonly again: boolean;
-  readonly because: string;
-  readonly record: Pick<FailedAttempt, "recovery" | "waitSeconds" | "answered">;
 }
 
 /** Decides, says so, and waits. */
@@ -98,17 +95,17 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
     random: Math.random(),
   });
   if (!decision.again) {
-    return {
-      again: false,
-      because: decision.because,
-      record: { recovery: null, waitSeconds: 0, answered: false },
-    };
+    return giveUp(failure, { because: decision.because, waitSeconds: 0, answered: false }, attempts);
   }
   ports.log.warn(announcement(subjectOf(attempts), failure, decision));
   const { waitedMs, worthTrying, answered } = await wait(failure, decision, attempts, ports);
-  const because = worthTrying ? "" : `still so after ${Math.round(waitedMs / 1000)} s`;
-  const recovery = worthTrying ? decision.recovery : null;
-  return { again: worthTrying, because, record: { recovery, waitSeconds: waitedMs / 1000, answered } };
+  const waitSeconds = waitedMs / 1000;
+  if (!worthTrying) {
+    const because = `still so after ${Math.round(waitSeconds)} s`;
+    return giveUp(failure, { because, waitSeconds, answered }, attempts);
+  }
+  const { recovery } = decision;
+  return { again: true, because: "", recovery, record: { recovery, waitSeconds, answered } };
 }
 
 type Again = Extract<Decision, { again: true }>;
@@ -147,6 +144,7 @@ const RECOVERIES: Readonly<Record<Recovery, string>> = {
   "fresh-package-lists": "with fresh package lists",
   "fresh-download": "downloading anew",
   "prebuilt-wheel": "without compiling",
+  "other-source": "from another index",
   reconnect: "as soon as the engine is back",
 };
 

@@ -29,6 +29,7 @@ export type Recovery =
   | "fresh-package-lists"
   | "fresh-download"
   | "prebuilt-wheel"
+  | "other-source"
   | "reconnect";
 
 /** Which of src/errors.ts the build ends with, and so its exit code, when nothing helped. */

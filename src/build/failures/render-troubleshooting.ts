@@ -9,6 +9,9 @@ Surelayer gives every failed attempt a class: by what the kernel and the engine 
 installer names, then by what a package's build prints, and last by the exit code. The class decides whether the phase
 is tried again, and after which recovery. Every attempt starts from the last finished layer, so nothing half-installed
 is left behind. The report shows each attempt with its class and the line of the log that shows it.
+
+A package's file that can't be had after all its tries (N1 to N8) is taken from another index that this machine's settings or the
+manifest name, if that one offers the same file, by name and SHA-256: so a second index is a second chance.
 `;
 
 const RETRIES: Readonly<Record<Retry, string>> = {
@@ -26,6 +29,7 @@ const RECOVERIES: Readonly<Record<Recovery, string | undefined>> = {
   "fresh-package-lists": "with fresh package lists",
   "fresh-download": "with fresh downloads, past every cache",
   "prebuilt-wheel": "after it has stopped the compile, with the prebuilt wheel",
+  "other-source": "from another index that has the same file",
   reconnect: "once it reaches the engine again",
 };
 

@@ -26,7 +26,8 @@ export async function installWithDownloads(
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const held = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
   const how = { installer, interpreter, basePython: base, recovery: facts.recovery, folder: build.folder };
-  const install = { ...job, ...how, held, prefetched };
+  const distributions = build.sources.of(job.distributions);
+  const install = { ...job, ...how, distributions, held, prefetched };
   try {
     await ports.log.task(`install ${phase.name}`, (report) =>
       runInstaller(container, install, ports, report),

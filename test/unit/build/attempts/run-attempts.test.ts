@@ -57,6 +57,42 @@ function scene(failures: readonly Error[], answers: readonly number[] = [200]) {
   return { run, tries, recorded, clock, ports, attempts };
 }
 
+const GONE = uv(`error: Failed to fetch: \`https://index.example/files/demo-1.0-py3-none-any.whl\`
+  Caused by: HTTP status client error (404 Not Found) for url (https://index.example/files/demo-1.0-py3-none-any.whl)
+`);
+
+describe("a phase whose file is gone", () => {
+  test("is tried once more when another index has the file", async () => {
+    const { run, tries, recorded, attempts } = scene([GONE, GONE]);
+    const asked: (string | undefined)[] = [];
+    Object.assign(attempts, {
+      otherSource: async (failure: { address?: string }) => asked.push(failure.address) > 0,
+    });
+
+    expect(await run()).toBe("done");
+
+    expect(asked).toEqual(["https://index.example/files/demo-1.0-py3-none-any.whl"]);
+    expect(tries.at(-1)?.recovery).toBe("other-source");
+    expect(recorded.map((one) => one.recovery)).toEqual(["fresh-download", "other-source"]);
+  });
+
+  test("fails as ever when none has it", async () => {
+    const { run, recorded, attempts } = scene([GONE, GONE]);
+    Object.assign(attempts, { otherSource: async () => false });
+
+    await expect(run()).rejects.toThrow(/it failed 2 times the same way/);
+    expect(recorded.at(-1)?.recovery).toBeNull();
+  });
+
+  test("isn't looked for where the manifest allows one attempt only", async () => {
+    const { run, attempts } = scene([GONE]);
+    const otherSource = () => Promise.reject(new Error("asked"));
+    Object.assign(attempts, { otherSource, limits: { ...LIMITS, attempts: 1 } });
+
+    await expect(run()).rejects.toThrow(/`install.attempts` is 1/);
+  });
+});
+
 describe("a phase that recovers", () => {
   test("from an outage: as soon as the address answers, and the record says what was waited for", async () => {
     const { run, tries, recorded, ports } = scene([BUSY, BUSY], [503, 200, 200]);
