@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { DISK, DISK_MB } from "./cases/disk.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
+import { underPip } from "./under-pip.ts";
 
 let bench: FaultBench;
 beforeAll(async () => {
@@ -11,4 +12,4 @@ afterAll(async () => {
   await bench?.close();
 });
 
-runCases(DISK, () => bench);
+runCases([...DISK, ...underPip(DISK)], () => bench);

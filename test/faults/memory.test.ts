@@ -3,6 +3,7 @@ import { MemoryGroup } from "../support/memory-group.ts";
 import { GROUP_BYTES, memoryCases } from "./cases/memory.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
+import { underPip } from "./under-pip.ts";
 
 let bench: FaultBench;
 let group: MemoryGroup;
@@ -16,7 +17,6 @@ afterAll(async () => {
   await group?.remove();
 });
 
-runCases(
-  memoryCases(() => group),
-  () => bench,
-);
+const CASES = memoryCases(() => group);
+
+runCases([...CASES, ...underPip(CASES)], () => bench);

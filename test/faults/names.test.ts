@@ -3,6 +3,7 @@ import { NameServer } from "../support/name-server.ts";
 import { lostNames } from "./cases/names-and-certificates.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
+import { underPip } from "./under-pip.ts";
 
 const NAME = "index.fault.example";
 
@@ -27,7 +28,6 @@ afterAll(async () => {
 /** The build itself asks the same name server as its containers, in a mount namespace of its own. */
 const OWN_RESOLVER = 'mount --bind "$0" /etc/resolv.conf; exec "$@"';
 
-runCases(
-  lostNames(() => server),
-  () => bench,
-);
+const CASES = lostNames(() => server);
+
+runCases([...CASES, ...underPip(CASES)], () => bench);

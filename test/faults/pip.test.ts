@@ -15,13 +15,20 @@ afterAll(async () => {
   await bench?.close();
 });
 
+/** What an installer has of a body when it breaks off, uv goes on from; pip begins anew, and each break costs it a try. */
+const OFTEN = "the connection is reset within the body, six times";
+
 /** Pages are uv's affair. */
 const STATUSES = [...OUTAGES, ...LIMITS, ...REFUSALS].filter((one) => !one.title.startsWith("pages"));
 
 runCases(
   [
     ...underPip(STATUSES),
-    ...underPip([...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES]),
+    ...underPip([...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES].filter((one) => one.title !== OFTEN), {
+      // To pip a body that ends early is a file with another hash.
+      "a body ends before its announced length": { classes: ["H1"], always: true },
+      "another file comes under its name always": { always: true },
+    }),
     ...underPip([...SOURCE_BUILDS, ...LOST_WHEELS]),
   ],
   () => bench,
