@@ -15,13 +15,15 @@ import {
 } from "./chunk-RQ4CX4MH.js";
 import {
   createSystemClock,
-  isRoot,
   newRunId,
+  thisOwner
+} from "./chunk-WHQTJRKZ.js";
+import {
+  isRoot,
   processEnvironment,
-  thisOwner,
   userFolders,
   variable
-} from "./chunk-OS6SK75N.js";
+} from "./chunk-3M5PI7MQ.js";
 import {
   neutralise
 } from "./chunk-JDV4EGRS.js";
@@ -32,6 +34,7 @@ import {
 import "./chunk-2KWMFMYJ.js";
 
 // src/cli.ts
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 // node_modules/commander/lib/error.js
@@ -3406,6 +3409,19 @@ function useColor() {
 // node_modules/commander/index.js
 var program = new Command();
 
+// src/host/code-cache.ts
+import { mkdirSync } from "node:fs";
+import * as module from "node:module";
+function keepCompiledCode(folder) {
+  if (typeof module.enableCompileCache !== "function") return;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 448 });
+  } catch {
+    return;
+  }
+  module.enableCompileCache(folder);
+}
+
 // src/host/status-line.ts
 var REDRAW_MS = 100;
 var REPORTED_MS = 1e3;
@@ -3577,11 +3593,12 @@ async function execute(command, manifest, flags) {
 
 `);
   const watch = watchSignals();
+  keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-Q5HXDVFR.js"),
-    import("./commands-XZJPBLUI.js"),
-    import("./record-run-2XHUSCDV.js"),
-    import("./show-error-24RRMETF.js")
+    import("./real-ports-SPDIYIVK.js"),
+    import("./commands-BQHTHXJX.js"),
+    import("./record-run-4RQZR4OE.js"),
+    import("./show-error-ZHRUCV7Z.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3610,7 +3627,7 @@ async function initialise(flags) {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-RVMMSW7S.js"),
     import("./node-files-2TKPEF6Q.js"),
-    import("./show-error-24RRMETF.js")
+    import("./show-error-ZHRUCV7Z.js")
   ]);
   const options = {
     from: flags.from,

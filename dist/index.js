@@ -6,11 +6,12 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-C7J7RTWQ.js";
+} from "./chunk-GJEOBXJU.js";
 import "./chunk-I5ILMOUN.js";
+import "./chunk-I2AT33QX.js";
 import {
   showError
-} from "./chunk-5PZOWU4P.js";
+} from "./chunk-TB34NZLB.js";
 import {
   createRedactor,
   createTaskLines,
@@ -21,18 +22,20 @@ import {
 import {
   createSystemClock,
   newRunId,
+  thisOwner
+} from "./chunk-WHQTJRKZ.js";
+import {
   processEnvironment,
-  thisOwner,
   userFolders,
   variable
-} from "./chunk-OS6SK75N.js";
+} from "./chunk-3M5PI7MQ.js";
 import {
   COMMANDS,
   commandFiles,
   runCommand,
   sweep,
   validate
-} from "./chunk-SXQSSRZA.js";
+} from "./chunk-AJZAI74E.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-UHJBKGPE.js";
 import "./chunk-WJCIEM6A.js";
@@ -42,7 +45,7 @@ import {
 import {
   RecordedError,
   renderSummary
-} from "./chunk-NEZ25PTO.js";
+} from "./chunk-3RUIQDB6.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-CSBFM5C5.js";

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandName, CommandOptions } from "./commands.ts";
 import { InterruptedError } from "./errors.ts";
+import { keepCompiledCode } from "./host/code-cache.ts";
 import { createConsoleLogger } from "./host/console-logger.ts";
 import { isRoot, processEnvironment, userFolders, variable } from "./host/environment.ts";
 import { neutralise } from "./host/foreign-text.ts";
@@ -34,6 +36,7 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   const results = flags.json ? process.stderr : process.stdout;
   const show = (text: string) => void results.write(`${neutralise(redact(text))}\n\n`);
   const watch = watchSignals();
+  keepCompiledCode(join(userFolders(env).cache, "code"));
   // What runs a verb is loaded only now, so that --help answers at once.
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports.ts"),

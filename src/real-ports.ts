@@ -4,9 +4,9 @@ import { openEngine } from "./docker/open-engine.ts";
 import { createDiskCache } from "./host/disk-cache.ts";
 import { type Environment, userFolders } from "./host/environment.ts";
 import { indexLogins, withIndexLogins } from "./host/index-logins.ts";
+import { lazyHttp } from "./host/lazy-http.ts";
 import { readMachineNetwork } from "./host/machine-network.ts";
 import { createNodeFiles } from "./host/node-files.ts";
-import { createNodeHttp } from "./host/node-http.ts";
 import { createNodeProcesses } from "./host/node-processes.ts";
 import type { Logger } from "./host/ports.ts";
 import { isDeadOwner } from "./host/run-owner.ts";
@@ -35,7 +35,10 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   const network = await readMachineNetwork(env, files, CA_BUNDLE);
   options.hide(network.secrets);
   for (const warning of network.warnings) log.warn(warning);
-  const http = createNodeHttp({ proxy: network.proxy, caBundle: network.caBundle });
+  const { proxy, caBundle } = network;
+  const http = lazyHttp(async () =>
+    (await import("./host/node-http.ts")).createNodeHttp({ proxy, caBundle }),
+  );
   const home = env["HOME"] ?? homedir();
   const credentials = dockerCredentials({ env, home, files, processes });
   return {

@@ -24,11 +24,14 @@ const STATUSES = [...OUTAGES, ...LIMITS, ...REFUSALS].filter((one) => !one.title
 runCases(
   [
     ...underPip(STATUSES),
-    ...underPip([...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES].filter((one) => one.title !== OFTEN), {
-      // To pip a body that ends early is a file with another hash.
-      "a body ends before its announced length": { classes: ["H1"], always: true },
-      "another file comes under its name always": { always: true },
-    }),
+    ...underPip(
+      [...RESETS, ...TRUNCATIONS, ...STALLS, ...WRONG_BYTES].filter((one) => one.title !== OFTEN),
+      {
+        // To pip a body that ends early is a file with another hash.
+        "a body ends before its announced length": { classes: ["H1"], always: true },
+        "another file comes under its name always": { always: true },
+      },
+    ),
     ...underPip([...SOURCE_BUILDS, ...LOST_WHEELS]),
   ],
   () => bench,

@@ -1,0 +1,32 @@
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  COMMANDS,
+  commandFiles,
+  runCommand,
+  validate
+} from "./chunk-AJZAI74E.js";
+import "./chunk-GO6SLCO7.js";
+import "./chunk-UHJBKGPE.js";
+import "./chunk-WJCIEM6A.js";
+import "./chunk-JDV4EGRS.js";
+import "./chunk-3RUIQDB6.js";
+import "./chunk-HKRE7RXU.js";
+import "./chunk-MUUNFRLS.js";
+import "./chunk-CSBFM5C5.js";
+import "./chunk-URNO6XDL.js";
+import "./chunk-TC6TB36M.js";
+import "./chunk-5JA6PLCL.js";
+import "./chunk-FIY4HSJU.js";
+import "./chunk-4GBHNMYG.js";
+import "./chunk-2KWMFMYJ.js";
+export {
+  COMMANDS,
+  commandFiles,
+  runCommand,
+  validate
+};
