@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
+import type { Http } from "./host/ports.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { groundPlan } from "./plan/ground-plan.ts";
@@ -12,9 +13,11 @@ import { Plan } from "./plan/plan.ts";
 import { manifestWithout } from "./plan/without-phases.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
+import { webAddresses } from "./resolve/direct-asks.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { withLocalFiles } from "./resolve/local-files-http.ts";
+import { configuredHosts, requireStraight, withPublicRedirects } from "./resolve/public-redirects.ts";
 import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
@@ -35,15 +38,18 @@ export interface PlanRequest extends PhasesRequest {
   readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
+  /** Whether addresses of the machine's own network may be asked. */
+  readonly allowPrivateIndex: boolean;
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside: Ports): Promise<Plan> {
-  const ports = { ...outside, http: withLocalFiles(outside.http, outside.files, request.folder) };
+  const ports = { ...outside, http: httpFor(request, outside) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
   if (request.fromFile !== undefined) {
     const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
+    await requireStraight(webAddresses(manifest), ports.http, ports.signal);
     return judgeAnew(await onImage(read, request, toolbox, ports), await freeBytesFor(run, request, ports));
   }
   requireLockable(request);
@@ -66,6 +72,16 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     createdAt: ports.clock.now(),
     system,
   });
+}
+
+/** Reads files beneath the manifest as any host's, and is sent nowhere inside by what a manifest names. */
+function httpFor({ folder, allowPrivateIndex }: PlanRequest, { http, files, network }: Ports): Http {
+  const trusted = configuredHosts(network.installerEnv);
+  return withLocalFiles(
+    withPublicRedirects(http, { allowPrivate: allowPrivateIndex, trusted }),
+    files,
+    folder,
+  );
 }
 
 /** A plan that was made without the base, now that it is here; any other as it is. */

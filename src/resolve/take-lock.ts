@@ -13,6 +13,7 @@ import { directProblems } from "./lock-direct.ts";
 import { type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
 import { markerEnvironment } from "./marker.ts";
+import { configuredHosts } from "./public-redirects.ts";
 import { targetTags } from "./target-tags.ts";
 import { unlockedPhases } from "./unlocked-phases.ts";
 import { orVanished } from "./vanished.ts";
@@ -42,7 +43,7 @@ interface LockQuestion {
  */
 export async function takeLock(question: LockQuestion, ports: Ports): Promise<TakenLock> {
   const { manifest, facts, lock, absent = [] } = question;
-  const parsed = readGivenLock(lock, indexHosts(ports.network.installerEnv));
+  const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
   const packages = selectPackages(parsed.packages, environment, problems);
@@ -89,12 +90,6 @@ function misfits(
 function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
   const asked = phases.flatMap((phase) => phase.packages).map((text) => parseRequirement(text));
   return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
-}
-
-/** Hosts that the machine's own installer configuration names: those are trusted. */
-function indexHosts(env: Readonly<Record<string, string>>): ReadonlySet<string> {
-  const urls = Object.entries(env).flatMap(([name, value]) => (/INDEX/.test(name) ? value.split(/\s+/) : []));
-  return new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])));
 }
 
 const CONCURRENT_READS = 16;
