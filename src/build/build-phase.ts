@@ -13,8 +13,6 @@ import { type LayerContent, type PhaseContent, phaseContent } from "./phase-cont
 export interface PhaseStep {
   readonly build: BuildRun;
   readonly phase: PlannedPhase;
-  /** The phase after this one. */
-  readonly next: PlannedPhase | undefined;
   /** Image id that this phase goes on top of. */
   readonly parent: string;
   readonly before: readonly PhaseResult[];
@@ -66,7 +64,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       continue;
     }
     status = "installed";
-    build.prefetcher.start(step.next);
+    build.prefetcher.startAfter(phase);
     if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
     const only = content.layers.length === 1;
