@@ -120,7 +120,7 @@ async function readOrUndefined(path: string, files: Pick<Files, "readText">): Pr
 }
 
 /** Why a text isn't read as a source. */
-export function textFault(text: string, largest = LARGEST): string | undefined {
+function textFault(text: string, largest = LARGEST): string | undefined {
   if (text.length > largest) return `is larger than ${largest / 1000} kB`;
   return text.includes("\0") ? "isn't a text file" : undefined;
 }
