@@ -3,6 +3,9 @@ import type { Files } from "../host/ports.ts";
 import { namedPath } from "./direct-request.ts";
 import type { Asked } from "./outline.ts";
 
+/** More files than any repository keeps of its own. */
+const MOST_PATHS = 500;
+
 interface Repository {
   readonly files: Pick<Files, "exists">;
   /** Nothing outside of it is taken; an absolute path. */
@@ -18,14 +21,14 @@ export async function findFiles(
   locate: (path: string) => readonly string[],
   at: Repository,
 ): Promise<readonly Asked[]> {
-  return Promise.all(
-    asked.map(async (one) => {
-      const path = namedPath(one.text);
-      if (path === undefined) return one;
-      const file = await firstFile(locate(path), at);
-      return file === undefined ? one : { ...one, file };
-    }),
-  );
+  const paths = asked.flatMap((one) => namedPath(one.text) ?? []);
+  const found = new Map<string, string | undefined>();
+  for (const path of [...new Set(paths)].slice(0, MOST_PATHS))
+    found.set(path, await firstFile(locate(path), at));
+  return asked.map((one) => {
+    const file = found.get(namedPath(one.text) ?? "");
+    return file === undefined ? one : { ...one, file };
+  });
 }
 
 async function firstFile(
