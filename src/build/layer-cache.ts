@@ -26,7 +26,7 @@ export function layerLabels(key: string, phase: string, bytes: number): Labels {
 }
 
 /** The finished layer of that key, or undefined; a tag that somebody moved to another image doesn't count. */
-export async function findLayer(engine: Engine, key: string): Promise<Image | undefined> {
+export async function findLayer(engine: Pick<Engine, "findImage">, key: string): Promise<Image | undefined> {
   const image = await engine.findImage(layerReference(key));
   return image?.labels[LAYER_LABEL] === key ? image : undefined;
 }

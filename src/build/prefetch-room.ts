@@ -23,7 +23,9 @@ export function prefetchable(
   const current = plan.phases[index];
   const next = plan.phases[index + 1];
   if (current === undefined || next === undefined || next.leftOut) return [];
-  const limit = plan.totals.peak - CONTAINER_BYTES;
+  // Of a plan that goes on with an earlier one's layers, the peak may have been one of those.
+  const { neededBytes, presentBytes = 0 } = plan.verdict;
+  const limit = Math.min(plan.totals.peak, neededBytes + presentBytes) - CONTAINER_BYTES;
   const fullest = Math.max(
     ...momentsOf(plan, index).map(
       ({ bytes, from }) => bytes + downloadBytes(held.filter((one) => layerOf(current, one) >= from)),

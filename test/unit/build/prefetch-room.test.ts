@@ -41,7 +41,8 @@ function phaseOf(name: string, layers: readonly (readonly Size[])[], more: Parti
 function planned(phases: readonly PlannedPhase[]): BuildablePlan {
   const sizes = phases.map((one) => one.sizes);
   const peak = TOOLS_BYTES + stackedPeak(sizes, DISK);
-  return planOf(phases, { totals: { ...plannedPhase("x").sizes, peak } });
+  const plan = planOf(phases, { totals: { ...plannedPhase("x").sizes, peak } });
+  return { ...plan, verdict: { ...plan.verdict, neededBytes: peak } };
 }
 
 const names = (files: readonly PlannedDistribution[]) => files.map((one) => one.name);
