@@ -1,10 +1,10 @@
-import type { Http } from "../host/ports.ts";
+import type { Http, RedirectFault } from "../host/ports.ts";
 import { privateRedirectFault } from "../manifest/index-url.ts";
 
 export interface RedirectRules {
   /** `--allow-private-index`: follow wherever a host sends. */
   readonly allowPrivate: boolean;
-  /** Hosts that this machine's own installer configuration names: those may send anywhere. */
+  /** Hosts that this machine's own installer configuration names: those may send anywhere, by as many steps as they like. */
   readonly trusted: ReadonlySet<string>;
 }
 
@@ -16,13 +16,9 @@ export function withPublicRedirects(http: Http, { allowPrivate, trusted }: Redir
   if (allowPrivate) return http;
   return {
     request: (address, request) =>
-      http.request(address, {
-        ...request,
-        redirectFault: (from, to) => {
-          const why = trusted.has(from.host) ? undefined : privateRedirectFault(from, to);
-          return why === undefined ? undefined : { why, remedy: REMEDY };
-        },
-      }),
+      trusted.has(new URL(address).host)
+        ? http.request(address, request)
+        : http.request(address, { ...request, redirectFault }),
   };
 }
 
@@ -50,6 +46,11 @@ export async function requireStraight(
 
 /** A host that knows no ranges sends everything: no more of it than needed. */
 const MOST_BYTES = 64 * 1024;
+
+function redirectFault(from: URL, to: URL): RedirectFault | undefined {
+  const why = privateRedirectFault(from, to);
+  return why === undefined ? undefined : { why, remedy: REMEDY };
+}
 
 /** Hosts of the indexes that the machine's own installer configuration names. */
 export function configuredHosts(installerEnv: Readonly<Record<string, string>>): ReadonlySet<string> {
