@@ -4,21 +4,25 @@ import * as z from "zod";
 import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
 import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
+import type { Http } from "./host/ports.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { groundPlan } from "./plan/ground-plan.ts";
-import { makePlan } from "./plan/make-plan.ts";
+import { makePlan, type PlanFacts } from "./plan/make-plan.ts";
 import { Plan } from "./plan/plan.ts";
 import { manifestWithout } from "./plan/without-phases.ts";
 import type { Ports } from "./ports.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
+import { webAddresses } from "./resolve/direct-asks.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { withLocalFiles } from "./resolve/local-files-http.ts";
+import { configuredHosts, requireStraight, withPublicRedirects } from "./resolve/public-redirects.ts";
 import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
+import { countPresent, resumePlan } from "./resume-plan.ts";
 import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
 import type { Toolbox } from "./toolbox/toolbox.ts";
 import { writeResult } from "./write-result.ts";
@@ -35,16 +39,19 @@ export interface PlanRequest extends PhasesRequest {
   readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
+  /** Whether addresses of the machine's own network may be asked. */
+  readonly allowPrivateIndex: boolean;
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside: Ports): Promise<Plan> {
-  const ports = { ...outside, http: withLocalFiles(outside.http, outside.files, request.folder) };
+  const ports = { ...outside, http: httpFor(request, outside) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
   if (request.fromFile !== undefined) {
     const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
-    return judgeAnew(await onImage(read, request, toolbox, ports), await freeBytesFor(run, request, ports));
+    await requireStraight(webAddresses(manifest), ports.http, ports.signal);
+    return judgeHere(await onImage(read, request, toolbox, ports), request, ports);
   }
   requireLockable(request);
   const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
@@ -56,7 +63,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const wanted = manifestWithout(settled.manifest, settled.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
-  return makePlan(settled.manifest, resolution, {
+  const planFacts = {
     ...settled,
     manifestDigest: digest,
     base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
@@ -65,7 +72,20 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     ...(await recallEnvironments(resolution, ports.cache)),
     createdAt: ports.clock.now(),
     system,
-  });
+  };
+  const remake = (changes: Partial<PlanFacts>) =>
+    makePlan(settled.manifest, resolution, { ...planFacts, ...changes });
+  return resumePlan(remake({}), { manifest: settled.manifest, disk: planFacts.disk, remake }, ports);
+}
+
+/** Reads files beneath the manifest as any host's, and is sent nowhere inside by what a manifest names. */
+function httpFor({ folder, allowPrivateIndex }: PlanRequest, { http, files, network }: Ports): Http {
+  const trusted = configuredHosts(network.installerEnv);
+  return withLocalFiles(
+    withPublicRedirects(http, { allowPrivate: allowPrivateIndex, trusted }),
+    files,
+    folder,
+  );
 }
 
 /** A plan that was made without the base, now that it is here; any other as it is. */
@@ -113,12 +133,17 @@ export function requireFits(plan: Plan): void {
   throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
 }
 
-/** The disk may be another one than when the plan was made; what it needs is the same. */
-function judgeAnew(plan: Plan, freeBytes: number | undefined): Plan {
-  const { verdict } = plan;
+/** The disk may be another one than when the plan was made, or hold other layers; what it needs in all is the same. */
+async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promise<Plan> {
+  const freeBytes = await freeBytesFor(request.run, request, ports);
   if (freeBytes === undefined) return plan;
-  const fits = verdict.strategy !== "refused" && verdict.neededBytes + verdict.reserveBytes <= freeBytes;
-  return { ...plan, verdict: { ...verdict, freeBytes, fits } };
+  const { presentBytes, ...verdict } = plan.verdict;
+  const neededBytes = presentBytes === undefined ? verdict.neededBytes : plan.totals.peak;
+  const fits = verdict.strategy !== "refused" && neededBytes + verdict.reserveBytes <= freeBytes;
+  const judged = { ...plan, verdict: { ...verdict, neededBytes, freeBytes, fits } };
+  if (fits) return judged;
+  const facts = { manifest: request.manifest, disk: await diskUseFor(request, ports) };
+  return (await countPresent(judged, freeBytes, facts, ports)) ?? judged;
 }
 
 /** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */

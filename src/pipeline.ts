@@ -8,6 +8,7 @@ import type { Ports } from "./ports.ts";
 import { pushImage } from "./push/push-image.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
+import { rememberArrangement } from "./resume-plan.ts";
 import { engineFreeBytes } from "./toolbox/engine-disk.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
@@ -63,6 +64,7 @@ export async function runPipeline(
     if (request.until === "plan") return;
 
     const plan = requireBuildable(decided);
+    await rememberArrangement(plan, ports.cache);
     const shared = { run, manifest, plan, folder, sources, toolbox, journal, budget };
     const built = await buildImage({ ...request, ...shared }, ports);
     progress.built = built;

@@ -51,11 +51,23 @@ export async function settlePhases(
   const withDirect = { ...base, direct: direct?.wheels ?? [] };
   const settled = await settleWheels(direct?.manifest ?? wanted, withDirect, toolbox, ports);
   const wheels = [...withDirect.direct, ...settled.wheels];
-  const resolved = await resolve(settled.manifest, { ...base, wheels }, toolbox, ports);
+  const absent = manifest.phases.filter((phase) => !wanted.phases.includes(phase));
+  const { leftOut: unlocked, ...resolved } = await resolve(
+    settled.manifest,
+    { ...base, wheels, absent },
+    toolbox,
+    ports,
+  );
   const sources = judgeSources(settled.manifest, resolved);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
   const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
-  const leftOut = [...judged.leftOut, ...(direct?.leftOut ?? []), ...settled.leftOut, ...sources.leftOut];
+  const leftOut = [
+    ...judged.leftOut,
+    ...(direct?.leftOut ?? []),
+    ...settled.leftOut,
+    ...unlocked,
+    ...sources.leftOut,
+  ];
   for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
   return {
     manifest: { ...manifest, keep: settled.manifest.keep },

@@ -3,7 +3,7 @@
 Usage: source_contents.py UV PURELIB NAME==VERSION...
 
 A small one without code to compile is really built, which takes a second and runs what a build of it runs anyway: its wheel
-says everything ("built"). Of any other the unpacked source is looked through ("listed"). Python files are compiled in memory,
+says everything ("built"); one that wasn't ready in its time is marked ("late"). Of any other the unpacked source is looked through ("listed"). Python files are compiled in memory,
 as they would be below PURELIB, unless that takes too long (null). One that uv hasn't unpacked, and one that can't be read, is left out. Standard library only;
 runs on Python 3.8 and newer.
 """
@@ -76,22 +76,26 @@ def unpacked(requirement):
 
 
 def build(uv, source):
-    """The path of its wheel, or None where it doesn't build, or not soon enough."""
+    """The path of its wheel, or None where it doesn't build; and whether it only wasn't ready soon enough."""
     seconds = min(BUILD_SECONDS, BUILDS_END - time.monotonic())
-    if seconds <= 0 or not source.builds_fast():
-        return None
+    if not source.builds_fast():
+        return None, False
+    if seconds <= 0:
+        return None, True
     folder = tempfile.mkdtemp(prefix="wheel-")
     command = [uv, "build", "--wheel", "--no-config", "--python", sys.executable, "--out-dir", folder, source.folder]
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, start_new_session=True, **quiet)
+    late = False
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
+        late = True
         # Its build script, and whatever that has started, too.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     wheels = glob.glob(os.path.join(glob.escape(folder), "*.whl"))
-    return wheels[0] if process.returncode == 0 and wheels else None
+    return (wheels[0] if process.returncode == 0 and wheels else None), late
 
 
 def bytecode_bytes(text, path):
@@ -181,8 +185,10 @@ def contents_of(uv, purelib, requirement):
         source = unpacked(requirement)
         if source is None:
             return None
-        wheel = build(uv, source)
+        wheel, late = build(uv, source)
         found = of_wheel(wheel, purelib) if wheel else of_source(source, purelib)
+        if late:
+            found["late"] = 1
         size = sum(source.files.values())
         return {"name": source.name, "nativeBytes": source.native_bytes, "sourceBytes": size, **found}
     except (OSError, ValueError, zipfile.BadZipFile):

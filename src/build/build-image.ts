@@ -33,9 +33,8 @@ export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImag
 async function buildPhases(build: BuildRun, ports: Ports): Promise<readonly PhaseResult[]> {
   const before: PhaseResult[] = [];
   let parent = build.plan.base.imageId;
-  for (const [index, phase] of build.plan.phases.entries()) {
-    const next = build.plan.phases[index + 1];
-    const result = await buildPhase({ build, phase, next, parent, before }, ports);
+  for (const phase of build.plan.phases) {
+    const result = await buildPhase({ build, phase, parent, before }, ports);
     before.push(result);
     parent = result.imageId ?? parent;
   }

@@ -1,20 +1,17 @@
 import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
-import { phasePython } from "../plan/phase-python.ts";
 import type { PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { BuildRun } from "./build-run.ts";
 import type { PhaseResult } from "./built-image.ts";
-import type { PythonImports } from "./check-phase.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
 import { installLayer } from "./install-layer.ts";
-import { findLayer, layerBytes, layerKey } from "./layer-cache.ts";
-import { type LayerContent, type PhaseContent, phaseContent } from "./phase-content.ts";
+import { findLayer, layerBytes } from "./layer-cache.ts";
+import { keyOfLayer } from "./layer-content-key.ts";
+import { type PhaseContent, phaseContent } from "./phase-content.ts";
 
 export interface PhaseStep {
   readonly build: BuildRun;
   readonly phase: PlannedPhase;
-  /** The phase after this one. */
-  readonly next: PlannedPhase | undefined;
   /** Image id that this phase goes on top of. */
   readonly parent: string;
   readonly before: readonly PhaseResult[];
@@ -58,7 +55,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   for (const [index, layer] of content.layers.entries()) {
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
-    const key = layerKey(parent, keyContent(step, layer, imports));
+    const key = keyOfLayer(build, phase, content, { index, parent });
     const found = await findLayer(ports.engine, key);
     if (found) {
       actualBytes += layerBytes(found);
@@ -66,7 +63,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       continue;
     }
     status = "installed";
-    build.prefetcher.start(step.next);
+    build.prefetcher.startAfter(phase);
     if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
     const only = content.layers.length === 1;
@@ -77,25 +74,6 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     parent = image.id;
   }
   return { status, actualBytes, imageId: parent, failure: null };
-}
-
-/** What decides a layer besides its parent. An environment is named by its interpreter. */
-function keyContent({ build, phase }: PhaseStep, layer: LayerContent, imports: readonly PythonImports[]) {
-  const { plan, manifest } = build;
-  const { system, distributions, run } = layer;
-  return {
-    installer: manifest.install.installer,
-    interpreter: phasePython(plan, phase).interpreter,
-    files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
-    imports,
-    bytecode: plan.bytecode,
-    strip: manifest.image.strip,
-    ...(system.packages.length > 0 && {
-      system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
-    }),
-    // What its commands leave is an estimate of the manifest's, and decides nothing.
-    ...(run && { run: [run.steps, run.workdir, run.env] }),
-  };
 }
 
 /** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */

@@ -3,8 +3,8 @@ import type { Engine, Image, Labels } from "../docker/engine.ts";
 
 /** Labels of an image that Surelayer committed. A container that a user starts from it inherits them: never sweep by these. */
 export const LAYER_LABEL = "dev.surelayer.layer";
-export const PHASE_LABEL = "dev.surelayer.phase";
-export const BYTES_LABEL = "dev.surelayer.installed-bytes";
+const PHASE_LABEL = "dev.surelayer.phase";
+const BYTES_LABEL = "dev.surelayer.installed-bytes";
 
 /** Raised when the same input must give another layer than before. */
 const FORMAT = 1;
@@ -26,7 +26,7 @@ export function layerLabels(key: string, phase: string, bytes: number): Labels {
 }
 
 /** The finished layer of that key, or undefined; a tag that somebody moved to another image doesn't count. */
-export async function findLayer(engine: Engine, key: string): Promise<Image | undefined> {
+export async function findLayer(engine: Pick<Engine, "findImage">, key: string): Promise<Image | undefined> {
   const image = await engine.findImage(layerReference(key));
   return image?.labels[LAYER_LABEL] === key ? image : undefined;
 }

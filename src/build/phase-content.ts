@@ -30,7 +30,7 @@ export interface PhaseContent {
 export function phaseContent(
   plan: BuildablePlan,
   phase: PlannedPhase,
-  before: readonly PhaseResult[],
+  before: readonly Pick<PhaseResult, "name" | "status">[],
 ): PhaseContent {
   const leftOut = new Set(before.filter((one) => one.status === "left-out").map((one) => one.name));
   const done = new Set(before.filter((one) => one.status !== "left-out").map((one) => one.name));

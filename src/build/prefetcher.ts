@@ -1,14 +1,15 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { BuildablePlan, PlannedPhase } from "../plan/plan.ts";
+import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { type Prefetch, prefetch } from "./install/prefetch.ts";
+import { downloadBytes, prefetchable } from "./prefetch-room.ts";
 
 /** Downloads the next phase's wheels while a phase is installed: the network is idle while the processor unpacks. */
 export interface Prefetcher {
-  /** Begins with a phase's downloads, once, where there is room for them. */
-  start(phase: PlannedPhase | undefined): void;
+  /** Begins, once, with the downloads of the phase after the one at work, as far as there is room for them. */
+  startAfter(phase: PlannedPhase): void;
   /** Ends when the phase's downloads have ended; at once where none were begun. */
   of(phase: PlannedPhase): Promise<Prefetch | undefined>;
   /** Most that its downloads take on the disk from now on, as a count that goes on while they go on. */
@@ -29,20 +30,28 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
   const abort = new AbortController();
   const stoppable = { ...ports, signal: AbortSignal.any([ports.signal, abort.signal]) };
   const begun = new Map<string, Promise<Prefetch | undefined>>();
+  const chosen = new Map<string, readonly PlannedDistribution[]>();
   const bytes = { begun: 0, ended: 0 };
-  const begin = async (phase: PlannedPhase): Promise<Prefetch | undefined> => {
-    const { name, distributions } = phase;
+  const begin = async (
+    name: string,
+    distributions: readonly PlannedDistribution[],
+  ): Promise<Prefetch | undefined> => {
     const result = await prefetch({ phase: name, distributions, base: plan.base }, toolbox, stoppable);
-    bytes.ended += phase.sizes.download;
+    bytes.ended += downloadBytes(distributions);
     if (result) journal.prefetches.push(result);
     return result;
   };
   return {
-    start(phase) {
-      if (!manifest.install.prefetch || phase === undefined || begun.has(phase.name)) return;
-      if (!isWorthwhile(plan, phase)) return;
-      bytes.begun += phase.sizes.download;
-      begun.set(phase.name, begin(phase));
+    startAfter(phase) {
+      const index = plan.phases.findIndex((one) => one.name === phase.name);
+      const next = plan.phases[index + 1];
+      if (!manifest.install.prefetch || next === undefined || chosen.has(next.name)) return;
+      const files = prefetchable(plan, index, chosen.get(phase.name) ?? []);
+      const isWorthwhile = downloadBytes(files) >= FEWEST_BYTES;
+      chosen.set(next.name, isWorthwhile ? files : []);
+      if (!isWorthwhile) return;
+      bytes.begun += downloadBytes(files);
+      begun.set(next.name, begin(next.name, files));
     },
     of: async (phase) => begun.get(phase.name),
     meter() {
@@ -58,9 +67,3 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
 
 /** Below this a container costs more time than the download. */
 const FEWEST_BYTES = 5e6;
-
-/** The wheels lie on the engine's disk beside everything that the plan has counted. */
-function isWorthwhile({ verdict }: BuildablePlan, phase: PlannedPhase): boolean {
-  const room = (verdict.freeBytes ?? 0) - verdict.reserveBytes - verdict.neededBytes;
-  return !phase.leftOut && phase.sizes.download >= FEWEST_BYTES && phase.sizes.download <= room;
-}

@@ -19,7 +19,7 @@ export function toImage(info: ImageInspectInfo): Image {
   };
 }
 
-export function parseEnvironment(pairs: readonly string[]): Readonly<Record<string, string>> {
+function parseEnvironment(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = "", ...value] = pair.split("=");

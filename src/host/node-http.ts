@@ -24,6 +24,7 @@ export function createNodeHttp(options: Partial<RouteOptions> = {}): Http {
         const location = response.headers["location"];
         if (!isRedirect(response.status) || location === undefined) return response;
         const next = new URL(location, url);
+        requireAllowed(current, { from: url, to: next });
         current = redirected(current, response.status, { from: url, to: next });
         url = next;
       }
@@ -34,6 +35,15 @@ export function createNodeHttp(options: Partial<RouteOptions> = {}): Http {
 
 function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
+}
+
+const REDIRECT_REFUSED = "REDIRECT_REFUSED";
+
+function requireAllowed(request: HttpRequest, { from, to }: { from: URL; to: URL }): void {
+  const fault = request.redirectFault?.(from, to);
+  if (fault === undefined) return;
+  const message = `${visible(from)} redirects to ${visible(to)}, which ${fault.why}.`;
+  throw new RegistryError(message, { remedy: fault.remedy, cause: { code: REDIRECT_REFUSED } });
 }
 
 function redirected(request: HttpRequest, status: number, step: { from: URL; to: URL }): HttpRequest {

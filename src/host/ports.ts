@@ -41,6 +41,15 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** An answer with more bytes fails, e.g. a whole wheel where a range of it was asked for; default: no bound. */
   readonly maxBytes?: number;
+  /** Why a redirect isn't followed, undefined follows it. The error's cause then has the code `REDIRECT_REFUSED`. */
+  readonly redirectFault?: (from: URL, to: URL) => RedirectFault | undefined;
+}
+
+/** What is wrong with where a redirect leads, and what to do. */
+export interface RedirectFault {
+  /** Goes on from `… redirects to …, which `. */
+  readonly why: string;
+  readonly remedy: string;
 }
 
 export interface HttpResponse {

@@ -11,13 +11,21 @@ export interface Bound {
   readonly notes: readonly Note[];
 }
 
-/** Gives each index the packages that come from it; a manifest knows no index that is open to all. */
-export function bindIndexes(mentions: readonly IndexMention[], wanted: ReadonlySet<string>): Bound {
+/**
+ * Gives each index the packages that come from it; a manifest knows no index that is open to all.
+ * @param wanted names that anything asks for.
+ * @param byFile those of them that come from a file of their own, which no index may be bound to.
+ */
+export function bindIndexes(
+  mentions: readonly IndexMention[],
+  wanted: ReadonlySet<string>,
+  byFile: ReadonlySet<string>,
+): Bound {
   const notes: Note[] = [];
   const byUrl = new Map<string, DraftIndex>();
   for (const mention of mentions) {
     const fault = indexFault(mention.url);
-    const packages = packagesOf(mention, wanted);
+    const packages = packagesOf(mention, wanted).filter((name) => !byFile.has(name));
     if (fault !== undefined)
       notes.push({ message: `the index ${shown(mention.url)}: it ${fault}`, at: mention.at });
     else if (packages.length === 0) notes.push(unbound(mention));

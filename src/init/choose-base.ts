@@ -1,7 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
 import { imageReferenceFault } from "../manifest/image-reference.ts";
 import type { DraftBase, Wanted } from "./draft.ts";
-import { BRINGS_TORCH, needsTorch } from "./known-packages.ts";
+import { BRINGS_TORCH, needsTorch, TORCH_FAMILY } from "./known-packages.ts";
 import type { Outline } from "./outline.ts";
 import { shown } from "./without-secrets.ts";
 
@@ -47,12 +47,18 @@ function suggestBase(outline: Outline, wanted: readonly Wanted[], remarks: reado
       image: plainPython(outline.python),
       remarks: [...remarks, "Chosen because nothing here needs a GPU.", DIGEST],
     };
-  const image = names.some((name) => BRINGS_TORCH.has(name)) ? undefined : imageWithTorch(wanted);
+  const bringsTorch = names.some((name) => BRINGS_TORCH.has(name)) || wanted.some(isTorchByFile);
+  const image = bringsTorch ? undefined : imageWithTorch(wanted);
   const why =
     image === undefined
       ? "Chosen for its CUDA; torch is installed by a phase."
       : "Chosen for the torch that it holds.";
   return { image: image ?? WITH_CUDA, remarks: [...remarks, why, ...pythonRemark(outline.python), DIGEST] };
+}
+
+/** A base's torch is kept, and no file may take its place. */
+function isTorchByFile({ requirement }: Wanted): boolean {
+  return requirement.source !== undefined && TORCH_FAMILY.includes(requirement.normalised);
 }
 
 /** The newest image whose torch every requirement takes. */

@@ -5,7 +5,8 @@ import { environmentNameFault, environmentValueFault } from "../manifest/environ
 import { type DockerWalk, lineOf, mapVariables } from "./docker-outline.ts";
 import { readCopy, readMounts } from "./dockerfile-copy.ts";
 import { expandOne, expandVariables } from "./expand-variables.ts";
-import { readScript } from "./run-command.ts";
+import { EMPTY_REQUEST } from "./outline.ts";
+import { readScript, TORCH_BACKEND } from "./run-command.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { holdsSecret, shown } from "./without-secrets.ts";
 
@@ -53,6 +54,7 @@ function setArgument(walk: DockerWalk, instruction: PropertyInstruction): void {
     const given =
       value === null ? walk.initial.get(name) : expandVariables(value, mapVariables(walk.variables));
     if (given !== undefined && !walk.outline.env.has(name)) walk.variables.set(name, given);
+    if (given !== undefined && name === TORCH_BACKEND) setBackend(walk, given, lineOf(instruction));
   }
 }
 
@@ -62,9 +64,16 @@ function setEnvironment(walk: DockerWalk, instruction: PropertyInstruction, at: 
     const value = expandVariables(property.getValue() ?? "", mapVariables(walk.variables));
     walk.variables.set(name, value);
     const fault = variableFault(name, value);
-    if (fault === undefined) walk.outline.env.set(name, value);
+    if (name === TORCH_BACKEND) setBackend(walk, value, lineOf(instruction));
+    else if (fault === undefined) walk.outline.env.set(name, value);
     else walk.outline.notes.push({ message: `the variable ${shown(name)}, ${fault}`, at });
   }
+}
+
+/** It is for the installation, and the image needn't know it. */
+function setBackend(walk: DockerWalk, value: string, line: number): void {
+  const at = { file: walk.file, line };
+  walk.outline.requests.push({ ...EMPTY_REQUEST, torchBackends: [{ text: value, at }] });
 }
 
 /** Why a variable isn't carried over; never with its value. */

@@ -35,6 +35,7 @@ export interface Draft {
   readonly indexes: readonly DraftIndex[];
   readonly systemPackages: readonly string[];
   readonly phases: readonly DraftPhase[];
+  readonly torchBackend: string | undefined;
   /** Commands that run after all packages. */
   readonly run: readonly (readonly string[])[];
   readonly files: readonly Copied[];

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { messageOf, type SourceLocation, UsageError } from "../errors.ts";
 import type { Files } from "../host/ports.ts";
+import { findFiles } from "./find-files.ts";
 import type { IndexMention, Note, PipRequest, Reference } from "./outline.ts";
 import { readRequirementLines } from "./requirement-lines.ts";
 import { shown } from "./without-secrets.ts";
@@ -39,6 +40,9 @@ export async function followRequest(
 ): Promise<Followed> {
   const seen = new Set([at.source]);
   const visit = async (open: PipRequest, folder: string, find: Locate): Promise<PipRequest[]> => {
+    // Installers read paths of files from where they are called, which is mostly the file's own folder.
+    const places = (path: string) => [...find(path, folder), ...locate(path, at.folder)];
+    const asked = await findFiles(open.asked, places, at);
     const inner: PipRequest[] = [];
     const notes: Note[] = [];
     const all = [
@@ -58,7 +62,14 @@ export async function followRequest(
     // A request's index serves the files that it includes, too.
     const indexes = open.indexes.map((index) => ownIndex(index, named.length));
     return [
-      { ...open, indexes, requirementFiles: [], constraintFiles: [], notes: [...open.notes, ...notes] },
+      {
+        ...open,
+        asked,
+        indexes,
+        requirementFiles: [],
+        constraintFiles: [],
+        notes: [...open.notes, ...notes],
+      },
       ...inner,
     ];
   };
@@ -109,7 +120,7 @@ async function readOrUndefined(path: string, files: Pick<Files, "readText">): Pr
 }
 
 /** Why a text isn't read as a source. */
-export function textFault(text: string, largest = LARGEST): string | undefined {
+function textFault(text: string, largest = LARGEST): string | undefined {
   if (text.length > largest) return `is larger than ${largest / 1000} kB`;
   return text.includes("\0") ? "isn't a text file" : undefined;
 }

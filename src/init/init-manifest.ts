@@ -8,7 +8,7 @@ import { detectSources, type Source, sourceOf } from "./detect-source.ts";
 import { withHandler } from "./find-handler.ts";
 import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
 import { makeDraft } from "./make-draft.ts";
-import { EMPTY_OUTLINE, type Outline } from "./outline.ts";
+import { type Asked, EMPTY_OUTLINE, type Outline } from "./outline.ts";
 import { readCog } from "./read-cog.ts";
 import { readDockerfile } from "./read-dockerfile.ts";
 import { readPyproject } from "./read-pyproject.ts";
@@ -67,7 +67,11 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
   const outline = await withHandler(await readOutline(source, at), at);
   const from = relative(options.folder, source.path);
   const files = outline.files.map((file) => ({ ...file, from: relative(dirname(target), file.from) || "." }));
-  const draft = makeDraft({ ...outline, files }, from, basename(folder));
+  const requests = outline.requests.map((request) => ({
+    ...request,
+    asked: request.asked.map((one) => fromManifest(one, target)),
+  }));
+  const draft = makeDraft({ ...outline, files, requests }, from, basename(folder));
   const phases = Math.max(draft.phases.length, 1);
   const count = draft.notes.length;
   const left =
@@ -76,6 +80,10 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
     text: renderManifest(draft),
     told: `from ${from}, with ${phases} ${phases === 1 ? "phase" : "phases"}${left}.`,
   };
+}
+
+function fromManifest(one: Asked, target: string): Asked {
+  return one.file === undefined ? one : { ...one, file: relative(dirname(target), one.file) };
 }
 
 async function findSource(options: InitOptions, ports: InitPorts): Promise<Source | undefined> {

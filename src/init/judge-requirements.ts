@@ -1,5 +1,6 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "../manifest/requirement.ts";
+import { directRequest } from "./direct-request.ts";
 import type { Wanted } from "./draft.ts";
 import { BUILD_TOOLS } from "./known-packages.ts";
 import type { Asked, Note } from "./outline.ts";
@@ -19,9 +20,11 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
   const good = new Map<string, Wanted>();
   const bounds = constraintsByName(constraints, notes);
   const used = new Set<string>();
+  const files = new Map<string, string>();
   for (const one of asked) {
     const wanted = judge(one);
     if ("message" in wanted) notes.push(wanted);
+    else if (isSecondFile(wanted, files)) notes.push(secondFile(one));
     else if (isNeeded(wanted, one, notes)) {
       const { normalised } = wanted.requirement;
       used.add(normalised);
@@ -38,11 +41,15 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
   return { wanted: [...good.values()], notes: [...notes, ...unused(constraints, used)] };
 }
 
-function judge({ text, at }: Asked): Wanted | Note {
+function judge(asked: Asked): Wanted | Note {
+  const { text, at } = asked;
   const trimmed = text.trim();
+  const direct = directRequest(asked);
+  if (direct !== undefined && "fault" in direct) return { message: `${shown(trimmed)}, ${direct.fault}`, at };
+  if (direct !== undefined) return { text: direct.text, requirement: parseRequirement(direct.text) };
   if (requirementFault(trimmed) === undefined) {
     const requirement = parseRequirement(trimmed);
-    // A file is taken only by who has looked at it, and its path is another one beside the manifest.
+    // One that isn't there.
     if (requirement.source === undefined) return { text: trimmed, requirement };
   }
   return { message: refusal(trimmed), at };
@@ -60,6 +67,19 @@ function refusal(text: string): string {
   return requirementFault(text) ?? "";
 }
 
+/** One environment holds one file of a name; which of two is meant for it, only a person can tell. */
+function isSecondFile({ requirement }: Wanted, files: Map<string, string>): boolean {
+  const { normalised, source } = requirement;
+  if (source === undefined) return false;
+  const first = files.get(normalised) ?? source.address;
+  files.set(normalised, first);
+  return first !== source.address;
+}
+
+function secondFile({ text, at }: Asked): Note {
+  return { message: `${shown(text)}, as another file of the same name comes before it: keep one`, at };
+}
+
 /** The installer's own tools aren't, unless a version of setuptools is asked for: packages need old ones when they run. */
 function isNeeded({ requirement }: Wanted, { text, at }: Asked, notes: Note[]): boolean {
   const isTool = BUILD_TOOLS.has(requirement.normalised);
@@ -74,7 +94,12 @@ function constraintsByName(constraints: readonly Asked[], notes: Note[]): Map<st
   for (const one of constraints) {
     const wanted = judge(one);
     if ("message" in wanted) notes.push({ message: `the constraint ${wanted.message}`, at: one.at });
-    else {
+    else if (wanted.requirement.source !== undefined) {
+      notes.push({
+        message: `the constraint ${shown(one.text)} to one file: ask for it in a phase`,
+        at: one.at,
+      });
+    } else {
       const { normalised } = wanted.requirement;
       bounds.set(normalised, [...(bounds.get(normalised) ?? []), wanted]);
     }
@@ -88,6 +113,7 @@ function withBounds(wanted: Wanted, bounds: readonly Wanted[]): Wanted {
   const same = bounds.filter(
     (bound) => bound.requirement.marker === undefined || bound.requirement.marker === requirement.marker,
   );
+  if (requirement.source !== undefined) return wanted;
   const more = same
     .flatMap((bound) => bound.requirement.specifiers)
     .filter((specifier) => !requirement.specifiers.includes(specifier));

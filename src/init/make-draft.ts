@@ -2,8 +2,9 @@ import { isDistributionName } from "../manifest/distribution-name.ts";
 import { slug } from "../manifest/image-reference.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "../manifest/paths.ts";
 import { bindIndexes } from "./bind-indexes.ts";
+import { chooseBackend } from "./choose-backend.ts";
 import { chooseBase } from "./choose-base.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Wanted } from "./draft.ts";
 import { judgeRequirements } from "./judge-requirements.ts";
 import type { Asked, Copied, Note, Outline } from "./outline.ts";
 import { splitPhases } from "./split-phases.ts";
@@ -15,14 +16,8 @@ const MOST_VARIABLES = 200;
 
 /** Turns what a source says into what a manifest can say; `folderName` names a project that doesn't name itself. */
 export function makeDraft(outline: Outline, from: string, folderName: string): Draft {
-  const asked = outline.requests.flatMap((request) => request.asked);
-  const constraints = outline.requests.flatMap((request) => request.constraints);
-  const { wanted, notes: judged } = judgeRequirements(asked, constraints);
-  const names = new Set(wanted.map(({ requirement }) => requirement.normalised).filter(isDistributionName));
-  const bound = bindIndexes(
-    outline.requests.flatMap((request) => request.indexes),
-    names,
-  );
+  const packages = goodPackages(outline);
+  const { wanted, bound, torch } = packages;
   const base = chooseBase(outline, wanted);
   const files = goodFiles(outline.files);
   const command = goodCommand(outline.command);
@@ -31,8 +26,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
   const notes = [
     ...outline.notes,
     ...outline.requests.flatMap((request) => request.notes),
-    ...judged,
-    ...bound.notes,
+    ...packages.notes,
     ...files.notes,
     ...command.notes,
     ...run.notes,
@@ -47,6 +41,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
     indexes: bound.indexes,
     systemPackages: unique(outline.systemPackages).slice(0, MOST_SYSTEM_PACKAGES),
     phases: splitPhases(wanted, base.image),
+    torchBackend: torch.backend,
     run: run.run,
     files: files.files,
     env: Object.fromEntries(env.slice(0, MOST_VARIABLES)),
@@ -55,6 +50,25 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
     groups: outline.groups,
     notes: inSourceOrder(notes),
   };
+}
+
+/** What is installed, and from where. */
+function goodPackages({ requests }: Outline) {
+  const { wanted, notes } = judgeRequirements(
+    requests.flatMap((request) => request.asked),
+    requests.flatMap((request) => request.constraints),
+  );
+  const nameOf = ({ requirement }: Wanted) => requirement.normalised;
+  const bound = bindIndexes(
+    requests.flatMap((request) => request.indexes),
+    new Set(wanted.map(nameOf).filter(isDistributionName)),
+    new Set(wanted.filter(({ requirement }) => requirement.source !== undefined).map(nameOf)),
+  );
+  const torch = chooseBackend(
+    requests.flatMap((request) => request.torchBackends),
+    bound.indexes,
+  );
+  return { wanted, bound, torch, notes: [...notes, ...bound.notes, ...torch.notes] };
 }
 
 /** File by file and line by line; what has no place comes last. */

@@ -10,6 +10,8 @@ export interface Note {
 export interface Asked {
   readonly text: string;
   readonly at: SourceLocation;
+  /** The file that a requirement's path names: absolute while sources are read, then from the manifest's folder. */
+  readonly file?: string;
 }
 
 /** A command by its words, and where the source has it. */
@@ -40,6 +42,8 @@ export interface PipRequest {
   readonly requirementFiles: readonly Reference[];
   readonly constraintFiles: readonly Reference[];
   readonly indexes: readonly IndexMention[];
+  /** Where uv takes torch's family from, by its own names. */
+  readonly torchBackends: readonly Asked[];
   readonly notes: readonly Note[];
 }
 
@@ -82,6 +86,7 @@ export const EMPTY_REQUEST: PipRequest = {
   requirementFiles: [],
   constraintFiles: [],
   indexes: [],
+  torchBackends: [],
   notes: [],
 };
 

@@ -2,7 +2,7 @@ import type { SourceLocation } from "../errors.ts";
 import { EMPTY_REQUEST, type IndexMention, type Note, type PipRequest } from "./outline.ts";
 import { shown } from "./without-secrets.ts";
 
-type Meaning = "requirements" | "constraints" | "editable" | "index" | "quiet" | "noted";
+type Meaning = "requirements" | "constraints" | "editable" | "index" | "backend" | "quiet" | "noted";
 
 /** Options of pip and uv that take a value. */
 const VALUED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -10,13 +10,14 @@ const VALUED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...entries("constraints", "-c", "--constraint", "--constraints", "--build-constraint"),
   ...entries("editable", "-e", "--editable"),
   ...entries("index", "-i", "--index-url", "--pypi-url", "--extra-index-url", "--index", "--default-index"),
+  ...entries("backend", "--torch-backend"),
   ...entries("quiet", "--timeout", "--retries", "--resume-retries", "--progress-bar", "--cache-dir", "--log"),
   ...entries("quiet", "--root-user-action", "--exists-action", "--link-mode", "--python", "-p", "--report"),
   ...entries("quiet", "--upgrade-strategy", "--upgrade-package", "-P", "--color", "--hash"),
   ...entries("noted", "-f", "--find-links", "-t", "--target", "--prefix", "--root", "--no-binary"),
   ...entries("noted", "--only-binary", "--platform", "--python-version", "--implementation", "--abi"),
   ...entries("noted", "--config-settings", "--config-setting", "-C", "--global-option", "--build-option"),
-  ...entries("noted", "--torch-backend", "--override", "--group", "--extra", "--index-strategy"),
+  ...entries("noted", "--override", "--group", "--extra", "--index-strategy"),
   ...entries("noted", "--prerelease", "--resolution", "--exclude-newer", "--no-build-isolation-package"),
   ...entries("noted", "--trusted-host", "--cert", "--client-cert", "--proxy", "--src", "--use-feature"),
 ]);
@@ -31,7 +32,6 @@ const WHY: Readonly<Record<string, string>> = {
   "--pre": "a pre-release is taken only where a requirement names one",
   "--find-links": "name an index under `indexes`",
   "--target": "packages go where the base's Python looks for them",
-  "--torch-backend": "name PyTorch's index under `indexes`",
 };
 
 function entries(meaning: Meaning, ...options: readonly string[]): [string, Meaning][] {
@@ -39,12 +39,24 @@ function entries(meaning: Meaning, ...options: readonly string[]): [string, Mean
 }
 
 type Collected = {
-  readonly [Key in "asked" | "requirementFiles" | "constraintFiles" | "notes"]: PipRequest[Key][number][];
+  readonly [Key in
+    | "asked"
+    | "requirementFiles"
+    | "constraintFiles"
+    | "torchBackends"
+    | "notes"]: PipRequest[Key][number][];
 } & { readonly indexes: (IndexMention & { readonly extra: boolean })[] };
 
 /** The arguments behind `pip install`, or an option line of a requirements file. */
 export function readPipArguments(words: readonly string[], at: SourceLocation): PipRequest {
-  const request: Collected = { asked: [], requirementFiles: [], constraintFiles: [], indexes: [], notes: [] };
+  const request: Collected = {
+    asked: [],
+    requirementFiles: [],
+    constraintFiles: [],
+    indexes: [],
+    torchBackends: [],
+    notes: [],
+  };
   const left = words.values();
   for (const word of left) {
     const option = splitOption(word);
@@ -78,6 +90,9 @@ function collect(request: Collected, { meaning, name, value }: ValuedOption, at:
       break;
     case "index":
       request.indexes.push(mention(name, value, at));
+      break;
+    case "backend":
+      request.torchBackends.push({ text: value, at });
       break;
     case "editable":
       request.notes.push(editableNote(value, at));

@@ -1,4 +1,5 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { isFileName } from "./direct-request.ts";
 import {
   type Asked,
   EMPTY_REQUEST,
@@ -48,6 +49,10 @@ function dependency(name: string, value: unknown, lines: SourceLines): Dependenc
   const at = lines.find(name);
   const version = text(value) ?? text(below(value, "version"));
   const elsewhere = ["git", "path", "url"].map((key) => text(below(value, key))).find(Boolean);
+  const isFile = elsewhere !== undefined && below(value, "git") === undefined && isFileName(elsewhere);
+  if (isFile && below(value, "optional") !== true) {
+    return { asked: { text: requirement(name, value, ` @ ${elsewhere} `).trim(), at } };
+  }
   if (elsewhere !== undefined) {
     return {
       note: {

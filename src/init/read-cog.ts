@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { ManifestError, type SourceLocation } from "../errors.ts";
 import { type ManifestDocument, readDocument } from "../manifest/document.ts";
 import { locate } from "../manifest/locate.ts";
+import { minorVersion } from "../manifest/minor-version.ts";
 import { systemPackageFault } from "../manifest/system-package.ts";
 import { followRequest, readSource, type SourceFolder, sourceError } from "./follow-requests.ts";
 import {
@@ -44,8 +45,7 @@ export async function readCog(path: string, at: SourceFolder): Promise<Outline> 
     ...EMPTY_OUTLINE,
     name: text(below(data, "image")),
     gpu: below(cog.build, "gpu") === true,
-    python:
-      version && /^\d[\d.]*$/.test(version) ? `==${version.split(".").slice(0, 2).join(".")}.*` : undefined,
+    python: version && /^\d[\d.]*$/.test(version) ? `==${minorVersion(version)}.*` : undefined,
     requests: [...requests, ...effects.map(({ request }) => request)],
     systemPackages: [...systemPackages(cog), ...effects.flatMap((effect) => effect.systemPackages)],
     run: effects.flatMap(({ run, at }) => (run ? [{ words: run, at }] : [])),

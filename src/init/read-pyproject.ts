@@ -23,14 +23,16 @@ export async function readPyproject(path: string, at: SourceFolder): Promise<Out
   const lines = linesOf(content, file);
   const project = below(data, "project");
   const poetry = readPoetry(data, lines);
-  const requests: PipRequest[] = [...poetry.requests];
   const own = readUv(projectRequest(data, lines), data, lines);
-  const followed = await followRequest(own, at);
+  const requests: PipRequest[] = [];
+  for (const request of [own, ...poetry.requests]) {
+    requests.push(...(await followRequest(request, at)).requests);
+  }
   return {
     ...EMPTY_OUTLINE,
     name: text(below(project, "name")) ?? poetry.name,
     python: text(below(project, "requires-python")) ?? poetry.python,
-    requests: [...followed.requests, ...requests],
+    requests,
     groups: [...groups(data, lines), ...poetry.groups],
     notes: poetry.notes,
   };

@@ -25,6 +25,7 @@ export function renderManifest(draft: Draft): string {
     ...(Object.keys(draft.env).length > 0 ? { env: draft.env } : {}),
     ...(draft.workdir === undefined ? {} : { workdir: draft.workdir }),
     ...(draft.command === undefined ? {} : { command: draft.command }),
+    ...(draft.torchBackend === undefined ? {} : { install: { torch_backend: draft.torchBackend } }),
   };
   // Editors that still read YAML 1.1 must not take `yes` for a boolean.
   const document = new Document(data, { compat: "yaml-1.1" });

@@ -18,7 +18,7 @@ export function noteComment(draft: Draft): string {
   return head.map((line) => ` ${plain(line)}`).join("\n");
 }
 
-export function describeNote({ message, at }: Note): string {
+function describeNote({ message, at }: Note): string {
   return at === undefined
     ? message
     : `${describeLocation({ file: at.file, ...(at.line && { line: at.line }) })}: ${message}`;

@@ -1,4 +1,5 @@
 import type { SourceLocation } from "../errors.ts";
+import { splitFile } from "./direct-request.ts";
 import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "./outline.ts";
 import { readPipArguments } from "./pip-arguments.ts";
 
@@ -66,7 +67,16 @@ function requirementOf(
 ): { readonly asked: Asked; readonly hashes: boolean } {
   const options = /\s--[a-z]/.exec(line);
   const text = options ? line.slice(0, options.index).trim() : line;
-  return { asked: { text, at }, hashes: line.includes("--hash") };
+  const hashed = withHash(text, line);
+  return { asked: { text: hashed ?? text, at }, hashes: hashed === undefined && line.includes("--hash") };
+}
+
+/** The hash of a file at an address goes into the address: no index tells it. */
+function withHash(text: string, line: string): string | undefined {
+  const target = splitFile(text)?.target ?? "";
+  const hashes = [...line.matchAll(/--hash[= ]sha256:([0-9a-f]{64})(?![0-9a-f])/g)];
+  if (!/^https?:[^#]*$/.test(target) || hashes.length !== 1) return undefined;
+  return text.replace(target, () => `${target}#sha256=${hashes[0]?.[1]}`);
 }
 
 function merge(requests: readonly PipRequest[]): PipRequest {
@@ -76,6 +86,7 @@ function merge(requests: readonly PipRequest[]): PipRequest {
     requirementFiles: requests.flatMap(({ requirementFiles }) => requirementFiles),
     constraintFiles: requests.flatMap(({ constraintFiles }) => constraintFiles),
     indexes: requests.flatMap(({ indexes }) => indexes),
+    torchBackends: requests.flatMap(({ torchBackends }) => torchBackends),
     notes: requests.flatMap(({ notes }) => notes),
   };
 }

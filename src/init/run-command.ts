@@ -49,8 +49,13 @@ function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
     : undefined;
   if (length !== undefined) {
     const request = readPipArguments(words.slice(length), at);
+    const others = variables.filter((name) => name !== TORCH_BACKEND);
     return {
-      request: { ...request, notes: [...request.notes, ...installNotes(command, variables, at)] },
+      request: {
+        ...request,
+        torchBackends: [...request.torchBackends, ...backendBefore(command.words, at)],
+        notes: [...request.notes, ...installNotes(command, others, at)],
+      },
       systemPackages: [],
     };
   }
@@ -99,6 +104,14 @@ function withoutPrefix(words: readonly string[]): {
   const prefix = start < 0 ? words : words.slice(0, start);
   const variables = prefix.filter((word) => word.includes("=")).map((word) => word.split("=")[0] ?? "");
   return { words: start < 0 ? [] : words.slice(start), variables };
+}
+
+/** How uv is told about torch by its environment. */
+export const TORCH_BACKEND = "UV_TORCH_BACKEND";
+
+function backendBefore(words: readonly string[], at: SourceLocation): readonly Asked[] {
+  const word = words.find((one) => one.startsWith(`${TORCH_BACKEND}=`));
+  return word === undefined ? [] : [{ text: word.slice(TORCH_BACKEND.length + 1), at }];
 }
 
 function installNotes(command: ShellCommand, variables: readonly string[], at: SourceLocation): Note[] {

@@ -29,7 +29,7 @@ export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhas
 }
 
 /** Whether an image's name says that torch is in it. */
-export function holdsTorch(image: string): boolean {
+function holdsTorch(image: string): boolean {
   return /torch/i.test(image);
 }
 

@@ -90,7 +90,7 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "lock",
-    "A pylock.toml (PEP 751) beside the manifest, as surelayer, uv and pip write it: exactly its versions and files are installed.",
+    "A pylock.toml (PEP 751) beside the manifest, as surelayer, uv and pip write it: exactly its versions and files are installed, and an optional phase that it doesn't hold is left out.",
   ],
   ["install", "How packages are chosen and installed, and how often that is tried."],
   ["install.installer", "uv or pip; both install exactly the planned files, uv many times faster."],
@@ -101,7 +101,7 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["install.bridge", "Waiting that a build spends on outages of the network in all, e.g. 120s."],
   [
     "install.prefetch",
-    "Whether the next phase is downloaded while one is installed, where the disk has room for it.",
+    "Whether the next phase is downloaded while one is installed, as far as that stays below the plan's peak.",
   ],
   [
     "install.torch_backend",

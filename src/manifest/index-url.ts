@@ -30,6 +30,12 @@ export function privateIndexFault(text: string): string | undefined {
   return undefined;
 }
 
+/** Why an address outside may not send a plan to another one unless private indexes are allowed. */
+export function privateRedirectFault(from: URL, to: URL): string | undefined {
+  if (isPrivateHost(from.hostname) || !isPrivateHost(to.hostname)) return undefined;
+  return "lies inside the machine or its network";
+}
+
 /** Judges the name only: a public name that resolves to a private address is the fetcher's to refuse. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");

@@ -28,7 +28,7 @@ export const Install = z.strictObject(
     max_delay: Duration.prefault("60s"),
     /** Waiting that a build spends on outages of the network, all of them together. */
     bridge: Duration.prefault("120s"),
-    /** Download the next phase's wheels while one is installed, where there is room for them. */
+    /** Download the next phase's wheels while one is installed, as far as that stays below the plan's peak. */
     prefetch: z.boolean(expected("`true` or `false`", "`prefetch: false` without quotes")).default(true),
     /** Where torch's family comes from, by uv's names. */
     torch_backend: text("uv's name of a backend, such as `cu128`")

@@ -3,7 +3,7 @@ import { indexUrlFault } from "./index-url.ts";
 import { parseRequirement, requirementFault } from "./requirement.ts";
 
 /** What a `wheels:` template may hold between braces. */
-export const WHEEL_FIELDS = [
+const WHEEL_FIELDS = [
   "version",
   "cuda_major",
   "cuda_version",

@@ -1,3 +1,4 @@
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { SourceSample } from "../resolve/wheel-directory.ts";
 import { type BytecodeCoefficients, COEFFICIENTS } from "./bytecode-coefficients.ts";
@@ -48,14 +49,10 @@ function dot(coefficients: readonly number[], values: readonly number[]): number
 }
 
 function coefficientsOf(python: Python): BytecodeCoefficients {
-  const older = /^3\.[0-8]$/.test(minorOf(python));
-  const known = COEFFICIENTS[minorOf(python)] ?? COEFFICIENTS[older ? OLDEST : NEWEST];
+  const older = /^3\.[0-8]$/.test(minorVersion(python.version));
+  const known = COEFFICIENTS[minorVersion(python.version)] ?? COEFFICIENTS[older ? OLDEST : NEWEST];
   if (!known) throw new Error("The table of coefficients is empty.");
   return known;
-}
-
-function minorOf(python: Python): string {
-  return python.version.split(".").slice(0, 2).join(".");
 }
 
 /** Only what can be imported is compiled: Python files in site-packages, not those among the scripts. */
@@ -72,5 +69,5 @@ export function bytecodePath(path: string, python: Python): string {
 
 /** `cpython-311`: what Python itself calls the format of its bytecode. */
 export function pythonTag(python: Python): string {
-  return `${python.implementation}-${minorOf(python).replace(".", "")}`;
+  return `${python.implementation}-${minorVersion(python.version).replace(".", "")}`;
 }

@@ -1,3 +1,4 @@
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
@@ -65,11 +66,7 @@ function installedScripts(
 ): readonly Script[] {
   const scripts = scriptsOf(wheel.entryPoints ?? "");
   const pip = info.startsWith("pip-") && scripts.find((script) => script.name === "pip");
-  return pip ? [...scripts, { ...pip, name: `pip${minorVersion(python)}` }] : scripts;
-}
-
-function minorVersion(python: BaseFacts["python"]): string {
-  return python.version.split(".").slice(0, 2).join(".");
+  return pip ? [...scripts, { ...pip, name: `pip${minorVersion(python.version)}` }] : scripts;
 }
 
 const INSTALLER = "uv";
@@ -96,7 +93,7 @@ function recordPath(path: string, python: BaseFacts["python"]): string {
 function headersFolder(python: BaseFacts["python"]): string {
   const prefix = python.executable.replace(/\/bin\/[^/]*$/, "");
   const site = isOwnEnvironment(python) ? "site/" : "";
-  return `${prefix}/include/${site}python${minorVersion(python)}`;
+  return `${prefix}/include/${site}python${minorVersion(python.version)}`;
 }
 
 /** uv puts the interpreter's path in the place of the `#!python…` line of a wheel's own scripts. */

@@ -1,6 +1,7 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { keptPins } from "../resolve/held-distributions.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
+import type { Arrangement } from "./arrangement.ts";
 import { baseRemarks } from "./base-remarks.ts";
 import { declaredRemarks } from "./declared-remarks.ts";
 import type { Finding } from "./guards/finding.ts";
@@ -19,7 +20,7 @@ import { inOrder, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
-import { chooseStrategy, type Strategy } from "./strategy.ts";
+import { chooseStrategy, keptStrategy, type Strategy } from "./strategy.ts";
 import { systemPieces } from "./system-sizes.ts";
 
 export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
@@ -31,6 +32,8 @@ export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   readonly createdAt: Date;
   /** What was found before sizes were known. */
   readonly findings: readonly Finding[];
+  /** How an earlier build began it, where that is to be gone on with. */
+  readonly arrangement?: Arrangement;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -81,23 +84,23 @@ function strategyFor(
 ): Strategy {
   const leftOut = new Set(facts.leftOut.map((one) => one.phase));
   const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
-  return chooseStrategy(
-    planned.map(({ phase, resolved }) => ({
-      name: phase.name,
-      optional: phase.optional,
-      environment: environmentOf(phase).planned?.path,
-      needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
-      system: systemPieces(systemNeeds(phase.name, facts.system)),
-      runBytes: phase.run_size ?? 0,
-    })),
-    {
-      // Where it isn't known, nothing is split or left out for it.
-      freeBytes: facts.freeBytes ?? Number.MAX_SAFE_INTEGER,
-      reserveBytes: manifest.disk.reserve,
-      overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
-      maxLayerBytes: manifest.image.max_layer,
-    },
-  );
+  const phases = planned.map(({ phase, resolved }) => ({
+    name: phase.name,
+    optional: phase.optional,
+    environment: environmentOf(phase).planned?.path,
+    needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
+    system: systemPieces(systemNeeds(phase.name, facts.system)),
+    runBytes: phase.run_size ?? 0,
+  }));
+  const room = {
+    // Where it isn't known, nothing is split or left out for it.
+    freeBytes: facts.freeBytes ?? Number.MAX_SAFE_INTEGER,
+    reserveBytes: manifest.disk.reserve,
+    overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
+    maxLayerBytes: manifest.image.max_layer,
+  };
+  const kept = facts.arrangement && keptStrategy(phases, room, facts.arrangement);
+  return kept ?? chooseStrategy(phases, room);
 }
 
 function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {

@@ -152,6 +152,8 @@ export const Verdict = z.readonly(
     /** Null where it can't be measured: no engine answers, or it is remote and holds no image to measure it with. */
     freeBytes: z.number().nullable(),
     reserveBytes: z.number(),
+    /** Of layers that an earlier build has left on that file system, and that `neededBytes` doesn't count; absent for none. */
+    presentBytes: z.number().optional(),
     /** One layer a phase, split phases, without optional phases, or not at all. */
     strategy: z.enum(["whole", "split", "degraded", "refused"]),
     reason: z.string(),

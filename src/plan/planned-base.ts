@@ -17,7 +17,7 @@ export const ProbedBase = z.readonly(
 export type ProbedBase = z.infer<typeof ProbedBase>;
 
 /** An image that isn't here, as the manifest declares it (`base.provides`): unverified until the build probes it. */
-export const DeclaredBase = z.readonly(
+const DeclaredBase = z.readonly(
   z.strictObject({
     facts: z.literal("declared"),
     reference: z.string(),
@@ -30,7 +30,6 @@ export const DeclaredBase = z.readonly(
     unverified: z.readonly(z.array(z.string())),
   }),
 );
-export type DeclaredBase = z.infer<typeof DeclaredBase>;
 
 /** What the phases go on top of. */
 export const PlannedBase = z.union([ProbedBase, DeclaredBase]);

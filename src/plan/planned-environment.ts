@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
 
 /** A virtual environment of the image that holds one phase and nothing else, neither of the base nor of other phases. */
@@ -35,7 +36,7 @@ export function plannedEnvironment(phase: string, base: Python): PlannedEnvironm
 }
 
 /** `speech-api` → `SURELAYER_ENV_SPEECH_API`: how a runtime finds the environment. */
-export function environmentVariable(phase: string): string {
+function environmentVariable(phase: string): string {
   return `SURELAYER_ENV_${phase.toUpperCase().replaceAll("-", "_")}`;
 }
 
@@ -85,5 +86,5 @@ function environmentPath(phase: string): string {
 
 /** CPython's folder and program are called alike: `python3.11`. */
 function libraryName(base: Python): string {
-  return `python${base.version.split(".").slice(0, 2).join(".")}`;
+  return `python${minorVersion(base.version)}`;
 }

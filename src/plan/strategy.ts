@@ -1,4 +1,5 @@
 import { formatBytes } from "../format-bytes.ts";
+import type { Arrangement } from "./arrangement.ts";
 import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
 
 export interface StrategyPhase {
@@ -75,6 +76,29 @@ export function chooseStrategy(phases: readonly StrategyPhase[], room: Room): St
   };
 }
 
+/** As an earlier build began it; undefined where the phases bring something else by now. */
+export function keptStrategy(
+  phases: readonly StrategyPhase[],
+  room: Room,
+  kept: Arrangement,
+): Strategy | undefined {
+  const own = ownPieces(phases.filter((phase) => !kept.leftOut.includes(phase.name)));
+  const isSame = own.every(({ name, pieces }) => {
+    const names = (kept.layers[name] ?? []).flat().toSorted();
+    return (
+      names.join() ===
+      pieces
+        .map((piece) => piece.name)
+        .toSorted()
+        .join()
+    );
+  });
+  if (!isSame || own.length !== Object.keys(kept.layers).length) return undefined;
+  const neededBytes = highestPoint(own, kept.layers) + room.overheadBytes;
+  const leftOut = kept.leftOut.filter((name) => phases.some((phase) => phase.name === name));
+  return { ...kept, leftOut, neededBytes, missingBytes: 0 };
+}
+
 /** What phases may take. */
 function budgetOf({ freeBytes, reserveBytes, overheadBytes }: Room): number {
   return freeBytes - reserveBytes - overheadBytes;
@@ -102,13 +126,13 @@ function takeNew(pieces: readonly Piece[], taken: Set<string>): readonly Piece[]
   return own;
 }
 
-interface Arrangement {
+interface Arranged {
   readonly kind: "whole" | "split";
   readonly layers: Strategy["layers"];
   readonly neededBytes: number;
 }
 
-function arrange(phases: readonly OwnPieces[], cap: number, kind: Arrangement["kind"]): Arrangement {
+function arrange(phases: readonly OwnPieces[], cap: number, kind: Arranged["kind"]): Arranged {
   const layers = Object.fromEntries(phases.map((phase) => [phase.name, splitLayers(phase.pieces, cap)]));
   return { kind, layers, neededBytes: highestPoint(phases, layers) };
 }
@@ -128,7 +152,7 @@ function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]):
 }
 
 /** The largest cap that still fits: fewer layers, and what registries and parallel pulls like best. */
-function arrangeSplit(phases: readonly OwnPieces[], room: Room, budget: number): Arrangement {
+function arrangeSplit(phases: readonly OwnPieces[], room: Room, budget: number): Arranged {
   const total = phases.reduce((sum, phase) => sum + phase.before + sumOf(phase.pieces) + phase.after, 0);
   const sizes = phases.flatMap((phase) => phase.pieces.map((piece) => piece.bytes));
   const largest = Math.max(0, ...sizes);
@@ -162,7 +186,7 @@ function withoutOptional(
   return undefined;
 }
 
-function finish(arrangement: Arrangement, room: Room, reason: string): Strategy {
+function finish(arrangement: Arranged, room: Room, reason: string): Strategy {
   return {
     ...arrangement,
     leftOut: [],
@@ -172,7 +196,7 @@ function finish(arrangement: Arrangement, room: Room, reason: string): Strategy 
   };
 }
 
-function wholeReason(whole: Arrangement, room: Room): string {
+function wholeReason(whole: Arranged, room: Room): string {
   const capped = Object.entries(whole.layers).flatMap(([name, layers]) => (layers.length > 1 ? [name] : []));
   if (capped.length === 0) return "there is room for each phase as one layer";
   return `there is room; ${capped.join(", ")} in several layers, because none may pass ${formatBytes(room.maxLayerBytes)}`;

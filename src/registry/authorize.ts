@@ -49,7 +49,7 @@ export async function authorize(
 }
 
 /** Reads `Bearer realm="…",service="…",scope="…"`. */
-export function parseChallenge(header: string): Challenge | undefined {
+function parseChallenge(header: string): Challenge | undefined {
   const [, scheme, rest] = /^\s*(\w+)(?:\s+(.*))?$/s.exec(header) ?? [];
   if (scheme === undefined) return undefined;
   const pairs = [...(rest ?? "").matchAll(/(\w+)=(?:"([^"]*)"|([^\s,]+))/g)];

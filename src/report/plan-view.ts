@@ -63,8 +63,9 @@ function countOf(files: number): string {
 
 /** Whether it fits, how, and the numbers that say so. */
 export function verdictLine(plan: Plan): string {
-  const { fits, strategy, reason, neededBytes, freeBytes, reserveBytes } = plan.verdict;
-  const needs = `needs ${formatBytes(neededBytes)} at its peak and leaves ${formatBytes(reserveBytes)} free`;
+  const { fits, strategy, reason, neededBytes, freeBytes, reserveBytes, presentBytes = 0 } = plan.verdict;
+  const there = presentBytes > 0 ? `, beside ${formatBytes(presentBytes)} of finished layers,` : "";
+  const needs = `needs ${formatBytes(neededBytes)} at its peak${there} and leaves ${formatBytes(reserveBytes)} free`;
   if (fits === null || freeBytes === null) return `not known whether it fits: ${needs}; ${reason}`;
   const numbers = `${needs}; ${formatBytes(freeBytes)} are free`;
   if (!fits) return `does not fit: ${numbers}; ${formatBytes(missingBytes(plan))} are missing`;

@@ -68,7 +68,7 @@ export function wordsHeadline(timings: Timings): string {
   return given.length === 0 ? engine : `${engine}; pronunciations given: ${given.join(", ")}`;
 }
 
-export function pushedLine(pushed: PushedImage): string {
+function pushedLine(pushed: PushedImage): string {
   return `pushed ${pushed.reference}@${pushed.digest} (digest proved at the registry)`;
 }
 

@@ -1,5 +1,6 @@
 import { ManifestError, type SourceLocation } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { Provides } from "../manifest/provides.ts";
 import { quote } from "../manifest/quote.ts";
 import type { BaseFacts } from "./base-facts.ts";
@@ -49,7 +50,7 @@ export function requireAsDeclared({ provides, image, locate }: Declaration, fact
 function pythonMismatch({ python }: Provides, image: string, facts: BaseFacts): FactMismatch[] {
   const found = facts.python.version;
   if (agrees(python, found)) return [];
-  const instead = minorOf(found);
+  const instead = minorVersion(found);
   return [
     {
       path: ["python"],
@@ -62,19 +63,15 @@ function cudaMismatch({ cuda }: Provides, image: string, facts: BaseFacts): Fact
   const path = ["cuda"];
   if (cuda === undefined) {
     if (facts.cuda === null) return [];
-    const message = `no \`cuda\` is declared, but ${image} has CUDA ${facts.cuda}; write \`cuda: "${minorOf(facts.cuda)}"\``;
+    const message = `no \`cuda\` is declared, but ${image} has CUDA ${facts.cuda}; write \`cuda: "${minorVersion(facts.cuda)}"\``;
     return [{ path, message }];
   }
   if (facts.cuda !== null && agrees(cuda, facts.cuda)) return [];
   const message =
     facts.cuda === null
       ? `CUDA ${cuda} is declared, but ${image} has none; remove \`cuda\``
-      : `CUDA ${cuda} is declared, but ${image} has ${facts.cuda}; write \`cuda: "${minorOf(facts.cuda)}"\``;
+      : `CUDA ${cuda} is declared, but ${image} has ${facts.cuda}; write \`cuda: "${minorVersion(facts.cuda)}"\``;
   return [{ path, message }];
-}
-
-function minorOf(version: string): string {
-  return version.split(".").slice(0, 2).join(".");
 }
 
 function packageMismatches({ packages }: Provides, image: string, facts: BaseFacts): FactMismatch[] {

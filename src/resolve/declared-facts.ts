@@ -1,3 +1,4 @@
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { Provides } from "../manifest/provides.ts";
 import type { BaseFacts } from "./base-facts.ts";
 
@@ -5,7 +6,7 @@ import type { BaseFacts } from "./base-facts.ts";
  * C library that a declared base is taken to have: old enough for every base that is built on today (Ubuntu 20.04 has 2.31,
  * Debian 11 as well), and what most wheels ask for. Wheels for a newer one aren't chosen: those for 2.28 run there, too.
  */
-export const ASSUMED_GLIBC = [2, 28] as const;
+const ASSUMED_GLIBC = [2, 28] as const;
 
 /** Where official Python images have theirs; only a few bytes of a layer depend on it. */
 const ASSUMED_PREFIX = "/usr/local";
@@ -15,7 +16,7 @@ const ASSUMED_PREFIX = "/usr/local";
  * glibc 2.28) or taken as absent; the build compares it with the image.
  */
 export function declaredFacts(provides: Provides): BaseFacts {
-  const minor = provides.python.split(".").slice(0, 2).join(".");
+  const minor = minorVersion(provides.python);
   return {
     python: {
       executable: `${ASSUMED_PREFIX}/bin/python3`,

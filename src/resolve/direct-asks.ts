@@ -1,4 +1,4 @@
-import type { DirectSource } from "../manifest/direct-source.ts";
+import { type DirectSource, isLocalAddress } from "../manifest/direct-source.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { parseRequirement, type Requirement } from "../manifest/requirement.ts";
 import type { BaseFacts } from "./base-facts.ts";
@@ -22,6 +22,13 @@ export interface DirectBase {
 export function directNames(manifest: Manifest): ReadonlySet<string> {
   const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
   return new Set(parsed.filter((one) => one.source !== undefined).map((one) => one.normalised));
+}
+
+/** Web addresses of files that phases ask for, each once. */
+export function webAddresses(manifest: Manifest): readonly string[] {
+  const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
+  const addresses = parsed.flatMap(({ source }) => source?.address ?? []);
+  return [...new Set(addresses)].filter((address) => !isLocalAddress(address));
 }
 
 /** What a phase asks for by a file, as far as it is asked for in this environment. */

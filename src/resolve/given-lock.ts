@@ -118,7 +118,8 @@ function packageFaults(
   if (kind !== undefined) return [`is locked as ${KINDS[kind]}; ${BY_NAME}`];
   if (one.version === undefined) return [`has no version; ${BY_NAME}`];
   if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
-  const files = [...(one.wheels ?? []), ...[one.sdist ?? one.archive ?? []].flat()];
+  const source = one.sdist ?? one.archive;
+  const files = [...(one.wheels ?? []), ...(source ? [source] : [])];
   if (files.length === 0) return [`has neither wheels nor an sdist; ${BY_NAME}`];
   return [...new Set(files.flatMap((file) => fileFault(file, folder, trusted) ?? []))];
 }

@@ -1,4 +1,5 @@
 import type { Cache } from "../host/ports.ts";
+import { minorVersion } from "../manifest/minor-version.ts";
 import { LearnedSize, type LearnedSizes } from "../plan/learned-size.ts";
 import type { LearnedEnvironments } from "../plan/measure-environments.ts";
 import { environmentPython } from "../plan/planned-environment.ts";
@@ -52,7 +53,7 @@ export async function rememberSize(
 }
 
 function keyOf(sha256: string, python: LearnedPython): string {
-  const tag = python.version.split(".").slice(0, 2).join("");
+  const tag = minorVersion(python.version).replace(".", "");
   return `installed-sizes/cp${tag}${python.purelib}/${sha256}.json`;
 }
 

@@ -1,7 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
 import { UsageError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { parseRequirement } from "../manifest/requirement.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
 import type { GivenPackage } from "./given-lock.ts";
@@ -11,6 +11,8 @@ import type { WheelMetadata } from "./wheel-metadata.ts";
 
 export interface LockContents {
   readonly manifest: Manifest;
+  /** Phases that aren't installed, for which the lock may hold packages as well. */
+  readonly absent?: readonly Phase[];
   readonly packages: ReadonlyMap<string, GivenPackage>;
   /** Of the packages whose dependencies the lock itself doesn't say; none for source distributions. */
   readonly metadata: ReadonlyMap<string, WheelMetadata>;
@@ -18,11 +20,19 @@ export interface LockContents {
   readonly environment: MarkerEnvironment;
 }
 
+/** What is asked for and the lock doesn't answer. */
+export interface Unanswered {
+  readonly message: string;
+  /** What was asked for, by whom where that is a package, and what the lock holds instead, if anything. */
+  readonly lack: string;
+  /** The package that asks or is another version; none where a phase asks for what isn't there. */
+  readonly about?: string;
+}
+
 /** Who needs what of a lock. */
 export interface LockGraph {
   readonly graph: DependencyGraph;
-  /** What is asked for and the lock doesn't answer; each with the package that asks, where one does. */
-  readonly problems: readonly { readonly message: string; readonly about?: string }[];
+  readonly problems: readonly Unanswered[];
   /** Packages that no phase needs. */
   readonly unclaimed: readonly string[];
 }
@@ -33,24 +43,42 @@ interface Wanted {
   readonly range: string;
 }
 
+/** Who asks for something, and in which words. */
+interface Asker {
+  readonly text: string;
+  /** The whole of it, for a sentence. */
+  readonly says: string;
+  /** Undefined where a phase itself asks. */
+  readonly package?: GivenPackage;
+}
+
 /** Follows the phases' requirements through the lock, by its own dependencies or by the wheels' metadata. */
 export function lockGraph(contents: LockContents): LockGraph {
-  const walk = new Walk(contents);
-  const phases = Object.fromEntries(
-    contents.manifest.phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),
+  const { graph, problems, claimed, opaque } = follow(contents, contents.manifest.phases);
+  const absent = follow(contents, contents.absent ?? []);
+  const lost = [...contents.packages.keys()].filter(
+    (name) => !claimed.includes(name) && !absent.claimed.includes(name),
   );
-  const graph = { phases, distributions: walk.finish() };
-  const claimed = new Set(contents.manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
-  const lost = [...contents.packages.keys()].filter((name) => !claimed.has(name));
-  const opaque = [...claimed].filter((name) => walk.isOpaque(name));
-  if (lost.length === 0 || opaque.length === 0) return { graph, problems: walk.problems, unclaimed: lost };
   // What a source distribution asks for shows only when it is built: what nobody else needs is there for it.
+  const unclaimed = opaque.length + absent.opaque.length > 0 ? [] : lost;
+  if (lost.length === 0 || opaque.length === 0) return { graph, problems, unclaimed };
   const distributions = { ...graph.distributions, ...Object.fromEntries(opaque.map((name) => [name, lost])) };
-  return { graph: { phases, distributions }, problems: walk.problems, unclaimed: [] };
+  return { graph: { ...graph, distributions }, problems, unclaimed };
+}
+
+function follow(contents: LockContents, phases: readonly Phase[]) {
+  const walk = new Walk(contents);
+  const asked = Object.fromEntries(
+    phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),
+  );
+  const graph = { phases: asked, distributions: walk.finish() };
+  const claimed = [...new Set(phases.flatMap((phase) => closureOf(graph, phase.name)))];
+  const opaque = claimed.filter((name) => walk.isOpaque(name));
+  return { graph, problems: walk.problems, claimed, opaque };
 }
 
 class Walk {
-  readonly problems: { message: string; about?: string }[] = [];
+  readonly problems: Unanswered[] = [];
   readonly #contents: LockContents;
   readonly #edges = new Map<string, Set<string>>();
   readonly #seen = new Set<string>();
@@ -64,7 +92,7 @@ class Walk {
   phase(name: string, requirements: readonly string[]): readonly string[] {
     return requirements.flatMap((text) => {
       const [wanted] = wantedOf(text, [], this.#contents.environment);
-      return wanted ? this.#settle(wanted, `phase ${name} asks for ${text}`) : [];
+      return wanted ? this.#settle(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
     });
   }
 
@@ -85,35 +113,48 @@ class Walk {
     this.#seen.add(key);
     const edges = this.#edges.get(name) ?? new Set();
     this.#edges.set(name, edges);
-    for (const text of this.#contents.metadata.get(name)?.requires ?? one.dependencies ?? []) {
+    for (const text of [
+      ...(this.#contents.metadata.get(name)?.requires ?? []),
+      ...(one.dependencies ?? []),
+    ]) {
+      const asker = { text, says: `${name} ${one.version} needs ${text}`, package: one };
       for (const wanted of wantedOf(text, extras, this.#contents.environment)) {
-        for (const found of this.#settle(wanted, `${name} ${one.version} needs ${text}`, name))
-          edges.add(found);
+        for (const found of this.#settle(wanted, asker)) edges.add(found);
       }
     }
   }
 
   /** The package of the lock that answers a requirement; none where the base does, or nobody. */
-  #settle(wanted: Wanted, sentence: string, about?: string): readonly string[] {
+  #settle(wanted: Wanted, asker: Asker): readonly string[] {
     const { packages, held } = this.#contents;
     const locked = packages.get(wanted.name);
     if (!locked) {
       const version = held.get(wanted.name)?.version;
       if (version !== undefined && version !== null && matches(version, wanted.range)) return [];
       const base = version ? `, and the base's ${version} isn't that` : "";
-      this.#complain(`${sentence}, which it doesn't hold${base}`, about);
+      const message = `${asker.says}, which it doesn't hold${base}`;
+      this.problems.push({
+        message,
+        lack: lackOf(asker),
+        ...(asker.package && { about: asker.package.name }),
+      });
       return [];
     }
     if (!matches(locked.version, wanted.range)) {
-      this.#complain(`${sentence}, and it holds ${wanted.name} ${locked.version}`, wanted.name);
+      const other = `, and it holds ${wanted.name} ${locked.version}`;
+      this.problems.push({
+        message: `${asker.says}${other}`,
+        lack: `${lackOf(asker)}${other}`,
+        about: wanted.name,
+      });
     }
     this.#waiting.push(wanted);
     return [wanted.name];
   }
+}
 
-  #complain(message: string, about: string | undefined): void {
-    this.problems.push({ message, ...(about !== undefined && { about }) });
-  }
+function lackOf({ text, package: one }: Asker): string {
+  return one ? `${text} for ${one.name} ${one.version}` : text;
 }
 
 function matches(version: string, range: string): boolean {

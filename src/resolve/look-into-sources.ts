@@ -15,7 +15,7 @@ import { targetTags } from "./target-tags.ts";
 export interface SourcesQuestion extends EnvironmentInput {
   /** In which the resolution was just made: uv's cache there holds the unpacked sources. */
   readonly place: ResolverPlace;
-  /** Look again at what an earlier plan only listed: its time may have been up. */
+  /** Look again at what an earlier plan only listed. */
   readonly refresh: boolean;
 }
 
@@ -23,7 +23,12 @@ interface WantedSource {
   readonly name: string;
   readonly version: string;
   readonly file: LockedFile;
+  /** Plans before this one in which its build wasn't ready in its time. */
+  readonly late: number;
 }
+
+/** A machine that is busy now needn't be next time; one that is always too slow needn't try for ever. */
+const MOST_LATE = 3;
 
 /**
  * Finds out what source distributions will install, and remembers it for this and later plans. Nothing is fetched for it
@@ -48,8 +53,12 @@ export async function lookIntoSources(
   const seen = z.array(SourceContents).safeParse(jsonAnswer(result.stdout));
   if (!seen.success) ports.log.debug(`Sources weren't looked into: ${result.stderr.trim().slice(-500)}`);
   for (const contents of seen.data ?? []) {
-    const sha256 = sources.find((one) => one.name === normaliseName(contents.name))?.file.sha256;
-    if (sha256 !== undefined) await rememberContents(ports.cache, { sha256, python }, contents);
+    const source = sources.find((one) => one.name === normaliseName(contents.name));
+    if (source === undefined) continue;
+    const { sha256 } = source.file;
+    const { late, ...rest } = contents;
+    const counted = late === undefined ? rest : { ...rest, late: source.late + late };
+    await rememberContents(ports.cache, { sha256, python }, counted);
   }
 }
 
@@ -72,7 +81,15 @@ async function unknownSources(
       : [],
   );
   const known = await Promise.all(sources.map((one) => recallContents(cache, one.file.sha256, python)));
-  return sources.filter(
-    (_, index) => known[index]?.how !== "built" && (refresh || known[index] === undefined),
-  );
+  return sources.flatMap((one, index) => {
+    const before = known[index];
+    const late = before?.late ?? 0;
+    return isToBeSeen(before, refresh) ? [{ ...one, late }] : [];
+  });
+}
+
+function isToBeSeen(before: SourceContents | undefined, refresh: boolean): boolean {
+  if (before === undefined) return true;
+  if (before.how === "built") return false;
+  return refresh || (before.late !== undefined && before.late < MOST_LATE);
 }

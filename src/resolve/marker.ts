@@ -1,5 +1,6 @@
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "./base-facts.ts";
 
 /** What markers are judged by (PEP 508): the base's interpreter. Sets are those of PEP 751, for `in`. */
@@ -21,7 +22,7 @@ export function markerEnvironment(python: BaseFacts["python"]): MarkerEnvironmen
     platform_python_implementation: python.implementation === "cpython" ? "CPython" : "PyPy",
     implementation_name: python.implementation,
     implementation_version: version,
-    python_version: version.split(".").slice(0, 2).join("."),
+    python_version: minorVersion(version),
     python_full_version: version,
     extra: "",
     extras: new Set<string>(),

@@ -33,7 +33,7 @@ export interface ConflictInput {
 }
 
 /** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
-export function diagnose({ explanation, manifest, facts }: ConflictInput): Conflict | undefined {
+function diagnose({ explanation, manifest, facts }: ConflictInput): Conflict | undefined {
   return findConflict(parseExplanation(explanation), manifest, heldBy(manifest, facts));
 }
 

@@ -1,4 +1,6 @@
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import type { LeftOut } from "../plan/left-out.ts";
+import { manifestWithout } from "../plan/without-phases.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "./base-facts.ts";
@@ -18,8 +20,15 @@ export interface ResolveBase extends LockBase {
   readonly facts: BaseFacts;
   /** The manifest's own lock: then nothing is resolved, and no phase is isolated. */
   readonly lock?: GivenLock | undefined;
+  /** Phases that were left out before; the lock may hold what they ask for. */
+  readonly absent?: readonly Phase[] | undefined;
   /** Wheels by address, each for the phase that names it. */
   readonly wheels?: readonly OfferedWheel[];
+}
+
+/** What is installed of the phases, and which of them aren't because the manifest's own lock doesn't hold them. */
+export interface ResolvedPhases extends Resolution {
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -31,7 +40,7 @@ export async function resolve(
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<Resolution> {
+): Promise<ResolvedPhases> {
   try {
     return await resolveAll(manifest, base, toolbox, ports);
   } catch (error) {
@@ -46,7 +55,7 @@ async function resolveAll(
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<Resolution> {
+): Promise<ResolvedPhases> {
   const environments = separateEnvironments(manifest, base.facts, base.wheels);
   const locks = await locksOf(environments, base, toolbox, ports);
   const read = new Map<string | undefined, EnvironmentResolution>();
@@ -54,7 +63,8 @@ async function resolveAll(
   for (const [index, lock] of locks.entries()) {
     const environment = environments[index];
     if (!environment) continue;
-    const one = { environment, imageId: base.imageId, lock };
+    const manifest = manifestWithout(environment.manifest, lock.leftOut);
+    const one = { environment: { ...environment, manifest }, imageId: base.imageId, lock };
     read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
   }
   const { distributions, locked, phases } = read.get(undefined) ?? NOTHING_SHARED;
@@ -65,7 +75,8 @@ async function resolveAll(
   const all = [...read.values()];
   const remarks = all.flatMap((one) => one.remarks);
   const fetchedBytes = all.reduce((sum, one) => sum + one.fetchedBytes, 0);
-  return { base: base.facts, distributions, locked, phases, isolated, remarks, fetchedBytes };
+  const leftOut = locks.flatMap((lock) => lock.leftOut);
+  return { base: base.facts, distributions, locked, phases, isolated, remarks, fetchedBytes, leftOut };
 }
 
 const NOTHING_SHARED = { distributions: [], locked: [], phases: [] } as const;
@@ -77,9 +88,11 @@ async function locksOf(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<readonly TakenLock[]> {
-  const { lock } = base;
+  const { lock, absent } = base;
   if (lock !== undefined) {
-    const taken = environments.map(({ manifest, facts }) => takeLock({ manifest, facts, lock }, ports));
+    const taken = environments.map(({ manifest, facts }) =>
+      takeLock({ manifest, facts, lock, absent }, ports),
+    );
     return Promise.all(taken);
   }
   const answers = await lockEnvironments(environments, base, toolbox, ports);
@@ -87,6 +100,7 @@ async function locksOf(
     locked: takeOffered(parseLock(answer.lock), environments[index]?.wheels ?? []),
     graph: parseAnnotations(answer.annotations),
     keptHeld: new Set(),
+    leftOut: [],
   }));
 }
 

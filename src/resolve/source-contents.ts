@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Cache } from "../host/ports.ts";
+import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
@@ -25,6 +26,8 @@ export const SourceContents = z.readonly(
     nativeBytes: Bytes,
     /** The whole unpacked source. */
     sourceBytes: Bytes,
+    /** Plans in which its build wasn't ready in its time; absent where that isn't why it was only listed. */
+    late: z.int().positive().optional(),
   }),
 );
 export type SourceContents = z.infer<typeof SourceContents>;
@@ -81,6 +84,6 @@ export async function rememberContents(
 }
 
 function keyOf(sha256: string, { version, purelib }: Target): string {
-  const tag = version.split(".").slice(0, 2).join("");
+  const tag = minorVersion(version).replace(".", "");
   return `source-contents/cp${tag}${purelib}/${sha256}.json`;
 }

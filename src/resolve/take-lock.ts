@@ -1,5 +1,8 @@
 import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../errors.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { parseRequirement } from "../manifest/requirement.ts";
+import type { LeftOut } from "../plan/left-out.ts";
+import { manifestWithout } from "../plan/without-phases.ts";
 import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
@@ -7,10 +10,12 @@ import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.t
 import { heldDistributions } from "./held-distributions.ts";
 import { chooseWheel, type LockedDistribution } from "./lock.ts";
 import { directProblems } from "./lock-direct.ts";
-import { lockGraph } from "./lock-graph.ts";
+import { type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
 import { markerEnvironment } from "./marker.ts";
+import { configuredHosts } from "./public-redirects.ts";
 import { targetTags } from "./target-tags.ts";
+import { unlockedPhases } from "./unlocked-phases.ts";
 import { orVanished } from "./vanished.ts";
 import { metadataReader, type WheelMetadata } from "./wheel-metadata.ts";
 
@@ -20,69 +25,86 @@ export interface TakenLock {
   readonly graph: DependencyGraph;
   /** Kept distributions whose version in the base stands for the lock's (2.8.0+cu128 for 2.8.0). */
   readonly keptHeld: ReadonlySet<string>;
+  /** Optional phases that it doesn't hold everything for; not in `graph`. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 interface LockQuestion {
   readonly manifest: Manifest;
   readonly facts: BaseFacts;
   readonly lock: GivenLock;
+  /** Phases that were left out before: what the lock holds for them isn't stray. */
+  readonly absent?: readonly Phase[] | undefined;
 }
 
 /**
  * Takes exactly the versions and files of the user's own lock; asks no resolver.
  * @throws ManifestError for what is wrong with the file itself; ConflictError where it doesn't go with manifest or base.
  */
-export async function takeLock({ manifest, facts, lock }: LockQuestion, ports: Ports): Promise<TakenLock> {
-  const parsed = readGivenLock(lock, indexHosts(ports.network.installerEnv));
+export async function takeLock(question: LockQuestion, ports: Ports): Promise<TakenLock> {
+  const { manifest, facts, lock, absent = [] } = question;
+  const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
   const packages = selectPackages(parsed.packages, environment, problems);
   const held = heldDistributions(facts);
   const keptHeld = keptByBase(packages, manifest, held, problems);
+  const everyPhase = [...manifest.phases, ...absent];
   problems.push(...boundProblems(packages, manifest));
-  problems.push(...(await directProblems(packages, manifest, environment, ports)));
+  problems.push(...(await directProblems(packages, { ...manifest, phases: everyPhase }, environment, ports)));
   refuse(problems, lock);
 
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
-    readMetadata([...packages.values()], facts, ports),
+    readMetadata([...packages.values()], withExtras(manifest.phases), facts, ports),
   );
   refuse(pythonProblems(packages, metadata, facts), lock);
-  const answer = lockGraph({ manifest, packages, metadata, held, environment });
-  const at = (name: string | undefined): SourceLocation =>
-    packages.get(name ?? "")?.location ?? { file: lock.file };
-  refuse(
-    [
-      ...answer.problems.map(({ message, about }) => ({ message, location: at(about) })),
-      ...answer.unclaimed.map((name) => ({
-        message: `no phase needs ${name}; ask for it in \`packages\`, or take it out of the lock`,
-        location: at(name),
-      })),
-    ],
-    lock,
-  );
+  const contents = { manifest, packages, metadata, held, environment };
+  const leftOut = unlockedPhases(contents, lock.file);
+  const kept = manifestWithout(manifest, leftOut);
+  const notInstalled = everyPhase.filter((phase) => !kept.phases.includes(phase));
+  const answer = lockGraph({ ...contents, manifest: kept, absent: notInstalled });
+  refuse(misfits(answer, packages, lock), lock);
   const graph = cutAt(keptHeld, answer.graph);
-  const needed = new Set(manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
-  return { locked: [...packages.values()].filter((one) => needed.has(one.name)), graph, keptHeld };
+  const needed = new Set(kept.phases.flatMap((phase) => closureOf(graph, phase.name)));
+  const locked = [...packages.values()].filter((one) => needed.has(one.name));
+  return { locked, graph, keptHeld, leftOut };
 }
 
-/** Hosts that the machine's own installer configuration names: those are trusted. */
-function indexHosts(env: Readonly<Record<string, string>>): ReadonlySet<string> {
-  const urls = Object.entries(env).flatMap(([name, value]) => (/INDEX/.test(name) ? value.split(/\s+/) : []));
-  return new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])));
+/** What phases ask for and the lock doesn't answer, and what it holds for nobody. */
+function misfits(
+  { problems, unclaimed }: LockGraph,
+  packages: ReadonlyMap<string, GivenPackage>,
+  { file }: GivenLock,
+): readonly Problem[] {
+  const at = (name: string | undefined): SourceLocation => packages.get(name ?? "")?.location ?? { file };
+  return [
+    ...problems.map(({ message, about }) => ({ message, location: at(about) })),
+    ...unclaimed.map((name) => ({
+      message: `no phase needs ${name}; ask for it in \`packages\`, or take it out of the lock`,
+      location: at(name),
+    })),
+  ];
+}
+
+/** Packages that phases ask for with extras: the lock says what they need, and not for which extras it was made. */
+function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
+  const asked = phases.flatMap((phase) => phase.packages).map((text) => parseRequirement(text));
+  return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
 }
 
 const CONCURRENT_READS = 16;
 
-/** What wheels ask for, where the lock itself doesn't say. */
+/** What wheels ask for, where the lock itself doesn't say or doesn't say all. */
 async function readMetadata(
   packages: readonly GivenPackage[],
+  withExtras: ReadonlySet<string>,
   facts: BaseFacts,
   ports: Ports,
 ): Promise<ReadonlyMap<string, WheelMetadata>> {
   const tags = targetTags(facts.python);
   const read = metadataReader(ports);
   const found = new Map<string, WheelMetadata>();
-  const waiting = packages.filter((one) => one.dependencies === undefined);
+  const waiting = packages.filter((one) => one.dependencies === undefined || withExtras.has(one.name));
   const work = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
       ports.signal.throwIfAborted();

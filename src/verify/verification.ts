@@ -13,10 +13,9 @@ export const Check = z.readonly(
 export type Check = z.infer<typeof Check>;
 
 /** A word as it stands in the text, with its place in the audio in seconds. */
-export const TimedWord = z.readonly(
+const TimedWord = z.readonly(
   z.strictObject({ word: z.string(), start: z.number(), end: z.number(), confidence: z.number().nullable() }),
 );
-export type TimedWord = z.infer<typeof TimedWord>;
 
 /** What `python -m surelayer_runtime` prints: words, who made them, and every try. */
 export const Timings = z.readonly(

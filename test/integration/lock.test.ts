@@ -46,10 +46,16 @@ interface Asked {
   readonly packages: readonly string[];
   readonly lock?: string;
   readonly imports?: readonly string[];
+  /** Further phases, as the manifest writes them. */
+  readonly more?: readonly object[];
 }
 
-async function run(name: string, args: readonly string[], { packages, lock, imports = [] }: Asked) {
-  const phases = [{ name: "one", packages, imports }];
+async function run(
+  name: string,
+  args: readonly string[],
+  { packages, lock, imports = [], more = [] }: Asked,
+) {
+  const phases = [{ name: "one", packages, imports }, ...more];
   const manifest = { version: 1, name, base: { image: place.base }, phases };
   if (lock !== undefined) await place.write(`${name}/pylock.toml`, lock);
   await place.write(
@@ -88,6 +94,37 @@ test("a plan writes a lock that uv installs, and that comes back as the same pla
   expect(versions(again.report)).toEqual(["app 1.0", "lib 1.0", "other 1.0"]);
   expect(again.report.plan?.phases[0]?.distributions).toEqual(first.report.plan?.phases[0]?.distributions);
   expect(index.requests.filter((one) => one.url.includes("/simple/"))).toEqual([]);
+});
+
+test("a lock that was written without an optional phase builds without it, and takes it back when it holds it", async () => {
+  const packages = ["app"];
+  const optional = { name: "extra", packages: ["other"], optional: true };
+  const unmet = { ...optional, requires: { python: ">=3.99" } };
+  const leftOut = (report: Awaited<ReturnType<typeof run>>["report"]) =>
+    report.plan?.phases.flatMap((phase) => (phase.leftOut ? [phase.reason] : []));
+
+  await run("without", ["plan", "--write-lock", "pylock.toml"], { packages, more: [unmet] });
+  const lock = await place.read("without/pylock.toml");
+  const degraded = await run("degraded", ["build"], { packages, lock, more: [optional] });
+  expect(degraded.exitCode, degraded.stderr).toBe(0);
+  expect(leftOut(degraded.report)).toEqual([
+    expect.stringContaining("pylock.toml doesn't hold what it asks for (other)"),
+  ]);
+  expect(degraded.report.outcome).toBe("degraded");
+
+  const required = await run("needed", ["plan"], {
+    packages,
+    lock,
+    more: [{ ...optional, optional: false }],
+  });
+  expect(required.exitCode).toBe(4);
+  expect(required.stderr).toMatch(/pylock\.toml: phase extra asks for other, which it doesn't hold/);
+
+  await run("whole", ["plan", "--write-lock", "pylock.toml"], { packages, more: [optional] });
+  const full = await place.read("whole/pylock.toml");
+  const elsewhere = await run("elsewhere", ["plan"], { packages, lock: full, more: [unmet] });
+  expect(elsewhere.exitCode, elsewhere.stderr).toBe(0);
+  expect(versions(elsewhere.report)).toEqual(["app 1.0", "lib 2.0"]);
 });
 
 /** Distributions that uv installs from a lock in a container of the base. */

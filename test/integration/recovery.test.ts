@@ -13,7 +13,15 @@ beforeAll(async () => {
     wheel({ name: "shaky", requires: ["steady"] }),
     wheel({ name: "torch" }),
     wheel({ name: "first" }),
-    wheel({ name: "large", files: { "large/__init__.py": "", "large/noise": randomBytes(6_000_000) } }),
+    wheel({
+      name: "large",
+      // Its wheel is smaller than what it unpacks to, as with most: else there is no room for it beside its layer.
+      files: {
+        "large/__init__.py": "",
+        "large/noise": randomBytes(6_000_000),
+        "large/zeros": Buffer.alloc(2_000_000),
+      },
+    }),
     await sourceDistribution("needs-torch", `import torch\n${sdistThatBuilds("needs_torch")}`),
   ];
   index = new PackageIndex({ host: await place.gateway(), files });

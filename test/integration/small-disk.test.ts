@@ -133,3 +133,32 @@ test("what fits only in several layers is split, and really builds on that disk"
   const probe = `import ${STACK.join(", ")}; print("all are here")`;
   expect(await foreigners.runOnce("surelayer/split:built", ["python3", "-c", probe])).toBe("all are here\n");
 });
+
+test("a split build that was interrupted is gone on with: what is finished is neither counted nor written again", async () => {
+  const phases = [{ name: "stack", packages: STACK, imports: STACK }];
+  // Of equally large ones the last by name is in the last layer.
+  const last = `${STACK.toSorted().at(-1)}-1.0-py3-none-any.whl`;
+  index.fail(last, 404, 100);
+  const broken = await build("resumed", phases);
+  index.fail(last, 404, 0);
+  expect(broken.report).toMatchObject({ outcome: "failed", plan: { verdict: { strategy: "split" } } });
+  const layers = broken.report.plan?.phases[0]?.layers ?? [];
+  const finished = layers.slice(0, -1).flat();
+  expect(finished.length).toBeGreaterThan(0);
+
+  index.requests.length = 0;
+  const { exitCode, stderr, stdout, report } = await build("resumed", phases);
+  expect(exitCode, stderr).toBe(0);
+  expect(report.plan?.phases[0]?.layers).toEqual(layers);
+  expect(report.plan?.verdict).toMatchObject({ fits: true, strategy: "split" });
+  const blocks = report.plan?.phases[0]?.distributions.filter((one) => finished.includes(one.name)) ?? [];
+  expect(report.plan?.verdict.presentBytes).toBe(blocks.reduce((sum, one) => sum + one.blockBytes, 0));
+  expect(stdout).toMatch(/at its peak, beside \d+ MB of finished layers, and leaves 100 MB free/);
+  const written = downloads().flatMap((url) => /([a-z]+)-1\.0\S+\.whl$/.exec(url)?.[1] ?? []);
+  expect(written.toSorted()).toEqual(layers.at(-1));
+  expect(report.journal.disk?.lowest?.freeBytes).toBeGreaterThan(RESERVE_MB * 1e6);
+  const probe = `import ${STACK.join(", ")}; print("all are here")`;
+  expect(await foreigners.runOnce("surelayer/resumed:built", ["python3", "-c", probe])).toBe(
+    "all are here\n",
+  );
+});

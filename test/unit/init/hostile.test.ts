@@ -17,6 +17,11 @@ test.each([
   ["requirements.txt", "bad requirements", filled("a b\n", 400_000)],
   ["requirements.txt", "words that begin like secrets", filled(`${filled("token-", 900)}\n`)],
   ["requirements.txt", "addresses", filled(`${filled("://", 900)}\n`)],
+  [
+    "requirements.txt",
+    "paths",
+    Array.from({ length: 30_000 }, (_, n) => `./a-${n}-py3-none-any.whl`).join("\n"),
+  ],
   ["requirements.txt", "joined lines", filled("a \\\n")],
   ["requirements.txt", "indexes", filled("--index-url https://a.example/whl/cu128\n", 300_000)],
   ["requirements.txt", "references", filled("-r a.txt\n", 300_000)],

@@ -65,7 +65,9 @@ describe("constraints", () => {
     expect(text).toContain(
       "c.txt:3: the constraint `pandas<3` of a package that nothing here asks for by name",
     );
-    expect(text).toContain("c.txt:4: the constraint `scipy @ https://a.example/x`, asked for by URL");
+    expect(text).toContain(
+      "c.txt:4: the constraint `scipy @ https://a.example/x`, which is asked for by an address that ends in none of",
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOf, splitLayers } from "../../../src/plan/split-layers.ts";
-import { chooseStrategy, type Room, type StrategyPhase } from "../../../src/plan/strategy.ts";
+import { chooseStrategy, keptStrategy, type Room, type StrategyPhase } from "../../../src/plan/strategy.ts";
 
 const MB = 1e6;
 const piece = (name: string, megabytes: number) => ({ name, bytes: megabytes * MB });
@@ -107,6 +107,36 @@ describe("splitLayers", () => {
         expect(splitLayers([...all].reverse(), 1e8)).toEqual(splitLayers(all, 1e8));
       }),
     );
+  });
+});
+
+describe("an arrangement of an earlier build", () => {
+  const kept = {
+    kind: "split" as const,
+    layers: { audio: [["scipy"], ["numpy"]] },
+    leftOut: ["extra"],
+    reason: "split",
+  };
+
+  it("is taken as it was, with what it needs in all", () => {
+    expect(keptStrategy([audio, extra], room(600), kept)).toEqual({
+      ...kept,
+      neededBytes: (2 * 140 + 50) * MB,
+      missingBytes: 0,
+    });
+  });
+
+  it.each([
+    ["lacks a package", { audio: [["scipy"]] }],
+    ["holds another package", { audio: [["scipy"], ["numpy", "torch"]] }],
+    ["lacks a phase", {}],
+    ["holds another phase", { ...kept.layers, more: [["numpy"]] }],
+  ])("is of no use where it %s", (_, layers: Record<string, string[][]>) => {
+    expect(keptStrategy([audio, extra], room(600), { ...kept, layers })).toBeUndefined();
+  });
+
+  it("names only those phases as left out that there are", () => {
+    expect(keptStrategy([audio], room(600), kept)?.leftOut).toEqual([]);
   });
 });
 

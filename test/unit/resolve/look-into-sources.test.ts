@@ -92,6 +92,29 @@ describe("sources that the resolver has unpacked", () => {
     expect((await look({ ports, refresh: true })).asked).toEqual([["webrtcvad==1.0"]]);
   });
 
+  test("that weren't built in their time are tried again by the next plans, three times in all", async () => {
+    const late = { ...seen("webrtcvad", "listed"), late: 1 };
+    const output = JSON.stringify([seen("encodec"), late]);
+    const { ports } = await look({ output });
+
+    expect((await look({ ports, output })).asked).toEqual([["webrtcvad==1.0"]]);
+    expect((await look({ ports, output })).asked).toEqual([["webrtcvad==1.0"]]);
+    const last = await look({ ports, output });
+    expect(last.asked).toEqual([]);
+    expect(await last.known("webrtcvad")).toMatchObject({ how: "listed", late: 3 });
+    expect((await look({ ports, output, refresh: true })).asked).toEqual([["webrtcvad==1.0"]]);
+  });
+
+  test("that weren't built in their time once are known for good when they are", async () => {
+    const { ports } = await look({
+      output: JSON.stringify([seen("encodec"), { ...seen("webrtcvad", "listed"), late: 1 }]),
+    });
+    const again = await look({ ports });
+
+    expect(await again.known("webrtcvad")).toEqual(seen("webrtcvad"));
+    expect((await look({ ports })).asked).toEqual([]);
+  });
+
   test("aren't built for a phase that forbids it, nor where the base holds them", async () => {
     const forbidding = manifestOf({ one: ["encodec"], two: ["webrtcvad"] });
     const [one, two] = forbidding.phases;

@@ -1,62 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
-import type { Manifest } from "../../../src/manifest/manifest.ts";
-import type { BaseFacts } from "../../../src/resolve/base-facts.ts";
-import { takeLock } from "../../../src/resolve/take-lock.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
-import { serveFiles } from "../../support/file-server.ts";
 import { manifestOf } from "../../support/manifests.ts";
-import { wheel } from "../../support/python-packages.ts";
-import { testPorts } from "../../support/test-ports.ts";
-
-interface Scene {
-  readonly manifest?: Manifest;
-  readonly facts?: BaseFacts;
-  readonly packages: readonly Parameters<typeof wheel>[0][];
-  /** More lines of a package's entry. */
-  readonly entries?: Readonly<Record<string, string>>;
-  readonly head?: string;
-  /** Files as PEP 658 has them, beside the wheels. */
-  readonly beside?: boolean;
-}
-
-/** Takes a lock of these packages; answers what came of it and what the file host was asked. */
-async function take({ manifest = manifestOf({ one: ["app"] }), facts = baseFacts(), ...scene }: Scene) {
-  const files = scene.packages.map(wheel);
-  const metadata = scene.packages.map((one, index) => [
-    `${files[index]?.name}.metadata`,
-    Buffer.from(
-      `Metadata-Version: 2.1\nName: ${one.name}\n${(one.requires ?? []).map((each) => `Requires-Dist: ${each}\n`).join("")}`,
-    ),
-  ]);
-  await using server = await serveFiles({
-    ...Object.fromEntries(files.map((one) => [one.name, one.content])),
-    ...(scene.beside && Object.fromEntries(metadata)),
-  });
-  const entries = files.map(
-    (one, index) =>
-      `[[packages]]\nname = "${one.project}"\nversion = "${scene.packages[index]?.version ?? "1.0"}"\n${scene.entries?.[one.project] ?? ""}\nwheels = [{ url = "${server.origin}/${one.name}", hashes = { sha256 = "${one.sha256}" } }]\n`,
-  );
-  const text = `lock-version = "1.0"\n${scene.head ?? ""}\n${entries.join("")}`;
-  const lock = { file: "pylock.toml", text, allowPrivate: true, folder: "." };
-  const outcome = await takeLock({ manifest, facts, lock }, testPorts()).catch((error: unknown) => error);
-  return { outcome, requests: server.requests };
-}
-
-async function taken(scene: Scene) {
-  const { outcome } = await take(scene);
-  if (outcome instanceof Error) throw outcome;
-  return outcome as Awaited<ReturnType<typeof takeLock>>;
-}
-
-/** What is wrong, a line each, without the file's name. */
-async function faultsOf(scene: Scene): Promise<readonly string[]> {
-  const { outcome } = await take(scene);
-  expect(outcome).toBeInstanceOf(ConflictError);
-  return ((outcome as ConflictError).evidence ?? "")
-    .split("\n")
-    .map((line) => line.replace(/^pylock.toml:/, ""));
-}
+import { faultsOf, type Scene, take, taken } from "../../support/taken-lock.ts";
 
 describe("who needs what of a lock", () => {
   test("is read from the wheels, with extras and markers", async () => {

@@ -1,0 +1,44 @@
+import { relative } from "node:path";
+import type { Files } from "../host/ports.ts";
+import { namedPath } from "./direct-request.ts";
+import type { Asked } from "./outline.ts";
+
+/** More files than any repository keeps of its own. */
+const MOST_PATHS = 500;
+
+interface Repository {
+  readonly files: Pick<Files, "exists">;
+  /** Nothing outside of it is taken; an absolute path. */
+  readonly root: string;
+}
+
+/**
+ * Looks for the files that requirements name by their paths.
+ * @param locate the places that a path may mean, most likely first; absolute paths.
+ */
+export async function findFiles(
+  asked: readonly Asked[],
+  locate: (path: string) => readonly string[],
+  at: Repository,
+): Promise<readonly Asked[]> {
+  const paths = asked.flatMap((one) => namedPath(one.text) ?? []);
+  const found = new Map<string, string | undefined>();
+  for (const path of [...new Set(paths)].slice(0, MOST_PATHS))
+    found.set(path, await firstFile(locate(path), at));
+  return asked.map((one) => {
+    const file = found.get(namedPath(one.text) ?? "");
+    return file === undefined ? one : { ...one, file };
+  });
+}
+
+async function firstFile(
+  candidates: readonly string[],
+  { files, root }: Repository,
+): Promise<string | undefined> {
+  for (const candidate of candidates) {
+    const isInside = !/^\.\.(?:\/|$)/.test(relative(root, candidate));
+    const isFile = (await files.exists(candidate)) && !(await files.exists(`${candidate}/.`));
+    if (isInside && isFile) return candidate;
+  }
+  return undefined;
+}
