@@ -15,6 +15,7 @@ import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { withLocalFiles } from "./resolve/local-files-http.ts";
+import { changedCommits } from "./resolve/read-commit.ts";
 import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
@@ -136,13 +137,12 @@ interface PlanFile extends Pick<PlanRequest, "reference" | "image"> {
 async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
   const { path, digest } = file;
   const plan = parsePlan(await readPlanText(path, ports), path);
+  const files = plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file));
   const changed = [
     ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
     ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
-    ...(await changedFiles(
-      plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file)),
-      ports,
-    )),
+    ...(await changedFiles(files, ports)),
+    ...(await changedCommits(files, ports)),
   ];
   if (changed.length === 0) return plan;
   throw new ConflictError(

@@ -30,6 +30,12 @@ export function privateIndexFault(text: string): string | undefined {
   return undefined;
 }
 
+/** Why a repository's address may not be named unless private hosts are allowed; ssh is always encrypted. */
+export function privateGitFault(url: string): string | undefined {
+  const { host, protocol } = new URL(url);
+  return privateIndexFault(protocol === "ssh:" ? `https://${host}/` : url);
+}
+
 /** Judges the name only: a public name that resolves to a private address is the fetcher's to refuse. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");

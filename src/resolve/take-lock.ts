@@ -10,6 +10,7 @@ import { directProblems } from "./lock-direct.ts";
 import { lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
 import { markerEnvironment } from "./marker.ts";
+import { packLockedCommits } from "./pack-locked-commits.ts";
 import { targetTags } from "./target-tags.ts";
 import { orVanished } from "./vanished.ts";
 import { metadataReader, type WheelMetadata } from "./wheel-metadata.ts";
@@ -36,13 +37,14 @@ export async function takeLock({ manifest, facts, lock }: LockQuestion, ports: P
   const parsed = readGivenLock(lock, indexHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
-  const packages = selectPackages(parsed.packages, environment, problems);
+  const selected = selectPackages(parsed.packages, environment, problems);
   const held = heldDistributions(facts);
-  const keptHeld = keptByBase(packages, manifest, held, problems);
-  problems.push(...boundProblems(packages, manifest));
-  problems.push(...(await directProblems(packages, manifest, environment, ports)));
+  const keptHeld = keptByBase(selected, manifest, held, problems);
+  problems.push(...boundProblems(selected, manifest));
+  problems.push(...(await directProblems(selected, manifest, environment, ports)));
   refuse(problems, lock);
 
+  const packages = await packLockedCommits(selected, ports);
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
     readMetadata([...packages.values()], facts, ports),
   );

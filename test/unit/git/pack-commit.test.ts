@@ -1,0 +1,2 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findCommit } from "../../../src/git/find-commit.ts";
