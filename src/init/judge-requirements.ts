@@ -1,7 +1,8 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { privateGitFault } from "../manifest/index-url.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "../manifest/requirement.ts";
 import type { Wanted } from "./draft.ts";
-import { BUILD_TOOLS } from "./known-packages.ts";
+import { BESIDE_TORCH, BUILD_TOOLS } from "./known-packages.ts";
 import type { Asked, Note } from "./outline.ts";
 import { shown } from "./without-secrets.ts";
 
@@ -19,8 +20,9 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
   const good = new Map<string, Wanted>();
   const bounds = constraintsByName(constraints, notes);
   const used = new Set<string>();
+  const commits = new Map<string, string>();
   for (const one of asked) {
-    const wanted = judge(one);
+    const wanted = judgeCommit(one, commits) ?? judge(one);
     if ("message" in wanted) notes.push(wanted);
     else if (isNeeded(wanted, one, notes)) {
       const { normalised } = wanted.requirement;
@@ -38,6 +40,26 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
   return { wanted: [...good.values()], notes: [...notes, ...unused(constraints, used)] };
 }
 
+/**
+ * A commit of git is the same one wherever the manifest lies. Only the first one of a name is taken, and none of those that indexes
+ * are bound to.
+ */
+function judgeCommit({ text, at }: Asked, taken: Map<string, string>): Wanted | Note | undefined {
+  const trimmed = text.trim();
+  const requirement = requirementFault(trimmed) === undefined ? parseRequirement(trimmed) : undefined;
+  const { git, address } = requirement?.source ?? {};
+  if (!requirement || !git || address === undefined) return undefined;
+  if (BESIDE_TORCH.includes(requirement.normalised)) return undefined;
+  const earlier = taken.get(requirement.normalised) ?? address;
+  if (earlier !== address) {
+    return { message: `${shown(trimmed)}, another commit than the one before: keep one of the two`, at };
+  }
+  const fault = privateGitFault(git.url);
+  if (fault !== undefined) return { message: `${shown(trimmed)}: it ${fault}`, at };
+  taken.set(requirement.normalised, address);
+  return { text: trimmed, requirement };
+}
+
 function judge({ text, at }: Asked): Wanted | Note {
   const trimmed = text.trim();
   if (requirementFault(trimmed) === undefined) {
@@ -49,8 +71,10 @@ function judge({ text, at }: Asked): Wanted | Note {
 }
 
 function refusal(text: string): string {
+  // It says what is missing, mostly the name.
+  if (/^git\+/i.test(text)) return `${shown(text)}: it ${requirementFault(text) ?? "asks for a commit"}`;
   if (/^[a-z]+\+|:\/\/|^[^;'"<>=]*@/i.test(text)) {
-    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\`, or \`name @ address\` of a wheel or source archive`;
+    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\`, or \`name @ address\` of a wheel, source archive or commit of git`;
   }
   if (/^\.{1,2}(?:$|[/[])|^[^;]*[\\/]|\.(?:whl|tar\.gz|zip)$/.test(text)) {
     return `${shown(text)}, a project or file beside the source: copy its code with \`files\``;
@@ -85,6 +109,7 @@ function constraintsByName(constraints: readonly Asked[], notes: Note[]): Map<st
 /** A constraint that holds under the same conditions becomes a part of the requirement. */
 function withBounds(wanted: Wanted, bounds: readonly Wanted[]): Wanted {
   const { requirement } = wanted;
+  if (requirement.source !== undefined) return wanted;
   const same = bounds.filter(
     (bound) => bound.requirement.marker === undefined || bound.requirement.marker === requirement.marker,
   );

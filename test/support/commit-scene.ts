@@ -1,5 +1,5 @@
-import { GitServer } from "./git-server.ts";
 import type { DirectRun } from "./direct-scene.ts";
+import { GitServer } from "./git-server.ts";
 import { PackageIndex } from "./package-index.ts";
 import { wheel } from "./python-packages.ts";
 import { saveImage } from "./saved-image.ts";
@@ -39,10 +39,14 @@ interface Project {
 }
 
 /** Files of a Python project that builds without any other package. */
-export function project({ name, version = "1.0", requires = [], module = "" }: Project): Record<string, string> {
+export function project({
+  name,
+  version = "1.0",
+  requires = [],
+  module = "",
+}: Project): Record<string, string> {
   return {
-    "pyproject.toml":
-      '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+    "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
     "backend.py": BACKEND,
     "project.txt": `${name}\n${version}\n${requires.join(";")}\n`,
     [`${name}.py`]: module,
@@ -106,7 +110,10 @@ export class CommitScene {
     const base = await this.place.docker.getImage(this.place.base).inspect();
     const below = base.RootFS.Layers?.length ?? 0;
     const files = (await saveImage(this.place.docker, built?.imageId ?? "", below)).layers.flat();
-    return { names: files.map((one) => one.name), text: files.map((one) => one.content.toString()).join("\n") };
+    return {
+      names: files.map((one) => one.name),
+      text: files.map((one) => one.content.toString()).join("\n"),
+    };
   }
 }
 

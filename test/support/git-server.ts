@@ -60,7 +60,8 @@ export class GitServer implements AsyncDisposable {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(`${request.method} ${request.url}`);
     const { login, root } = this.#options;
-    const expected = login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString("base64")}`;
+    const expected =
+      login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString("base64")}`;
     if (this.status !== undefined) return void response.writeHead(this.status).end();
     if (expected && request.headers.authorization !== expected) {
       return void response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
@@ -72,7 +73,10 @@ export class GitServer implements AsyncDisposable {
         // The folders are this user's or, in a container, root's.
         ...{ GIT_CONFIG_COUNT: "2", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" },
         ...{ GIT_CONFIG_KEY_1: "uploadpack.allowFilter", GIT_CONFIG_VALUE_1: "true" },
-        ...{ PATH_INFO: pathname.replace(/^(\/[^/]+?)(?:\.git)?\//, "$1/.git/"), QUERY_STRING: search.slice(1) },
+        ...{
+          PATH_INFO: pathname.replace(/^(\/[^/]+?)(?:\.git)?\//, "$1/.git/"),
+          QUERY_STRING: search.slice(1),
+        },
         ...{ REQUEST_METHOD: request.method, CONTENT_TYPE: request.headers["content-type"] ?? "" },
         HTTP_CONTENT_ENCODING: String(request.headers["content-encoding"] ?? ""),
         ...(!this.old && { GIT_PROTOCOL: String(request.headers["git-protocol"] ?? "") }),
