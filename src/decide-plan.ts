@@ -43,12 +43,13 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const ports = { ...outside, http: withLocalFiles(outside.http, outside.files, request.folder) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
-  if (request.fromFile !== undefined) {
-    const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
+  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
+  const { fromFile: path } = request;
+  if (path !== undefined) {
+    const read = await resolvePatiently(patience, ports, () => readPlan({ ...request, path, digest }, ports));
     return judgeAnew(await onImage(read, request, toolbox, ports), await freeBytesFor(run, request, ports));
   }
   requireLockable(request);
-  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
   const { resolution } = settled;
   const lockText = (file: string) =>

@@ -48,7 +48,7 @@ export function hostFailure({ subject, url }: Asked, stderr: string): SurelayerE
     return new RegistryError(`The repository of ${subject} asks for a login, or isn't there.`, {
       evidence,
       remedy:
-        "Give this machine's git a login for the host (a credential helper, or a key in its ssh agent), and try `git ls-remote` with that address; a login in the address itself would stand in plans and locks.",
+        "Give this machine's git a login for the host (a credential helper, or a key in its ssh agent and the host among its known ones), and try `git ls-remote` with that address; a login in the address itself would stand in plans and locks.",
     });
   }
   if (UNTRUSTED.test(text)) {

@@ -106,7 +106,8 @@ async function archive({ root, name, date, subject }: Packed, { files }: GitPort
     const time = new Date(Math.max(OLDEST, Date.parse(date) || 0));
     return await buffer(await files.tar(root, `/${name}`, time));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    // A name that isn't UTF-8 is found under no name.
+    if (!(error instanceof UsageError) && (error as { code?: unknown }).code !== "ENOENT") throw error;
     throw new ConflictError(`The repository of ${subject} can't be packed: it holds what no archive may.`, {
       evidence: messageOf(error).replaceAll(`${root}/`, ""),
       remedy: "Build its wheel once and name that, or name a commit without it.",

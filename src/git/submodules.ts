@@ -33,7 +33,7 @@ export async function submodulesOf(
 ): Promise<readonly Submodule[]> {
   const links = entries.filter((one) => one.kind === "submodule");
   if (links.length === 0) return [];
-  const isListed = entries.some((one) => one.path === ".gitmodules");
+  const isListed = entries.some((one) => one.path === ".gitmodules" && one.kind === "file");
   const config = ["config", "--file", join(parent.tree, ".gitmodules"), "--null", "--list"];
   const listed = isListed ? parseModules(await git.work(repository, config)) : [];
   return links.flatMap(({ path, id }) => {
@@ -60,13 +60,13 @@ export function parseModules(text: string): readonly Listed[] {
   return [...modules.values()];
 }
 
-/** A submodule is as public as who names it: a repository of the world may not lead into this network. */
+/** A repository of the world may not lead into this network; one of this network was allowed, and with it what it needs. */
 function addressOf(path: string, written: string | undefined, { subject, url }: Parent): string {
   const given = written === undefined ? undefined : absolute(written, url);
   const source = given === undefined ? undefined : gitSource(`git+${given}`);
   const fault = source ? gitFault(`git+${given}`, "submodule") : "has no address that git could ask";
-  const hidden =
-    source && new URL(source.url).host !== new URL(url).host ? privateGitFault(source.url) : undefined;
+  const isPublic = privateGitFault(url) === undefined;
+  const hidden = source && isPublic ? privateGitFault(source.url) : undefined;
   if (source && fault === undefined && hidden === undefined) return source.url;
   throw new ConflictError(`The submodule ${path} of ${subject} can't be fetched: it ${fault ?? hidden}.`, {
     evidence: `.gitmodules of ${url}`,

@@ -127,6 +127,27 @@ describe("a project that asks git for its version", () => {
     expect(dev.exitCode).toBe(0);
     expect((await planned("versioned"))[0]?.version).toBe(`1.4.1.dev1+g${later.slice(0, 9)}`);
   });
+
+  test("gets it in a folder of its repository, too, whose version is the repository's", async () => {
+    const repository = scene.host.repository("folders");
+    const pyproject = [
+      '[build-system]\nrequires = ["setuptools>=77", "setuptools-scm>=8"]\nbuild-backend = "setuptools.build_meta"',
+      '[project]\nname = "folded"\ndynamic = ["version"]',
+      '[tool.setuptools]\npy-modules = ["folded"]\n[tool.setuptools_scm]\nroot = ".."\n',
+    ];
+    repository.commit({
+      "python/pyproject.toml": pyproject.join("\n"),
+      "python/folded.py": "",
+    });
+    repository.tag("v3.1");
+    const packages = [`folded @ ${scene.address("folders", "@v3.1#subdirectory=python")}`];
+    const run = await scene.run("folders", packages, { real: true, args: ["plan"] });
+    expect(run.stderr).not.toContain("error:");
+    expect(run.exitCode).toBe(0);
+    expect((await planned("folders")).map((one) => [one.version, one.sizeSource])).toEqual([
+      ["3.1", "built"],
+    ]);
+  });
 });
 
 describe("a commit in a lock or plan", () => {

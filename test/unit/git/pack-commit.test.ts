@@ -125,22 +125,6 @@ describe("a packed commit", () => {
     });
   });
 
-  test.each([
-    ["ext::sh -c true", "git"],
-    ["file:///etc", "machine"],
-    ["https://10.0.0.1/secret.git", "10.0.0.1"],
-    ["https://me:secret@git.example/a.git", "credentials"],
-  ])("is refused with a submodule at %s", async (url, why) => {
-    const repository = server.repository(`bad-${why}`);
-    repository.commit({ ...PROJECT });
-    repository.addSubmodule("part", url, "0123456789abcdef0123456789abcdef01234567");
-
-    const packing = pack(`bad-${why}`, repository.git("rev-parse", "HEAD"));
-    await expect(packing).rejects.toThrow(/The submodule part of bad-\S+ can't be fetched/);
-    await expect(packing).rejects.toThrow(why);
-    await expect(packing).rejects.not.toThrow("secret@");
-  });
-
   test("names files that Git LFS keeps", async () => {
     const pointer = `version https://git-lfs.example/spec/v1\noid sha256:${"0".repeat(64)}\nsize 5\n`;
     const commit = server.repository("large").commit({
