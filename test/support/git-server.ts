@@ -18,8 +18,8 @@ const HEADERS_END = Buffer.from("\r\n\r\n");
 export class GitServer implements AsyncDisposable {
   /** Method and path of every request so far. */
   readonly requests: string[] = [];
-  /** Answers this to everything, as a host that is overloaded does. */
-  status: number | undefined;
+  /** Answers a status to the next requests, as a host that is overloaded does. */
+  busy = { status: 503, times: 0 };
   /** Refuses the newer protocol, and with it commits that are no branch's or tag's. */
   old = false;
   readonly #options: GitServerOptions;
@@ -62,7 +62,10 @@ export class GitServer implements AsyncDisposable {
     const { login, root } = this.#options;
     const expected =
       login && `Basic ${Buffer.from(`${login.username}:${login.password}`).toString("base64")}`;
-    if (this.status !== undefined) return void response.writeHead(this.status).end();
+    if (this.busy.times > 0) {
+      this.busy.times -= 1;
+      return void response.writeHead(this.busy.status).end();
+    }
     if (expected && request.headers.authorization !== expected) {
       return void response.writeHead(401, { "www-authenticate": 'Basic realm="git"' }).end();
     }
