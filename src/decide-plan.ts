@@ -18,6 +18,7 @@ import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { withLocalFiles } from "./resolve/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "./resolve/public-redirects.ts";
+import { changedCommits } from "./resolve/read-commit.ts";
 import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
@@ -48,13 +49,14 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const ports = { ...outside, http: httpFor(request, outside) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
-  if (request.fromFile !== undefined) {
-    const read = await readPlan({ ...request, path: request.fromFile, digest }, ports);
+  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
+  const { fromFile: path } = request;
+  if (path !== undefined) {
+    const read = await resolvePatiently(patience, ports, () => readPlan({ ...request, path, digest }, ports));
     await requireStraight(webAddresses(manifest), ports.http, ports.signal);
     return judgeHere(await onImage(read, request, toolbox, ports), request, ports);
   }
   requireLockable(request);
-  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
   const { resolution } = settled;
   const lockText = (file: string) =>
@@ -161,13 +163,12 @@ interface PlanFile extends Pick<PlanRequest, "reference" | "image"> {
 async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
   const { path, digest } = file;
   const plan = parsePlan(await readPlanText(path, ports), path);
+  const files = plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file));
   const changed = [
     ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
     ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
-    ...(await changedFiles(
-      plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file)),
-      ports,
-    )),
+    ...(await changedFiles(files, ports)),
+    ...(await changedCommits(files, ports)),
   ];
   if (changed.length === 0) return plan;
   throw new ConflictError(

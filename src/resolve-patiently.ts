@@ -4,6 +4,7 @@ import { ToolFailure } from "./build/attempts/tool-failure.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
 import { classifyFailure } from "./build/failures/classify-failure.ts";
 import type { FailureEvidence } from "./build/failures/failure-class.ts";
+import { GitWords } from "./git/host-failure.ts";
 import type { Install } from "./manifest/install.ts";
 import type { Ports } from "./ports.ts";
 import { UvWords } from "./resolve/resolution-error.ts";
@@ -15,7 +16,7 @@ export interface Patience {
 }
 
 /**
- * Resolves the phases; an index that is down is waited for, as while a phase is installed. What isn't an outage is thrown as it
+ * Resolves the phases; an index or a host of git that is down is waited for, as while a phase is installed. What isn't an outage is thrown as it
  * is: the resolver's own words say more than a class.
  */
 export function resolvePatiently<T>(
@@ -41,7 +42,8 @@ export function resolvePatiently<T>(
 
 function outage(error: unknown): ToolFailure | undefined {
   const words = error instanceof Error ? error.cause : undefined;
-  if (!(words instanceof UvWords)) return undefined;
-  const evidence: FailureEvidence = { tool: "uv", exitCode: 1, output: words.stderr, oomKills: 0 };
+  if (!(words instanceof UvWords || words instanceof GitWords)) return undefined;
+  const tool = words instanceof UvWords ? "uv" : "command";
+  const evidence: FailureEvidence = { tool, exitCode: 1, output: words.stderr, oomKills: 0 };
   return classifyFailure(evidence).class.retry === "bridge" ? new ToolFailure(evidence) : undefined;
 }

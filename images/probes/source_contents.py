@@ -135,10 +135,17 @@ def of_wheel(path, purelib):
     return contents
 
 
+def project_folder(source):
+    """Where its Python project lies, which for a folder of a repository isn't at the top (images/git)."""
+    settings = source.text("surelayer_subdirectory.json")
+    return json.loads(settings)["folder"] + "/" if settings else ""
+
+
 def installed_files(source):
     """{path in site-packages: path in the source} as setuptools and others with their usual settings would choose."""
     found = {}
-    for root in ("", "src/", "lib/"):
+    project = project_folder(source)
+    for root in (project, project + "src/", project + "lib/"):
         listed = [one for one in source.files if re.match(r"%s[^/]+\.egg-info/top_level\.txt$" % root, one)]
         tops = source.text(listed[0]).split() if listed else [re.sub(r"[-_.]+", "_", source.name)]
         for path in source.files:
@@ -149,7 +156,7 @@ def installed_files(source):
             break
     # What the build script names beside its packages is packed with them under another name.
     script = source.text("setup.py")
-    for path in source.files:
+    for path in [] if project else source.files:
         top = path.split("/")[0]
         aside = "/" not in path or ASIDE.match(top) or path in found.values()
         if not aside and re.search(r"[\"'/]%s[\"'/]" % re.escape(top), script):

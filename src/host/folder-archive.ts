@@ -7,7 +7,7 @@ import { type Pack, pack } from "tar-stream";
 import { messageOf, UsageError } from "../errors.ts";
 
 /** 1980: the oldest date that every archive format can hold. Real times would make each clone another archive. */
-const FIXED_TIME = new Date("1980-01-01T00:00:00Z");
+const OLDEST_TIME = new Date("1980-01-01T00:00:00Z");
 
 /** Left behind by running and versioning what is copied; it would make each machine another layer. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["__pycache__", ".git", ".DS_Store"]);
@@ -23,12 +23,12 @@ interface Entry {
 }
 
 /**
- * A tar archive of a file or folder, the same bytes for the same content: sorted, owned by root, fixed time, modes
+ * A tar archive of a file or folder, the same bytes for the same content: sorted, owned by root, one time for all, modes
  * 0644 and 0755. A file becomes `target`, or lies in it when `target` ends with a slash; what a folder holds lies
  * below `target`. Folders above stay out of the archive, so that it changes no modes of folders that are there.
  * @throws UsageError for symbolic links that leave the source, and for sockets, pipes and devices.
  */
-export async function packFolder(source: string, target: string): Promise<Readable> {
+export async function packFolder(source: string, target: string, time = OLDEST_TIME): Promise<Readable> {
   const stat = await lstat(source);
   if (stat.isSymbolicLink()) throw refuse(source, "is itself a symbolic link; name what it points to");
   const root = stat.isDirectory() ? source : dirname(source);
@@ -39,7 +39,7 @@ export async function packFolder(source: string, target: string): Promise<Readab
   // An empty folder is the one case where the folder itself must be said.
   const kept = first?.kind === "directory" && (inner.length > 0 || name === "") ? inner : entries;
   const archive = pack();
-  fill(archive, kept).catch((error: unknown) =>
+  fill(archive, kept, time).catch((error: unknown) =>
     archive.destroy(error instanceof Error ? error : new Error(messageOf(error))),
   );
   // tar-stream's streams are streamx's; the engine's client wants one of Node's.
@@ -87,7 +87,7 @@ function refuse(source: string, why: string): UsageError {
   });
 }
 
-async function fill(archive: Pack, entries: readonly Entry[]): Promise<void> {
+async function fill(archive: Pack, entries: readonly Entry[], time: Date): Promise<void> {
   for (const entry of entries) {
     const header = {
       ...{
@@ -95,7 +95,7 @@ async function fill(archive: Pack, entries: readonly Entry[]): Promise<void> {
         type: entry.kind,
         mode: entry.mode,
       },
-      ...{ uid: 0, gid: 0, uname: "root", gname: "root", mtime: FIXED_TIME, size: entry.bytes },
+      ...{ uid: 0, gid: 0, uname: "root", gname: "root", mtime: time, size: entry.bytes },
       ...(entry.link !== undefined && { linkname: entry.link }),
     };
     if (entry.kind !== "file") archive.entry(header);

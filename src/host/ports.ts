@@ -95,8 +95,11 @@ export interface Files {
   realPath(path: string): Promise<string>;
   /** Some bytes of a file, from `start` to before `end`; fewer where it ends sooner. */
   readPart(path: string, start: number, end: number): Promise<Uint8Array>;
-  /** A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root. */
-  tar(source: string, target: string): Promise<Readable>;
+  /**
+   * A tar archive of a file or folder of this machine, its entries placed under `target` and owned by root.
+   * @param time of all entries; the beginning of 1980 unless told.
+   */
+  tar(source: string, target: string, time?: Date): Promise<Readable>;
   /** Of the file system that holds `path`. */
   diskSpace(path: string): Promise<DiskSpace>;
   /** Lends a new folder that only this user can read, and removes it with all in it whatever comes of `body`. */

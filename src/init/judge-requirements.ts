@@ -1,8 +1,9 @@
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { privateGitFault } from "../manifest/index-url.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "../manifest/requirement.ts";
 import { directRequest } from "./direct-request.ts";
 import type { Wanted } from "./draft.ts";
-import { BUILD_TOOLS } from "./known-packages.ts";
+import { BESIDE_TORCH, BUILD_TOOLS } from "./known-packages.ts";
 import type { Asked, Note } from "./outline.ts";
 import { shown } from "./without-secrets.ts";
 
@@ -41,7 +42,23 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
   return { wanted: [...good.values()], notes: [...notes, ...unused(constraints, used)] };
 }
 
+/** A commit of git is the same one wherever the manifest lies; none is taken of what indexes are bound to. */
+function judgeCommit({ text, at }: Asked): Wanted | Note | undefined {
+  const trimmed = text.trim();
+  const requirement = requirementFault(trimmed) === undefined ? parseRequirement(trimmed) : undefined;
+  const { git } = requirement?.source ?? {};
+  if (!requirement || !git || BESIDE_TORCH.includes(requirement.normalised)) return undefined;
+  const fault = privateGitFault(git.url);
+  return fault === undefined
+    ? { text: trimmed, requirement }
+    : { message: `${shown(trimmed)}: it ${fault}`, at };
+}
+
 function judge(asked: Asked): Wanted | Note {
+  return judgeCommit(asked) ?? judgeOther(asked);
+}
+
+function judgeOther(asked: Asked): Wanted | Note {
   const { text, at } = asked;
   const trimmed = text.trim();
   const direct = directRequest(asked);
@@ -56,8 +73,10 @@ function judge(asked: Asked): Wanted | Note {
 }
 
 function refusal(text: string): string {
+  // It says what is missing, mostly the name.
+  if (/^git\+/i.test(text)) return `${shown(text)}: it ${requirementFault(text) ?? "asks for a commit"}`;
   if (/^[a-z]+\+|:\/\/|^[^;'"<>=]*@/i.test(text)) {
-    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\`, or \`name @ address\` of a wheel or source archive`;
+    return `${shown(text)}, asked for by URL: write a name and version, and the index that has it under \`indexes\`, or \`name @ address\` of a wheel, source archive or commit of git`;
   }
   if (/^\.{1,2}(?:$|[/[])|^[^;]*[\\/]|\.(?:whl|tar\.gz|zip)$/.test(text)) {
     return `${shown(text)}, a project or file beside the source: copy its code with \`files\``;
@@ -77,7 +96,10 @@ function isSecondFile({ requirement }: Wanted, files: Map<string, string>): bool
 }
 
 function secondFile({ text, at }: Asked): Note {
-  return { message: `${shown(text)}, as another file of the same name comes before it: keep one`, at };
+  return {
+    message: `${shown(text)}, as another file or commit of the same name comes before it: keep one of the two`,
+    at,
+  };
 }
 
 /** The installer's own tools aren't, unless a version of setuptools is asked for: packages need old ones when they run. */
@@ -110,6 +132,7 @@ function constraintsByName(constraints: readonly Asked[], notes: Note[]): Map<st
 /** A constraint that holds under the same conditions becomes a part of the requirement. */
 function withBounds(wanted: Wanted, bounds: readonly Wanted[]): Wanted {
   const { requirement } = wanted;
+  if (requirement.source !== undefined) return wanted;
   const same = bounds.filter(
     (bound) => bound.requirement.marker === undefined || bound.requirement.marker === requirement.marker,
   );

@@ -32,7 +32,7 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["phases.name", "Name of the phase: lower-case letters, digits and hyphens."],
   [
     "phases.packages",
-    'Requirements as Python writes them: by versions ("transformers>=4.48"), by the address of a wheel or source archive ("demo @ https://files.example/demo-1.0-py3-none-any.whl", may end in #sha256=…), or by the path of one beneath the manifest ("./wheels/demo-1.0-py3-none-any.whl").',
+    'Requirements as Python writes them: by versions ("transformers>=4.48"), by the address of a wheel or source archive ("demo @ https://files.example/demo-1.0-py3-none-any.whl", may end in #sha256=…), by the path of one beneath the manifest ("./wheels/demo-1.0-py3-none-any.whl"), or by a commit of git ("demo @ git+https://git.example/team/demo.git@v1.0", may end in #subdirectory=…).',
   ],
   [
     "phases.imports",

@@ -2,7 +2,7 @@ import type { Problem, SourceLocation } from "../errors.ts";
 import { isLocalAddress } from "./direct-source.ts";
 import { normaliseName } from "./distribution-name.ts";
 import { aboutValue } from "./expectation.ts";
-import { privateIndexFault } from "./index-url.ts";
+import { privateGitFault, privateIndexFault } from "./index-url.ts";
 import { quote } from "./quote.ts";
 import { parseRequirement, type Requirement, requirementFault } from "./requirement.ts";
 
@@ -64,7 +64,8 @@ function boundPackages({ indexes }: Sketch): ReadonlyMap<string, Path> {
 }
 
 function privateFault({ source }: Requirement): string | undefined {
-  return source && !isLocalAddress(source.address) ? privateIndexFault(source.address) : undefined;
+  if (source === undefined || isLocalAddress(source.address)) return undefined;
+  return source.git ? privateGitFault(source.git.url) : privateIndexFault(source.address);
 }
 
 function sameFile(one: Direct, other: Direct): boolean {

@@ -7,6 +7,8 @@ import {
   isLocalAddress,
 } from "./direct-source.ts";
 import { isDistributionName, normaliseName } from "./distribution-name.ts";
+import { gitFault } from "./git-fault.ts";
+import { isVersionControl } from "./git-source.ts";
 import { quote } from "./quote.ts";
 
 const LONGEST_ADDRESS = 2000;
@@ -14,29 +16,21 @@ const LONGEST_ADDRESS = 2000;
 /** What is wrong with a requirement of that kind, and what to write instead. Never repeats an address: it may hold a login. */
 export function directFault({ front, target }: DirectText): string | undefined {
   const name = /^[\w.-]*/.exec(front)?.[0] ?? "";
+  if (isVersionControl(target)) return named(name, gitFault(target, name));
   const fault = targetFault(target, name === "" ? "demo" : name) ?? nameFault(name, target);
+  return named(name, fault);
+}
+
+function named(name: string, fault: string | undefined): string | undefined {
   if (fault === undefined || name === "") return fault;
   return fault.startsWith("`") ? `${quote(name)}: ${fault}` : `${quote(name)} ${fault}`;
 }
 
 function targetFault(target: string, name: string): string | undefined {
-  if (/^[a-z][a-z0-9.-]*\+/i.test(target)) return versionControl(target, name);
   if (/^(?:file:|[/~\\]|[A-Za-z]:[\\/])/i.test(target)) {
     return `is asked for by a path of one machine; write one beneath the manifest's folder, such as \`${name} @ ./wheels/${fileOf(name)}\``;
   }
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? addressFault(target, name) : pathFault(target, name);
-}
-
-/** uv and pip call git for it, in the container that plans and in each that installs; a base seldom has it. */
-function versionControl(target: string, name: string): string {
-  return `is asked for from version control, which would take git in every container and may answer otherwise tomorrow; write the address of an archive of the commit, such as \`${name} @ ${archiveOf(target)}\``;
-}
-
-/** Where forges keep archives of a commit; never with a login, and only for a revision that can't move. */
-function archiveOf(target: string): string {
-  const [, place, commit] =
-    /^git\+(https:\/\/[\w.-]{1,200}\/[\w./-]{1,300}?)(?:\.git)?@([0-9a-f]{40})(?:#.*)?$/.exec(target) ?? [];
-  return place === undefined ? "https://…/archive/<commit>.tar.gz" : `${place}/archive/${commit}.tar.gz`;
 }
 
 function addressFault(target: string, name: string): string | undefined {

@@ -1,10 +1,17 @@
-/** A file that a phase asks for by where it lies, instead of by a version that an index has. */
+import { type GitSource, gitAddress, gitSource, repositoryName } from "./git-source.ts";
+
+/** A file or commit that a phase asks for by where it lies, instead of by a version that an index has. */
 export interface DirectSource {
-  /** A web address without `#…`, or a path beneath the manifest's folder, which begins with `./`. */
+  /**
+   * A web address without `#…`, a path beneath the manifest's folder, which begins with `./`, or an address of git, which begins
+   * with `git+` and keeps its `#subdirectory=`.
+   */
   readonly address: string;
   /** What its content must hash to, where the manifest says so. */
   readonly sha256: string | undefined;
-  readonly kind: "wheel" | "archive";
+  readonly kind: "wheel" | "archive" | "commit";
+  /** Of a commit: where it is kept. */
+  readonly git?: GitSource;
 }
 
 /** A requirement of that kind, taken apart. */
@@ -47,12 +54,21 @@ export function addressedFile(address: string): string {
 
 /** What is asked for; only of a target without fault. */
 export function directSource(target: string): DirectSource {
+  const git = gitSource(target);
+  if (git !== undefined) return { address: gitAddress(git), sha256: undefined, kind: "commit", git };
   const [address = target, fragment = ""] = isLocalAddress(target) ? [target] : target.split("#", 2);
   return {
     address,
     sha256: HASH.exec(fragment)?.[1],
     kind: addressedFile(address).endsWith(".whl") ? "wheel" : "archive",
   };
+}
+
+/** An address as a table has room for: the file's name, or the repository's with its revision. */
+export function briefAddress(address: string): string {
+  const git = gitSource(address);
+  if (git === undefined) return addressedFile(address);
+  return `${repositoryName(git)}${git.revision === undefined ? "" : `@${git.revision}`}`;
 }
 
 /** What may stand behind an address. */

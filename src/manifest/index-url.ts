@@ -36,6 +36,12 @@ export function privateRedirectFault(from: URL, to: URL): string | undefined {
   return "lies inside the machine or its network";
 }
 
+/** Why a repository's address may not be named unless private hosts are allowed; ssh is always encrypted. */
+export function privateGitFault(url: string): string | undefined {
+  const { host, protocol } = new URL(url);
+  return privateIndexFault(protocol === "ssh:" ? `https://${host}/` : url);
+}
+
 /** Judges the name only: a public name that resolves to a private address is the fetcher's to refuse. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");

@@ -1,5 +1,6 @@
 import { isLocalAddress } from "../manifest/direct-source.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { isVersionControl } from "../manifest/git-source.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { Distribution, Resolution } from "../resolve/resolution.ts";
@@ -79,9 +80,10 @@ function measureAll(
   return new Map(
     distributions.map((one) => {
       const measured = measureDistribution(one, { python, bytecode, learned: learned.get(one.file.sha256) });
-      const place = isLocalAddress(one.file.url)
-        ? { download: 0, carried: one.file.bytes }
-        : { download: one.file.bytes };
+      const place =
+        isLocalAddress(one.file.url) || isVersionControl(one.file.url)
+          ? { download: 0, carried: one.file.bytes }
+          : { download: one.file.bytes };
       return [one.name, { planned: planned(one, measured), ...place, measured }];
     }),
   );

@@ -28,7 +28,7 @@ export const PlannedDistribution = z.readonly(
     name: z.string(),
     version: z.string(),
     kind: z.enum(["wheel", "sdist"]),
-    /** Its `url` is a web address, or a path beneath the manifest's folder, which begins with `./`. */
+    /** Its `url` is a web address, a path beneath the manifest's folder, which begins with `./`, or `git+…@` and a whole commit id. */
     file: z.readonly(
       z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: z.number().nullable() }),
     ),

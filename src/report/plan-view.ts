@@ -1,5 +1,7 @@
 import { formatBytes } from "../format-bytes.ts";
-import { addressedFile, directSource, isLocalAddress, splitDirect } from "../manifest/direct-source.ts";
+import { briefAddress, directSource, isLocalAddress, splitDirect } from "../manifest/direct-source.ts";
+import { normaliseName } from "../manifest/distribution-name.ts";
+import { gitCommit } from "../manifest/git-source.ts";
 import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { PlannedBase } from "../plan/planned-base.ts";
 import { type Column, terminalTable } from "./table.ts";
@@ -50,7 +52,7 @@ function contentOf({ packages, system, run }: PlannedPhase): string {
 function briefly(requirement: string): string {
   const direct = splitDirect(requirement);
   if (direct === undefined || isLocalAddress(direct.target)) return requirement;
-  return `${direct.front} @ ${addressedFile(direct.target)}`;
+  return `${direct.front} @ ${briefAddress(direct.target)}`;
 }
 
 function filesOf(phase: PlannedPhase): number {
@@ -118,10 +120,18 @@ export function notesOf(plan: Plan): readonly string[] {
 }
 
 /** Of a requirement that names a file on the web; a path stands in its row already. */
-function sourceNote({ name, leftOut }: PlannedPhase, requirement: string): readonly string[] {
+function sourceNote(phase: PlannedPhase, requirement: string): readonly string[] {
   const direct = splitDirect(requirement);
-  if (direct === undefined || leftOut || isLocalAddress(direct.target)) return [];
-  return [`${name} takes ${direct.front} from ${directSource(direct.target).address}`];
+  if (direct === undefined || phase.leftOut || isLocalAddress(direct.target)) return [];
+  const { address } = directSource(direct.target);
+  return [`${phase.name} takes ${direct.front} from ${address}${commitNote(phase, direct.front, address)}`];
+}
+
+/** Which commit a branch or tag is, where the requirement doesn't say it itself. */
+function commitNote({ distributions }: PlannedPhase, front: string, address: string): string {
+  const name = normaliseName(front.split("[")[0]?.trim() ?? "");
+  const commit = gitCommit(distributions.find((one) => one.name === name)?.file.url ?? "")?.revision;
+  return commit === undefined || gitCommit(address) ? "" : `, commit ${commit}`;
 }
 
 /** What isn't verified of the base, what the plan warns of, and the guards' warnings with what to do. */

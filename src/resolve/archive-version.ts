@@ -39,8 +39,7 @@ export async function archiveVersion(
 ): Promise<ArchiveVersion> {
   const { requirement, file } = archive;
   const { executable, version: python } = base.facts.python;
-  const { imageId } = base;
-  if (imageId === undefined) throw withoutBase(archive);
+  const imageId = requireBase(archive, base);
   const input = [UV_VERSION, file.sha256, requirement.normalised, python, imageId];
   const key = `archive-versions/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.txt`;
   const known = await ports.cache.read(key);
@@ -57,11 +56,12 @@ export async function archiveVersion(
   return called(archive, version);
 }
 
-/** Its build back end would have to run on this machine. */
-function withoutBase({ requirement, phase }: ReadArchive): ConflictError {
+/** @throws ConflictError where the base isn't here: a build back end would have to run on this machine. */
+export function requireBase({ requirement, phase, source }: DirectAsk, { imageId }: DirectBase): string {
+  if (imageId !== undefined) return imageId;
   const { name } = requirement;
-  return new ConflictError(
-    `Phase ${phase} asks for ${name} by a source archive, which is read in a container of the base, and the base isn't here.`,
+  throw new ConflictError(
+    `Phase ${phase} asks for ${name} by ${kindOf(source)}, which is read in a container of the base, and the base isn't here.`,
     {
       remedy: `Plan where the engine holds the base image (\`docker pull\`), or name a wheel of ${name}.`,
     },
@@ -99,7 +99,11 @@ function called(archive: ReadArchive, version: string): ArchiveVersion {
 }
 
 function endingOf({ source }: DirectAsk): string {
-  return source.address.endsWith(".zip") ? ".zip" : ".tar.gz";
+  return source.kind === "archive" && source.address.endsWith(".zip") ? ".zip" : ".tar.gz";
+}
+
+function kindOf({ kind }: DirectAsk["source"]): string {
+  return kind === "commit" ? "a commit" : "a source archive";
 }
 
 const MOST_LINES = 6;
@@ -115,9 +119,16 @@ function unreadable({ requirement, source, phase }: ReadArchive, stderr: string)
     .join("\n");
   const other = /Package metadata name `([\w.-]{1,200})` does not match/.exec(stderr)?.[1];
   if (other !== undefined) {
-    return new ConflictError(`Phase ${phase} asks for ${name} by a source archive of ${other}.`, {
+    return new ConflictError(`Phase ${phase} asks for ${name} by ${kindOf(source)} of ${other}.`, {
       evidence,
-      remedy: `Write \`${other} @ …\`, or the archive that is meant.`,
+      remedy: `Write \`${other} @ …\`, or what is meant.`,
+    });
+  }
+  if (source.kind === "commit") {
+    return new BuildError(`The commit of ${name} can't be read as a Python project.`, {
+      evidence,
+      remedy:
+        "Name a commit that builds; one whose build needs tools that the base lacks, git among them, is better built once, and its wheel named.",
     });
   }
   const own = fileDistribution(addressedFile(source.address));

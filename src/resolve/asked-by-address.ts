@@ -1,5 +1,6 @@
 import { ConflictError } from "../errors.ts";
 import { normaliseName } from "../manifest/distribution-name.ts";
+import { gitAddress, gitSource } from "../manifest/git-source.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { requirementFault } from "../manifest/requirement.ts";
 import { asksOf } from "./direct-asks.ts";
@@ -8,22 +9,29 @@ import { asksOf } from "./direct-asks.ts";
 export interface AskedByAddress {
   /** Normalised (PEP 503). */
   readonly name: string;
-  /** Without what stands behind `#`. */
+  /** Without what stands behind `#`, but for a folder of a repository. */
   readonly address: string;
+  readonly extras: readonly string[];
   /** `name==version` of who asks. */
   readonly by: string | undefined;
 }
 
 const BY_ADDRESS =
-  /Package `([\w.-]{1,200})` was included as a URL dependency\.[^`]{0,300}`[\w.-]{1,200}(?:\[[^\]]{0,200}\])? @ ([^\s`]{1,2000})`/;
+  /Package `([\w.-]{1,200})` was included as a URL dependency\.[^`]{0,300}`[\w.-]{1,200}(?:\[([^\]]{0,200})\])? @ ([^\s`]{1,2000})`/;
 const BY = /Failed to resolve dependencies for package `([\w.-]{1,200}==[^\s`]{1,100})`/;
 
 /** Reads what uv says of an address that the project itself doesn't name. */
 export function askedByAddress(stderr: string): AskedByAddress | undefined {
   const text = stderr.slice(0, 100_000).replaceAll(/\s+/g, " ");
-  const [, name, address = ""] = BY_ADDRESS.exec(text) ?? [];
+  const [, name, extras = "", told = ""] = BY_ADDRESS.exec(text) ?? [];
   if (name === undefined) return undefined;
-  return { name: normaliseName(name), address: address.split("#")[0] ?? "", by: BY.exec(text)?.[1] };
+  const git = gitSource(told);
+  return {
+    name: normaliseName(name),
+    address: git ? gitAddress(git) : (told.split("#")[0] ?? ""),
+    extras: extras.split(",").flatMap((one) => one.trim() || []),
+    by: BY.exec(text)?.[1],
+  };
 }
 
 /** Only the manifest may name files: what a package brings along by an address is in no index, and nobody looked at it. */
@@ -45,7 +53,7 @@ export function byAddressError(text: string, manifest: Manifest): ConflictError 
     evidence: text.replaceAll(/\/\/[^/\s`]{0,1000}@/g, "//…@"),
     remedy:
       fault === undefined
-        ? `Look at that file; then ${add}: \`${requirement}\`. Or pin a version of ${by.split("==")[0]} that asks for none.`
+        ? `Look at ${gitSource(asked.address) ? "that repository" : "that file"}; then ${add}: \`${requirement}\`. Or pin a version of ${by.split("==")[0]} that asks for none.`
         : `A manifest can't name it so: the requirement ${fault}. Or pin a version of ${by.split("==")[0]} that asks for none.`,
   });
 }

@@ -16,6 +16,10 @@ export interface DirectBase {
   /** Undefined for a declared base whose image isn't here: then no source archive can be read. */
   readonly imageId: string | undefined;
   readonly facts: BaseFacts;
+  /** Ask for branches and tags again where an earlier plan's answer would do. */
+  readonly refresh?: boolean;
+  /** Everything that the phases ask for, by which such an answer is remembered. */
+  readonly asked?: readonly string[];
 }
 
 /** Names that phases ask for by a file of their own, whether or not their markers hold. */
@@ -27,7 +31,7 @@ export function directNames(manifest: Manifest): ReadonlySet<string> {
 /** Web addresses of files that phases ask for, each once. */
 export function webAddresses(manifest: Manifest): readonly string[] {
   const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
-  const addresses = parsed.flatMap(({ source }) => source?.address ?? []);
+  const addresses = parsed.flatMap(({ source }) => (source && !source.git ? source.address : []));
   return [...new Set(addresses)].filter((address) => !isLocalAddress(address));
 }
 

@@ -6,6 +6,7 @@ import { normaliseName } from "../manifest/distribution-name.ts";
 import { privateIndexFault } from "../manifest/index-url.ts";
 import { quote } from "../manifest/quote.ts";
 import { type LockedDistribution, type LockedFile, lockedFile } from "./lock.ts";
+import { commitFault, type LockedCommit, lockedCommit, VersionControl } from "./locked-commit.ts";
 
 /** A pylock.toml that the manifest names (`lock:`). */
 export interface GivenLock {
@@ -26,6 +27,8 @@ export interface GivenPackage extends LockedDistribution {
   readonly dependencies: readonly string[] | undefined;
   /** Locked by the address of its file, as only the manifest may name it. */
   readonly byFile?: boolean;
+  /** Locked as a commit, whose archive isn't known yet. */
+  readonly commit?: LockedCommit;
   readonly location: SourceLocation;
 }
 
@@ -54,7 +57,7 @@ const Package = z.object({
   dependencies: z.array(z.object({ name: z.string() })).optional(),
   wheels: z.array(File).optional(),
   sdist: File.optional(),
-  vcs: z.unknown().optional(),
+  vcs: VersionControl.optional(),
   directory: z.unknown().optional(),
   archive: File.extend({ subdirectory: z.string().optional() }).optional(),
 });
@@ -114,9 +117,9 @@ function packageFaults(
   folder: string,
   trusted: ReadonlySet<string> | undefined,
 ): readonly string[] {
-  const kind = (["vcs", "directory"] as const).find((key) => one[key] !== undefined);
-  if (kind !== undefined) return [`is locked as ${KINDS[kind]}; ${BY_NAME}`];
+  if (one.directory !== undefined) return [`is locked as a folder of one machine; ${BY_NAME}`];
   if (one.version === undefined) return [`has no version; ${BY_NAME}`];
+  if (one.vcs !== undefined) return [commitFault(one.vcs, one.name, trusted === undefined)].filter(isFault);
   if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
   const source = one.sdist ?? one.archive;
   const files = [...(one.wheels ?? []), ...(source ? [source] : [])];
@@ -125,10 +128,10 @@ function packageFaults(
 }
 
 const BY_NAME = "lock it by name and version from an index, or take it out";
-const KINDS = {
-  vcs: "a version-control checkout",
-  directory: "a folder of one machine",
-} as const;
+
+function isFault(fault: string | undefined): fault is string {
+  return fault !== undefined;
+}
 
 function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | undefined): string | undefined {
   if (localAddress(file, folder) !== undefined) return hashFault(file);
@@ -160,6 +163,7 @@ function localAddress({ url, path }: File, folder: string): string | undefined {
 
 function given(one: Package, folder: string, location: SourceLocation): GivenPackage {
   const archive = one.archive && fileOf(one.archive, folder);
+  const commit = one.vcs && lockedCommit(one.vcs);
   const isWheel = archive?.name.endsWith(".whl") === true;
   const source = archive && !isWheel ? { ...archive, name: sourceName(one, archive.name) } : undefined;
   return {
@@ -169,6 +173,7 @@ function given(one: Package, folder: string, location: SourceLocation): GivenPac
     wheels: [...(one.wheels ?? []).map((file) => fileOf(file, folder)), ...(isWheel ? [archive] : [])],
     sdist: one.sdist ? fileOf(one.sdist, folder) : source,
     ...(archive && { byFile: true }),
+    ...(commit && { commit }),
     marker: one.marker,
     requiresPython: one["requires-python"],
     dependencies: one.dependencies?.map((each) => normaliseName(each.name)),

@@ -1,10 +1,12 @@
 import type { Problem } from "../errors.ts";
 import { isLocalAddress } from "../manifest/direct-source.ts";
+import { gitAddress } from "../manifest/git-source.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import { asksOf, type DirectAsk } from "./direct-asks.ts";
 import type { GivenPackage } from "./given-lock.ts";
 import type { LockedFile } from "./lock.ts";
+import { otherCommit } from "./locked-commit.ts";
 import type { MarkerEnvironment } from "./marker.ts";
 import { changedFiles } from "./read-direct.ts";
 
@@ -20,10 +22,13 @@ export async function directProblems(
   for (const ask of asks) {
     const locked = packages.get(ask.requirement.normalised);
     if (!locked) continue; // that a phase asks for what isn't locked, is said of everything alike
-    const message = await askFault(ask, filesOf(locked), ports);
+    const { source, requirement } = ask;
+    const message = source.git
+      ? otherCommit(requirement.name, source.git, locked.commit)
+      : await askFault(ask, filesOf(locked), ports);
     if (message !== undefined) problems.push({ message, location: locked.location });
   }
-  return [...problems, ...unnamed(packages, new Set(asks.map((one) => one.source.address)))];
+  return [...problems, ...unnamed(packages, asks)];
 }
 
 async function askFault(
@@ -47,14 +52,17 @@ async function askFault(
 
 function unnamed(
   packages: ReadonlyMap<string, GivenPackage>,
-  named: ReadonlySet<string>,
+  asks: readonly DirectAsk[],
 ): readonly Problem[] {
+  const named = new Set(asks.map((one) => one.source.address));
+  const names = new Set(asks.map((one) => one.requirement.normalised));
   return [...packages.values()].flatMap((one) => {
     const file = filesOf(one).find(
       ({ url }) => (isLocalAddress(url) || one.byFile === true) && !named.has(withoutFragment(url)),
     );
-    if (!file) return [];
-    const message = `${one.name} is locked as ${file.url}, a file that the manifest doesn't name; ask for \`${one.name} @ ${file.url}\` in a phase, or lock it from an index`;
+    const address = one.commit && !names.has(one.name) ? gitAddress(one.commit) : file?.url;
+    if (address === undefined) return [];
+    const message = `${one.name} is locked as ${address}, which the manifest doesn't name; ask for \`${one.name} @ ${address}\` in a phase, or lock it from an index`;
     return [{ message, location: one.location }];
   });
 }

@@ -5,12 +5,14 @@ import { wheelTags } from "./target-tags.ts";
 
 /** A file that an index offers for a distribution, or that the manifest names. */
 export interface LockedFile {
-  /** A web address, or a path beneath the manifest's folder, which begins with `./`. */
+  /** A web address, a path beneath the manifest's folder, which begins with `./`, or `git+…@` and a whole commit id. */
   readonly url: string;
   readonly name: string;
   readonly sha256: string;
   /** Bytes to download; undefined where the index doesn't say. */
   readonly bytes: number | undefined;
+  /** Of a commit: the tag, branch or id that was asked for; undefined where the default branch was. */
+  readonly revision?: string;
 }
 
 export interface LockedDistribution {

@@ -3,16 +3,24 @@ import { ConflictError, RegistryError } from "../errors.ts";
 import { addressedFile, isLocalAddress } from "../manifest/direct-source.ts";
 import type { Ports } from "../ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import { archiveVersion } from "./archive-version.ts";
+import { archiveVersion, requireBase } from "./archive-version.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { DirectAsk, DirectBase } from "./direct-asks.ts";
 import { probeFile } from "./find-wheel.ts";
 import { lockedWheel } from "./hash-wheel.ts";
 import type { LockedFile } from "./lock.ts";
 import { namedVersion, type OfferedWheel } from "./offered-wheel.ts";
+import { type ReadCommit, readCommit } from "./read-commit.ts";
 import { readWheelMetadata } from "./read-wheel-metadata.ts";
 import { requestPatiently } from "./request-patiently.ts";
 import { targetTags, wheelTags } from "./target-tags.ts";
+
+/** A file or commit that a phase asks for, as the resolver is told of it. */
+export interface DirectFile {
+  readonly wheel: OfferedWheel;
+  /** What the user should know of it; whole sentences. */
+  readonly remarks: readonly string[];
+}
 
 /**
  * Reads what a phase asks for by where it lies: its hash, its version, and what it requires.
@@ -23,7 +31,7 @@ export async function readDirect(
   base: DirectBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<OfferedWheel> {
+): Promise<DirectFile> {
   const { phase, requirement, source } = ask;
   const common = {
     phase,
@@ -31,14 +39,27 @@ export async function readDirect(
     chosenBy: "its address",
     direct: source.address,
   };
-  if (source.kind === "archive") {
-    const { file, content } = await readArchive(ask, ports);
-    const { version, name } = await archiveVersion({ ...ask, file, content }, base, toolbox, ports);
-    return { ...common, version, file: { ...file, name }, content: { archive: content } };
+  if (source.kind === "wheel") {
+    const file = await directWheel(ask, base.facts, ports);
+    const metadata = await readWheelMetadata(file, ports, ports.signal);
+    const wheel = { ...common, version: namedVersion(file.name), file, content: { metadata } };
+    return { wheel, remarks: hashRemarks(ask, file) };
   }
-  const file = await directWheel(ask, base.facts, ports);
-  const metadata = await readWheelMetadata(file, ports, ports.signal);
-  return { ...common, version: namedVersion(file.name), file, content: { metadata } };
+  // Said before anything is fetched.
+  requireBase(ask, base);
+  const { file, content, remarks } = source.git
+    ? await readCommit(source.git, requirement.name, base, ports)
+    : await readArchive(ask, ports);
+  const { version, name } = await archiveVersion({ ...ask, file, content }, base, toolbox, ports);
+  const wheel = { ...common, version, file: { ...file, name }, content: { archive: content } };
+  return { wheel, remarks };
+}
+
+function hashRemarks({ source, requirement }: DirectAsk, { sha256 }: LockedFile): readonly string[] {
+  if (source.sha256 !== undefined || isLocalAddress(source.address)) return [];
+  return [
+    `The address of ${requirement.name} has no hash, and may answer another file tomorrow; \`#sha256=${sha256}\` behind it holds it fast.`,
+  ];
 }
 
 async function directWheel(
@@ -105,10 +126,8 @@ export async function changedFiles(
 const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
 
 /** Forges make archives as they send them, and tell no size beforehand. */
-async function readArchive(
-  { phase, requirement, source }: DirectAsk,
-  ports: Ports,
-): Promise<{ readonly file: LockedFile; readonly content: Uint8Array }> {
+async function readArchive(ask: DirectAsk, ports: Ports): Promise<ReadCommit> {
+  const { phase, requirement, source } = ask;
   const { address } = source;
   const response = await requestPatiently(ports.http, address, {
     maxBytes: MAX_ARCHIVE_BYTES,
@@ -132,5 +151,6 @@ async function readArchive(
       },
     );
   }
-  return { file: { url: address, name: addressedFile(address), bytes: body.length, sha256 }, content: body };
+  const file = { url: address, name: addressedFile(address), bytes: body.length, sha256 };
+  return { file, content: body, remarks: hashRemarks(ask, file) };
 }

@@ -2,7 +2,7 @@ import { BuildError } from "../errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
-import { askedByAddress } from "./asked-by-address.ts";
+import { type AskedByAddress, askedByAddress } from "./asked-by-address.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import { directNames } from "./direct-asks.ts";
@@ -54,14 +54,14 @@ function isAnswer(result: unknown): result is UvAnswer {
 
 /**
  * A package may ask for another one by an address, if the manifest names the same: uv then has to be told the address, and not
- * that there is a file of that name.
+ * that there is a file of that name; of a commit, which it would call git for, that this file is meant.
  */
 async function askByAddress(
   question: Question,
   bound: readonly string[],
   sources: readonly StatedSource[],
 ): Promise<UvAnswer> {
-  const byAddress = new Map<string, string>();
+  const byAddress = new Map<string, AskedByAddress>();
   for (;;) {
     try {
       return await ask(question, { bound, sources, byAddress });
@@ -69,7 +69,7 @@ async function askByAddress(
       const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
       const named = question.wheels.find((one) => one.distribution === wanted?.name)?.direct;
       if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
-      byAddress.set(wanted.name, named);
+      byAddress.set(wanted.name, wanted);
     }
   }
 }
@@ -77,7 +77,7 @@ async function askByAddress(
 interface Asked {
   readonly bound: readonly string[];
   readonly sources: readonly StatedSource[];
-  readonly byAddress: ReadonlyMap<string, string>;
+  readonly byAddress: ReadonlyMap<string, AskedByAddress>;
 }
 
 async function ask(

@@ -1,5 +1,4 @@
 import { ConflictError, InterruptedError, SurelayerError } from "../errors.ts";
-import { isLocalAddress } from "../manifest/direct-source.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { LeftOut } from "../plan/left-out.ts";
 import type { Ports } from "../ports.ts";
@@ -8,7 +7,7 @@ import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
 import { heldDistributions } from "./held-distributions.ts";
 import { markerEnvironment } from "./marker.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
-import { readDirect } from "./read-direct.ts";
+import { type DirectFile, readDirect } from "./read-direct.ts";
 
 /** What became of the files that phases ask for by where they lie. */
 export interface SettledDirect {
@@ -35,25 +34,19 @@ export async function settleDirect(
   const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
   const read: Read[] = [];
   // One after the other: a source archive is read in a container named after its phase.
-  for (const ask of asks) read.push(await readOrLeaveOut(ask, manifest, base, { toolbox, ports }));
+  const known = { ...base, asked: manifest.phases.flatMap((phase) => phase.packages) };
+  for (const ask of asks) read.push(await readOrLeaveOut(ask, manifest, known, { toolbox, ports }));
   const leftOut = read.flatMap((one) => one.leftOut ?? []);
   const failed = new Set(leftOut.map((one) => one.phase));
   return {
     manifest: { ...manifest, phases: manifest.phases.filter((phase) => !failed.has(phase.name)) },
     wheels: read.flatMap((one) => one.wheel ?? []).filter((one) => !failed.has(one.phase)),
     leftOut: [...new Map(leftOut.map((one) => [one.phase, one])).values()],
-    remarks: asks.flatMap(({ source, requirement }, index) => {
-      const sha256 = read[index]?.wheel?.file.sha256;
-      if (sha256 === undefined || source.sha256 !== undefined || isLocalAddress(source.address)) return [];
-      return [
-        `The address of ${requirement.name} has no hash, and may answer another file tomorrow; \`#sha256=${sha256}\` behind it holds it fast.`,
-      ];
-    }),
+    remarks: [...new Set(read.flatMap((one) => one.remarks ?? []))],
   };
 }
 
-interface Read {
-  readonly wheel?: OfferedWheel;
+interface Read extends Partial<DirectFile> {
   readonly leftOut?: LeftOut;
 }
 
@@ -66,7 +59,7 @@ async function readOrLeaveOut(
   const phase = manifest.phases.find((one) => one.name === ask.phase);
   try {
     if (phase?.environment === "shared") requireMovable(ask, manifest, base);
-    return { wheel: await readDirect(ask, base, toolbox, ports) };
+    return await readDirect(ask, base, toolbox, ports);
   } catch (error) {
     ports.signal.throwIfAborted();
     if (!(error instanceof SurelayerError) || error instanceof InterruptedError) throw error;

@@ -42,7 +42,9 @@ export interface UnpackedSource {
 /** Its files as a wheel would have them. @param download bytes of the archive, which says how well the rest compresses. */
 export function directoryOf(contents: SourceContents, download: number | undefined): WheelDirectory {
   const { files, sourceBytes, entryPoints, compiled, placeholders } = contents;
-  const ratio = Math.min(1, (download ?? sourceBytes / 4) / Math.max(1, sourceBytes));
+  // The archive of a commit isn't compressed.
+  const packed = download !== undefined && download < sourceBytes ? download : sourceBytes / 4;
+  const ratio = packed / Math.max(1, sourceBytes);
   const info = files
     .find(([path]) => /^[^/]+\.dist-info\/RECORD$/.test(path))?.[0]
     .slice(0, -"RECORD".length);

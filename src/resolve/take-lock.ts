@@ -13,6 +13,7 @@ import { directProblems } from "./lock-direct.ts";
 import { type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
 import { markerEnvironment } from "./marker.ts";
+import { packLockedCommits } from "./pack-locked-commits.ts";
 import { configuredHosts } from "./public-redirects.ts";
 import { targetTags } from "./target-tags.ts";
 import { unlockedPhases } from "./unlocked-phases.ts";
@@ -46,14 +47,15 @@ export async function takeLock(question: LockQuestion, ports: Ports): Promise<Ta
   const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
-  const packages = selectPackages(parsed.packages, environment, problems);
+  const selected = selectPackages(parsed.packages, environment, problems);
   const held = heldDistributions(facts);
-  const keptHeld = keptByBase(packages, manifest, held, problems);
+  const keptHeld = keptByBase(selected, manifest, held, problems);
   const everyPhase = [...manifest.phases, ...absent];
-  problems.push(...boundProblems(packages, manifest));
-  problems.push(...(await directProblems(packages, { ...manifest, phases: everyPhase }, environment, ports)));
+  problems.push(...boundProblems(selected, manifest));
+  problems.push(...(await directProblems(selected, { ...manifest, phases: everyPhase }, environment, ports)));
   refuse(problems, lock);
 
+  const packages = await packLockedCommits(selected, ports);
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
     readMetadata([...packages.values()], withExtras(manifest.phases), facts, ports),
   );

@@ -1,6 +1,8 @@
 import { stringify } from "smol-toml";
+import { isVersionControl } from "../manifest/git-source.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseRequirement } from "../manifest/requirement.ts";
+import type { AskedByAddress } from "./asked-by-address.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { directNames } from "./direct-asks.ts";
 import { keptPins } from "./held-distributions.ts";
@@ -30,8 +32,8 @@ export interface Beside {
   readonly wheels?: readonly OfferedWheel[];
   /** Sources that aren't built, with what their archives state. */
   readonly sources?: readonly StatedSource[];
-  /** Addresses of the manifest's files that a package asks for by the same address, by name: uv then takes them itself. */
-  readonly byAddress?: ReadonlyMap<string, string>;
+  /** What a package asks for by the same address as the manifest, by name: files uv then takes itself. */
+  readonly byAddress?: ReadonlyMap<string, AskedByAddress>;
 }
 
 /**
@@ -48,6 +50,7 @@ export function uvProject(
     ...keptConstraints(manifest, facts),
     ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
   ];
+  const overrides = commitOverrides(byAddress, wheels);
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
@@ -59,6 +62,7 @@ export function uvProject(
       uv: {
         package: false,
         "constraint-dependencies": fixed,
+        ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         // Without a version, so that there is none that uv would build.
         ...(sources.length > 0 && {
@@ -73,7 +77,7 @@ export function uvProject(
             : []),
         ],
         sources: Object.fromEntries([
-          ...direct.map((name) => [name, sourceOf(byAddress.get(name))]),
+          ...direct.map((name) => [name, sourceOf(byAddress.get(name)?.address)]),
           ...manifest.indexes.flatMap((index) =>
             // A package that is bound to an index is looked for nowhere else, also not among what is offered.
             index.packages
@@ -87,7 +91,19 @@ export function uvProject(
 }
 
 function sourceOf(address: string | undefined): object {
-  return address === undefined ? { index: DIRECT_INDEX } : { url: address };
+  return address === undefined || isVersionControl(address) ? { index: DIRECT_INDEX } : { url: address };
+}
+
+/** In place of a requirement that names a commit: uv would call git for it, and there is none where it runs. */
+function commitOverrides(
+  byAddress: ReadonlyMap<string, AskedByAddress>,
+  wheels: readonly OfferedWheel[],
+): string[] {
+  return [...byAddress.values()].flatMap(({ name, address, extras }) => {
+    const offered = wheels.find((one) => one.distribution === name);
+    if (!isVersionControl(address) || offered === undefined) return [];
+    return [`${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}==${offered.version}`];
+  });
 }
 
 /** A requirement without the address of its file: a constraint holds it to that file's version. */

@@ -3,6 +3,7 @@ import { stringify } from "smol-toml";
 import { isLocalAddress } from "../manifest/direct-source.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import type { LockedDistribution, LockedFile } from "./lock.ts";
+import { commitTable } from "./locked-commit.ts";
 import type { Resolution } from "./resolution.ts";
 
 /**
@@ -38,13 +39,15 @@ export function writeLock({ base, locked, phases }: Resolution, manifestFolder =
 function packageTable(one: LockedDistribution, dependencies: readonly string[], manifestFolder: string) {
   const table = (file: LockedFile) => fileTable(file, manifestFolder);
   const wheels = one.wheels.filter(isLasting).map(table);
+  const vcs = one.sdist && commitTable(one.sdist);
   return {
     name: one.name,
     version: one.version,
     ...(one.index !== undefined && { index: withoutLogin(one.index) }),
     // Also where there are none: only so a reader knows that it needn't look into the wheel.
     dependencies: dependencies.toSorted().map((name) => ({ name })),
-    ...(one.sdist && isLasting(one.sdist) && { sdist: table(one.sdist) }),
+    ...(vcs !== undefined && { vcs }),
+    ...(one.sdist && vcs === undefined && isLasting(one.sdist) && { sdist: table(one.sdist) }),
     ...(wheels.length > 0 && { wheels }),
   };
 }
@@ -60,7 +63,7 @@ function filesOf(one: LockedDistribution): readonly LockedFile[] {
 
 /** The stand-ins for kept packages lie in a container that is gone. */
 function isLasting({ url }: LockedFile): boolean {
-  return isLocalAddress(url) || /^https?:\/\//.test(url);
+  return isLocalAddress(url) || /^(?:git\+|https?:\/\/)/.test(url);
 }
 
 /** A lock is for everybody to read; logins are the machine's. */

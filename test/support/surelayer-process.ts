@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 const NODE = `${ROOT}/node_modules/.bin/node`;
 
+/** Where processes keep what makes the next one quicker. */
+export const CACHE = `${ROOT}/.test-results/cache`;
+
 /** Entry points: the CLI as it stands in src/, and what users run. */
 export const ENTRIES = {
   source: `${ROOT}/src/cli.ts`,
@@ -69,5 +72,5 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   const foreign =
     /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|VITEST|npm_|NODE_ENV$|CI$|FORCE_COLOR$|NO_COLOR$|TEST$)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: `${ROOT}/.test-results/cache` };
+  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: CACHE };
 }

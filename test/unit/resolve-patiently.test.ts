@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { NetworkBudget } from "../../src/build/attempts/network-budget.ts";
 import { openJournal } from "../../src/build/build-journal.ts";
 import { RegistryError } from "../../src/errors.ts";
+import { hostFailure } from "../../src/git/host-failure.ts";
 import { resolutionError } from "../../src/resolve/resolution-error.ts";
 import { resolvePatiently } from "../../src/resolve-patiently.ts";
 import { manifestOf } from "../support/manifests.ts";
@@ -43,6 +44,18 @@ test("an index that is down is waited for, and the report says so", async () => 
     ["resolution", "N3"],
     ["resolution", "N3"],
   ]);
+});
+
+test("so is a host of git", async () => {
+  const asked = { subject: "demo", url: "https://git.example/demo.git" };
+  const said = "fatal: unable to access 'https://git.example/demo.git/': Could not resolve host: git.example";
+  const { run, journal } = scene(hostFailure(asked, said), 1);
+
+  expect(await run).toBe("resolved");
+  expect(journal.attempts.map((one) => one.class.id)).toEqual(["N1"]);
+  const refused = scene(hostFailure(asked, "fatal: repository not found"), 1);
+  await expect(refused.run).rejects.toThrow("There is no repository for demo at its address.");
+  expect(refused.tries()).toBe(1);
 });
 
 test("not for longer than is bridged", async () => {

@@ -2,8 +2,11 @@ import { join } from "node:path";
 import type { Container } from "../../docker/engine.ts";
 import { BuildError, messageOf } from "../../errors.ts";
 import { isLocalAddress } from "../../manifest/direct-source.ts";
+import { isVersionControl } from "../../manifest/git-source.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Ports } from "../../ports.ts";
+import { plannedCommit } from "../../resolve/read-commit.ts";
+import { archiveOf } from "../../toolbox/archive.ts";
 import { PREFETCHED } from "../../toolbox/places.ts";
 
 export interface CarriedFiles {
@@ -13,8 +16,8 @@ export interface CarriedFiles {
 }
 
 /**
- * Brings wheels and source archives from beneath the manifest to where downloaded ones wait for the installer, which checks
- * their hashes as it does with those.
+ * Brings wheels and source archives from beneath the manifest, and commits of git, to where downloaded ones wait for the
+ * installer, which checks their hashes as it does with those: no container needs git, or a login.
  * @returns whether there were any.
  */
 export async function carryFiles(
@@ -22,13 +25,16 @@ export async function carryFiles(
   { distributions, folder }: CarriedFiles,
   ports: Ports,
 ): Promise<boolean> {
-  const local = distributions.filter((one) => isLocalAddress(one.file.url));
-  for (const { file } of local) {
+  const carried = distributions.filter(({ file }) => isLocalAddress(file.url) || isVersionControl(file.url));
+  for (const { file } of carried) {
     const place = `${PREFETCHED}/${file.sha256}`;
     await container.exec({ command: ["mkdir", "-p", place], signal: ports.signal });
-    await container.putArchive(place, await packed(join(folder, file.url), file.name, ports));
+    const content = isLocalAddress(file.url)
+      ? await packed(join(folder, file.url), file.name, ports)
+      : archiveOf([{ name: file.name, content: await plannedCommit(file, ports) }]);
+    await container.putArchive(place, content);
   }
-  return local.length > 0;
+  return carried.length > 0;
 }
 
 async function packed(path: string, name: string, { files }: Ports) {

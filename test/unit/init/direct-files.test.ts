@@ -43,8 +43,7 @@ describe("files that a requirements file names", () => {
   });
 
   test.each([
-    ["git+https://git.example/team/fork@main", "asked for by URL"],
-    ["fork @ git+https://git.example/team/fork@main", "asked for by URL"],
+    ["git+https://git.example/team/fork@main", "without a name"],
     [`my-kernels @ https://dev:s3cret@files.example/my_kernels-1.2-py3-none-any.whl`, "credentials"],
     [`my-kernels @ ${KERNELS}?token=s3cret`, "a `?`"],
     ["my-kernels @ https://10.0.0.1/my_kernels-1.2-py3-none-any.whl", "--allow-private-index"],

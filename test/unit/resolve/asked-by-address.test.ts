@@ -16,7 +16,13 @@ test("what a dependency asks for by an address is read from uv's words", () => {
   expect(askedByAddress(said(`${ADDRESS}#sha256=ab`))).toEqual({
     name: "foo",
     address: ADDRESS,
+    extras: [],
     by: "urldep==1.0",
+  });
+  const commit = "git+https://git.example/foo.git@v1#subdirectory=python";
+  expect(askedByAddress(said(commit).replace("`foo @", "`foo[a, b] @"))).toMatchObject({
+    address: commit,
+    extras: ["a", "b"],
   });
   expect(askedByAddress("error: No solution found")).toBeUndefined();
 });
@@ -44,7 +50,8 @@ test("another address than the manifest's is named as such", () => {
 });
 
 test.each([
-  ["git+https://me:secret@files.example/foo@main", "from version control"],
+  ["git+https://me:secret@files.example/foo@main", "an address with credentials"],
+  ["hg+https://files.example/foo@main", "git is the only version control"],
   ["https://me:secret@files.example/foo-1.0-py3-none-any.whl", "an address with credentials"],
 ])("what no manifest can name is said so, without its login: %s", (address, why) => {
   const error = byAddressError(said(address), manifestOf({ one: ["mid"] }));

@@ -3,6 +3,7 @@ import { ManifestError } from "../../../src/errors.ts";
 import { readGivenLock } from "../../../src/resolve/given-lock.ts";
 
 const HASH = "a".repeat(64);
+const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const URL_OF = "https://files.example/a-1.0-py3-none-any.whl";
 const wheels = (url = URL_OF, hashes = `{ sha256 = "${HASH}" }`) =>
   `wheels = [{ url = "${url}", hashes = ${hashes} }]`;
@@ -49,6 +50,22 @@ describe("a lock that a manifest names", () => {
     });
   });
 
+  test("may hold a commit, as uv writes it", () => {
+    const vcs = `vcs = { type = "git", url = "https://git.example/a.git", requested-revision = "v1", commit-id = "${COMMIT}", subdirectory = "python" }`;
+
+    expect(read(lock(`name = "a"\nversion = "1"\n${vcs}`)).packages).toMatchObject([
+      {
+        ...{ name: "a", version: "1", wheels: [], sdist: undefined },
+        commit: {
+          url: "https://git.example/a.git",
+          revision: COMMIT,
+          subdirectory: "python",
+          requested: "v1",
+        },
+      },
+    ]);
+  });
+
   test("may say nothing of dependencies, which isn't the same as none", () => {
     expect(read(lock(`name = "a"\nversion = "1"\n${wheels()}`)).packages[0]?.dependencies).toBeUndefined();
     const none = read(lock(`name = "a"\nversion = "1"\ndependencies = []\n${wheels()}`));
@@ -57,9 +74,34 @@ describe("a lock that a manifest names", () => {
 
   test.each([
     [
-      "a checkout",
-      'vcs = { type = "git", url = "https://git.example/a", commit-id = "1" }',
-      "is locked as a version-control checkout",
+      "a checkout that isn't git's",
+      'version = "1"\nvcs = { type = "hg", url = "https://hg.example/a", commit-id = "1" }',
+      "is locked as a version-control checkout that isn't git's",
+    ],
+    [
+      "a checkout of this machine",
+      `version = "1"\nvcs = { type = "git", path = "../a", commit-id = "${COMMIT}" }`,
+      "is locked as a version-control checkout that isn't git's by its address",
+    ],
+    [
+      "a moving checkout",
+      'version = "1"\nvcs = { type = "git", url = "https://git.example/a", commit-id = "main" }',
+      "is locked without a whole commit id",
+    ],
+    [
+      "a checkout behind a login",
+      `version = "1"\nvcs = { type = "git", url = "https://me:secret@git.example/a", commit-id = "${COMMIT}" }`,
+      "credentials",
+    ],
+    [
+      "a checkout of this network",
+      `version = "1"\nvcs = { type = "git", url = "ssh://git@10.0.0.1/a", commit-id = "${COMMIT}" }`,
+      "is locked at an address that leads to `10.0.0.1`",
+    ],
+    [
+      "a checkout without version",
+      `vcs = { type = "git", url = "https://git.example/a", commit-id = "${COMMIT}" }`,
+      "has no version",
     ],
     ["a folder", 'directory = { path = "." }', "is locked as a folder of one machine"],
     [

@@ -111,3 +111,15 @@ test("a source archive isn't read where the base isn't here: its build back end 
 
   await expect(settle(scene)).rejects.toThrow(/demo by a source archive, .* the base isn't here/);
 });
+
+test("nor is a commit, and its host isn't even asked", async () => {
+  const base = { imageId: undefined, facts: baseFacts() };
+  const { manifest } = parseManifest(
+    "version: 1\nname: demo\nbase: { image: a }\nphases: [{ name: own, packages: ['demo @ git+https://nowhere.invalid/demo.git@main'] }]\n",
+    "install.yml",
+  );
+
+  await expect(settleDirect(manifest, base, noToolbox, testPorts())).rejects.toThrow(
+    /demo by a commit, .* the base isn't here/,
+  );
+});

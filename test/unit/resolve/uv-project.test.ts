@@ -115,11 +115,39 @@ describe("files that a phase names", () => {
   });
 
   test("are named by their address where a package asks for the same", () => {
-    const byAddress = new Map([["demo", "https://files.example/demo-1.0-py3-none-any.whl"]]);
+    const address = "https://files.example/demo-1.0-py3-none-any.whl";
+    const byAddress = new Map([["demo", { name: "demo", address, extras: [], by: "x==1" }]]);
     const project = parse(uvProject(manifest, baseFacts(), { byAddress }));
 
     expect(project).toMatchObject({
       tool: { uv: { sources: { demo: { url: "https://files.example/demo-1.0-py3-none-any.whl" } } } },
+    });
+  });
+
+  test("stand for a commit that a package asks for: there is no git where uv runs", () => {
+    const address = "git+https://git.example/demo.git@v1.0";
+    const asked = { name: "demo", address, extras: ["more"], by: "x==1" };
+    const file = { url: address, name: "demo-1.0.tar.gz", sha256: "0".repeat(64), bytes: 1 };
+    const content = { archive: new Uint8Array() };
+    const offered = {
+      phase: "own",
+      distribution: "demo",
+      version: "1.0",
+      file,
+      content,
+      chosenBy: "its address",
+    };
+    const project = parse(
+      uvProject(manifest, baseFacts(), { byAddress: new Map([["demo", asked]]), wheels: [offered] }),
+    );
+
+    expect(project).toMatchObject({
+      tool: {
+        uv: {
+          "override-dependencies": ["demo[more]==1.0"],
+          sources: { demo: { index: "surelayer-direct-files" } },
+        },
+      },
     });
   });
 });

@@ -90,3 +90,22 @@ test("comes back as `lock:` without asking anybody", async () => {
     distributions: { app: ["shared"], shared: [], tool: [] },
   });
 });
+
+test("a commit is locked as version control (PEP 751), which holds no archive's hash", () => {
+  const url = `git+https://git.example/tool.git@${"0".repeat(40)}#subdirectory=python`;
+  const sdist = { ...file("tool-1.0.tar.gz", url), revision: "v1.0" };
+  const resolution = { ...RESOLUTION, locked: [locked("tool", { wheels: [], sdist })] };
+
+  expect(parse(writeLock(resolution))).toMatchObject({
+    packages: [
+      {
+        ...{ name: "tool", version: "1.0", dependencies: [] },
+        vcs: {
+          ...{ type: "git", url: "https://git.example/tool.git", "requested-revision": "v1.0" },
+          ...{ "commit-id": "0".repeat(40), subdirectory: "python" },
+        },
+      },
+    ],
+  });
+  expect(writeLock(resolution)).not.toContain("sdist");
+});

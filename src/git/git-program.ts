@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { BuildError, RegistryError } from "../errors.ts";
+import type { Files, Processes, ProcessResult } from "../host/ports.ts";
+
+/** What git needs of the outside. */
+export interface GitPorts {
+  readonly processes: Pick<Processes, "run" | "which">;
+  readonly files: Pick<Files, "withFolder" | "write" | "read" | "readText" | "exists" | "tar">;
+  readonly signal: AbortSignal;
+}
+
+/** git of this machine, for repositories below one scratch folder. */
+export interface Git {
+  /** Scratch folder; gone with the lending. */
+  readonly folder: string;
+  /** Asks a host, with the machine's own configuration: its logins, proxies and certificates. Never throws for git's exit code. */
+  ask(repository: string, args: readonly string[]): Promise<ProcessResult>;
+  /** Works on what is here, with no configuration but git's defaults: the same on every machine. @throws GitError. */
+  work(repository: string, args: readonly string[], tree?: string): Promise<string>;
+  /** Makes an empty bare repository, whose objects are called as `commit` is. */
+  init(repository: string, commit: string): Promise<void>;
+}
+
+/** git failed where nothing but a defect, a full disk or a damaged repository makes it fail. */
+export class GitError extends BuildError {}
+
+/** A host that says nothing for that long isn't waited for. */
+const SILENT_SECONDS = 30;
+/** No repository with source code takes longer. */
+const LIMIT_MS = 15 * 60 * 1000;
+
+/**
+ * Lends git a scratch folder. It never asks a person, runs no hook, and takes what is in no repository around it.
+ * @throws BuildError where this machine has no git.
+ */
+export async function withGit<T>(ports: GitPorts, body: (git: Git) => Promise<T>): Promise<T> {
+  const program = await ports.processes.which("git");
+  if (program === undefined) {
+    throw new BuildError("A phase asks for a commit from git, and this machine has no git.", {
+      evidence: "git was looked for in PATH",
+      remedy:
+        "Install git on the machine that runs Surelayer (images need none), or name a wheel or an archive of the commit.",
+    });
+  }
+  return ports.files.withFolder((folder) => body(createGit({ program, folder }, ports)));
+}
+
+function createGit(place: { readonly program: string; readonly folder: string }, ports: GitPorts): Git {
+  const { program, folder } = place;
+  const run = async (args: readonly string[], env: Readonly<Record<string, string>>, cwd = folder) => {
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    const signal = AbortSignal.any([ports.signal, limit]);
+    try {
+      return await ports.processes.run(program, [...PLAIN, ...args], {
+        env: { ...QUIET, ...env },
+        cwd,
+        signal,
+      });
+    } catch (error) {
+      if (ports.signal.aborted || !limit.aborted) throw error;
+      throw new RegistryError(`git didn't end within ${LIMIT_MS / 60_000} minutes.`, {
+        evidence: lastLines(`git ${args.slice(-4).join(" ")}`),
+        remedy: "Run again; a repository that takes so long is better named by an archive of the commit.",
+        cause: error,
+      });
+    }
+  };
+  const work: Git["work"] = async (repository, args, tree) => {
+    const alone = { ...ofRepository(repository, tree), ...withoutConfiguration(folder) };
+    const { exitCode, stdout, stderr } = await run(args, alone, tree);
+    if (exitCode === 0) return stdout;
+    throw new GitError(`git ${args[0]} failed on what was fetched.`, { evidence: lastLines(stderr) });
+  };
+  return {
+    folder,
+    work,
+    ask: (repository, args) => run([...PATIENCE, ...args], ofRepository(repository)),
+    async init(repository, commit) {
+      const format = commit.length === 64 ? ["--object-format=sha256"] : [];
+      await work(repository, ["init", "--quiet", "--bare", "--template=", ...format, repository]);
+    },
+  };
+}
+
+/** Nothing of a repository, and nothing that this machine adds to git, is run. */
+const PLAIN = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "gc.auto=0",
+  "maintenance.auto=false",
+].flatMap((setting) => ["-c", setting]);
+const PATIENCE = [
+  "protocol.file.allow=never",
+  "protocol.ext.allow=never",
+  "http.lowSpeedLimit=1",
+  `http.lowSpeedTime=${SILENT_SECONDS}`,
+  "fetch.recurseSubmodules=false",
+].flatMap((setting) => ["-c", setting]);
+
+/** Nobody sits in front of a run: what would ask fails instead, and says so in English. */
+const QUIET = {
+  GIT_TERMINAL_PROMPT: "0",
+  GCM_INTERACTIVE: "never",
+  SSH_ASKPASS: "",
+  SSH_ASKPASS_REQUIRE: "never",
+  LC_ALL: "C",
+  // Surelayer may itself run in a hook, whose repository these name.
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: "",
+  GIT_NAMESPACE: "",
+};
+
+function ofRepository(path: string, tree?: string): Readonly<Record<string, string>> {
+  return {
+    ...{ GIT_DIR: path, GIT_COMMON_DIR: path, GIT_OBJECT_DIRECTORY: join(path, "objects") },
+    GIT_INDEX_FILE: join(path, "index"),
+    ...(tree !== undefined && { GIT_WORK_TREE: tree }),
+  };
+}
+
+/** Line ends, filters, attributes and abbreviations are a machine's own taste. */
+function withoutConfiguration(folder: string): Readonly<Record<string, string>> {
+  return {
+    ...{ HOME: folder, XDG_CONFIG_HOME: folder, GIT_CONFIG_GLOBAL: "/dev/null" },
+    ...{ GIT_CONFIG_NOSYSTEM: "1", GIT_ATTR_NOSYSTEM: "1", GIT_CONFIG_COUNT: "0", GIT_CONFIG_PARAMETERS: "" },
+    GIT_NO_LAZY_FETCH: "1",
+  };
+}
+
+const MOST_LINES = 6;
+
+/** The end of what git printed, without the logins that an address may hold after the machine's own rewriting. */
+export function lastLines(text: string): string {
+  const lines = text
+    .slice(-20_000)
+    .replaceAll(/\/\/[^/\s@]{0,1000}@/g, "//…@")
+    .split("\n");
+  return lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .slice(-MOST_LINES)
+    .join("\n");
+}

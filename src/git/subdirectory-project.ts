@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { parse, stringify, TomlError } from "smol-toml";
+import * as z from "zod";
+import { ConflictError } from "../errors.ts";
+import type { GitSource } from "../manifest/git-source.ts";
+import type { CheckedOut } from "./check-out.ts";
+import type { GitPorts } from "./git-program.ts";
+
+/** Where the repository lies in an archive whose Python project is a folder of it. */
+export const REPOSITORY = "repository";
+
+const BACKEND = "surelayer_subdirectory";
+const LEGACY = {
+  requires: ["setuptools>=40.8.0"],
+  "build-backend": "setuptools.build_meta:__legacy__",
+  "backend-path": [],
+};
+const BuildSystem = z.object({
+  requires: z.array(z.string()),
+  "build-backend": z.string().default(LEGACY["build-backend"]),
+  "backend-path": z.array(z.string()).default([]),
+});
+
+interface Repository extends CheckedOut {
+  /** Folder of the archive, in which it lies in `REPOSITORY`. */
+  readonly root: string;
+}
+
+/** @throws ConflictError where the repository has no Python project at its top, or in the folder that is named. */
+export function requireProject(
+  { files: regular }: CheckedOut,
+  { subdirectory = "", url }: GitSource,
+  subject: string,
+): void {
+  if (PROJECT_FILES.some((name) => regular.has(join(subdirectory, name)))) return;
+  throw new ConflictError(
+    `The repository of ${subject} has no Python project ${subdirectory === "" ? "at its top" : `in ${subdirectory}`}.`,
+    { evidence: `${url}: neither pyproject.toml nor setup.py there`, remedy: projects(regular) },
+  );
+}
+
+const PROJECT_FILES = ["pyproject.toml", "setup.py"];
+
+/**
+ * Makes a Python project of the archive that holds a whole repository, and builds one folder of it: projects of such repositories
+ * reach for what lies beside them (`readme = "../README.md"`, setuptools-scm's `root = ".."`), and an index knows no folders.
+ */
+export async function addSubdirectoryProject(
+  { root, files: regular }: Repository,
+  { subdirectory = "" }: GitSource,
+  ports: Pick<GitPorts, "files"> & { readonly assets: string },
+): Promise<void> {
+  const path = join(subdirectory, "pyproject.toml");
+  const own = regular.has(path) ? await ports.files.readText(join(root, REPOSITORY, path)) : "";
+  const system = buildSystem(own);
+  const settings = {
+    folder: join(REPOSITORY, subdirectory),
+    backend: system["build-backend"],
+    path: system["backend-path"],
+  };
+  const project = { requires: system.requires, "build-backend": BACKEND, "backend-path": ["."] };
+  const backend = await ports.files.readText(join(ports.assets, "images/git/subdirectory_backend.py"));
+  await ports.files.write(join(root, "pyproject.toml"), stringify({ "build-system": project }));
+  await ports.files.write(join(root, `${BACKEND}.json`), `${JSON.stringify(settings)}\n`);
+  await ports.files.write(join(root, `${BACKEND}.py`), backend);
+}
+
+/** What a front end would read; without the table it is setuptools as it was before there was one. */
+export function buildSystem(text: string): z.infer<typeof BuildSystem> {
+  const read = BuildSystem.safeParse((parsed(text) as { "build-system"?: unknown })["build-system"]);
+  return read.success ? read.data : LEGACY;
+}
+
+/** What isn't TOML is for the real back end to complain of. */
+function parsed(text: string): object {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof TomlError) return {};
+    throw error;
+  }
+}
+
+const MOST_SHOWN = 5;
+
+function projects(regular: ReadonlySet<string>): string {
+  const folders = [...regular].flatMap(
+    (path) => /^(.+)\/(?:pyproject\.toml|setup\.py)$/.exec(path)?.[1] ?? [],
+  );
+  const shown = [...new Set(folders)].slice(0, MOST_SHOWN).map((one) => `\`#subdirectory=${one}\``);
+  return shown.length > 0
+    ? `Write one that it has, such as ${shown.join(", ")}.`
+    : "Take `#subdirectory=` out, or name another commit.";
+}
