@@ -71,7 +71,7 @@ describe("files that a requirements file names", () => {
     const { packages, text } = await made(requirements(`my-kernels @ ${KERNELS}`, `my-kernels @ ${other}`));
 
     expect(packages).toEqual([`my-kernels @ ${KERNELS}`]);
-    expect(text).toContain("another file of the same name");
+    expect(text).toContain("another file or commit of the same name");
   });
 
   test("are named from the manifest's folder, and listed where they lie outside of it", async () => {
