@@ -46,6 +46,7 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
  */
 function judgeCommit({ text, at }: Asked, taken: Map<string, string>): Wanted | Note | undefined {
   const trimmed = text.trim();
+  if (!trimmed.includes("git+")) return undefined;
   const requirement = requirementFault(trimmed) === undefined ? parseRequirement(trimmed) : undefined;
   const { git, address } = requirement?.source ?? {};
   if (!requirement || !git || address === undefined) return undefined;
