@@ -23,7 +23,7 @@ const READS_ARCHIVAL =
   /setuptools[-_.]scm|hatch[-_.]vcs|vcs[-_.]versioning|flit[-_.]scm|versioningit|versioneer/;
 /** They have nobody to ask without git. */
 const NEEDS_GIT =
-  /\b(?:pbr|dunamai|setuptools[-_]git(?:[-_]versioning)?|uv-dynamic-versioning|poetry-dynamic-versioning)\b/;
+  /["'](pbr|dunamai|setuptools[-_]git[-_]versioning|uv-dynamic-versioning|poetry-dynamic-versioning)\b/;
 
 /**
  * Fills in what version tools read instead of git, since there is none where the project is built. Tags and history are asked for
@@ -50,7 +50,7 @@ export async function fillArchival(question: ArchivalQuestion, ports: GitPorts):
       if (text === "" || hasFormat(text)) await ports.files.write(join(tree, path), archivalText(facts));
     }
   }
-  const tool = NEEDS_GIT.exec(build)?.[0];
+  const tool = NEEDS_GIT.exec(build)?.[1];
   if (tool === undefined) return [];
   return [
     `asks git for its version by ${tool}, and there is no git where it is built: look whether its version is right.`,

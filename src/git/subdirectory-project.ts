@@ -43,7 +43,7 @@ const PROJECT_FILES = ["pyproject.toml", "setup.py"];
 
 /**
  * Makes a Python project of the archive that holds a whole repository, and builds one folder of it: projects of such repositories
- * reach for what lies beside them (`readme = "../README.md"`, setuptools-scm's `root = ".."`), and an index knows no folders.
+ * reach for what lies beside them (setuptools-scm's `root = ".."`, sources of extensions), and an index knows no folders.
  */
 export async function addSubdirectoryProject(
   { root, files: regular }: Repository,

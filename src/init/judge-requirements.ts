@@ -45,6 +45,7 @@ export function judgeRequirements(asked: readonly Asked[], constraints: readonly
 /** A commit of git is the same one wherever the manifest lies; none is taken of what indexes are bound to. */
 function judgeCommit({ text, at }: Asked): Wanted | Note | undefined {
   const trimmed = text.trim();
+  if (!trimmed.includes("git+")) return undefined;
   const requirement = requirementFault(trimmed) === undefined ? parseRequirement(trimmed) : undefined;
   const { git } = requirement?.source ?? {};
   if (!requirement || !git || BESIDE_TORCH.includes(requirement.normalised)) return undefined;

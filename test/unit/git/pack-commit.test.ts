@@ -205,4 +205,15 @@ describe("what version tools read instead of git", () => {
     expect(files["other.py"]).toBe(version);
     expect(files[".git_archival.txt"]).toBeUndefined();
   });
+
+  test("isn't all that there is: a tool that needs git itself is named", async () => {
+    const commit = server.repository("pbr").commit({
+      "setup.py": "from setuptools import setup\nsetup(setup_requires=['pbr>=6'], pbr=True)\n",
+      "README.md": "needs pbr",
+    });
+
+    expect((await pack("pbr", commit)).remarks).toEqual([
+      expect.stringMatching(/^asks git for its version by pbr, and there is no git where it is built/),
+    ]);
+  });
 });
