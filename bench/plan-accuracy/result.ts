@@ -17,9 +17,8 @@ export interface Measurement {
 }
 
 export interface ArchiveSums {
-  /** See `archivedBytes`. */
-  readonly files: number;
-  readonly bytecode: number;
+  /** Sum of what each distribution takes in the archive by the model, with its real bytecode. Absent in rows of before 23 November, evening. */
+  readonly contents?: number;
   readonly entries: number;
 }
 

@@ -13,7 +13,7 @@ function listed(fileBytes: number, python: number): ListedWheel {
     fetchedBytes: TAIL,
     unread: {
       file: file as NonNullable<ListedWheel["unread"]>["file"],
-      sources: [{ offset: 0, bytes: 4 * python, compressedBytes: python, method: 8 }],
+      sources: [{ path: "m.py", offset: 0, bytes: 4 * python, compressedBytes: python, method: 8 }],
     },
   };
 }
