@@ -1,4 +1,6 @@
+import type { BaseFacts } from "../resolve/base-facts.ts";
 import type { StreamedText } from "../resolve/wheel-directory.ts";
+import { coefficientsOf } from "./bytecode.ts";
 
 /**
  * Fitted on wheels that are in no set of docs/plan-accuracy.md, written as an engine writes a layer's archive and compressed by
@@ -14,9 +16,8 @@ const SHARES = [
 const DENSE = 0.9;
 const ENTRY = 140;
 const FOLDER = 25;
-/** zlib's stream, in which the text was looked at, against Go's; a stand-in against bytecode. */
+/** zlib's stream, in which the text was looked at, against Go's. */
 const SEEN_TEXT = 1.005;
-const SEEN_BYTECODE = 1.124;
 /** Of Python whose text nobody has looked at: what a mean wheel's would take. */
 const UNSEEN_SHARES = [
   [4096, 0.39],
@@ -52,8 +53,9 @@ export function archivedFile(file: ArchivedFile, streamed: StreamedText | null):
 export function archivedBytecode(
   { count, bytes }: { readonly count: number; readonly bytes: number },
   streamed: StreamedText | null,
+  python: BaseFacts["python"],
 ): number {
-  if (streamed) return SEEN_BYTECODE * streamed.bytecode * bytes;
+  if (streamed) return coefficientsOf(python).inArchive * streamed.bytecode * bytes;
   return UNSEEN_ENTRY * count + UNSEEN_BYTECODE * bytes;
 }
 

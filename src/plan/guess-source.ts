@@ -34,7 +34,7 @@ export function guessSource(one: Distribution, options: MeasureOptions): Measure
     files,
     bytecode,
     // Both are compressed by DEFLATE, whole.
-    archived: download + archivedBytecode(bytecode, null),
+    archived: download + archivedBytecode(bytecode, null, options.python),
     margin: Math.round(uncertain * MARGIN),
     sizeSource: known ? "learned" : "ratio",
     bytecodeSource: bytecodeSource(options, learned !== undefined),

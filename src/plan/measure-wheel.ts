@@ -22,30 +22,30 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
   const own = wheel.compiled && compiledBytes(sources, wheel.compiled);
   const predicted = own ?? predictBytecode(sources, python, wheel.sample ?? null);
   const known = learned?.compiled === true ? learned.bytecode : undefined;
-  const bytecode = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
+  const compiledTo = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
+  const bytecode = sources.length > 0 ? compiledTo : NOTHING;
   const absolute = (path: string) => absolutePath(python.purelib, path);
   const compiled = sources.map((file) => absolute(bytecodePath(file.path, python)));
   const paths = files.map((file) => absolute(file.path));
   const streamed = wheel.sample?.streamed ?? null;
-  const installedBytecode = sources.length > 0 ? bytecode : NOTHING;
-  const ofFiles = files.reduce((sum, file) => sum + archivedFile(file, streamed), 0);
+  const archivedFiles = files.reduce((sum, file) => sum + archivedFile(file, streamed), 0);
   const isExact = known !== undefined || own !== undefined;
   return {
     files: totalsOf(files.map((file) => file.bytes)),
-    bytecode: installedBytecode,
-    archived: ofFiles + archivedBytecode(installedBytecode, streamed),
+    bytecode,
+    archived: archivedFiles + archivedBytecode(bytecode, streamed, python),
     margin: sources.length > 0 && !isExact ? Math.round(bytecode.bytes * bytecodeMargin(wheel)) : 0,
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
     folders: foldersOf([...paths, ...compiled]),
     fileAt: (path) => {
-      const onDisk = learned?.shared?.[path];
+      const found = { onDisk: learned?.shared?.[path], isBytecode: false };
       const file = files[paths.indexOf(path)];
-      if (file)
-        return { bytes: file.bytes, isBytecode: false, archived: archivedFile(file, streamed), onDisk };
+      if (file) return { ...found, bytes: file.bytes, archived: archivedFile(file, streamed) };
       const bytes = predicted[compiled.indexOf(path)];
       if (bytes === undefined) return;
-      return { bytes, isBytecode: true, archived: archivedBytecode({ count: 1, bytes }, streamed), onDisk };
+      const archived = archivedBytecode({ count: 1, bytes }, streamed, python);
+      return { ...found, isBytecode: true, bytes, archived };
     },
     buildBytes: 0,
   };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { archiveBytes, archivedBytecode, archivedFile } from "../../../src/plan/archive-bytes.ts";
+import { PYTHON } from "../../support/base-python.ts";
 
 const SOURCE = { path: "a/b.py", bytes: 10_000, compressedBytes: 2500 };
 const LOOKED = { text: 1, bytecode: 0.3 };
@@ -32,14 +33,14 @@ describe("a file in a layer's archive", () => {
 
 describe("bytecode in a layer's archive", () => {
   test("takes a third where nobody looked", () => {
-    expect(archivedBytecode({ count: 10, bytes: 1e6 }, null)).toBeCloseTo(341_000 + 1310);
+    expect(archivedBytecode({ count: 10, bytes: 1e6 }, null, PYTHON)).toBeCloseTo(341_000 + 1310);
   });
 
   test("takes less where it repeats itself", () => {
     const totals = { count: 10, bytes: 1e6 };
 
-    expect(archivedBytecode(totals, { text: 1, bytecode: 0.1 })).toBeLessThan(
-      0.4 * archivedBytecode(totals, { text: 1, bytecode: 0.3 }),
+    expect(archivedBytecode(totals, { text: 1, bytecode: 0.1 }, PYTHON)).toBeLessThan(
+      0.4 * archivedBytecode(totals, { text: 1, bytecode: 0.3 }, PYTHON),
     );
   });
 });
@@ -61,7 +62,7 @@ test("an archive is never less than nothing, and never gets smaller by more cont
   const bytesOf = (one: ReturnType<typeof content.generate>["value"]) =>
     archiveBytes(
       archivedFile(one.file, one.streamed) +
-        archivedBytecode({ count: one.count, bytes: one.bytes }, one.streamed),
+        archivedBytecode({ count: one.count, bytes: one.bytes }, one.streamed, PYTHON),
       one.folders,
     );
 
