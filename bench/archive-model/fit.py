@@ -1,6 +1,7 @@
 """Fits the coefficients of src/plan/archive-bytes.ts to single wheels; needs numpy and scipy.
 
-Usage: fit.py PREDICTED LAYERS   Output of predict.ts and of layers.py for the same wheels, one a group.
+Usage: fit.py PREDICTED LAYERS   Output of predict.ts and of layers.py for the same wheels, one a group. Bytecode's coefficient is
+that of the Python that ran layers.py.
 """
 
 import json
@@ -10,6 +11,7 @@ import numpy
 from scipy.optimize import nnls
 
 FOLDS = 6
+COUNTED = ("dense", "text", "rows", "otherFiles", "folders")
 # Where a layer is so small, its error in bytes counts rather than that in percent.
 DAMPING = 50_000
 BYTECODE_DAMPING = 200_000
@@ -46,16 +48,20 @@ def judged(label, rows, sizes, damping):
 def main(predicted_file, layers_file):
     """Fits the files of those whose Python was looked at, then their bytecode."""
     real = {(one["wheels"][0], one["kind"]): one for one in lines(layers_file)}
-    known = [(one["features"], real[one["wheels"][0], "none"], real[one["wheels"][0], "all"]) for one in lines(predicted_file)]
+    known = [
+        (one["features"], real[one["wheels"][0], "none"], real[one["wheels"][0], "all"])
+        for one in lines(predicted_file)
+        if (one["wheels"][0], "all") in real
+    ]
     rows, sizes, code_rows, code_sizes = [], [], [], []
     for features, none, all_ in known:
         if sum(features["unseen"]) == 0:
-            rows.append([*features["others"], features["text"], features["rows"], features["otherFiles"], features["folders"]])
+            rows.append([*features["others"], *(features[one] for one in COUNTED)])
             sizes.append(none["archive"])
         if features["bytecode"] is not None and all_["bytecode"] > LEAST_BYTECODE:
             code_rows.append([features["bytecode"] * all_["bytecode"], features["sources"]])
             code_sizes.append(all_["archive"] - none["archive"])
-    judged("others by size, text, rows of RECORD, other files, folders:", numpy.array(rows), numpy.array(sizes, float), DAMPING)
+    judged("others by size, %s:" % ", ".join(COUNTED), numpy.array(rows), numpy.array(sizes, float), DAMPING)
     judged("bytecode, its files:", numpy.array(code_rows), numpy.array(code_sizes, float), BYTECODE_DAMPING)
 
 

@@ -1,7 +1,7 @@
 """What becomes of wheels that are installed together: prints the bytes of their layer's compressed archive.
 
-Usage: layers.py LAYER_SIZE [NAME] < GROUPS   LAYER_SIZE is layer_size.go, built. A line of GROUPS is a JSON list of wheels;
-for each two lines come back, without bytecode and with it.
+Usage: layers.py LAYER_SIZE < GROUPS   LAYER_SIZE is layer_size.go, built. A line of GROUPS is a JSON list of wheels; for each two
+lines come back, without bytecode and with that of the Python which runs this. Paths are always those of Debian 12.
 """
 
 import base64

@@ -19,6 +19,7 @@ import { MemoryCache } from "../../test/support/memory-cache.ts";
 
 /** Of src/plan/archive-bytes.ts. */
 const LIMITS = [4096, 16_384, 65_536];
+const DENSE = 0.9;
 const http = withLocalFiles(
   { request: () => Promise.reject(new Error("only local wheels")) },
   createNodeFiles(),
@@ -66,7 +67,7 @@ function folders(wheels: readonly WheelDirectory[], bytecode: "none" | "all"): n
 function featuresOf(wheels: readonly WheelDirectory[]) {
   const others = [0, 0, 0, 0];
   const unseen = [0, 0, 0, 0];
-  const sums = { text: 0, rows: 0, otherFiles: 0, unseenFiles: 0, sources: 0, record: 0 };
+  const sums = { dense: 0, text: 0, rows: 0, otherFiles: 0, unseenFiles: 0, sources: 0, record: 0 };
   for (const wheel of wheels) {
     const streamed = wheel.sample?.streamed;
     for (const file of installedFiles(wheel, PYTHON)) {
@@ -77,6 +78,7 @@ function featuresOf(wheels: readonly WheelDirectory[]) {
       if (file.path.endsWith(".dist-info/RECORD")) sums.record += file.compressedBytes;
       else if (isPython && streamed) sums.text += streamed.text * file.compressedBytes;
       else if (isPython) unseen[kind] = (unseen[kind] ?? 0) + file.compressedBytes;
+      else if (file.compressedBytes > DENSE * file.bytes) sums.dense += file.compressedBytes;
       else others[kind] = (others[kind] ?? 0) + file.compressedBytes;
       if (isPython && !streamed) sums.unseenFiles += 1;
       else if (!isPython) sums.otherFiles += 1;

@@ -36,6 +36,8 @@ export interface SetResult {
   readonly seedMegabytes: number | null;
   /** What is predicted is of a later program than what was built. */
   readonly rejudged?: boolean;
+  /** The predicted push alone is of a later program than the rest. */
+  readonly pushRejudged?: boolean;
   readonly measurements: readonly Measurement[];
   readonly failure: string | null;
 }
