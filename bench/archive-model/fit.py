@@ -1,6 +1,7 @@
-"""Fits the coefficients of src/plan/archive-bytes.ts to the output of groups.py; needs numpy and scipy.
+"""Fits the coefficients of src/plan/archive-bytes.ts to single wheels; needs numpy and scipy.
 
-Usage: fit.py GROUPS
+Usage: fit.py PREDICTED LAYERS   Output of predict.ts and of layers.py for the same wheels, one a group. Bytecode's coefficient is
+that of the Python that ran layers.py.
 """
 
 import json
@@ -10,24 +11,58 @@ import numpy
 from scipy.optimize import nnls
 
 FOLDS = 6
+COUNTED = ("dense", "text", "rows", "otherFiles", "folders")
+# Where a layer is so small, its error in bytes counts rather than that in percent.
+DAMPING = 50_000
+BYTECODE_DAMPING = 200_000
+# What can't be told from little bytecode.
+LEAST_BYTECODE = 20_000
 
 
-def main(path):
-    """Prints the coefficients, and the errors for groups that the fit hasn't seen (cross-validation)."""
+def lines(path):
+    """Records of a file of JSON lines."""
     with open(path, encoding="utf-8") as file:
-        groups = [json.loads(line) for line in file]
-    rows = numpy.array([[*one["deflated"], one["bytecode"], one["entries"]] for one in groups], float)
-    sizes = numpy.array([one["archive"] for one in groups], float)
-    weight = 1 / (sizes + 100_000)
-    errors = numpy.zeros(len(groups))
+        return [json.loads(line) for line in file]
+
+
+def fitted(rows, sizes, damping):
+    """Coefficients of no negative sign, by the relative error."""
+    weight = 1 / (sizes + damping)
+    return nnls(rows * weight[:, None], sizes * weight)[0]
+
+
+def judged(label, rows, sizes, damping):
+    """Prints the coefficients, and the errors for wheels that the fit hasn't seen (cross-validation)."""
+    errors = numpy.zeros(len(sizes))
     for fold in range(FOLDS):
-        unseen = numpy.arange(len(groups)) % FOLDS == fold
-        fitted = nnls(rows[~unseen] * weight[~unseen, None], sizes[~unseen] * weight[~unseen])[0]
-        errors[unseen] = abs(rows[unseen] @ fitted / sizes[unseen] - 1)
-    large = sizes > 3e6
-    print("deflated by size, bytecode, entries:", nnls(rows * weight[:, None], sizes * weight)[0].round(3).tolist())
-    print("%d groups: median %.2f %%, p90 %.2f %%" % (len(groups), *(100 * numpy.quantile(errors, [0.5, 0.9]))))
-    print("%d above 3 MB: median %.2f %%" % (large.sum(), 100 * numpy.median(errors[large])))
+        unseen = numpy.arange(len(sizes)) % FOLDS == fold
+        coefficients = fitted(rows[~unseen], sizes[~unseen], damping)
+        errors[unseen] = abs(rows[unseen] @ coefficients / sizes[unseen] - 1)
+    large = sizes > 300_000
+    print(label, fitted(rows, sizes, damping).round(3).tolist())
+    for name, which in (("all", sizes > 0), ("above 300 kB", large)):
+        quantiles = 100 * numpy.quantile(errors[which], [0.5, 0.9, 1])
+        print("  %s (%d): median %.2f %%, p90 %.2f %%, worst %.1f %%" % (name, which.sum(), *quantiles))
 
 
-main(sys.argv[1])
+def main(predicted_file, layers_file):
+    """Fits the files of those whose Python was looked at, then their bytecode."""
+    real = {(one["wheels"][0], one["kind"]): one for one in lines(layers_file)}
+    known = [
+        (one["features"], real[one["wheels"][0], "none"], real[one["wheels"][0], "all"])
+        for one in lines(predicted_file)
+        if (one["wheels"][0], "all") in real
+    ]
+    rows, sizes, code_rows, code_sizes = [], [], [], []
+    for features, none, all_ in known:
+        if sum(features["unseen"]) == 0:
+            rows.append([*features["others"], *(features[one] for one in COUNTED)])
+            sizes.append(none["archive"])
+        if features["bytecode"] is not None and all_["bytecode"] > LEAST_BYTECODE:
+            code_rows.append([features["bytecode"] * all_["bytecode"], features["sources"]])
+            code_sizes.append(all_["archive"] - none["archive"])
+    judged("others by size, %s:" % ", ".join(COUNTED), numpy.array(rows), numpy.array(sizes, float), DAMPING)
+    judged("bytecode, its files:", numpy.array(code_rows), numpy.array(code_sizes, float), BYTECODE_DAMPING)
+
+
+main(*sys.argv[1:])

@@ -9,8 +9,8 @@ import { FEATURES, sourceFeatures } from "../../src/plan/source-features.ts";
 import { pythonSources } from "../../src/resolve/read-wheel-directory.ts";
 import { sampleSources } from "../../src/resolve/sample-sources.ts";
 
-/** Share of the Python that is read; a plan of small sets reads more. */
-const SHARE = 0.05;
+/** Shares of the Python that is read; a plan of small sets reads more. */
+const LOOK = { read: 0.05, streamed: 1 };
 const TAIL_BYTES = 32 * 1024;
 
 for (const path of process.argv.slice(2)) {
@@ -29,7 +29,7 @@ for (const path of process.argv.slice(2)) {
     },
   };
   const { entries } = await unzipRaw(file);
-  const sample = await sampleSources(file, pythonSources(entries), SHARE);
+  const sample = await sampleSources(file, pythonSources(entries), LOOK);
   const sampled = fetched;
   const sources = entries.filter((entry) => entry.name.endsWith(".py"));
   const few = sources.filter((_, index) => index % Math.ceil(sources.length / 30) === 0);

@@ -53,8 +53,7 @@ export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
   const off = (one: WorstDistribution) => Math.abs(one.predicted / one.actual - 1);
   return {
     archive: {
-      files: sum((one) => one.archivedFiles),
-      bytecode: sum((one) => one.bytecode.bytes),
+      contents: sum((one) => one.archived),
       entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
     },
     inexact,

@@ -17,9 +17,8 @@ export interface Measurement {
 }
 
 export interface ArchiveSums {
-  /** See `archivedBytes`. */
-  readonly files: number;
-  readonly bytecode: number;
+  /** Sum of what each distribution takes in the archive by the model, with its real bytecode. Absent in rows of before 23 November, evening. */
+  readonly contents?: number;
   readonly entries: number;
 }
 
@@ -37,6 +36,8 @@ export interface SetResult {
   readonly seedMegabytes: number | null;
   /** What is predicted is of a later program than what was built. */
   readonly rejudged?: boolean;
+  /** The predicted push alone is of a later program than the rest. */
+  readonly pushRejudged?: boolean;
   readonly measurements: readonly Measurement[];
   readonly failure: string | null;
 }

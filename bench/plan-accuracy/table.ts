@@ -19,6 +19,7 @@ function row(result: SetResult): string {
   const none = result.measurements.find((one) => one.bytecode === "none");
   const all = result.measurements.find((one) => one.bytecode === "all");
   const seed = result.seedMegabytes;
+  const mark = result.pushRejudged === true ? " ¹" : "";
   const cells = [
     result.set,
     result.rejudged === true ? `${result.chosen}, re-judged` : result.chosen,
@@ -30,8 +31,8 @@ function row(result: SetResult): string {
     cell(all, (one) => (one.secondPlan === one.installed.actual ? "exact" : "no")),
     cell(none, (one) => percent(one.peak)),
     cell(all, (one) => `${megabytes(one.peak.actual)}: ${percent(one.peak)}`),
-    cell(none?.pushed, percent),
-    cell(all?.pushed, (one) => `${megabytes(one.actual)}: ${percent(one)}`),
+    cell(none?.pushed, (one) => percent(one) + mark),
+    cell(all?.pushed, (one) => `${megabytes(one.actual)}: ${percent(one)}${mark}`),
     cell(all?.worst, (one) => `${one.name} ${percent(one)}`),
     all && seed !== null
       ? `${seed}: ${signed(difference({ predicted: seed * 1e6, actual: all.installed.actual }))}`

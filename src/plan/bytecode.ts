@@ -48,7 +48,8 @@ function dot(coefficients: readonly number[], values: readonly number[]): number
   return coefficients.reduce((sum, coefficient, index) => sum + coefficient * (values[index] ?? 0), 0);
 }
 
-function coefficientsOf(python: Python): BytecodeCoefficients {
+/** Of the version, or of the nearest one that was measured. */
+export function coefficientsOf(python: Python): BytecodeCoefficients {
   const older = /^3\.[0-8]$/.test(minorVersion(python.version));
   const known = COEFFICIENTS[minorVersion(python.version)] ?? COEFFICIENTS[older ? OLDEST : NEWEST];
   if (!known) throw new Error("The table of coefficients is empty.");

@@ -1,4 +1,5 @@
 import type { Distribution } from "../resolve/resolution.ts";
+import { archivedBytecode } from "./archive-bytes.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
@@ -33,7 +34,7 @@ export function guessSource(one: Distribution, options: MeasureOptions): Measure
     files,
     bytecode,
     // Both are compressed by DEFLATE, whole.
-    archivedFiles: download,
+    archived: download + archivedBytecode(bytecode, null, options.python),
     margin: Math.round(uncertain * MARGIN),
     sizeSource: known ? "learned" : "ratio",
     bytecodeSource: bytecodeSource(options, learned !== undefined),

@@ -54,9 +54,9 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
   return [...own.filter((file) => file.path !== `${info}INSTALLER`), ...added, recorded];
 }
 
-/** DEFLATE makes about this of a console script (330 bytes) and of a row of RECORD, whose hash alone takes 33. */
+/** DEFLATE makes about this of a console script (330 bytes) and, in a layer's archive, of a row of RECORD, whose hash alone takes 33. */
 const SCRIPT_COMPRESSED = 190;
-const ROW_COMPRESSED = 58;
+const ROW_COMPRESSED = 48;
 
 /** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */
 function installedScripts(

@@ -1,11 +1,11 @@
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
-import { archivedBytes } from "./archive-bytes.ts";
+import { archivedBytecode, archivedFile } from "./archive-bytes.ts";
 import { bytecodePath, isCompiled, predictBytecode } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
 import { foldersOf } from "./folders.ts";
 import { type InstalledFile, installedFiles } from "./installed-bytes.ts";
 import type { FileTotals } from "./learned-size.ts";
-import { type MeasuredDistribution, type MeasureOptions, NOTHING, type OwnFile } from "./measured.ts";
+import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
 
 /**
  * The model's bytecode is within this of the real one for nine of ten wheels: where little of their text was looked at, and
@@ -22,32 +22,33 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
   const own = wheel.compiled && compiledBytes(sources, wheel.compiled);
   const predicted = own ?? predictBytecode(sources, python, wheel.sample ?? null);
   const known = learned?.compiled === true ? learned.bytecode : undefined;
-  const bytecode = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
+  const compiledTo = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
+  const bytecode = sources.length > 0 ? compiledTo : NOTHING;
   const absolute = (path: string) => absolutePath(python.purelib, path);
   const compiled = sources.map((file) => absolute(bytecodePath(file.path, python)));
   const paths = files.map((file) => absolute(file.path));
+  const streamed = wheel.sample?.streamed ?? null;
+  const archivedFiles = files.reduce((sum, file) => sum + archivedFile(file, streamed), 0);
   const isExact = known !== undefined || own !== undefined;
   return {
     files: totalsOf(files.map((file) => file.bytes)),
-    bytecode: sources.length > 0 ? bytecode : NOTHING,
-    archivedFiles: files.reduce((sum, file) => sum + archivedBytes(file), 0),
+    bytecode,
+    archived: archivedFiles + archivedBytecode(bytecode, streamed, python),
     margin: sources.length > 0 && !isExact ? Math.round(bytecode.bytes * bytecodeMargin(wheel)) : 0,
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
     folders: foldersOf([...paths, ...compiled]),
     fileAt: (path) => {
-      const onDisk = learned?.shared?.[path];
+      const found = { onDisk: learned?.shared?.[path], isBytecode: false };
       const file = files[paths.indexOf(path)];
-      if (file) return { ...ownFile(file.bytes, onDisk), archived: archivedBytes(file) };
+      if (file) return { ...found, bytes: file.bytes, archived: archivedFile(file, streamed) };
       const bytes = predicted[compiled.indexOf(path)];
-      return bytes === undefined ? undefined : { ...ownFile(bytes, onDisk), isBytecode: true };
+      if (bytes === undefined) return;
+      const archived = archivedBytecode({ count: 1, bytes }, streamed, python);
+      return { ...found, isBytecode: true, bytes, archived };
     },
     buildBytes: 0,
   };
-}
-
-function ownFile(bytes: number, onDisk: number | undefined): OwnFile {
-  return { bytes, isBytecode: false, archived: 0, onDisk };
 }
 
 function compiledBytes(

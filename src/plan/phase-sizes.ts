@@ -27,11 +27,7 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
   const layer = {
     files: count,
     blocks: files.blocks + bytecode.blocks + folderBlocks,
-    compressed: archiveBytes({
-      files: sum((one) => one.archivedFiles) - twice.archivedFiles,
-      bytecode: bytecode.bytes,
-      entries: count + folders.size,
-    }),
+    compressed: archiveBytes(sum((one) => one.archived) - twice.archived, folders.size),
   };
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
   const carried = distributions.reduce((total, one) => total + (one.carried ?? 0), 0);

@@ -6,7 +6,7 @@ import type { MeasuredDistribution, OwnFile } from "./measured.ts";
 export interface SharedFiles {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
-  readonly archivedFiles: number;
+  readonly archived: number;
 }
 
 /**
@@ -21,7 +21,7 @@ export function sharedFiles(distributions: readonly MeasuredDistribution[]): Sha
   return {
     files: totalsOf(sources),
     bytecode: totalsOf(all.filter((one) => one.isBytecode)),
-    archivedFiles: sources.reduce((sum, one) => sum + one.archived, 0),
+    archived: all.reduce((sum, one) => sum + one.archived, 0),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Cache } from "../host/ports.ts";
 import { SourceSample, type WheelDirectory } from "./wheel-directory.ts";
 
 /** Raised when what is kept changes its meaning or its form: what an older version kept is read no more. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * A directory as it is kept. A plan reads some 200 of them with 40 000 files: in columns, which are checked as a whole, that

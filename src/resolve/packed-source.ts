@@ -1,9 +1,12 @@
 import { constants, inflateRawSync } from "node:zlib";
 import type { ZipEntry } from "unzipit";
 import { FEATURES, sourceFeatures } from "../plan/source-features.ts";
+import { StandInBytecode } from "../plan/stand-in-bytecode.ts";
+import type { StreamedSource } from "./streamed-text.ts";
 
 /** A file inside a wheel. */
 export interface PackedSource {
+  readonly path: string;
   /** Where its local header begins. */
   readonly offset: number;
   readonly bytes: number;
@@ -16,6 +19,7 @@ export interface PackedSource {
 export function packedSource(entry: ZipEntry): PackedSource {
   const raw = entry["_rawEntry"];
   return {
+    path: entry.name,
     offset: raw.relativeOffsetOfLocalHeader,
     bytes: entry.size,
     compressedBytes: entry.compressedSize,
@@ -37,23 +41,29 @@ export interface Seen {
   readonly bytes: number;
   readonly compressedBytes: number;
   readonly features: readonly number[];
+  /** Its text and a stand-in for its bytecode, where they were asked for. */
+  readonly streamed: StreamedSource | undefined;
 }
 
 const LOCAL_HEADER = 0x04034b50;
 
-/** Counts a source that a piece of the wheel holds, from its local header on; undefined where there is too little of it. */
-export function lookAt(bytes: Uint8Array, one: PackedSource): Seen | undefined {
+/**
+ * Counts a source that a piece of the wheel holds, from its local header on; undefined where there is too little of it.
+ * @param keeps whether its text shall be compressed with others', too.
+ */
+export function lookAt(bytes: Uint8Array, one: PackedSource, keeps: boolean): Seen | undefined {
   const content = contentOf(bytes, one);
   if (content === undefined || content.length === 0) return undefined;
   const text = content.subarray(0, MAX_TEXT_BYTES);
   // A directory may lie about sizes.
   const share = Math.min(1, text.length / one.bytes);
   if (share < 1 && text.length < MIN_BYTES) return undefined;
-  const features = sourceFeatures(new TextDecoder().decode(text));
+  const code = keeps ? new StandInBytecode() : undefined;
+  const features = sourceFeatures(new TextDecoder().decode(text), code);
+  const compressedBytes = one.compressedBytes * share;
   return {
-    share,
-    bytes: text.length,
-    compressedBytes: one.compressedBytes * share,
+    ...{ share, bytes: text.length, compressedBytes },
+    streamed: code && { path: one.path, text, compressedBytes, code: code.bytes() },
     features: features.map((value, index) => (FEATURES[index] === "files" ? share : value)),
   };
 }

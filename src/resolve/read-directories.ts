@@ -4,7 +4,7 @@ import type { BaseFacts } from "./base-facts.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile } from "./lock.ts";
 import { type ListedWheel, listWheel, sampleWheel } from "./read-wheel-directory.ts";
 import type { Distribution } from "./resolution.ts";
-import { affordableShare } from "./sample-budget.ts";
+import { affordableLook } from "./sample-budget.ts";
 import { directoryOf, recallContents } from "./source-contents.ts";
 import { targetTags } from "./target-tags.ts";
 import { orVanished } from "./vanished.ts";
@@ -37,12 +37,12 @@ export async function readDirectories(
       report(`${done} of ${files.length} wheels`);
       return list;
     });
-    const share = affordableShare(listed.flatMap((list) => list ?? []));
+    const look = affordableLook(listed.flatMap((list) => list ?? []));
     let fetchedBytes = 0;
     const distributions = await inTurns(files, ports.signal, async ({ one }, index, done) => {
       const list = listed[index];
       if (!list) return sourceDistribution(one, python, ports);
-      const read = await orVanished(one, sampleWheel(list, share, ports.cache));
+      const read = await orVanished(one, sampleWheel(list, look, ports.cache));
       fetchedBytes += read.fetchedBytes;
       report(`looked into ${done} of ${files.length} wheels`);
       return wheelDistribution(one, list, read.directory);

@@ -5,6 +5,7 @@ import type { Cache, Http } from "../host/ports.ts";
 import { directoryFault } from "./directory-fault.ts";
 import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import type { LockedFile } from "./lock.ts";
+import type { Look } from "./look.ts";
 import { type PackedSource, packedSource } from "./packed-source.ts";
 import { openRangedFile, type RangedFile } from "./ranged-file.ts";
 import { readPlaceholders } from "./read-placeholders.ts";
@@ -45,21 +46,18 @@ export async function listWheel(
   const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
   const { entries, directory } = await readEntries(wheel, file);
   const sources = pythonSources(entries);
-  const listed = { wheel, directory, fetchedBytes: file.fetchedBytes(), unread: { file, sources } };
-  if (file.inMemory().start > 0) return listed;
-  // All of it is here already, and needn't stay.
-  return { ...listed, ...(await sampleWheel(listed, 1, ports.cache)), unread: undefined };
+  return { wheel, directory, fetchedBytes: file.fetchedBytes(), unread: { file, sources } };
 }
 
-/** Looks at a share of the Python that isn't in memory, 0 to 1, and remembers all that is known of the wheel. */
+/** Looks at a share of the Python, and remembers all that is known of the wheel. */
 export async function sampleWheel(
   { wheel, directory, fetchedBytes, unread }: ListedWheel,
-  share: number,
+  look: Look,
   cache: Cache,
 ): Promise<ReadDirectory> {
   if (!unread) return { directory, fetchedBytes };
   const { file, sources } = unread;
-  const sampled = { ...directory, sample: await sampleSources(file, sources, share) };
+  const sampled = { ...directory, sample: await sampleSources(file, sources, look) };
   await rememberDirectory(cache, wheel.sha256, sampled);
   return { directory: sampled, fetchedBytes: file.fetchedBytes() };
 }

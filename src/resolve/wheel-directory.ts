@@ -7,6 +7,20 @@ export interface WheelFile {
   readonly compressedBytes: number;
 }
 
+/**
+ * What became of a wheel's Python in one stream over many files, as a layer's archive is one (streamed-text.ts). A wheel's
+ * directory can't show it: there each file is compressed alone.
+ */
+export const StreamedText = z.readonly(
+  z.strictObject({
+    /** Bytes in the stream, headers included, for a byte that the wheel's own DEFLATE made of a file. */
+    text: z.number(),
+    /** Bytes that the stream takes more with bytecode in it, for a byte of bytecode. */
+    bytecode: z.number(),
+  }),
+);
+export type StreamedText = z.infer<typeof StreamedText>;
+
 /** A wheel's Python files, as one sum. */
 export const SourceSample = z.readonly(
   z.strictObject({
@@ -17,6 +31,8 @@ export const SourceSample = z.readonly(
     compressedBytes: z.number(),
     /** In the order of `FEATURES` (plan/source-features.ts). */
     features: z.readonly(z.array(z.number())),
+    /** Null where what was seen of them could not be compressed. */
+    streamed: StreamedText.nullable(),
   }),
 );
 export type SourceSample = z.infer<typeof SourceSample>;

@@ -7,7 +7,7 @@ import {
 } from "../../src/resolve/read-wheel-directory.ts";
 
 /** What a plan that can afford little looks at. */
-const SHARE = 0.05;
+const GLANCE = { read: 0.05, streamed: 1 };
 
 /** Lists a wheel and looks at some of its Python, as a plan does with all of them together. */
 export async function readWheelDirectory(
@@ -15,5 +15,5 @@ export async function readWheelDirectory(
   ports: ReaderPorts,
   signal?: AbortSignal,
 ): Promise<ReadDirectory> {
-  return sampleWheel(await listWheel(wheel, ports, signal), SHARE, ports.cache);
+  return sampleWheel(await listWheel(wheel, ports, signal), GLANCE, ports.cache);
 }

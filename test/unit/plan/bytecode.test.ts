@@ -94,6 +94,7 @@ describe("the size of bytecode", () => {
         files: 1,
         bytes: text.length,
         compressedBytes: files[0]?.compressedBytes ?? 0,
+        streamed: null,
       };
       const features = sourceFeatures(text);
       return predictBytecode(files, python("3.11.2"), { ...sample, features })[0] ?? 0;
@@ -106,8 +107,10 @@ describe("the size of bytecode", () => {
   });
 
   test("isn't driven anywhere by an absurd sample", () => {
-    const absurd = { read: 1, files: 1, bytes: 1, compressedBytes: 1, features: FEATURES.map(() => 1e12) };
-    const nothing = { read: 0, files: 0, bytes: 0, compressedBytes: 0, features: FEATURES.map(() => 0) };
+    const sample = { read: 1, files: 1, bytes: 1, compressedBytes: 1, streamed: null };
+    const absurd = { ...sample, features: FEATURES.map(() => 1e12) };
+    const none = { ...sample, read: 0, files: 0, bytes: 0, compressedBytes: 0 };
+    const nothing = { ...none, features: FEATURES.map(() => 0) };
 
     expect(predictBytecode([source(10_000)], python("3.11.2"), absurd)[0]).toBeLessThan(40_000);
     expect(predictBytecode([source(10_000)], python("3.11.2"), nothing)[0]).toBe(predict(10_000));

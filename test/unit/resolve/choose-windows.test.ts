@@ -9,7 +9,7 @@ const KIB = 1024;
 function sideBySide(sizes: readonly number[], gap = 100): readonly PackedSource[] {
   let offset = 0;
   return sizes.map((compressedBytes) => {
-    const one = { offset, bytes: 4 * compressedBytes, compressedBytes, method: 8 };
+    const one = { path: "m.py", offset, bytes: 4 * compressedBytes, compressedBytes, method: 8 };
     offset += compressedBytes + gap;
     return one;
   });

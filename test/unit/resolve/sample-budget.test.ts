@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ListedWheel } from "../../../src/resolve/read-wheel-directory.ts";
-import { affordableShare } from "../../../src/resolve/sample-budget.ts";
+import { affordableLook, affordableShare } from "../../../src/resolve/sample-budget.ts";
 
 const TAIL = 32 * 1024;
 
@@ -13,7 +13,7 @@ function listed(fileBytes: number, python: number): ListedWheel {
     fetchedBytes: TAIL,
     unread: {
       file: file as NonNullable<ListedWheel["unread"]>["file"],
-      sources: [{ offset: 0, bytes: 4 * python, compressedBytes: python, method: 8 }],
+      sources: [{ path: "m.py", offset: 0, bytes: 4 * python, compressedBytes: python, method: 8 }],
     },
   };
 }
@@ -59,5 +59,45 @@ describe("how much of their Python is read", () => {
     const known = { ...listed(900e6, 9e6), fetchedBytes: 0, unread: undefined };
 
     expect(affordableShare([known, listed(3e6, 2e6)])).toBe(1);
+  });
+});
+
+describe("how much of that is compressed as a push would", () => {
+  /** As `listed`, and its directory says what share of its deflated bytes is Python. */
+  function holding(fileBytes: number, python: number): ListedWheel {
+    const one = listed(fileBytes, python);
+    const files = [
+      { path: "a/m.py", bytes: 4 * python, compressedBytes: python },
+      { path: "a/lib.so", bytes: 2 * fileBytes, compressedBytes: fileBytes - python },
+    ];
+    return { ...one, directory: { ...one.directory, files } };
+  }
+  const textOf = (wheels: readonly ListedWheel[]) => {
+    const { read, streamed } = affordableLook(wheels);
+    return wheels.reduce((sum, one) => sum + read * streamed * (one.unread?.sources[0]?.bytes ?? 0), 0);
+  };
+
+  test("all of it where the wheels are few and small", () => {
+    expect(affordableLook([holding(1e6, 0.9e6), holding(2e6, 1.5e6)])).toEqual({ read: 1, streamed: 1 });
+  });
+
+  test("never more than a second or two of work, however much Python there is", () => {
+    const much = Array.from({ length: 10 }, () => holding(9e6, 9e6));
+
+    expect(affordableLook(much).streamed).toBeGreaterThan(0);
+    expect(textOf(much)).toBeLessThanOrEqual(60e6 * 1.001);
+  });
+
+  test("a glance where libraries are nearly all that is pushed", () => {
+    const few = [holding(400e6, 1e6), ...Array.from({ length: 20 }, () => holding(1e6, 0.9e6))];
+
+    expect(textOf(few)).toBeLessThanOrEqual(6e6 * 1.001);
+    expect(textOf(few)).toBeGreaterThan(5e6);
+  });
+
+  test("nothing is left to look at where the cache knew all", () => {
+    const known = { ...holding(9e6, 9e6), fetchedBytes: 0, unread: undefined };
+
+    expect(affordableLook([known])).toEqual({ read: 1, streamed: 1 });
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/node-http.ts";
 import { FEATURES, sourceFeatures } from "../../../src/plan/source-features.ts";
+import { EVERYTHING } from "../../../src/resolve/look.ts";
 import { listWheel, sampleWheel } from "../../../src/resolve/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
@@ -42,6 +43,34 @@ describe("what a sample says of a wheel's Python", () => {
     expect(requests).toBe(1);
   });
 
+  test("says how little of files that repeat each other is left in a layer's archive", async () => {
+    const text = noisy(6 * KIB);
+    const alike = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`a/m${index}.py`, text]));
+    const unlike = Object.fromEntries(
+      Array.from({ length: 5 }, (_, index) => [`a/m${index}.py`, noisy(6 * KIB)]),
+    );
+
+    const [repeated, other] = [
+      await sampleOf(wheel({ name: "a", files: alike })),
+      await sampleOf(wheel({ name: "a", files: unlike })),
+    ];
+
+    expect(repeated.sample?.streamed?.text).toBeLessThan(0.4);
+    expect(repeated.sample?.streamed?.bytecode).toBeLessThan(0.2);
+    expect(other.sample?.streamed?.text).toBeGreaterThan(0.9);
+  });
+
+  test("says nothing of an archive where a plan can only glance at a little text", async () => {
+    const one = wheel({ name: "a", files: { "a/m.py": noisy(40 * KIB) } });
+    await using server = await serveFiles({ [one.fileName]: one.bytes });
+    const cache = new MemoryCache();
+    const listed = await listWheel(lockedFile(one, server.origin), { http, cache });
+
+    const { directory } = await sampleWheel(listed, { read: 1, streamed: 0.5 }, cache);
+
+    expect(directory.sample).toMatchObject({ read: 1, streamed: null });
+  });
+
   test("is nothing for a wheel without Python", async () => {
     expect((await sampleOf(wheel({ name: "a", files: { "a/data.txt": "words" } }))).sample).toBeNull();
   });
@@ -78,7 +107,7 @@ describe("what a sample says of a wheel's Python", () => {
     const cache = new MemoryCache();
     const listed = await listWheel(lockedFile(one, server.origin), { http, cache });
 
-    const { directory, fetchedBytes } = await sampleWheel(listed, 1, cache);
+    const { directory, fetchedBytes } = await sampleWheel(listed, EVERYTHING, cache);
 
     const bytes = Object.values(sources).reduce((sum, text) => sum + text.length, 0);
     expect(directory.sample).toMatchObject({ read: 1, files: 40, bytes });
