@@ -3578,7 +3578,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-4JQHCM2R.js");
+  const { renderSchema } = await import("./json-schema-2TU5H2MD.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3595,10 +3595,10 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-SPDIYIVK.js"),
-    import("./commands-BQHTHXJX.js"),
-    import("./record-run-4RQZR4OE.js"),
-    import("./show-error-ZHRUCV7Z.js")
+    import("./real-ports-WISBK4GU.js"),
+    import("./commands-5XGZ4HRH.js"),
+    import("./record-run-NYMJSZNZ.js"),
+    import("./show-error-AXTRC5GZ.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3625,9 +3625,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-RVMMSW7S.js"),
-    import("./node-files-2TKPEF6Q.js"),
-    import("./show-error-ZHRUCV7Z.js")
+    import("./init-manifest-HMOL3CK6.js"),
+    import("./node-files-B6XID7ZT.js"),
+    import("./show-error-AXTRC5GZ.js")
   ]);
   const options = {
     from: flags.from,

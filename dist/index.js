@@ -6,12 +6,12 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-GJEOBXJU.js";
-import "./chunk-I5ILMOUN.js";
+} from "./chunk-36SK2D5R.js";
+import "./chunk-GVUJ2NLL.js";
 import "./chunk-I2AT33QX.js";
 import {
   showError
-} from "./chunk-TB34NZLB.js";
+} from "./chunk-MP7FS2XP.js";
 import {
   createRedactor,
   createTaskLines,
@@ -35,20 +35,21 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-AJZAI74E.js";
+} from "./chunk-DG3PN4ZY.js";
 import "./chunk-GO6SLCO7.js";
-import "./chunk-UHJBKGPE.js";
-import "./chunk-WJCIEM6A.js";
+import "./chunk-GAUMLYKB.js";
+import "./chunk-HUGAL3AO.js";
 import {
   neutralise
 } from "./chunk-JDV4EGRS.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-3RUIQDB6.js";
+} from "./chunk-HTXJYZ4L.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
-import "./chunk-CSBFM5C5.js";
+import "./chunk-HVS5D53E.js";
+import "./chunk-IUD3TWO6.js";
 import "./chunk-URNO6XDL.js";
 import "./chunk-TC6TB36M.js";
 import "./chunk-5JA6PLCL.js";

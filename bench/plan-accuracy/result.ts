@@ -17,7 +17,7 @@ export interface Measurement {
 }
 
 export interface ArchiveSums {
-  /** Sum of what each distribution takes in the archive by the model, with its real bytecode. Absent in rows of before 23 November, evening. */
+  /** Sum of what each distribution takes in the archive by the model, with its real bytecode. Absent in older rows. */
   readonly contents?: number;
   readonly entries: number;
 }

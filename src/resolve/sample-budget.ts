@@ -17,7 +17,7 @@ const LEAST_SHARE = 0.02;
  * counts as much as Python does in what is pushed: next to gigabytes of libraries a glance will do.
  */
 const STREAMED_BYTES = 60e6;
-const LEAST_STREAMED_BYTES = 6e6;
+const LEAST_STREAMED_BYTES = 3e6;
 
 /** What a plan of these wheels can afford. */
 export function affordableLook(wheels: readonly ListedWheel[]): Look {
