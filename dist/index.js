@@ -35,7 +35,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-DG3PN4ZY.js";
+} from "./chunk-BKOSVCGI.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-GAUMLYKB.js";
 import "./chunk-HUGAL3AO.js";

@@ -1,4 +1,6 @@
-import type { Place, StandInBytecode } from "./stand-in-bytecode.ts";
+import type { Place } from "./place-table.ts";
+import { readTokens, type TokenListener } from "./source-tokens.ts";
+import type { StandInBytecode } from "./stand-in-bytecode.ts";
 
 /**
  * What of a Python source decides the size of its bytecode: names are stored once, each use is an instruction, comments
@@ -28,12 +30,6 @@ export const FEATURES = [
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
-const STRING =
-  /[rbufRBUF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')/.source;
-const TOKEN = new RegExp(
-  `(#[^\\n]*)|(${STRING})|([\\p{L}_][\\p{L}\\p{N}_]*)|(\\d[\\w.]*)|(\\n)|([^\\s\\\\])`,
-  "gu",
-);
 const ESCAPE = /\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|N\{[^}]*\}|[\s\S])/gi;
 
 const KEYWORDS = new Map(
@@ -51,20 +47,12 @@ type Token = "string" | "name" | "number" | "operator";
  */
 export function sourceFeatures(text: string, code?: StandInBytecode): readonly number[] {
   const lexer = new Lexer(code);
-  for (const match of text.matchAll(TOKEN)) {
-    const [, comment, string, name, number, line, operator] = match;
-    if (comment !== undefined) continue;
-    if (line !== undefined) lexer.endLine(match.index);
-    else if (string !== undefined) lexer.string(string, match.index);
-    else if (name !== undefined) lexer.name(name, match.index);
-    else if (number !== undefined) lexer.number(number, match.index);
-    else if (operator !== undefined) lexer.operator(operator, match.index);
-  }
+  readTokens(text, lexer);
   const counts = lexer.counts();
   return FEATURES.map((feature) => counts[feature]);
 }
 
-class Lexer {
+class Lexer implements TokenListener {
   readonly #counts = Object.fromEntries(FEATURES.map((feature) => [feature, 0])) as Counts;
   readonly #names = new Set<string>();
   readonly #strings = new Set<string>();

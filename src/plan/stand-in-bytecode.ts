@@ -1,11 +1,5 @@
 import { ByteList } from "./byte-list.ts";
-
-/** Where a token stands in its source; lines and columns from 0. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
+import { type Place, PlaceTable } from "./place-table.ts";
 
 /** Codes of marshal's format, and some of Python's instructions: any would do, as long as the same token gives the same bytes. */
 const CODE = 0xe3;
@@ -35,12 +29,11 @@ export class StandInBytecode {
   readonly #code = new ByteList();
   readonly #constants = new ByteList();
   readonly #names = new ByteList();
-  readonly #places = new ByteList();
+  readonly #places = new PlaceTable();
   readonly #references = new Map<string, number>();
   readonly #locals = new Map<string, number>();
   #constantCount = 0;
   #function = "<module>";
-  #line = 0;
 
   /** What follows belongs to this function or class. */
   begin(name: string): void {
@@ -51,7 +44,7 @@ export class StandInBytecode {
   keyword(code: number, place: Place): void {
     this.#code.byte(KEYWORD + code);
     this.#code.byte(0);
-    this.#locate(place, 0);
+    this.#places.add(place, 0);
   }
 
   name(text: string, isAttribute: boolean, place: Place): void {
@@ -64,7 +57,7 @@ export class StandInBytecode {
     this.#code.byte(isAttribute ? LOAD_ATTRIBUTE : LOAD);
     this.#code.byte(index);
     if (isAttribute) this.#code.zeros(ATTRIBUTE_CACHE);
-    this.#locate(place, isAttribute ? ATTRIBUTE_CACHE / 2 : 0);
+    this.#places.add(place, isAttribute ? ATTRIBUTE_CACHE / 2 : 0);
   }
 
   /** @param isNew the module has no equal constant before it. */
@@ -90,7 +83,7 @@ export class StandInBytecode {
   loadConstant(place: Place): void {
     this.#code.byte(LOAD_CONSTANT);
     this.#code.byte(this.#constantCount);
-    this.#locate(place, 0);
+    this.#places.add(place, 0);
   }
 
   call(place: Place): void {
@@ -100,36 +93,20 @@ export class StandInBytecode {
     this.#code.byte(CALL);
     this.#code.byte(1);
     this.#code.zeros(CALL_CACHE);
-    this.#locate(place, CALL_CACHE / 2);
+    this.#places.add(place, CALL_CACHE / 2);
   }
 
   operator(text: string, place: Place): void {
     this.#code.byte(text.charCodeAt(0));
     this.#code.byte(1);
     this.#code.zeros(OPERATOR_CACHE);
-    this.#locate(place, OPERATOR_CACHE / 2);
+    this.#places.add(place, OPERATOR_CACHE / 2);
   }
 
   /** All of it; nothing may follow. */
   bytes(): Uint8Array {
     this.#endFunction();
     return this.#out.copy();
-  }
-
-  /** Python 3.11's table of places: two bytes where a short piece of the same line follows, else the columns as they are. */
-  #locate({ line, column, length }: Place, more: number): void {
-    const places = this.#places;
-    const lines = line - this.#line;
-    this.#line = line;
-    if (lines === 0 && column < 80 && length < 16) {
-      places.byte(0x80 | ((column >> 3) << 3) | more);
-      places.byte(((column & 7) << 4) | length);
-      return;
-    }
-    places.byte(0x80 | ((10 + Math.min(Math.max(lines, 0), 2)) << 3) | more);
-    if (lines > 2) places.byte((lines << 1) & 0x3f);
-    places.byte(column);
-    places.byte(column + length);
   }
 
   #refer(list: ByteList, text: string): void {
@@ -159,9 +136,9 @@ export class StandInBytecode {
     out.byte(REFERENCE);
     out.number(7);
     this.#refer(out, this.#function);
-    out.number(this.#line);
-    out.append(this.#places);
-    this.#places.clear();
+    out.number(this.#places.line);
+    out.append(this.#places.bytes);
+    this.#places.bytes.clear();
     this.#locals.clear();
   }
 }
