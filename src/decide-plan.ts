@@ -1,25 +1,23 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
-import * as z from "zod";
 import type { NetworkBudget } from "./build/attempts/network-budget.ts";
 import type { BuildJournal } from "./build/build-journal.ts";
-import { ConflictError, DoesNotFitError, messageOf, UsageError } from "./errors.ts";
+import { ConflictError, DoesNotFitError, UsageError } from "./errors.ts";
 import type { Http } from "./host/ports.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { groundPlan } from "./plan/ground-plan.ts";
 import { makePlan, type PlanFacts } from "./plan/make-plan.ts";
-import { Plan } from "./plan/plan.ts";
+import type { Plan } from "./plan/plan.ts";
 import { manifestWithout } from "./plan/without-phases.ts";
 import type { Ports } from "./ports.ts";
+import { readPlan } from "./read-plan.ts";
 import { roomRemedy, verdictLine } from "./report/plan-view.ts";
 import { webAddresses } from "./resolve/direct-asks.ts";
 import type { GivenLock } from "./resolve/given-lock.ts";
 import { recallEnvironments } from "./resolve/learned-sizes.ts";
 import { withLocalFiles } from "./resolve/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "./resolve/public-redirects.ts";
-import { changedCommits } from "./resolve/read-commit.ts";
-import { changedFiles } from "./resolve/read-direct.ts";
 import { resolveSystemPackages } from "./resolve/system/resolve-system-packages.ts";
 import { writeLock } from "./resolve/write-lock.ts";
 import { resolvePatiently } from "./resolve-patiently.ts";
@@ -152,60 +150,4 @@ async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promis
 function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
   const meaning = lock === undefined ? manifest : [manifest, lock.text];
   return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
-}
-
-interface PlanFile extends Pick<PlanRequest, "reference" | "image"> {
-  readonly path: string;
-  /** Of the manifest and lock that the plan must have been made for. */
-  readonly digest: string;
-}
-
-async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
-  const { path, digest } = file;
-  const plan = parsePlan(await readPlanText(path, ports), path);
-  const files = plan.phases.flatMap((phase) => phase.distributions.map((one) => one.file));
-  const changed = [
-    ...(plan.manifestDigest === digest ? [] : ["the manifest"]),
-    ...(isSameBase(plan, file) ? [] : [`the base image ${plan.base.reference}`]),
-    ...(await changedFiles(files, ports)),
-    ...(await changedCommits(files, ports)),
-  ];
-  if (changed.length === 0) return plan;
-  throw new ConflictError(
-    `The plan ${path} was made for another state: ${changed.join(" and ")} changed since.`,
-    {
-      remedy: "Plan again with `surelayer plan -o`, look at it, and build that.",
-    },
-  );
-}
-
-/**
- * A plan of declared facts knows no image: that the manifest is the same one makes the facts the same, and those are compared
- * with every image that is built on.
- */
-function isSameBase({ base }: Plan, { image, reference }: PlanFile): boolean {
-  return base.facts === "declared" ? base.reference === reference : base.imageId === image?.id;
-}
-
-async function readPlanText(path: string, ports: Ports): Promise<string> {
-  try {
-    return await ports.files.readText(path);
-  } catch (error) {
-    throw new UsageError(`The plan ${path} can't be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function parsePlan(text: string, path: string): Plan {
-  try {
-    return Plan.parse(JSON.parse(text));
-  } catch (error) {
-    throw new UsageError(`${path} is no plan that this version wrote.`, {
-      evidence:
-        error instanceof z.ZodError
-          ? z.prettifyError(error).split("\n").slice(0, 4).join("\n")
-          : messageOf(error),
-      remedy: "Write one with `surelayer plan -o plan.json`.",
-      cause: error,
-    });
-  }
 }
