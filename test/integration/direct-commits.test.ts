@@ -54,9 +54,9 @@ describe.each(["uv", "pip"])("commits that a manifest names, installed by %s", (
       `takes demo from ${scene.address(`demo-${installer}`, "@v1.0")}, commit ${tagged}`,
     );
     const { predictedBytes, actualBytes } = image?.phases[0] ?? {};
-    // pip writes other notes beside what it has built than uv does.
+    // uv notes how it built each of the two sources (`uv_build.json`, 80 bytes with its row in RECORD), and pip doesn't.
     expect(Math.abs((predictedBytes ?? 0) - (actualBytes ?? 1e9))).toBeLessThanOrEqual(
-      installer === "uv" ? 0 : 100,
+      installer === "uv" ? 0 : 200,
     );
     const { names, text } = await scene.contents(name);
     expect(names.filter((one) => /direct_url\.json|uv_cache\.json|\.git/.test(one))).toEqual([]);
