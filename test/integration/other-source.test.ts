@@ -63,7 +63,10 @@ test("an index that is down for longer than is bridged loses its other files, to
 
   expect(stderr).not.toContain("error:");
   expect(exitCode).toBe(0);
-  expect(report.journal.attempts.at(-1)).toMatchObject({ class: { id: "N6" }, recovery: "other-source" });
+  const [last] = report.journal.attempts.slice(-1);
+  expect(last?.recovery).toBe("other-source");
+  // While uv waits before it asks again, the index may close the connection that it then asks by.
+  expect(last?.class.id).toMatch(/^N[26]$/);
 });
 
 test("a file of the same name and another content is no such file", async () => {
