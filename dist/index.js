@@ -35,7 +35,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-AYHCL3LT.js";
+} from "./chunk-QLMLDZZK.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-GAUMLYKB.js";
 import "./chunk-HUGAL3AO.js";

@@ -11,8 +11,9 @@ import { installedFiles } from "../../src/plan/installed-bytes.ts";
 import { measureWheel } from "../../src/plan/measure-wheel.ts";
 import { phaseSizes } from "../../src/plan/phase-sizes.ts";
 import { withLocalFiles } from "../../src/resolve/local-files-http.ts";
+import { EVERYTHING } from "../../src/resolve/look.ts";
 import { listWheel, sampleWheel } from "../../src/resolve/read-wheel-directory.ts";
-import { affordableLook } from "../../src/resolve/sample-budget.ts";
+import { affordableLooks } from "../../src/resolve/sample-budget.ts";
 import type { WheelDirectory } from "../../src/resolve/wheel-directory.ts";
 import { PYTHON } from "../../test/support/base-python.ts";
 import { MemoryCache } from "../../test/support/memory-cache.ts";
@@ -45,8 +46,10 @@ async function read(paths: readonly string[]): Promise<readonly WheelDirectory[]
   const listed = await Promise.all(
     paths.map((path) => listWheel({ name: path, url: `.${path}`, sha256: path, bytes: undefined }, ports)),
   );
-  const look = affordableLook(listed);
-  const sampled = await Promise.all(listed.map((one) => sampleWheel(one, look, ports.cache)));
+  const looks = affordableLooks(listed);
+  const sampled = await Promise.all(
+    listed.map((one, index) => sampleWheel(one, looks[index] ?? EVERYTHING, ports.cache)),
+  );
   return sampled.map((one) => one.directory);
 }
 

@@ -18,6 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import warnings
 import zipfile
@@ -60,6 +61,9 @@ class Source:
         with open(os.path.join(self.folder, path), encoding="utf-8", errors="replace") as file:
             return file.read()
 
+    def names_no_build_system(self):
+        return "pyproject.toml" not in self.files
+
     def builds_fast(self):
         return not self.compiles and len(self.files) < MAX_FILES and sum(self.files.values()) <= BUILD_BYTES
 
@@ -75,27 +79,59 @@ def unpacked(requirement):
     return None
 
 
-def build(uv, source):
-    """The path of its wheel, or None where it doesn't build; and whether it only wasn't ready soon enough."""
-    seconds = min(BUILD_SECONDS, BUILDS_END - time.monotonic())
-    if not source.builds_fast():
-        return None, False
-    if seconds <= 0:
-        return None, True
-    folder = tempfile.mkdtemp(prefix="wheel-")
-    command = [uv, "build", "--wheel", "--no-config", "--python", sys.executable, "--out-dir", folder, source.folder]
+class SharedEnvironment:
+    """What PEP 517 has a source built in that names no build system: setuptools. One of its own for each costs twice the processor
+    time, most of it for compiling setuptools again (docs/plan-time.md)."""
+
+    def __init__(self, uv):
+        self.uv, self.lock, self.python = uv, threading.Lock(), None
+
+    def ready_python(self, ends):
+        """Its Python, or None where it can't be made."""
+        with self.lock:
+            if self.python is None:
+                folder = tempfile.mkdtemp(prefix="setuptools-")
+                python = os.path.join(folder, "bin", "python")
+                requirement = "setuptools>=40.8.0"
+                made = all(
+                    run([self.uv] + command, ends)[0]
+                    for command in (
+                        ["venv", "--no-config", "--allow-existing", "--python", sys.executable, folder],
+                        ["pip", "install", "--no-config", "--python", python, requirement],
+                    )
+                )
+                self.python = python if made else ""
+            return self.python or None
+
+
+def run(command, ends):
+    """Whether it went well, and whether it only wasn't ready in time."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, start_new_session=True, **quiet)
-    late = False
     try:
-        process.wait(seconds)
+        return process.wait(max(0, ends - time.monotonic())) == 0, False
     except subprocess.TimeoutExpired:
-        late = True
         # Its build script, and whatever that has started, too.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        return False, True
+
+
+def build(uv, source, shared):
+    """The path of its wheel, or None where it doesn't build; and whether it only wasn't ready soon enough."""
+    ends = min(time.monotonic() + BUILD_SECONDS, BUILDS_END)
+    if not source.builds_fast():
+        return None, False
+    if ends <= time.monotonic():
+        return None, True
+    folder = tempfile.mkdtemp(prefix="wheel-")
+    command = [uv, "build", "--wheel", "--no-config", "--out-dir", folder, source.folder, "--python"]
+    python = shared.ready_python(ends) if source.names_no_build_system() else None
+    done = python is not None and run(command + [python, "--no-build-isolation"], ends)[0]
+    # Also where its script asks for more than setuptools.
+    done, late = (True, False) if done else run(command + [sys.executable], ends)
     wheels = glob.glob(os.path.join(glob.escape(folder), "*.whl"))
-    return (wheels[0] if process.returncode == 0 and wheels else None), late
+    return (wheels[0] if done and wheels else None), late
 
 
 def bytecode_bytes(text, path):
@@ -187,12 +223,12 @@ def of_source(source, purelib):
     return contents
 
 
-def contents_of(uv, purelib, requirement):
+def contents_of(uv, purelib, requirement, shared):
     try:
         source = unpacked(requirement)
         if source is None:
             return None
-        wheel, late = build(uv, source)
+        wheel, late = build(uv, source, shared)
         found = of_wheel(wheel, purelib) if wheel else of_source(source, purelib)
         if late:
             found["late"] = 1
@@ -203,8 +239,9 @@ def contents_of(uv, purelib, requirement):
 
 
 def main(uv, purelib, requirements):
+    shared = SharedEnvironment(uv)
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        all_contents = pool.map(lambda one: contents_of(uv, purelib, one), requirements)
+        all_contents = pool.map(lambda one: contents_of(uv, purelib, one, shared), requirements)
         print(json.dumps([one for one in all_contents if one is not None]))
 
 

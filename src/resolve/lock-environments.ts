@@ -13,6 +13,13 @@ export interface LockBase {
   readonly refresh: boolean;
 }
 
+/** What uv says, as soon as it says it. */
+export interface EnvironmentLock {
+  readonly answer: UvAnswer;
+  /** Settles when its source distributions are looked into and its place is given back; to be awaited whatever comes between. */
+  readonly looked: Promise<void>;
+}
+
 /**
  * A lock for each environment, in the same order: that of an earlier plan of the same input, or a new one. New ones are
  * made side by side, since a resolution waits for the index most of the time.
@@ -23,41 +30,47 @@ export async function lockEnvironments(
   base: LockBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<readonly UvAnswer[]> {
+): Promise<readonly EnvironmentLock[]> {
   const recalled = await Promise.all(
     environments.map((one) => (base.refresh ? undefined : recallLock(ports.cache, keyOf(one, base, ports)))),
   );
-  if (recalled.every((answer) => answer !== undefined)) return recalled;
+  const known = recalled.map((answer) => answer && { answer, looked: Promise.resolve() });
+  if (known.every((lock) => lock !== undefined)) return known;
   const title =
     environments.length > 1 ? `resolve ${environments.length} environments` : "resolve all phases";
-  return ports.log.task(title, async () => {
-    const locks = await Promise.allSettled(
-      environments.map((one, index) => recalled[index] ?? lockEnvironment(one, base, toolbox, ports)),
-    );
-    return locks.map((lock) => {
-      if (lock.status === "rejected") throw lock.reason;
-      return lock.value;
-    });
-  });
+  const locks = await ports.log.task(title, () =>
+    Promise.allSettled(
+      environments.map((one, index) => known[index] ?? lockEnvironment(one, base, toolbox, ports)),
+    ),
+  );
+  const made = locks.flatMap((lock) => (lock.status === "fulfilled" ? [lock.value] : []));
+  const failed = locks.find((lock) => lock.status === "rejected");
+  if (failed === undefined) return made;
+  await Promise.allSettled(made.map((lock) => lock.looked));
+  throw failed.reason;
 }
 
-async function lockEnvironment(
+/** The place stays open behind the answer: while sources are built there, the wheels can be read. */
+function lockEnvironment(
   environment: EnvironmentInput,
   base: LockBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<UvAnswer> {
+): Promise<EnvironmentLock> {
   const { isolated, facts } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
   const { imageId, refresh } = base;
-  const answer = await openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
-    const solved = await runUv({ ...environment, place }, ports);
-    // Nothing is built on this machine itself.
-    if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, solved, ports);
-    return solved;
+  return new Promise((resolve, reject) => {
+    const looked = openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
+      const answer = await runUv({ ...environment, place }, ports);
+      resolve({ answer, looked });
+      // Nothing is built on this machine itself.
+      if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, answer, ports);
+      // Only now: a plan that recalls it doesn't look.
+      await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
+    });
+    looked.catch(reject);
   });
-  await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
-  return answer;
 }
 
 function keyOf(environment: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {

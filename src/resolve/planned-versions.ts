@@ -32,8 +32,9 @@ export async function plannedVersions(
   const known = without(manifest, apart);
   if (known.phases.length === 0) return versions;
   const asked = [{ ...environment, manifest: known }];
-  for (const { lock } of await lockEnvironments(asked, base, toolbox, ports)) {
-    for (const one of parseLock(lock)) versions.set(one.name, one.version);
+  for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
+    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
+    await looked;
   }
   return versions;
 }

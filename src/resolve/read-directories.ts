@@ -2,9 +2,10 @@ import { ConflictError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
 import { chooseWheel, type LockedDistribution, type LockedFile } from "./lock.ts";
+import { EVERYTHING } from "./look.ts";
 import { type ListedWheel, listWheel, sampleWheel } from "./read-wheel-directory.ts";
 import type { Distribution } from "./resolution.ts";
-import { affordableLook } from "./sample-budget.ts";
+import { affordableLooks } from "./sample-budget.ts";
 import { directoryOf, recallContents } from "./source-contents.ts";
 import { targetTags } from "./target-tags.ts";
 import { orVanished } from "./vanished.ts";
@@ -18,36 +19,56 @@ export interface ReadDirectories {
 
 type Python = BaseFacts["python"];
 
+interface ReadQuestion {
+  readonly locked: readonly LockedDistribution[];
+  /** Of the environment that they go into. */
+  readonly python: Python;
+  /** Settles when it is known what the source distributions hold. */
+  readonly looked?: Promise<void> | undefined;
+}
+
 /**
  * The file of each distribution and what it holds: first the directories of all wheels, then as much of their Python as all
- * of them together leave room for.
- * @param python of the environment that they go into.
+ * of them together leave room for, and at last the sources, which are looked into meanwhile.
  */
 export async function readDirectories(
-  locked: readonly LockedDistribution[],
-  python: Python,
+  { locked, python, looked }: ReadQuestion,
   ports: Ports,
 ): Promise<ReadDirectories> {
   const tags = targetTags(python);
   const files = locked.map((one) => ({ one, wheel: chooseWheel(one.wheels, tags) }));
-  for (const { one, wheel } of files) if (!wheel) requireSource(one);
+  const wheels = files.flatMap(({ one, wheel }) => (wheel ? [{ one, wheel }] : []));
+  const sources = files.flatMap(({ one, wheel }) => (wheel ? [] : [{ one, file: requireSource(one) }]));
+  const { distributions: ofWheels, fetchedBytes } = await readWheels(wheels, ports);
+  await looked;
+  const ofSources = sources.map(({ one, file }) => sourceDistribution(one, file, python, ports));
+  const distributions = [...ofWheels, ...(await Promise.all(ofSources))];
+  return { distributions: distributions.toSorted((a, b) => (a.name < b.name ? -1 : 1)), fetchedBytes };
+}
+
+interface ChosenWheel {
+  readonly one: LockedDistribution;
+  readonly wheel: LockedFile;
+}
+
+function readWheels(wheels: readonly ChosenWheel[], ports: Ports): Promise<ReadDirectories> {
+  const { length } = wheels;
   return ports.log.task("read the wheels' directories", async (report) => {
-    const listed = await inTurns(files, ports.signal, async ({ one, wheel }, _, done) => {
-      const list = wheel && (await orVanished(one, listWheel(wheel, ports, ports.signal)));
-      report(`${done} of ${files.length} wheels`);
-      return list;
+    const listed = await inTurns(wheels, ports.signal, async ({ one, wheel }, done) => {
+      const list = await orVanished(one, listWheel(wheel, ports, ports.signal));
+      report(`${done} of ${length} wheels`);
+      return { one, list };
     });
-    const look = affordableLook(listed.flatMap((list) => list ?? []));
+    const looks = affordableLooks(listed.map(({ list }) => list));
+    const looked = listed.map((wheel, index) => ({ ...wheel, look: looks[index] ?? EVERYTHING }));
     let fetchedBytes = 0;
-    const distributions = await inTurns(files, ports.signal, async ({ one }, index, done) => {
-      const list = listed[index];
-      if (!list) return sourceDistribution(one, python, ports);
+    const distributions = await inTurns(looked, ports.signal, async ({ one, list, look }, done) => {
       const read = await orVanished(one, sampleWheel(list, look, ports.cache));
       fetchedBytes += read.fetchedBytes;
-      report(`looked into ${done} of ${files.length} wheels`);
+      report(`looked into ${done} of ${length} wheels`);
       return wheelDistribution(one, list, read.directory);
     });
-    return { distributions: distributions.toSorted((a, b) => (a.name < b.name ? -1 : 1)), fetchedBytes };
+    return { distributions, fetchedBytes };
   });
 }
 
@@ -57,7 +78,7 @@ const CONCURRENT_READS = 16;
 async function inTurns<T, R>(
   items: readonly T[],
   signal: AbortSignal,
-  work: (item: T, index: number, done: number) => Promise<R>,
+  work: (item: T, done: number) => Promise<R>,
 ): Promise<readonly R[]> {
   const results: R[] = [];
   const waiting = [...items.entries()];
@@ -68,7 +89,7 @@ async function inTurns<T, R>(
       const [index, item] = next;
       done += 1;
       try {
-        results[index] = await work(item, index, done);
+        results[index] = await work(item, done);
       } catch (error) {
         waiting.length = 0;
         throw error;
@@ -89,12 +110,11 @@ function wheelDistribution(
 }
 
 async function sourceDistribution(
-  locked: LockedDistribution,
+  { name, version }: LockedDistribution,
+  file: LockedFile,
   python: Python,
   { cache }: Ports,
 ): Promise<Distribution> {
-  const { name, version } = locked;
-  const file = requireSource(locked);
   const contents = await recallContents(cache, file.sha256, python);
   if (!contents) return { name, version, kind: "sdist", file, directory: undefined };
   const { how, nativeBytes, sourceBytes } = contents;

@@ -39,7 +39,10 @@ export async function resolveEnvironment(
   const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
   const onlyBound = onlyForBinding(graph, manifest);
   const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
-  const { distributions, fetchedBytes } = await readDirectories(wanted, pythonOf(environment), ports);
+  const { distributions, fetchedBytes } = await readDirectories(
+    { locked: wanted, python: pythonOf(environment), looked: lock.looked },
+    ports,
+  );
   const phases = manifest.phases.map((phase): PhaseResolution => {
     const needs = closureOf(graph, phase.name);
     return {

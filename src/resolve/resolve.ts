@@ -59,13 +59,17 @@ async function resolveAll(
   const environments = separateEnvironments(manifest, base.facts, base.wheels);
   const locks = await locksOf(environments, base, toolbox, ports);
   const read = new Map<string | undefined, EnvironmentResolution>();
-  // One after the other: what two environments have in common is read once.
-  for (const [index, lock] of locks.entries()) {
-    const environment = environments[index];
-    if (!environment) continue;
-    const manifest = manifestWithout(environment.manifest, lock.leftOut);
-    const one = { environment: { ...environment, manifest }, imageId: base.imageId, lock };
-    read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
+  try {
+    // One after the other: what two environments have in common is read once.
+    for (const [index, lock] of locks.entries()) {
+      const environment = environments[index];
+      if (!environment) continue;
+      const manifest = manifestWithout(environment.manifest, lock.leftOut);
+      const one = { environment: { ...environment, manifest }, imageId: base.imageId, lock };
+      read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
+    }
+  } finally {
+    await Promise.allSettled(locks.map((lock) => lock.looked));
   }
   const { distributions, locked, phases } = read.get(undefined) ?? NOTHING_SHARED;
   const isolated = [...read].flatMap(([name, one]) => {
@@ -95,12 +99,13 @@ async function locksOf(
     );
     return Promise.all(taken);
   }
-  const answers = await lockEnvironments(environments, base, toolbox, ports);
-  return answers.map((answer, index) => ({
+  const made = await lockEnvironments(environments, base, toolbox, ports);
+  return made.map(({ answer, looked }, index) => ({
     locked: takeOffered(parseLock(answer.lock), environments[index]?.wheels ?? []),
     graph: parseAnnotations(answer.annotations),
     keptHeld: new Set(),
     leftOut: [],
+    looked,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { EVERYTHING, type Look } from "./look.ts";
+import type { Look } from "./look.ts";
 import type { ListedWheel } from "./read-wheel-directory.ts";
 
 /**
@@ -19,14 +19,17 @@ const LEAST_SHARE = 0.02;
 const STREAMED_BYTES = 60e6;
 const LEAST_STREAMED_BYTES = 3e6;
 
-/** What a plan of these wheels can afford. */
-export function affordableLook(wheels: readonly ListedWheel[]): Look {
-  const unread = wheels.filter((one) => one.unread !== undefined);
-  if (unread.length === 0) return EVERYTHING;
-  const read = affordableShare(wheels);
-  const text = sumOf(unread, (one) => sumOf(one.unread?.sources ?? [], (source) => source.bytes));
+/** What a plan of these wheels can afford: how closely it looks at each, in their order. */
+export function affordableLooks(wheels: readonly ListedWheel[]): readonly Look[] {
+  const reads = affordableShares(wheels);
+  const text = sumOf(wheels, (one, index) => (reads[index] ?? 1) * textBytes(one));
   const budget = Math.max(LEAST_STREAMED_BYTES, STREAMED_BYTES * pythonShare(wheels));
-  return { read, streamed: Math.min(1, budget / Math.max(1, read * text)) };
+  const streamed = Math.min(1, budget / Math.max(1, text));
+  return reads.map((read) => ({ read, streamed }));
+}
+
+function textBytes({ unread }: ListedWheel): number {
+  return sumOf(unread?.sources ?? [], (source) => source.bytes);
 }
 
 /** Of the files' deflated bytes. */
@@ -37,21 +40,45 @@ function pythonShare(wheels: readonly ListedWheel[]): number {
   return deflated(python) / Math.max(1, deflated(files));
 }
 
-function sumOf<T>(all: readonly T[], of: (one: T) => number): number {
-  return all.reduce((sum, one) => sum + of(one), 0);
+function sumOf<T>(all: readonly T[], of: (one: T, index: number) => number): number {
+  return all.reduce((sum, one, index) => sum + of(one, index), 0);
 }
 
-/** Which share of the Python that isn't in memory yet a plan can afford to look at, 0 to 1. */
-export function affordableShare(wheels: readonly ListedWheel[]): number {
-  const unread = wheels.map(unreadBytes).filter((bytes) => bytes > 0);
-  const wanted = sumOf(unread, (bytes) => bytes);
-  if (wanted === 0) return 1;
+/**
+ * Which share of each wheel's Python that isn't in memory yet a plan can afford to look at, 0 to 1. The bytes go by the
+ * fourth root of what there is: of ten times the Python, not twice as much is read. By an equal share a few functions would speak
+ * for all of a small package, and by equal bytes for all of a large one (measured in docs/plan-accuracy.md).
+ */
+export function affordableShares(wheels: readonly ListedWheel[]): readonly number[] {
+  const wanted = wheels.map(unreadBytes);
+  const unread = wanted.filter((bytes) => bytes > 0);
   const budget = Math.max(
     LEAST_BYTES,
     SHARE_OF_WHEELS * sumOf(wheels, (one) => one.directory.fileBytes ?? 0),
   );
   const left = budget - sumOf(wheels, (one) => one.fetchedBytes) - ROUNDING_BYTES * unread.length;
-  return Math.min(1, Math.max(LEAST_SHARE, left / wanted));
+  const level = levelFor(unread, left);
+  return wanted.map((bytes) =>
+    bytes === 0 ? 1 : Math.min(1, Math.max(LEAST_SHARE, (level * weightOf(bytes)) / bytes)),
+  );
+}
+
+function weightOf(bytes: number): number {
+  return bytes ** 0.25;
+}
+
+/** For which min(bytes, level × weight) adds up to what is left. */
+function levelFor(unread: readonly number[], left: number): number {
+  let rest = left;
+  let weights = sumOf(unread, weightOf);
+  for (const bytes of unread.toSorted((a, b) => a - b)) {
+    const weight = weightOf(bytes);
+    if ((rest / weights) * weight < bytes) break;
+    // This one is read whole.
+    rest -= bytes;
+    weights -= weight;
+  }
+  return weights > 0 ? Math.max(0, rest / weights) : Number.POSITIVE_INFINITY;
 }
 
 /** Deflated bytes of its Python that lie before what is in memory. */

@@ -28,6 +28,8 @@ export interface TakenLock {
   readonly keptHeld: ReadonlySet<string>;
   /** Optional phases that it doesn't hold everything for; not in `graph`. */
   readonly leftOut: readonly LeftOut[];
+  /** Settles when it is known what its source distributions hold; absent where nobody looks into them. */
+  readonly looked?: Promise<void>;
 }
 
 interface LockQuestion {

@@ -5,7 +5,7 @@ import { discard } from "./discard.ts";
 import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";
 import { PROBES } from "./probes.ts";
 import { type Run, runLabels } from "./run.ts";
-import { uvProgram } from "./uv.ts";
+import { fetchUv, keptUv, type Program } from "./uv.ts";
 
 /** Opens containers that hold this project's tools (read-only) and a scratch volume (never part of a layer). */
 export interface Toolbox {
@@ -33,24 +33,28 @@ export async function withToolbox<T>(
   if (base === undefined) return body(NO_TOOLBOX);
   const volume = `surelayer-${run.id}-tools`;
   const downloads = `surelayer-${run.id}-downloads`;
-  let ready: Promise<void> | undefined;
-  const prepare = async () => {
-    await ports.engine.createVolume(volume, runLabels(run));
-    await ports.engine.createVolume(downloads, runLabels(run));
-    const fill = (container: Container) => fillTools(container, base.python, ports);
+  let volumes: Promise<void> | undefined;
+  let filled: Promise<void> | undefined;
+  const makeVolumes = async () => {
+    for (const one of [volume, downloads]) await ports.engine.createVolume(one, runLabels(run));
+  };
+  const fill = () => {
     const filling = { run, image: base.image, purpose: "tools", volume, downloads, readOnly: false };
-    await makeContainer(filling, ports, fill);
+    return makeContainer(filling, ports, (container) => fillTools(container, base.python, ports));
   };
   try {
     return await body({
       open: async (image, purpose, inner) => {
-        ready ??= prepare();
-        await ready;
-        return openContainer({ run, image, purpose, volume, downloads, readOnly: true }, ports, inner);
+        volumes ??= makeVolumes();
+        await volumes;
+        filled ??= fill();
+        const opening = { run, image, purpose, volume, downloads, readOnly: true };
+        return openContainer(opening, filled, ports, inner);
       },
     });
   } finally {
-    if (ready !== undefined) {
+    await filled?.catch(() => undefined);
+    if (volumes !== undefined) {
       for (const one of [volume, downloads]) await discard(() => ports.engine.removeVolume(one), ports);
     }
   }
@@ -66,12 +70,17 @@ interface Opening {
   readonly readOnly: boolean;
 }
 
-function openContainer<T>(
+/** It is made while the tools are put into their volume, and started when they are there. */
+async function openContainer<T>(
   opening: Opening,
+  filled: Promise<void>,
   ports: Ports,
   body: (container: Container) => Promise<T>,
 ): Promise<T> {
+  filled.catch(() => undefined); // of interest once the container is there
   return makeContainer(opening, ports, async (container) => {
+    await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
+    await filled;
     await container.start();
     return body(container);
   });
@@ -105,7 +114,6 @@ async function makeContainer<T>(
       ],
       workdir: "/",
     });
-    await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
     return await body(container);
   } finally {
     const opened = container;
@@ -123,12 +131,17 @@ async function fillTools(container: Container, python: string, ports: Ports): Pr
     content: await ports.files.readText(`${ports.assets}/images/probes/${name}`),
   }));
   const { caBundle } = ports.network;
-  // The bundle goes in before uv, which is fetched by a pip that needs it.
   const first = [
     ...(await Promise.all(probes)),
     ...(caBundle ? [{ name: "ca.pem", content: caBundle }] : []),
   ];
+  const kept = await keptUv(ports);
+  const uvEntry = (content: Program) => ({ name: "uv", content, mode: 0o755 });
+  if (kept !== undefined) return container.putArchive(TOOLS, archiveOf([...first, uvEntry(kept)]));
+  await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
+  // The bundle goes in before uv, which is fetched by a pip that needs it.
   await container.putArchive(TOOLS, archiveOf(first));
-  const uv = await uvProgram(container, python, ports);
-  await container.putArchive(TOOLS, archiveOf([{ name: "uv", content: uv, mode: 0o755 }]));
+  await container.start();
+  const uv = await fetchUv(container, python, ports);
+  await container.putArchive(TOOLS, archiveOf([uvEntry(uv)]));
 }

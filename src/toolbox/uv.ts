@@ -14,13 +14,11 @@ const UV_MAX_BYTES = 200 * 1024 * 1024;
 const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64`;
 
 /**
- * The uv program. Comes from the cache or, the first time, from the package index through the base image's own pip:
- * pip knows the machine's index, this project names none. pip refuses the wheel when its hash isn't the pinned one.
- * @param container that isn't started yet; it is only for pip's sake.
+ * The uv program, from the package index through the base image's own pip: pip knows the machine's index, this project names
+ * none. pip refuses the wheel when its hash isn't the pinned one. It is kept in the cache.
  */
-export async function uvProgram(container: Container, python: string, ports: Ports): Promise<Program> {
+export async function fetchUv(container: Container, python: string, ports: Ports): Promise<Program> {
   return cachedUv(ports, async () => {
-    await container.start();
     await download(container, python, ports);
     return extract(container, python, ports);
   });
@@ -31,8 +29,8 @@ export type Program = Uint8Array | LargeContent;
 
 /** The program out of the cache, or else what `fetch` brings, which is kept there. */
 export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
-  const cached = await ports.cache.open(CACHE_KEY);
-  if (cached && (await intact(cached, ports))) return cached;
+  const kept = await keptUv(ports);
+  if (kept) return kept;
   return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
     const program = await fetch();
     const hash = createHash("sha256").update(program).digest("hex");
@@ -40,6 +38,12 @@ export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): 
     await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(hash));
     return program;
   });
+}
+
+/** Undefined where the cache doesn't hold it as it was put there. */
+export async function keptUv(ports: Ports): Promise<Program | undefined> {
+  const kept = await ports.cache.open(CACHE_KEY);
+  return kept && (await intact(kept, ports)) ? kept : undefined;
 }
 
 /** A cache entry that was cut short or changed on disk must not run. */

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { EVERYTHING } from "../../../src/resolve/look.ts";
 import type { ListedWheel } from "../../../src/resolve/read-wheel-directory.ts";
-import { affordableLook, affordableShare } from "../../../src/resolve/sample-budget.ts";
+import { affordableLooks, affordableShares } from "../../../src/resolve/sample-budget.ts";
 
 const TAIL = 32 * 1024;
 
@@ -18,26 +20,27 @@ function listed(fileBytes: number, python: number): ListedWheel {
   };
 }
 
-/** What a plan of these fetches, if every wheel is read by the same share. */
+/** What a plan of these fetches. */
 function fetched(wheels: readonly ListedWheel[]): number {
-  const share = affordableShare(wheels);
+  const shares = affordableShares(wheels);
   return wheels.reduce(
-    (sum, one) => sum + TAIL + share * (one.unread?.sources[0]?.compressedBytes ?? 0) + 8 * 1024,
+    (sum, one, index) =>
+      sum + TAIL + (shares[index] ?? 0) * (one.unread?.sources[0]?.compressedBytes ?? 0) + 8 * 1024,
     0,
   );
 }
 
 describe("how much of their Python is read", () => {
   test("all of it where the wheels are few and small", () => {
-    expect(affordableShare([listed(3e6, 2e6), listed(8e6, 7e6)])).toBe(1);
-    expect(affordableShare([])).toBe(1);
+    expect(affordableShares([listed(3e6, 2e6), listed(8e6, 7e6)])).toEqual([1, 1]);
+    expect(affordableShares([])).toEqual([]);
   });
 
   test("some of it where it is much, but never more than 12 MB of small wheels", () => {
     const wheels = Array.from({ length: 50 }, () => listed(2e6, 1.5e6));
 
-    expect(affordableShare(wheels)).toBeGreaterThan(0.1);
-    expect(fetched(wheels)).toBeLessThanOrEqual(12e6);
+    expect(Math.min(...affordableShares(wheels))).toBeGreaterThan(0.1);
+    expect(fetched(wheels)).toBeLessThanOrEqual(12e6 + 1);
   });
 
   test("less than 0.3 % of what several gigabytes of wheels are", () => {
@@ -48,17 +51,46 @@ describe("how much of their Python is read", () => {
     const total = wheels.reduce((sum, one) => sum + (one.directory.fileBytes ?? 0), 0);
 
     expect(fetched(wheels)).toBeLessThan(0.003 * total);
-    expect(affordableShare(wheels)).toBeGreaterThan(0.1);
+    expect(Math.min(...affordableShares(wheels))).toBeGreaterThan(0.05);
   });
 
   test("a little of each, however much there is", () => {
-    expect(affordableShare(Array.from({ length: 2000 }, () => listed(1e6, 0.9e6)))).toBe(0.02);
+    const shares = affordableShares(Array.from({ length: 2000 }, () => listed(1e6, 0.9e6)));
+
+    expect(new Set(shares)).toEqual(new Set([0.02]));
+  });
+
+  test("more of a small one's than of a large one's, but fewer bytes", () => {
+    const wheels = [listed(300e3, 120e3), listed(12e6, 9e6), listed(90e6, 60e6)];
+    const shares = affordableShares(wheels);
+    const bytes = shares.map(
+      (share, index) => share * (wheels[index]?.unread?.sources[0]?.compressedBytes ?? 0),
+    );
+
+    expect(shares[0]).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+    expect(fetched(wheels)).toBeGreaterThan(11e6);
+  });
+
+  test("whatever the wheels are, what is left is spent, and no more", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 20e6 }), { minLength: 30, maxLength: 120 });
+
+    fc.assert(
+      fc.property(sizes, (pythons) => {
+        const wheels = pythons.map((python) => listed(python + 40_000, python));
+        const shares = affordableShares(wheels);
+        if (shares.some((share) => share <= 0.02)) return;
+        const budget = shares.every((share) => share === 1) ? fetched(wheels) : 12e6;
+        expect(Math.abs(fetched(wheels) - budget)).toBeLessThan(1);
+      }),
+    );
   });
 
   test("nothing counts that the cache knew", () => {
     const known = { ...listed(900e6, 9e6), fetchedBytes: 0, unread: undefined };
 
-    expect(affordableShare([known, listed(3e6, 2e6)])).toBe(1);
+    expect(affordableShares([known, listed(3e6, 2e6)])).toEqual([1, 1]);
   });
 });
 
@@ -73,18 +105,21 @@ describe("how much of that is compressed as a push would", () => {
     return { ...one, directory: { ...one.directory, files } };
   }
   const textOf = (wheels: readonly ListedWheel[]) => {
-    const { read, streamed } = affordableLook(wheels);
-    return wheels.reduce((sum, one) => sum + read * streamed * (one.unread?.sources[0]?.bytes ?? 0), 0);
+    const looks = affordableLooks(wheels);
+    return wheels.reduce((sum, one, index) => {
+      const { read, streamed } = looks[index] ?? EVERYTHING;
+      return sum + read * streamed * (one.unread?.sources[0]?.bytes ?? 0);
+    }, 0);
   };
 
   test("all of it where the wheels are few and small", () => {
-    expect(affordableLook([holding(1e6, 0.9e6), holding(2e6, 1.5e6)])).toEqual({ read: 1, streamed: 1 });
+    expect(affordableLooks([holding(1e6, 0.9e6), holding(2e6, 1.5e6)])).toEqual([EVERYTHING, EVERYTHING]);
   });
 
   test("never more than a second or two of work, however much Python there is", () => {
     const much = Array.from({ length: 10 }, () => holding(9e6, 9e6));
 
-    expect(affordableLook(much).streamed).toBeGreaterThan(0);
+    expect(affordableLooks(much)[0]?.streamed).toBeGreaterThan(0);
     expect(textOf(much)).toBeLessThanOrEqual(60e6 * 1.001);
   });
 
@@ -98,6 +133,6 @@ describe("how much of that is compressed as a push would", () => {
   test("nothing is left to look at where the cache knew all", () => {
     const known = { ...holding(9e6, 9e6), fetchedBytes: 0, unread: undefined };
 
-    expect(affordableLook([known])).toEqual({ read: 1, streamed: 1 });
+    expect(affordableLooks([known])).toEqual([EVERYTHING]);
   });
 });
