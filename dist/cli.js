@@ -3596,7 +3596,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-WISBK4GU.js"),
-    import("./commands-LCCP5KZ4.js"),
+    import("./commands-IHG6ZXUO.js"),
     import("./record-run-NYMJSZNZ.js"),
     import("./show-error-AXTRC5GZ.js")
   ]);

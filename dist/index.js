@@ -35,7 +35,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-QLMLDZZK.js";
+} from "./chunk-3LXBVFQ6.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-GAUMLYKB.js";
 import "./chunk-HUGAL3AO.js";

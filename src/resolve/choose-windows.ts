@@ -12,7 +12,7 @@ const WINDOW_BYTES = 16 * 1024;
 /** The most requests for a wheel. */
 const MAX_WINDOWS = 12;
 /** From this share on everything is read, in one piece where sources lie side by side. */
-const NEARLY_ALL = 0.8;
+export const NEARLY_ALL = 0.8;
 /** Room for a file's header, whose length only the header itself says. */
 const HEADER_BYTES = 512;
 

@@ -1,3 +1,4 @@
+import { NEARLY_ALL } from "./choose-windows.ts";
 import type { Look } from "./look.ts";
 import type { ListedWheel } from "./read-wheel-directory.ts";
 
@@ -57,6 +58,8 @@ export function affordableShares(wheels: readonly ListedWheel[]): readonly numbe
     SHARE_OF_WHEELS * sumOf(wheels, (one) => one.directory.fileBytes ?? 0),
   );
   const left = budget - sumOf(wheels, (one) => one.fetchedBytes) - ROUNDING_BYTES * unread.length;
+  // Then each is read in one piece, which tells more than gaps in the largest would save.
+  if (left >= NEARLY_ALL * sumOf(unread, (bytes) => bytes)) return wheels.map(() => 1);
   const level = levelFor(unread, left);
   return wanted.map((bytes) =>
     bytes === 0 ? 1 : Math.min(1, Math.max(LEAST_SHARE, (level * weightOf(bytes)) / bytes)),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
 import { PackageIndex } from "../support/package-index.ts";
-import { sourceDistribution } from "../support/python-packages.ts";
+import { legacySource, sourceDistribution } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
 
 /** A recording for its tests, as encodec 0.1.1 brings: most of the download, and never installed. */
@@ -51,6 +51,19 @@ beforeAll(async () => {
     await sourceDistribution("endless", 'import time\nopen("/tmp/endless", "w")\ntime.sleep(600)', {
       files: package_("endless"),
     }),
+    await legacySource("legacy", 'packages=["legacy"]', package_("legacy")),
+    await legacySource(
+      "needy",
+      'packages=["needy"], setup_requires=["iniconfig"], cmdclass={"build_py": Needy}',
+      package_("needy"),
+      [
+        "from setuptools.command.build_py import build_py",
+        "class Needy(build_py):",
+        "    def run(self):",
+        "        import iniconfig",
+        "        build_py.run(self)",
+      ],
+    ),
   ];
   index = new PackageIndex({ host: await place.gateway(), files });
   await index.start();
@@ -60,10 +73,10 @@ afterAll(async () => {
   await place?.close();
 });
 
-async function run(verb: "plan" | "build", name: string, folder = name) {
+async function run(verb: "plan" | "build", name: string, { folder = name, setting = "PIP_INDEX_URL" } = {}) {
   const phases = [{ name: "source", packages: [name] }];
   await place.write(`${folder}/install.yml`, { version: 1, name, base: { image: place.base }, phases });
-  const outcome = await place.run([verb], { cwd: place.path(folder), env: { PIP_INDEX_URL: index.url } });
+  const outcome = await place.run([verb], { cwd: place.path(folder), env: { [setting]: index.url } });
   const plan = JSON.parse(await place.read(`${folder}/.surelayer/plan.json`)) as Plan;
   return { ...outcome, plan, distribution: plan.phases[0]?.distributions[0] };
 }
@@ -81,6 +94,17 @@ test("a small pure source is built for the plan, which is then exact to the byte
   expect(second.plan.totals.installed).toBe(plan.totals.installed);
   expect(index.requests.filter((one) => one.url.endsWith(".tar.gz"))).toHaveLength(downloads);
 });
+
+test.each(["legacy", "needy"])(
+  "%s, which names no build system, is built by the setuptools of the machine's own index",
+  async (name) => {
+    const { exitCode, plan, distribution } = await run("build", name, { setting: "PIP_EXTRA_INDEX_URL" });
+    expect(exitCode).toBe(0);
+    expect(distribution).toMatchObject({ sizeSource: "built", bytecodeSource: "compiled", marginBytes: 0 });
+    const report = await place.report(name);
+    expect(report.built?.phases[0]?.actualBytes).toBe(plan.totals.installed);
+  },
+);
 
 test("of one with code to compile the source is looked through", async () => {
   const { exitCode, plan, distribution } = await run("plan", "native");

@@ -67,18 +67,46 @@ export async function sourceDistribution(
     ...build.split("\n").map((line) => `    ${line}`),
     "",
   ].join("\n");
-  const archive = pack();
   const entries = {
     "PKG-INFO": metadata(name, version, requires),
     "pyproject.toml": `[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "${name}"\nversion = "${version}"\n`,
     "backend.py": backend,
     ...files,
   };
+  return packageFile(name, `${folder}.tar.gz`, await packed(folder, entries));
+}
+
+/**
+ * A source distribution that names no build system: setuptools of the machine's own index builds it.
+ * @param setup arguments of `setup()`. @param before lines of its script before that.
+ */
+export async function legacySource(
+  name: string,
+  setup: string,
+  files: Readonly<Record<string, string>>,
+  before: readonly string[] = [],
+): Promise<PackageFile> {
+  const folder = `${name}-1.0`;
+  const script = [
+    "from setuptools import setup",
+    ...before,
+    `setup(name="${name}", version="1.0", ${setup})`,
+  ];
+  const entries = {
+    "PKG-INFO": metadata(name, "1.0", []),
+    "setup.py": `${script.join("\n")}\n`,
+    ...files,
+  };
+  return packageFile(name, `${folder}.tar.gz`, await packed(folder, entries));
+}
+
+async function packed(folder: string, entries: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const archive = pack();
   for (const [path, content] of Object.entries(entries)) {
     archive.entry({ name: `${folder}/${path}` }, content);
   }
   archive.finalize();
-  return packageFile(name, `${folder}.tar.gz`, gzipSync(await buffer(archive)));
+  return gzipSync(await buffer(archive));
 }
 
 function metadata(name: string, version: string, requires: readonly string[], python?: string): string {

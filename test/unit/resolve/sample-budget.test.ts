@@ -60,6 +60,11 @@ describe("how much of their Python is read", () => {
     expect(new Set(shares)).toEqual(new Set([0.02]));
   });
 
+  test("all of it, too, where nearly all would be: gaps in the largest would save little and hide much", () => {
+    expect(affordableShares([listed(14e6, 13e6), listed(1e6, 0.5e6)])).toEqual([1, 1]);
+    expect(affordableShares([listed(18e6, 17e6), listed(1e6, 0.5e6)])[0]).toBeLessThan(0.8);
+  });
+
   test("more of a small one's than of a large one's, but fewer bytes", () => {
     const wheels = [listed(300e3, 120e3), listed(12e6, 9e6), listed(90e6, 60e6)];
     const shares = affordableShares(wheels);
