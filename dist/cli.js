@@ -3595,8 +3595,8 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-WISBK4GU.js"),
-    import("./commands-IHG6ZXUO.js"),
+    import("./real-ports-A22HT7NP.js"),
+    import("./commands-GHJINCBQ.js"),
     import("./record-run-NYMJSZNZ.js"),
     import("./show-error-AXTRC5GZ.js")
   ]);
@@ -3626,7 +3626,7 @@ async function initialise(flags) {
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-HMOL3CK6.js"),
-    import("./node-files-B6XID7ZT.js"),
+    import("./node-files-5HNEWCSO.js"),
     import("./show-error-AXTRC5GZ.js")
   ]);
   const options = {

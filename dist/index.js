@@ -6,8 +6,8 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-36SK2D5R.js";
-import "./chunk-GVUJ2NLL.js";
+} from "./chunk-3CEXNYIJ.js";
+import "./chunk-64EQMJJ4.js";
 import "./chunk-I2AT33QX.js";
 import {
   showError
@@ -35,7 +35,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-3LXBVFQ6.js";
+} from "./chunk-VNM7T45R.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-GAUMLYKB.js";
 import "./chunk-HUGAL3AO.js";

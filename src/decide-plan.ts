@@ -63,13 +63,16 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const wanted = manifestWithout(settled.manifest, settled.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  const [freeBytes, disk, learned] = await Promise.all([
+    freeBytesFor(run, request, ports),
+    diskUseFor(request, ports),
+    recallEnvironments(resolution, ports.cache),
+  ]);
   const planFacts = {
     ...settled,
     manifestDigest: digest,
     base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
-    freeBytes: await freeBytesFor(run, request, ports),
-    disk: await diskUseFor(request, ports),
-    ...(await recallEnvironments(resolution, ports.cache)),
+    ...{ freeBytes, disk, ...learned },
     createdAt: ports.clock.now(),
     system,
   };

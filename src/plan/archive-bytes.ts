@@ -66,7 +66,8 @@ function otherShare(file: ArchivedFile): number {
 type Shares = readonly (readonly [limit: number, share: number])[];
 
 function shareOf(file: ArchivedFile, shares: Shares): number {
-  return shares.find(([limit]) => file.bytes < limit)?.[1] ?? 1;
+  for (const [limit, share] of shares) if (file.bytes < limit) return share;
+  return 1;
 }
 
 /** Bytes of a layer's archive as the engine's push compresses and sends it. @param contents sum of what all files take. */

@@ -62,10 +62,10 @@ export function isCompiled(path: string): boolean {
 }
 
 /** PEP 3147: `a/b.py` → `a/__pycache__/b.cpython-311.pyc`. */
-export function bytecodePath(path: string, python: Python): string {
+export function bytecodePath(path: string, tag: string): string {
   const at = path.lastIndexOf("/") + 1;
   const name = path.slice(at, -".py".length);
-  return `${path.slice(0, at)}__pycache__/${name}.${pythonTag(python)}.pyc`;
+  return `${path.slice(0, at)}__pycache__/${name}.${tag}.pyc`;
 }
 
 /** `cpython-311`: what Python itself calls the format of its bytecode. */

@@ -6,25 +6,35 @@ export type Folders = ReadonlyMap<string, ReadonlySet<string>>;
 /**
  * Folders that a layer holds for these files, up to the root: a folder that the image below has already is in the layer
  * once more, because overlay file systems copy it up.
+ * @param paths below `root`; absolute where none is given.
  */
-export function foldersOf(paths: Iterable<string>): Folders {
+export function foldersOf(paths: Iterable<string>, root = ""): Folders {
   const folders = new Map<string, Set<string>>();
+  let last: string | undefined;
+  let names = new Set<string>();
   for (const path of paths) {
-    let at = path.lastIndexOf("/");
-    let name = path.slice(at + 1);
-    let folder = path.slice(0, at);
-    for (;;) {
-      const names = folders.get(folder);
-      names?.add(name);
-      if (names) break;
-      folders.set(folder, new Set([name]));
-      if (folder === "") break;
-      at = folder.lastIndexOf("/");
-      name = folder.slice(at + 1);
-      folder = folder.slice(0, at);
+    const at = path.lastIndexOf("/");
+    // A wheel's files come folder by folder.
+    if (last === undefined || at !== last.length || !path.startsWith(last)) {
+      last = path.slice(0, Math.max(0, at));
+      names = namesIn(last === "" || root === "" ? root + last : `${root}/${last}`, folders);
     }
+    names.add(path.slice(at + 1));
   }
   return folders;
+}
+
+/** The names in a folder, which is there from now on, as are those above it. */
+function namesIn(folder: string, folders: Map<string, Set<string>>): Set<string> {
+  const known = folders.get(folder);
+  if (known) return known;
+  const names = new Set<string>();
+  folders.set(folder, names);
+  if (folder !== "") {
+    const at = folder.lastIndexOf("/");
+    namesIn(folder.slice(0, at), folders).add(folder.slice(at + 1));
+  }
+  return names;
 }
 
 /** The folders of all together: what two distributions share counts once. */
@@ -51,9 +61,20 @@ export function foldersBlocks(folders: Folders): number {
   let blocks = 0;
   for (const [folder, names] of folders) {
     if (folder === "") continue;
-    let entries = 0;
-    for (const name of names) entries += entryBytes(name);
-    blocks += folderBlocks(entries);
+    blocks += blocksOf(names);
   }
+  return blocks;
+}
+
+/** A folder is counted for its distribution and for its layer: nearly always the same names. */
+const counted = new WeakMap<ReadonlySet<string>, number>();
+
+function blocksOf(names: ReadonlySet<string>): number {
+  const known = counted.get(names);
+  if (known !== undefined) return known;
+  let entries = 0;
+  for (const name of names) entries += entryBytes(name);
+  const blocks = folderBlocks(entries);
+  counted.set(names, blocks);
   return blocks;
 }

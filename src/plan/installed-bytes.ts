@@ -1,6 +1,6 @@
 import { minorVersion } from "../manifest/minor-version.ts";
 import type { BaseFacts } from "../resolve/base-facts.ts";
-import type { WheelDirectory } from "../resolve/wheel-directory.ts";
+import type { WheelDirectory, WheelFile } from "../resolve/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
 import { isOwnEnvironment } from "./planned-environment.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
@@ -26,15 +26,13 @@ export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"
  * jsonschema, tqdm, dulwich, py-spy and wheels made for one oddity each).
  */
 export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"]): readonly InstalledFile[] {
-  const record = wheel.files.find((file) => /^[^/]+\.dist-info\/RECORD$/.test(file.path));
+  const record = wheel.files.find(
+    ({ path }) => path.endsWith(RECORD) && !path.slice(0, -RECORD.length).includes("/"),
+  );
   const info = record?.path.slice(0, -"RECORD".length) ?? "";
   const own = wheel.files
     .filter((file) => file !== record)
-    .map((file) => ({
-      path: recordPath(file.path, python),
-      bytes: file.bytes + shebangGrowth(wheel.placeholders?.[file.path], python),
-      compressedBytes: file.compressedBytes,
-    }));
+    .map((file) => asInstalled(file, wheel.placeholders?.[file.path], python));
   const added = [
     { path: `${info}INSTALLER`, bytes: INSTALLER.length, compressedBytes: INSTALLER.length },
     { path: `${info}REQUESTED`, bytes: 0, compressedBytes: 0 },
@@ -52,6 +50,20 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
   };
   // An INSTALLER of the wheel's own is overwritten; RECORD names both.
   return [...own.filter((file) => file.path !== `${info}INSTALLER`), ...added, recorded];
+}
+
+const RECORD = ".dist-info/RECORD";
+
+/** Nearly every file is installed as it lies in the wheel: it stands for itself, since a set has 40 000 of them. */
+function asInstalled(
+  file: WheelFile,
+  placeholderBytes: number | undefined,
+  python: BaseFacts["python"],
+): InstalledFile {
+  const path = recordPath(file.path, python);
+  if (path === file.path && placeholderBytes === undefined) return file;
+  const bytes = file.bytes + shebangGrowth(placeholderBytes, python);
+  return { path, bytes, compressedBytes: file.compressedBytes };
 }
 
 /** DEFLATE makes about this of a console script (330 bytes) and, in a layer's archive, of a row of RECORD, whose hash alone takes 33. */
@@ -79,6 +91,7 @@ function rowBytes(row: { readonly path: string; readonly bytes: number }): numbe
 
 /** Wheel spec: `NAME.data/KEY/…` goes to the scheme's folder KEY; RECORD names it relative to site-packages. */
 function recordPath(path: string, python: BaseFacts["python"]): string {
+  if (!path.includes(".data/")) return path;
   const match = /^[^/]+\.data\/([a-z]+)\/(.+)$/.exec(path);
   if (!match?.[2]) return path;
   if (match[1] === "purelib" || match[1] === "platlib") return match[2];

@@ -1,8 +1,8 @@
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
 import { archivedBytecode, archivedFile } from "./archive-bytes.ts";
-import { bytecodePath, isCompiled, predictBytecode } from "./bytecode.ts";
+import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
-import { foldersOf } from "./folders.ts";
+import { type Folders, foldersOf, mergeFolders } from "./folders.ts";
 import { type InstalledFile, installedFiles } from "./installed-bytes.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
@@ -24,9 +24,8 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
   const known = learned?.compiled === true ? learned.bytecode : undefined;
   const compiledTo = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
   const bytecode = sources.length > 0 ? compiledTo : NOTHING;
-  const absolute = (path: string) => absolutePath(python.purelib, path);
-  const compiled = sources.map((file) => absolute(bytecodePath(file.path, python)));
-  const paths = files.map((file) => absolute(file.path));
+  const tag = pythonTag(python);
+  const compiled = sources.map((file) => bytecodePath(file.path, tag));
   const streamed = wheel.sample?.streamed ?? null;
   const archivedFiles = files.reduce((sum, file) => sum + archivedFile(file, streamed), 0);
   const isExact = known !== undefined || own !== undefined;
@@ -37,12 +36,13 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
     margin: sources.length > 0 && !isExact ? Math.round(bytecode.bytes * bytecodeMargin(wheel)) : 0,
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
-    folders: foldersOf([...paths, ...compiled]),
+    folders: foldersAround([...files.map((file) => file.path), ...compiled], python.purelib),
     fileAt: (path) => {
       const found = { onDisk: learned?.shared?.[path], isBytecode: false };
-      const file = files[paths.indexOf(path)];
+      const isIt = (relative: string) => absolutePath(python.purelib, relative) === path;
+      const file = files.find((one) => isIt(one.path));
       if (file) return { ...found, bytes: file.bytes, archived: archivedFile(file, streamed) };
-      const bytes = predicted[compiled.indexOf(path)];
+      const bytes = predicted[compiled.findIndex(isIt)];
       if (bytes === undefined) return;
       const archived = archivedBytecode({ count: 1, bytes }, streamed, python);
       return { ...found, isBytecode: true, bytes, archived };
@@ -75,9 +75,21 @@ function totalsOf(files: readonly number[]): FileTotals {
   };
 }
 
+function foldersAround(paths: readonly string[], purelib: string): Folders {
+  const outside = paths.filter(isOutside);
+  if (outside.length === 0) return foldersOf(paths, purelib);
+  const inside = paths.filter((path) => !isOutside(path));
+  const absolute = outside.map((path) => absolutePath(purelib, path));
+  return mergeFolders([foldersOf(inside, purelib), foldersOf(absolute)]);
+}
+
+function isOutside(path: string): boolean {
+  return path.startsWith("../");
+}
+
 /** RECORD names files outside of site-packages by `../`. */
 function absolutePath(folder: string, path: string): string {
-  if (!path.startsWith("../")) return `${folder}/${path}`;
+  if (!isOutside(path)) return `${folder}/${path}`;
   const parts = folder.split("/");
   const rest = path.split("/");
   while (rest[0] === "..") {

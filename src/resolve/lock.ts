@@ -95,14 +95,18 @@ function decoded(name: string): string {
   }
 }
 
-/** The wheel that an installer with these tags prefers, or undefined when only a source distribution will do. */
-export function chooseWheel(wheels: readonly LockedFile[], tags: readonly string[]): LockedFile | undefined {
+export type ChooseWheel = (wheels: readonly LockedFile[]) => LockedFile | undefined;
+
+/** Chooses the wheel that an installer with these tags prefers, or undefined when only a source distribution will do. */
+export function wheelChooser(tags: readonly string[]): ChooseWheel {
   const rank = new Map(tags.map((tag, index) => [tag, index]));
-  let best: LockedFile | undefined;
-  let bestRank = Number.POSITIVE_INFINITY;
-  for (const wheel of wheels) {
-    const own = Math.min(...wheelTags(wheel.name).map((tag) => rank.get(tag) ?? Number.POSITIVE_INFINITY));
-    if (own < bestRank) [best, bestRank] = [wheel, own];
-  }
-  return best;
+  return (wheels) => {
+    let best: LockedFile | undefined;
+    let bestRank = Number.POSITIVE_INFINITY;
+    for (const wheel of wheels) {
+      const own = Math.min(...wheelTags(wheel.name).map((tag) => rank.get(tag) ?? Number.POSITIVE_INFINITY));
+      if (own < bestRank) [best, bestRank] = [wheel, own];
+    }
+    return best;
+  };
 }

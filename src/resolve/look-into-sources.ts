@@ -4,7 +4,7 @@ import { forbidsSources } from "../plan/judge-sources.ts";
 import type { Ports } from "../ports.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { closureOf, parseAnnotations } from "./dependency-graph.ts";
-import { chooseWheel, type LockedFile, parseLock } from "./lock.ts";
+import { type LockedFile, parseLock, wheelChooser } from "./lock.ts";
 import { heldOf } from "./provided.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
@@ -69,16 +69,14 @@ async function unknownSources(
   python: EnvironmentInput["facts"]["python"],
   { cache }: Ports,
 ): Promise<readonly WantedSource[]> {
-  const tags = targetTags(facts.python);
+  const choose = wheelChooser(targetTags(facts.python));
   const locked = parseLock(answer.lock);
   const held = heldOf(locked, facts);
   const graph = parseAnnotations(answer.annotations);
   const building = manifest.phases.filter((phase) => !forbidsSources(phase));
   const allowed = new Set(building.flatMap((phase) => closureOf(graph, phase.name)));
   const sources = locked.flatMap(({ name, version, wheels, sdist }) =>
-    sdist && allowed.has(name) && !held.has(name) && !chooseWheel(wheels, tags)
-      ? [{ name, version, file: sdist }]
-      : [],
+    sdist && allowed.has(name) && !held.has(name) && !choose(wheels) ? [{ name, version, file: sdist }] : [],
   );
   const known = await Promise.all(sources.map((one) => recallContents(cache, one.file.sha256, python)));
   return sources.flatMap((one, index) => {

@@ -1,7 +1,7 @@
 import { ConflictError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { BaseFacts } from "./base-facts.ts";
-import { chooseWheel, type LockedDistribution, type LockedFile } from "./lock.ts";
+import { type LockedDistribution, type LockedFile, wheelChooser } from "./lock.ts";
 import { EVERYTHING } from "./look.ts";
 import { type ListedWheel, listWheel, sampleWheel } from "./read-wheel-directory.ts";
 import type { Distribution } from "./resolution.ts";
@@ -35,8 +35,8 @@ export async function readDirectories(
   { locked, python, looked }: ReadQuestion,
   ports: Ports,
 ): Promise<ReadDirectories> {
-  const tags = targetTags(python);
-  const files = locked.map((one) => ({ one, wheel: chooseWheel(one.wheels, tags) }));
+  const choose = wheelChooser(targetTags(python));
+  const files = locked.map((one) => ({ one, wheel: choose(one.wheels) }));
   const wheels = files.flatMap(({ one, wheel }) => (wheel ? [{ one, wheel }] : []));
   const sources = files.flatMap(({ one, wheel }) => (wheel ? [] : [{ one, file: requireSource(one) }]));
   const { distributions: ofWheels, fetchedBytes } = await readWheels(wheels, ports);

@@ -8,7 +8,7 @@ import type { BaseFacts } from "./base-facts.ts";
 import { closureOf, type DependencyGraph } from "./dependency-graph.ts";
 import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { heldDistributions } from "./held-distributions.ts";
-import { chooseWheel, type LockedDistribution } from "./lock.ts";
+import { type LockedDistribution, wheelChooser } from "./lock.ts";
 import { directProblems } from "./lock-direct.ts";
 import { type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
@@ -105,14 +105,14 @@ async function readMetadata(
   facts: BaseFacts,
   ports: Ports,
 ): Promise<ReadonlyMap<string, WheelMetadata>> {
-  const tags = targetTags(facts.python);
+  const choose = wheelChooser(targetTags(facts.python));
   const read = metadataReader(ports);
   const found = new Map<string, WheelMetadata>();
   const waiting = packages.filter((one) => one.dependencies === undefined || withExtras.has(one.name));
   const work = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
       ports.signal.throwIfAborted();
-      const wheel = chooseWheel(one.wheels, tags);
+      const wheel = choose(one.wheels);
       if (wheel) found.set(one.name, await orVanished(one, read(wheel)));
     }
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldersBlocks, foldersOf, mergeFolders } from "../../../src/plan/folders.ts";
+import { type Folders, foldersBlocks, foldersOf, mergeFolders } from "../../../src/plan/folders.ts";
 
 describe("the folders of a layer", () => {
   test("are all those above its files, up to the root", () => {
@@ -12,6 +12,16 @@ describe("the folders of a layer", () => {
       "": ["usr"],
       "/usr/bin": ["x"],
     });
+  });
+
+  test("are the same ones, whether their paths are absolute or below a root", () => {
+    const paths = ["six.py", "a/x.py", "a/b/y.py", "a/bc.py", "six.pyi", "a/z.py"];
+    const plain = (folders: Folders) =>
+      new Map([...folders].map(([path, names]) => [path, [...names].sort()]));
+
+    expect(plain(foldersOf(paths, "/lib/site"))).toEqual(
+      plain(foldersOf(paths.map((path) => `/lib/site/${path}`))),
+    );
   });
 
   test("take a block each; the root is there anyway", () => {

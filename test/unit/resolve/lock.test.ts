@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { BuildError } from "../../../src/errors.ts";
-import { chooseWheel, type LockedFile, parseLock } from "../../../src/resolve/lock.ts";
+import { type LockedFile, parseLock, wheelChooser } from "../../../src/resolve/lock.ts";
 import { targetTags } from "../../../src/resolve/target-tags.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
@@ -77,7 +77,7 @@ describe("reading a lock", () => {
 describe("choosing a wheel", () => {
   const tags = targetTags(PYTHON);
   const named = (name: string): LockedFile => ({ name, url: name, sha256: HASH, bytes: 1 });
-  const choose = (...names: string[]) => chooseWheel(names.map(named), tags)?.name;
+  const choose = (...names: string[]) => wheelChooser(tags)(names.map(named))?.name;
 
   test.each([
     [
