@@ -3596,9 +3596,9 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-A22HT7NP.js"),
-    import("./commands-GHJINCBQ.js"),
-    import("./record-run-NYMJSZNZ.js"),
-    import("./show-error-AXTRC5GZ.js")
+    import("./commands-PHP76WKT.js"),
+    import("./record-run-WOO5OCD7.js"),
+    import("./show-error-LNUPBLNN.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3627,7 +3627,7 @@ async function initialise(flags) {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-HMOL3CK6.js"),
     import("./node-files-5HNEWCSO.js"),
-    import("./show-error-AXTRC5GZ.js")
+    import("./show-error-LNUPBLNN.js")
   ]);
   const options = {
     from: flags.from,

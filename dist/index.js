@@ -11,7 +11,7 @@ import "./chunk-64EQMJJ4.js";
 import "./chunk-I2AT33QX.js";
 import {
   showError
-} from "./chunk-MP7FS2XP.js";
+} from "./chunk-JM6U3WYR.js";
 import {
   createRedactor,
   createTaskLines,
@@ -35,7 +35,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-VNM7T45R.js";
+} from "./chunk-E65MBRBZ.js";
 import "./chunk-GO6SLCO7.js";
 import "./chunk-GAUMLYKB.js";
 import "./chunk-HUGAL3AO.js";
@@ -45,7 +45,7 @@ import {
 import {
   RecordedError,
   renderSummary
-} from "./chunk-HTXJYZ4L.js";
+} from "./chunk-APTFVZIM.js";
 import "./chunk-HKRE7RXU.js";
 import "./chunk-MUUNFRLS.js";
 import "./chunk-HVS5D53E.js";

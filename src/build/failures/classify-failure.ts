@@ -1,4 +1,4 @@
-import { addressNear, distributionNear, gotFile, missingModule, retryAfter } from "./details.ts";
+import { addressNear, distributionNear, gotArchive, gotFile, missingModule, retryAfter } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
 import { FAILURE_RULES, failureClassOf } from "./failure-table.ts";
@@ -40,10 +40,16 @@ function described(found: FailureClass, at: number, lines: readonly EvidenceLine
     address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
     retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,
     distribution: distributionNear(lines, at),
-    gotFile: found.id === "H1" ? gotFile(lines) : undefined,
+    gotFile: WRONG_FILES.get(found.id)?.(lines),
     missingModule: missingModule(line),
   };
 }
+
+/** Classes of which one and the same wrong file may come twice. */
+const WRONG_FILES = new Map([
+  ["H1", gotFile],
+  ["N9", gotArchive],
+]);
 
 /** Whether the class is about something that was, or was to be, transferred. */
 function concernsTransfer({ id }: FailureClass): boolean {

@@ -101,6 +101,24 @@ export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
   return undefined;
 }
 
+/**
+ * What came instead of a system package, by its SHA-256. Not of a list: while a mirror is written, the same wrong list comes
+ * for a while. Not where only the size was looked at: so does a file that is cut short.
+ */
+export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
+  const failed = lines.findIndex(({ text }) =>
+    /^E: Failed to fetch \S{1,2000}\.deb\s+Hash Sum mismatch/.test(text),
+  );
+  if (failed < 0) return undefined;
+  const said = lines.slice(failed + 1, failed + 1 + MOST_HASHES);
+  const received = said.findIndex(({ text }) => text === "Hashes of received file:");
+  const after = received < 0 ? [] : said.slice(received + 1);
+  return firstMatch([/(?<=^- SHA256:)([0-9a-f]{64})/m], after.map(({ text }) => text).join("\n"));
+}
+
+/** Lines: two headings and a few kinds of hashes below each. */
+const MOST_HASHES = 16;
+
 /** Module of `No module named 'torch'`. */
 export function missingModule(text: string): string | undefined {
   return /No module named '?([A-Za-z_][\w.]{0,200})|Cannot import '([A-Za-z_][\w.]{0,200})'/

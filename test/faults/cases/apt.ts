@@ -51,9 +51,7 @@ export function mirrorCases(mirror: () => AptMirror): readonly FaultCase[] {
     ),
     {
       ...once("archives come with other bytes, always", { kind: "wrong-hash" }, Number.POSITIVE_INFINITY),
-      scene: { ...SCENE, name: "system packages, short bridge", manifest: { install: { bridge: "15s" } } },
-      // How often is a matter of the bridge.
-      expected: { outcome: "failed", classes: ["N9"], exitCode: 6, extraAttempts: 6 },
+      expected: { outcome: "failed", classes: ["N9"], exitCode: 6, extraAttempts: 1 },
     },
   ];
 }

@@ -43,7 +43,7 @@ export const APT_RULES: readonly FailureRule[] = [
       recovery: "fresh-package-lists",
       error: "registry",
       remedy:
-        "Run again when the mirror is back or in step; finished phases are kept. Another mirror bridges longer outages.",
+        "Run again when the mirror is back or in step; finished phases are kept. Another mirror bridges longer outages. The same wrong package twice, with lists fetched anew in between, was changed at the mirror or on the way: use another mirror.",
     }),
     signatures: [
       {

@@ -156,6 +156,15 @@ describe("what is read besides the class", () => {
     expect(found.distribution).toBe("big");
   });
 
+  test("the hash of what came instead of a system package, not of a list", () => {
+    const archive = classified(excerpt("apt/apt-deb-flip"), { tool: "apt" });
+    const list = classified(excerpt("apt/apt-lists-flip"), { tool: "apt" });
+
+    expect(archive.class.id).toBe("N9");
+    expect(archive.gotFile).toBe("ea0ec017cf8df47863764a181edc193c2ef5e9183be27d52a4267f33b142de91");
+    expect(list.gotFile).toBeUndefined();
+  });
+
   test("the size of what came, where uv sees that it isn't the planned one before it has hashed all of it", () => {
     const cause = "Size mismatch for `big==1.0`: expected 9000 bytes, but downloaded 11053 bytes";
 
