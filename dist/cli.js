@@ -3596,7 +3596,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-A22HT7NP.js"),
-    import("./commands-PHP76WKT.js"),
+    import("./commands-CAYVTYPG.js"),
     import("./record-run-WOO5OCD7.js"),
     import("./show-error-LNUPBLNN.js")
   ]);

@@ -72,7 +72,9 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     ...settled,
     manifestDigest: digest,
     base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
-    ...{ freeBytes, disk, ...learned },
+    freeBytes,
+    disk,
+    ...learned,
     createdAt: ports.clock.now(),
     system,
   };

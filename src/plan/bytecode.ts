@@ -61,7 +61,7 @@ export function isCompiled(path: string): boolean {
   return path.endsWith(".py") && !path.startsWith("../");
 }
 
-/** PEP 3147: `a/b.py` → `a/__pycache__/b.cpython-311.pyc`. */
+/** PEP 3147: `a/b.py` → `a/__pycache__/b.cpython-311.pyc`. @param tag what `pythonTag` says. */
 export function bytecodePath(path: string, tag: string): string {
   const at = path.lastIndexOf("/") + 1;
   const name = path.slice(at, -".py".length);

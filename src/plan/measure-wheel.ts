@@ -1,4 +1,5 @@
 import type { WheelDirectory } from "../resolve/wheel-directory.ts";
+import { absolutePath, isOutside } from "./absolute-path.ts";
 import { archivedBytecode, archivedFile } from "./archive-bytes.ts";
 import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
@@ -6,6 +7,7 @@ import { type Folders, foldersOf, mergeFolders } from "./folders.ts";
 import { type InstalledFile, installedFiles } from "./installed-bytes.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
+import { ownFiles } from "./own-files.ts";
 
 /**
  * The model's bytecode is within this of the real one for nine of ten wheels: where little of their text was looked at, and
@@ -37,16 +39,7 @@ export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): Me
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
     folders: foldersAround([...files.map((file) => file.path), ...compiled], python.purelib),
-    fileAt: (path) => {
-      const found = { onDisk: learned?.shared?.[path], isBytecode: false };
-      const isIt = (relative: string) => absolutePath(python.purelib, relative) === path;
-      const file = files.find((one) => isIt(one.path));
-      if (file) return { ...found, bytes: file.bytes, archived: archivedFile(file, streamed) };
-      const bytes = predicted[compiled.findIndex(isIt)];
-      if (bytes === undefined) return;
-      const archived = archivedBytecode({ count: 1, bytes }, streamed, python);
-      return { ...found, isBytecode: true, bytes, archived };
-    },
+    fileAt: ownFiles({ files, compiled, predicted, streamed, python, shared: learned?.shared }),
     buildBytes: 0,
   };
 }
@@ -81,20 +74,4 @@ function foldersAround(paths: readonly string[], purelib: string): Folders {
   const inside = paths.filter((path) => !isOutside(path));
   const absolute = outside.map((path) => absolutePath(purelib, path));
   return mergeFolders([foldersOf(inside, purelib), foldersOf(absolute)]);
-}
-
-function isOutside(path: string): boolean {
-  return path.startsWith("../");
-}
-
-/** RECORD names files outside of site-packages by `../`. */
-function absolutePath(folder: string, path: string): string {
-  if (!isOutside(path)) return `${folder}/${path}`;
-  const parts = folder.split("/");
-  const rest = path.split("/");
-  while (rest[0] === "..") {
-    rest.shift();
-    parts.pop();
-  }
-  return [...parts, ...rest].join("/");
 }

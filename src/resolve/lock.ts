@@ -95,10 +95,10 @@ function decoded(name: string): string {
   }
 }
 
-export type ChooseWheel = (wheels: readonly LockedFile[]) => LockedFile | undefined;
-
 /** Chooses the wheel that an installer with these tags prefers, or undefined when only a source distribution will do. */
-export function wheelChooser(tags: readonly string[]): ChooseWheel {
+export function wheelChooser(
+  tags: readonly string[],
+): (wheels: readonly LockedFile[]) => LockedFile | undefined {
   const rank = new Map(tags.map((tag, index) => [tag, index]));
   return (wheels) => {
     let best: LockedFile | undefined;

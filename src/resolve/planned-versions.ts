@@ -33,8 +33,8 @@ export async function plannedVersions(
   if (known.phases.length === 0) return versions;
   const asked = [{ ...environment, manifest: known }];
   for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
-    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
     await looked;
+    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
   }
   return versions;
 }

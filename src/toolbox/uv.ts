@@ -18,7 +18,7 @@ const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64
  * none. pip refuses the wheel when its hash isn't the pinned one. It is kept in the cache.
  */
 export async function fetchUv(container: Container, python: string, ports: Ports): Promise<Program> {
-  return cachedUv(ports, async () => {
+  return fetchAndKeep(ports, async () => {
     await download(container, python, ports);
     return extract(container, python, ports);
   });
@@ -29,8 +29,10 @@ export type Program = Uint8Array | LargeContent;
 
 /** The program out of the cache, or else what `fetch` brings, which is kept there. */
 export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
-  const kept = await keptUv(ports);
-  if (kept) return kept;
+  return (await keptUv(ports)) ?? fetchAndKeep(ports, fetch);
+}
+
+function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
   return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
     const program = await fetch();
     const hash = createHash("sha256").update(program).digest("hex");
