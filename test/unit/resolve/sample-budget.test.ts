@@ -79,15 +79,15 @@ describe("how much of their Python is read", () => {
   });
 
   test("whatever the wheels are, what is left is spent, and no more", () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 20e6 }), { minLength: 30, maxLength: 120 });
+    const sizes = fc.array(fc.integer({ min: 100e3, max: 2e6 }), { minLength: 30, maxLength: 60 });
 
     fc.assert(
       fc.property(sizes, (pythons) => {
         const wheels = pythons.map((python) => listed(python + 40_000, python));
         const shares = affordableShares(wheels);
-        if (shares.some((share) => share <= 0.02)) return;
-        const budget = shares.every((share) => share === 1) ? fetched(wheels) : 12e6;
-        expect(Math.abs(fetched(wheels) - budget)).toBeLessThan(1);
+        // Where four fifths could be read, all of it is.
+        if (shares.every((share) => share === 1)) expect(fetched(wheels)).toBeLessThanOrEqual(12e6 / 0.8);
+        else expect(Math.abs(fetched(wheels) - 12e6)).toBeLessThan(1);
       }),
     );
   });
