@@ -3,19 +3,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import type { CommandName, CommandOptions } from "./commands.ts";
-import { InterruptedError } from "./errors.ts";
+import type { CommandName, CommandOptions } from "./app/commands.ts";
+import { InterruptedError } from "./ports/errors.ts";
 import { keepCompiledCode } from "./host/code-cache.ts";
-import { createConsoleLogger } from "./host/console-logger.ts";
+import { createConsoleLogger } from "./host/terminal/console-logger.ts";
 import { isRoot, processEnvironment, userFolders, variable } from "./host/environment.ts";
-import { neutralise } from "./host/foreign-text.ts";
-import { createRedactor } from "./host/redactor.ts";
+import { neutralise } from "./text/foreign-text.ts";
+import { createRedactor } from "./text/redactor.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
 import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
-import type { Ports } from "./ports.ts";
-import { type Flags, program } from "./verbs.ts";
+import type { Ports } from "./ports/ports.ts";
+import { type Flags, program } from "./app/verbs.ts";
 
 const env = processEnvironment();
 keepHeapSmall();
@@ -39,10 +39,10 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   keepCompiledCode(join(userFolders(env).cache, "code"));
   // What runs a verb is loaded only now, so that --help answers at once.
   const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports.ts"),
-    import("./commands.ts"),
-    import("./record-run.ts"),
-    import("./show-error.ts"),
+    import("./app/real-ports.ts"),
+    import("./app/commands.ts"),
+    import("./app/record-run.ts"),
+    import("./app/show-error.ts"),
   ]);
   const printJson = (result: object) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -72,7 +72,7 @@ async function initialise(flags: Flags): Promise<void> {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init/init-manifest.ts"),
     import("./host/node-files.ts"),
-    import("./show-error.ts"),
+    import("./app/show-error.ts"),
   ]);
   const options = {
     from: flags.from,

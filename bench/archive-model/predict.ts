@@ -5,16 +5,16 @@
  */
 import { createInterface } from "node:readline";
 import { createNodeFiles } from "../../src/host/node-files.ts";
-import { isCompiled } from "../../src/plan/bytecode.ts";
-import { mergeFolders } from "../../src/plan/folders.ts";
-import { installedFiles } from "../../src/plan/installed-bytes.ts";
-import { measureWheel } from "../../src/plan/measure-wheel.ts";
-import { phaseSizes } from "../../src/plan/phase-sizes.ts";
-import { withLocalFiles } from "../../src/resolve/local-files-http.ts";
-import { EVERYTHING } from "../../src/resolve/look.ts";
-import { listWheel, sampleWheel } from "../../src/resolve/read-wheel-directory.ts";
-import { affordableLooks } from "../../src/resolve/sample-budget.ts";
-import type { WheelDirectory } from "../../src/resolve/wheel-directory.ts";
+import { isCompiled } from "../../src/sizes/bytecode/bytecode.ts";
+import { mergeFolders } from "../../src/sizes/folders.ts";
+import { installedFiles } from "../../src/sizes/installed-bytes.ts";
+import { measureWheel } from "../../src/sizes/measure-wheel.ts";
+import { phaseSizes } from "../../src/sizes/phase-sizes.ts";
+import { withLocalFiles } from "../../src/fetch/local-files-http.ts";
+import { EVERYTHING } from "../../src/wheels/sampling/look.ts";
+import { listWheel, sampleWheel } from "../../src/wheels/read-wheel-directory.ts";
+import { affordableLooks } from "../../src/wheels/sampling/sample-budget.ts";
+import type { WheelDirectory } from "../../src/wheels/wheel-directory.ts";
 import { PYTHON } from "../../test/support/base-python.ts";
 import { MemoryCache } from "../../test/support/memory-cache.ts";
 

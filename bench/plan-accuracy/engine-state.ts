@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LAYER_LABEL } from "../../src/build/layer-cache.ts";
-import type { Ports } from "../../src/ports.ts";
+import { LAYER_LABEL } from "../../src/build/layers/layer-cache.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import type { Bench } from "./bench.ts";
 
 /** Of engine.sh. */

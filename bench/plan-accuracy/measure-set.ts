@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
 import { runPipeline } from "../../src/pipeline.ts";
-import type { Ports } from "../../src/ports.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import { type Progress, startProgress } from "../../src/report/report.ts";
 import type { Bench } from "./bench.ts";
 import { openBenchPorts } from "./bench-ports.ts";

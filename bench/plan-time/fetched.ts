@@ -1,4 +1,4 @@
-import type { Http } from "../../src/host/ports.ts";
+import type { Http } from "../../src/ports/machine.ts";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
 import { runPipeline } from "../../src/pipeline.ts";
 import { startProgress } from "../../src/report/report.ts";

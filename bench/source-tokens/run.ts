@@ -5,7 +5,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { readTokens } from "../../src/plan/source-tokens.ts";
+import { readTokens } from "../../src/wheels/sampling/source-tokens.ts";
 import { tokensByPattern } from "./tokens-by-pattern.ts";
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import type { TokenListener } from "../../src/plan/source-tokens.ts";
+import type { TokenListener } from "../../src/wheels/sampling/source-tokens.ts";
 
 const STRING =
   /[rbufRBUF]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')/.source;

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import Docker from "dockerode";
 import { DiskWatch } from "../../src/build/disk-watch/watch-disk.ts";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
-import { openDiskGauge } from "../../src/toolbox/engine-disk.ts";
+import { openDiskGauge } from "../../src/machine/engine-disk.ts";
 import { realClientOptions } from "../../test/support/real-engine.ts";
 import { openBenchPorts } from "../plan-accuracy/bench-ports.ts";
 

@@ -1,5 +1,5 @@
 import type { Manifest } from "../manifest/manifest.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import { buildPhase } from "./build-phase.ts";
 import { type BuildRun, type BuildRunJob, withBuildRun } from "./build-run.ts";
 import type { BuiltImage, PhaseResult } from "./built-image.ts";

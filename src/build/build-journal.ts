@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { FailedAttempt } from "./attempts/failed-attempt.ts";
+import { FailedAttempt } from "../retry/failed-attempt.ts";
 import { CleanupResult } from "./cleanup/cleanup-result.ts";
 import { DiskReadings } from "./disk-watch/disk-readings.ts";
 import { Prefetch } from "./install/prefetch.ts";
-import { StripRow } from "./strip/strip-result.ts";
+import { StripRow } from "./cleanup/strip-result.ts";
 
 /** A cleanup, and the phase in whose time it was done. */
 const PhaseCleanup = z.readonly(z.strictObject({ phase: z.string(), result: CleanupResult }));

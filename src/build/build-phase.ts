@@ -1,13 +1,13 @@
-import { EngineError, InterruptedError, SurelayerError } from "../errors.ts";
+import { EngineError, InterruptedError, SurelayerError } from "../ports/errors.ts";
 import type { PlannedPhase } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { BuildRun } from "./build-run.ts";
 import type { PhaseResult } from "./built-image.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
-import { installLayer } from "./install-layer.ts";
-import { findLayer, layerBytes } from "./layer-cache.ts";
-import { keyOfLayer } from "./layer-content-key.ts";
-import { type PhaseContent, phaseContent } from "./phase-content.ts";
+import { installLayer } from "./layers/install-layer.ts";
+import { findLayer, layerBytes } from "./layers/layer-cache.ts";
+import { keyOfLayer } from "./layers/layer-content-key.ts";
+import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
 
 export interface PhaseStep {
   readonly build: BuildRun;

@@ -1,10 +1,10 @@
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
-import { type DiskGauge, openDiskGauge } from "../toolbox/engine-disk.ts";
+import type { Ports } from "../ports/ports.ts";
+import { type DiskGauge, openDiskGauge } from "../machine/engine-disk.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { NetworkBudget } from "./attempts/network-budget.ts";
+import type { NetworkBudget } from "../retry/network-budget.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { neededPaths } from "./cleanup/needed-paths.ts";
 import { DiskWatch } from "./disk-watch/watch-disk.ts";

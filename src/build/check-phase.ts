@@ -1,10 +1,10 @@
-import type { Container } from "../docker/engine.ts";
-import { BuildError, ConflictError } from "../errors.ts";
-import { normaliseName } from "../manifest/distribution-name.ts";
+import type { Container } from "../ports/engine.ts";
+import { BuildError, ConflictError } from "../ports/errors.ts";
+import { normaliseName } from "../python/distribution-name.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
-import { askBaseFacts } from "../resolve/ask-base-facts.ts";
-import { type ImportOutcome, importFault, importOutcomes } from "../toolbox/import-outcomes.ts";
-import { ToolFailure } from "./attempts/tool-failure.ts";
+import { askBaseFacts } from "../base/ask-base-facts.ts";
+import { type ImportOutcome, importFault, importOutcomes } from "../base/import-outcomes.ts";
+import { ToolFailure } from "../retry/tool-failure.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
 
 /** Modules that one Python must be able to import. */

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import type { Container } from "../docker/engine.ts";
-import { BuildError } from "../errors.ts";
-import { FileTotals } from "../plan/learned-size.ts";
+import type { Container } from "../ports/engine.ts";
+import { BuildError } from "../ports/errors.ts";
+import { FileTotals } from "../sizes/learned-size.ts";
 import { phasePython } from "../plan/phase-python.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
-import { rememberSize } from "../resolve/learned-sizes.ts";
+import type { Ports } from "../ports/ports.ts";
+import { rememberSize } from "./layers/learned-sizes.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";

@@ -1,8 +1,8 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { Container } from "../docker/engine.ts";
-import { parseRequirement } from "../manifest/requirement.ts";
-import { askBaseFacts } from "../resolve/ask-base-facts.ts";
-import { heldDistributions } from "../resolve/held-distributions.ts";
+import type { Container } from "../ports/engine.ts";
+import { parseRequirement } from "../python/requirement.ts";
+import { askBaseFacts } from "../base/ask-base-facts.ts";
+import { heldDistributions } from "../base/held-distributions.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Image, ImageConfig } from "../docker/engine.ts";
+import type { Image, ImageConfig } from "../ports/engine.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import { discard } from "../toolbox/discard.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
-import { findLayer, layerKey, layerLabels, layerReference } from "./layer-cache.ts";
+import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
 
 export interface FinishJob {
   readonly run: Run;

@@ -1,5 +1,5 @@
-import { isLocalAddress } from "../manifest/direct-source.ts";
-import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../plan/peak.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
+import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../sizes/peak.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 
 /** A point of a phase's build at which the disk may be fullest. */

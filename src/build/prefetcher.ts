@@ -1,6 +1,6 @@
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { type Prefetch, prefetch } from "./install/prefetch.ts";

@@ -1,7 +1,7 @@
-import type { Container } from "../docker/engine.ts";
-import { BuildError } from "../errors.ts";
+import type { Container } from "../ports/engine.ts";
+import { BuildError } from "../ports/errors.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS } from "../toolbox/places.ts";

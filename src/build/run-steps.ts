@@ -1,11 +1,11 @@
-import type { Container } from "../docker/engine.ts";
-import { BuildError } from "../errors.ts";
+import type { Container } from "../ports/engine.ts";
+import { BuildError } from "../ports/errors.ts";
 import type { PlannedRun } from "../plan/plan.ts";
-import type { MachineNetwork, Ports } from "../ports.ts";
+import type { MachineNetwork, Ports } from "../ports/ports.ts";
 import { SCRATCH } from "../toolbox/places.ts";
-import { FailedCommand } from "./failed-command.ts";
-import { openOutputLog } from "./output-log.ts";
-import { streamCommand } from "./stream-command.ts";
+import { FailedCommand } from "../retry/failed-command.ts";
+import { openOutputLog } from "./commands/output-log.ts";
+import { streamCommand } from "./commands/stream-command.ts";
 
 export interface RunJob {
   readonly phase: { readonly name: string };

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import { EngineError } from "../errors.ts";
+import { EngineError } from "../ports/errors.ts";
 import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
 import type {
   Container,
@@ -12,7 +12,7 @@ import type {
   Labels,
   TransferOptions,
   VolumeSummary,
-} from "./engine.ts";
+} from "../ports/engine.ts";
 import { explainEngineError } from "./engine-error.ts";
 import { isAbsent, refusalOf } from "./engine-refusal.ts";
 import { hardenedHostConfig } from "./host-config.ts";

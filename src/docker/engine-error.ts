@@ -5,7 +5,7 @@ import {
   GpuMissingError,
   messageOf,
   SurelayerError,
-} from "../errors.ts";
+} from "../ports/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
 import { transferError } from "./transfer-error.ts";
 

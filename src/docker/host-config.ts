@@ -1,5 +1,5 @@
 import type { HostConfig } from "dockerode";
-import type { ContainerSpec, VolumeMount } from "./engine.ts";
+import type { ContainerSpec, VolumeMount } from "../ports/engine.ts";
 
 /**
  * What installing as root takes: apt drops to its own user and back (SETUID, SETGID), package scripts give files to

@@ -1,5 +1,5 @@
 import type { ImageInspectInfo } from "dockerode";
-import type { Image } from "./engine.ts";
+import type { Image } from "../ports/engine.ts";
 
 /** An engine's description of an image, in our words. Podman and old engines leave out what is empty. */
 export function toImage(info: ImageInspectInfo): Image {

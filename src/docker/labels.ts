@@ -1,4 +1,4 @@
-import type { Labels } from "./engine.ts";
+import type { Labels } from "../ports/engine.ts";
 
 /** The Engine API's label filters, as far as it can answer the question: it can't ask for "not empty". */
 export function labelFilters(wanted: Labels): readonly string[] {

@@ -1,4 +1,4 @@
-import { EngineError } from "../errors.ts";
+import { EngineError } from "../ports/errors.ts";
 
 export type OutputStream = "stdout" | "stderr";
 

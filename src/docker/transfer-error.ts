@@ -1,5 +1,5 @@
-import { EngineError, RegistryError } from "../errors.ts";
-import { parseReference } from "../registry/reference.ts";
+import { EngineError, RegistryError } from "../ports/errors.ts";
+import { parseReference } from "../ports/reference.ts";
 
 interface Transfer {
   readonly direction: "pull" | "push";

@@ -1,4 +1,4 @@
-import type { TransferProgress } from "./engine.ts";
+import type { TransferProgress } from "../ports/engine.ts";
 import { EngineRefusal } from "./engine-refusal.ts";
 import { jsonLines } from "./streams.ts";
 

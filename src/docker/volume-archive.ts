@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import type { ContainerSpec, VolumeMount } from "./engine.ts";
+import type { ContainerSpec, VolumeMount } from "../ports/engine.ts";
 import { hardenedHostConfig } from "./host-config.ts";
 
 /** The mount that a path inside a container lies in: the innermost, where they are nested. */

@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import type { ProcessResult } from "../host/ports.ts";
+import type { ProcessResult } from "../ports/machine.ts";
 import type { Git } from "./git-program.ts";
 import { type Asked, hostFailure, isOutage } from "./host-failure.ts";
 

@@ -1,6 +1,6 @@
-import { ConflictError } from "../errors.ts";
-import { isCommitId } from "../manifest/git-source.ts";
-import { closest } from "../manifest/spelling.ts";
+import { ConflictError } from "../ports/errors.ts";
+import { isCommitId } from "../python/git-source.ts";
+import { closest } from "../text/spelling.ts";
 import type { Remote } from "./ask-host.ts";
 import { commitOf, fetchHistory } from "./fetch-commit.ts";
 import { listRefs, type Ref } from "./list-refs.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { ConflictError } from "../errors.ts";
-import { gitFault } from "../manifest/git-fault.ts";
-import { gitSource } from "../manifest/git-source.ts";
-import { privateGitFault } from "../manifest/index-url.ts";
+import { ConflictError } from "../ports/errors.ts";
+import { gitFault } from "../python/git-fault.ts";
+import { gitSource } from "../python/git-source.ts";
+import { privateGitFault } from "../python/index-url.ts";
 import type { Git } from "./git-program.ts";
 import type { TreeEntry } from "./tree-entries.ts";
 

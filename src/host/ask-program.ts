@@ -1,4 +1,4 @@
-import type { ProcessResult } from "./ports.ts";
+import type { ProcessResult } from "../ports/machine.ts";
 
 /**
  * Asks a program one short question through @actions/exec. What takes long goes through node-processes.ts instead, because

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Cache, Files } from "./ports.ts";
+import type { Cache, Files } from "../ports/machine.ts";
 
 /**
  * A cache of files below a folder. An entry keeps the last part of its key as file name. Errors are never fatal: a full or read-only disk only makes the next run slower.

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { packFolder } from "./folder-archive.ts";
-import type { Files } from "./ports.ts";
+import type { Files } from "../ports/machine.ts";
 
 /** Files of this machine. */
 export function createNodeFiles(): Files {

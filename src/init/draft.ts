@@ -1,4 +1,4 @@
-import type { Requirement } from "../manifest/requirement.ts";
+import type { Requirement } from "../python/requirement.ts";
 import type { Copied, Note, OptionalGroup } from "./outline.ts";
 
 /** A requirement that a manifest takes as it is. */

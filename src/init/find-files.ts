@@ -1,6 +1,6 @@
 import { relative } from "node:path";
-import type { Files } from "../host/ports.ts";
-import { namedPath } from "./direct-request.ts";
+import type { Files } from "../ports/machine.ts";
+import { namedPath } from "./python-projects/direct-request.ts";
 import type { Asked } from "./outline.ts";
 
 /** More files than any repository keeps of its own. */

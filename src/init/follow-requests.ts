@@ -1,9 +1,9 @@
 import { dirname, relative, resolve } from "node:path";
-import { messageOf, type SourceLocation, UsageError } from "../errors.ts";
-import type { Files } from "../host/ports.ts";
+import { messageOf, type SourceLocation, UsageError } from "../ports/errors.ts";
+import type { Files } from "../ports/machine.ts";
 import { findFiles } from "./find-files.ts";
 import type { IndexMention, Note, PipRequest, Reference } from "./outline.ts";
-import { readRequirementLines } from "./requirement-lines.ts";
+import { readRequirementLines } from "./python-projects/requirement-lines.ts";
 import { shown } from "./without-secrets.ts";
 
 const MOST_FILES = 50;

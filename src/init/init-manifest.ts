@@ -1,19 +1,19 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import { messageOf, UsageError } from "../errors.ts";
-import type { Files, Logger } from "../host/ports.ts";
-import { slug } from "../manifest/image-reference.ts";
+import { messageOf, UsageError } from "../ports/errors.ts";
+import type { Files, Logger } from "../ports/machine.ts";
+import { slug } from "../manifest/settings/image-reference.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
-import { repositoryRoot } from "../manifest-files.ts";
+import { repositoryRoot } from "../planning/manifest-files.ts";
 import { detectSources, type Source, sourceOf } from "./detect-source.ts";
 import { withHandler } from "./find-handler.ts";
 import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type Asked, EMPTY_OUTLINE, type Outline } from "./outline.ts";
-import { readCog } from "./read-cog.ts";
-import { readDockerfile } from "./read-dockerfile.ts";
-import { readPyproject } from "./read-pyproject.ts";
+import { readCog } from "./python-projects/read-cog.ts";
+import { readDockerfile } from "./dockerfile/read-dockerfile.ts";
+import { readPyproject } from "./python-projects/read-pyproject.ts";
 import { renderManifest } from "./render-manifest.ts";
-import { readRequirementLines } from "./requirement-lines.ts";
+import { readRequirementLines } from "./python-projects/requirement-lines.ts";
 import { starterManifest } from "./starter.ts";
 
 export interface InitOptions {

@@ -1,4 +1,4 @@
-import { quote } from "../manifest/quote.ts";
+import { quote } from "../text/quote.ts";
 
 /** Longer text is no line that a person wrote, and only its start is ever shown. */
 const LONGEST = 2000;

@@ -1,17 +1,17 @@
 import * as z from "zod";
-import type { Problem, SourceLocation } from "../errors.ts";
+import type { Problem, SourceLocation } from "../ports/errors.ts";
 import { directProblems } from "./direct-consistency.ts";
 import { diskFaults } from "./disk-consistency.ts";
-import { normaliseName } from "./distribution-name.ts";
-import { environmentValueFault } from "./environment.ts";
-import { aboutValue } from "./expectation.ts";
-import { privateIndexFault } from "./index-url.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { environmentValueFault } from "./settings/environment.ts";
+import { aboutValue } from "../units/expectation.ts";
+import { privateIndexFault } from "../python/index-url.ts";
 import { phaseProblems } from "./phase-consistency.ts";
-import { providesProblems } from "./provides.ts";
-import { quote } from "./quote.ts";
-import { canonicalRequirement, parseRequirement, requirementFault } from "./requirement.ts";
-import { backendContradiction } from "./torch-backend.ts";
-import { templateFault, unpinnedFault, wheelAddress } from "./wheel-template.ts";
+import { providesProblems } from "./settings/provides.ts";
+import { quote } from "../text/quote.ts";
+import { canonicalRequirement, parseRequirement, requirementFault } from "../python/requirement.ts";
+import { backendContradiction } from "./settings/torch-backend.ts";
+import { templateFault, unpinnedFault, wheelAddress } from "../python/wheel-template.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;

@@ -1,10 +1,10 @@
-import type { Problem, SourceLocation } from "../errors.ts";
-import { isLocalAddress } from "./direct-source.ts";
-import { normaliseName } from "./distribution-name.ts";
-import { aboutValue } from "./expectation.ts";
-import { privateGitFault, privateIndexFault } from "./index-url.ts";
-import { quote } from "./quote.ts";
-import { parseRequirement, type Requirement, requirementFault } from "./requirement.ts";
+import type { Problem, SourceLocation } from "../ports/errors.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { aboutValue } from "../units/expectation.ts";
+import { privateGitFault, privateIndexFault } from "../python/index-url.ts";
+import { quote } from "../text/quote.ts";
+import { parseRequirement, type Requirement, requirementFault } from "../python/requirement.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;

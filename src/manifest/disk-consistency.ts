@@ -1,4 +1,4 @@
-import { DiskKeys } from "./disk.ts";
+import { DiskKeys } from "./settings/disk.ts";
 
 const SHORTEST_MS = 100;
 const LONGEST_MS = 60_000;

@@ -1,10 +1,10 @@
-import { DiskKeys } from "./disk.ts";
-import { Install } from "./install.ts";
+import { DiskKeys } from "./settings/disk.ts";
+import { Install } from "./settings/install.ts";
 import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
-import { Provides } from "./provides.ts";
-import { quote } from "./quote.ts";
-import { closest } from "./spelling.ts";
-import { Requires, RunPod } from "./target.ts";
+import { Provides } from "./settings/provides.ts";
+import { quote } from "../text/quote.ts";
+import { closest } from "../text/spelling.ts";
+import { Requires, RunPod } from "./settings/target.ts";
 
 interface Place {
   /** Ends the sentence "it belongs to …". */

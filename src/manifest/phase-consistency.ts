@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Problem, SourceLocation } from "../errors.ts";
-import { describePath } from "./expectation.ts";
-import { quote } from "./quote.ts";
-import { parseSystemPackage, systemPackageFault } from "./system-package.ts";
+import type { Problem, SourceLocation } from "../ports/errors.ts";
+import { describePath } from "../units/expectation.ts";
+import { quote } from "../text/quote.ts";
+import { parseSystemPackage, systemPackageFault } from "./settings/system-package.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;

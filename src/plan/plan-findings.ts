@@ -1,6 +1,6 @@
-import { formatBytes } from "../format-bytes.ts";
+import { formatBytes } from "../units/format-bytes.ts";
 import type { Finding } from "./guards/finding.ts";
-import type { LeftOut } from "./left-out.ts";
+import type { LeftOut } from "../manifest/left-out.ts";
 import type { PlannedPhase } from "./plan.ts";
 
 /** Everything that was found, errors first. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { BaseFacts } from "../resolve/base-facts.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
 
 /** An image of the engine, which was asked itself. */
 export const ProbedBase = z.readonly(

@@ -1,11 +1,11 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
-import { compilesMuch } from "./judge-sources.ts";
-import type { LeftOut } from "./left-out.ts";
+import { compilesMuch } from "./judge/judge-sources.ts";
+import type { LeftOut } from "../manifest/left-out.ts";
 import type { MeasuredEnvironment } from "./measure-environments.ts";
-import type { DiskUse } from "./peak.ts";
-import { phaseSizes, type SizedDistribution, stackSizes } from "./phase-sizes.ts";
-import type { PhaseInOrder } from "./phases-in-order.ts";
+import type { DiskUse } from "../sizes/peak.ts";
+import { phaseSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
+import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type {
   PhaseSizes,
   PlannedDistribution,
@@ -16,7 +16,7 @@ import type {
 } from "./plan.ts";
 import { plannedRun, plannedSystem } from "./planned-system.ts";
 import { type BuildMachine, predictSourceBuild } from "./source-build.ts";
-import type { Strategy } from "./strategy.ts";
+import type { Strategy } from "./strategy/strategy.ts";
 import { runSizes, systemSizes } from "./system-sizes.ts";
 
 /** What is known of phases and machine beside order and sizes. */

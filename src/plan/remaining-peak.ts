@@ -1,4 +1,4 @@
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "./peak.ts";
+import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "../sizes/peak.ts";
 import type { Plan, PlannedPhase } from "./plan.ts";
 import { systemSizes } from "./system-sizes.ts";
 

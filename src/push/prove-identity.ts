@@ -1,6 +1,6 @@
-import type { Engine, Image } from "../docker/engine.ts";
-import { RegistryError } from "../errors.ts";
-import type { RemoteManifest } from "../registry/registry.ts";
+import type { Engine, Image } from "../ports/engine.ts";
+import { RegistryError } from "../ports/errors.ts";
+import type { RemoteManifest } from "../ports/registry.ts";
 import type { PushedImage } from "./pushed-image.ts";
 
 /** Storage drivers of engines that keep images by the digest of their configuration, which no push changes. */

@@ -1,9 +1,9 @@
-import type { Engine, Image } from "../docker/engine.ts";
-import { RegistryError, UsageError } from "../errors.ts";
-import { formatBytes } from "../format-bytes.ts";
-import type { Logger, Report } from "../host/ports.ts";
-import { formatName, parseReference } from "../registry/reference.ts";
-import type { CredentialSource, Registry } from "../registry/registry.ts";
+import type { Engine, Image } from "../ports/engine.ts";
+import { RegistryError, UsageError } from "../ports/errors.ts";
+import { formatBytes } from "../units/format-bytes.ts";
+import type { Logger, Report } from "../ports/machine.ts";
+import { formatName, parseReference } from "../ports/reference.ts";
+import type { CredentialSource, Registry } from "../ports/registry.ts";
 import { proveIdentity } from "./prove-identity.ts";
 import type { PushedImage } from "./pushed-image.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { EngineError } from "../errors.ts";
+import { EngineError } from "../ports/errors.ts";
 import type { QuickstartPorts, QuickstartSettings } from "./quickstart-ports.ts";
 import { type Program, runProgram } from "./run-program.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { EngineError, messageOf, RegistryError } from "../errors.ts";
-import { formatBytes } from "../format-bytes.ts";
+import { EngineError, messageOf, RegistryError } from "../ports/errors.ts";
+import { formatBytes } from "../units/format-bytes.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 import { runProgram } from "./run-program.ts";

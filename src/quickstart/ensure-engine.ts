@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { EngineError, messageOf } from "../errors.ts";
+import { EngineError, messageOf } from "../ports/errors.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts, QuickstartSettings } from "./quickstart-ports.ts";
 import { runProgram } from "./run-program.ts";

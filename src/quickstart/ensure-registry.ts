@@ -1,4 +1,4 @@
-import { RegistryError } from "../errors.ts";
+import { RegistryError } from "../ports/errors.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 import { startRegistryContainer } from "./registry-container.ts";

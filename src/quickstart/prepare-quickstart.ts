@@ -1,4 +1,4 @@
-import { EngineError } from "../errors.ts";
+import { EngineError } from "../ports/errors.ts";
 import { findApt } from "./apt.ts";
 import { ensureBase } from "./ensure-base.ts";
 import { ensureEngine } from "./ensure-engine.ts";

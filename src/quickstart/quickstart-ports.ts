@@ -1,4 +1,4 @@
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 
 /** What provisioning sees of the outside. */
 export type QuickstartPorts = Pick<

@@ -1,4 +1,4 @@
-import { RegistryError } from "../errors.ts";
+import { RegistryError } from "../ports/errors.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 import { runProgram } from "./run-program.ts";
 import { REGISTRY, type Started } from "./state.ts";

@@ -1,5 +1,5 @@
-import { EngineError } from "../errors.ts";
-import type { ProcessOptions, ProcessResult } from "../host/ports.ts";
+import { EngineError } from "../ports/errors.ts";
+import type { ProcessOptions, ProcessResult } from "../ports/machine.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 
 export interface Program {

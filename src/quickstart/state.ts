@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import * as z from "zod";
-import type { Files } from "../host/ports.ts";
+import type { Files } from "../ports/machine.ts";
 
 /** Name under which a registry is remembered. */
 export const REGISTRY = "registry";

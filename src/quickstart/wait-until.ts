@@ -1,4 +1,4 @@
-import { EngineError } from "../errors.ts";
+import { EngineError } from "../ports/errors.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 import type { Started } from "./state.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { messageOf, RegistryError } from "../errors.ts";
-import { DEFAULT_REGISTRY } from "./reference.ts";
-import type { Credentials } from "./registry.ts";
+import { messageOf, RegistryError } from "../ports/errors.ts";
+import { DEFAULT_REGISTRY } from "../ports/reference.ts";
+import type { Credentials } from "../ports/registry.ts";
 
 const Login = z.object({
   auth: z.string().optional(),

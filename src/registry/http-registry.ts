@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { messageOf, RegistryError } from "../errors.ts";
-import type { Http, HttpResponse } from "../host/ports.ts";
+import { messageOf, RegistryError } from "../ports/errors.ts";
+import type { Http, HttpResponse } from "../ports/machine.ts";
 import { authorize } from "./authorize.ts";
 import { isIndex, MANIFEST_TYPES, parseManifest, platformManifest } from "./manifest.ts";
-import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "./reference.ts";
-import type { CredentialSource, Registry, RemoteManifest } from "./registry.ts";
+import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../ports/reference.ts";
+import type { CredentialSource, Registry, RemoteManifest } from "../ports/registry.ts";
 import { refusal } from "./registry-refusal.ts";
 
 interface Access {

@@ -1,4 +1,4 @@
-import type { FailedAttempt } from "../build/attempts/failed-attempt.ts";
+import type { FailedAttempt } from "../retry/failed-attempt.ts";
 import type { Column } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });

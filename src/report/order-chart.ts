@@ -1,4 +1,4 @@
-import { formatBytes } from "../format-bytes.ts";
+import { formatBytes } from "../units/format-bytes.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** Mermaid chart of the phases in order; dotted arrows are the constraints that decided it. */

@@ -1,7 +1,7 @@
-import { formatBytes } from "../format-bytes.ts";
-import { briefAddress, directSource, isLocalAddress, splitDirect } from "../manifest/direct-source.ts";
-import { normaliseName } from "../manifest/distribution-name.ts";
-import { gitCommit } from "../manifest/git-source.ts";
+import { formatBytes } from "../units/format-bytes.ts";
+import { briefAddress, directSource, isLocalAddress, splitDirect } from "../python/direct-source.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { gitCommit } from "../python/git-source.ts";
 import type { Plan, PlannedPhase } from "../plan/plan.ts";
 import type { PlannedBase } from "../plan/planned-base.ts";
 import { type Column, terminalTable } from "./table.ts";

@@ -1,5 +1,5 @@
 import type { BuiltImage } from "../build/built-image.ts";
-import { formatBytes, formatDifference } from "../format-bytes.ts";
+import { formatBytes, formatDifference } from "../units/format-bytes.ts";
 import type { PushedImage } from "../push/pushed-image.ts";
 import type { Timings, Verification } from "../verify/verification.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";

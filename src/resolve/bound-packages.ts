@@ -1,7 +1,7 @@
-import { normaliseName } from "../manifest/distribution-name.ts";
+import { normaliseName } from "../python/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { parseRequirement } from "../manifest/requirement.ts";
-import { parseAnnotations } from "./dependency-graph.ts";
+import { parseRequirement } from "../python/requirement.ts";
+import { parseAnnotations } from "../python/dependency-graph.ts";
 
 /**
  * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no

@@ -1,7 +1,7 @@
-import type { Ports } from "../ports.ts";
+import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import { lookIntoSources } from "./look-into-sources.ts";
-import { openPlace } from "./open-place.ts";
+import { lookIntoSources } from "./place/look-into-sources.ts";
+import { openPlace } from "./place/open-place.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";

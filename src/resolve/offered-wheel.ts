@@ -1,4 +1,4 @@
-import type { LockedFile } from "./lock.ts";
+import type { LockedFile } from "../python/lock.ts";
 
 /** A file that lies at an address of its own, as the resolver is told of it: a wheel, or a source archive that the manifest names. */
 export interface OfferedWheel {

@@ -1,7 +1,7 @@
 import { stringify } from "smol-toml";
-import type { BaseFacts } from "./base-facts.ts";
-import { heldDistributions } from "./held-distributions.ts";
-import type { LockedDistribution } from "./lock.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
+import { heldDistributions } from "../base/held-distributions.ts";
+import type { LockedDistribution } from "../python/lock.ts";
 
 /** What the base holds, as `[name, version]`: what is there and will do needn't be installed again. */
 export function preferredVersions(facts: BaseFacts): readonly (readonly [name: string, version: string])[] {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Cache } from "../host/ports.ts";
-import type { MachineNetwork } from "../ports.ts";
+import type { Cache } from "../ports/machine.ts";
+import type { MachineNetwork } from "../ports/ports.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import { preferredVersions } from "./preferences.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";

@@ -1,6 +1,6 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
-import { environmentPython } from "../plan/planned-environment.ts";
-import type { BaseFacts } from "./base-facts.ts";
+import { environmentPython } from "../base/planned-environment.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 
 /** Phases that are resolved together, because they live in one Python environment. */

@@ -1,4 +1,4 @@
-import type { StatedRequirements } from "./stated-requirements.ts";
+import type { StatedRequirements } from "../python/stated-requirements.ts";
 
 /** A distribution that exists only as source, with what its archive states instead of what a build would say. */
 export interface StatedSource extends StatedRequirements {

@@ -1,4 +1,4 @@
-import { BuildError, ConflictError, DoesNotFitError, RegistryError, type SurelayerError } from "../errors.ts";
+import { BuildError, ConflictError, DoesNotFitError, RegistryError, type SurelayerError } from "../ports/errors.ts";
 
 /**
  * What apt stumbled over. `absent`: a package or version that its lists don't have, which half-fetched lists say as well

@@ -1,5 +1,5 @@
-import type { Container } from "../docker/engine.ts";
-import type { MachineNetwork } from "../ports.ts";
+import type { Container } from "../ports/engine.ts";
+import type { MachineNetwork } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
 import { CA_BUNDLE, SCRATCH } from "./places.ts";
 

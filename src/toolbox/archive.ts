@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
-import type { LargeContent } from "../host/ports.ts";
+import type { LargeContent } from "../ports/machine.ts";
 
 export interface ArchiveEntry {
   readonly name: string;

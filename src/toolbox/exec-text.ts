@@ -1,4 +1,4 @@
-import type { Container, ExecSpec } from "../docker/engine.ts";
+import type { Container, ExecSpec } from "../ports/engine.ts";
 
 export interface TextResult {
   readonly exitCode: number;

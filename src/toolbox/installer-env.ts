@@ -1,4 +1,4 @@
-import type { MachineNetwork } from "../ports.ts";
+import type { MachineNetwork } from "../ports/ports.ts";
 import { SCRATCH } from "./places.ts";
 
 /** Environment of uv; known to the exec only, never part of an image. */

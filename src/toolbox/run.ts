@@ -1,4 +1,4 @@
-import type { Labels } from "../docker/engine.ts";
+import type { Labels } from "../ports/engine.ts";
 
 /** Label that every container and volume of a run carries; its value is the run's id. */
 export const RUN_LABEL = "dev.surelayer.run";

@@ -1,4 +1,4 @@
-import type { Engine } from "../docker/engine.ts";
+import type { Engine } from "../ports/engine.ts";
 import { OWNER_LABEL, RUN_LABEL } from "./run.ts";
 
 export interface Swept {

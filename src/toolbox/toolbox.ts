@@ -1,5 +1,5 @@
-import type { Container } from "../docker/engine.ts";
-import type { Ports } from "../ports.ts";
+import type { Container } from "../ports/engine.ts";
+import type { Ports } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
 import { discard } from "./discard.ts";
 import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";

@@ -1,6 +1,6 @@
 import type { BuiltImage } from "../build/built-image.ts";
-import type { Container } from "../docker/engine.ts";
-import type { Ports } from "../ports.ts";
+import type { Container } from "../ports/engine.ts";
+import type { Ports } from "../ports/ports.ts";
 import { discard } from "../toolbox/discard.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";

@@ -8,7 +8,7 @@ import type {
   ExecSpec,
   Image,
   ImageConfig,
-} from "../../src/docker/engine.ts";
+} from "../../src/ports/engine.ts";
 
 /** What the contract is tried on: an engine, and an image in it with the usual small programs of a Linux. */
 export interface ContractSubject {

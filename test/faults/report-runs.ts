@@ -5,7 +5,7 @@ import { forgetRecords, readRecords } from "./fault-record.ts";
 import { renderTable, summarise } from "./fault-table.ts";
 import { FULL } from "./full.ts";
 
-const RESULTS = fileURLToPath(new URL("../../bench/results/", import.meta.url));
+const RESULTS = fileURLToPath(new URL("../../bench/results", import.meta.url));
 
 export async function setup(): Promise<void> {
   await forgetRecords();

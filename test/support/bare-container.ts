@@ -1,4 +1,4 @@
-import type { Container } from "../../src/docker/engine.ts";
+import type { Container } from "../../src/ports/engine.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 import type { ExecHandler } from "./memory-programs.ts";
 

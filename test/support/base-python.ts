@@ -1,4 +1,4 @@
-import type { BaseFacts } from "../../src/resolve/base-facts.ts";
+import type { BaseFacts } from "../../src/python/base-facts.ts";
 
 /** The Python of a Debian 12 base as it is installed from the distribution. */
 export const PYTHON: BaseFacts["python"] = {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CommandOptions } from "../../src/commands.ts";
+import type { CommandOptions } from "../../src/app/commands.ts";
 import { type FileServer, serveFiles } from "./file-server.ts";
 import { manifestText } from "./manifests.ts";
 import { MemoryEngine } from "./memory-engine.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Container } from "../../src/docker/engine.ts";
+import type { Container } from "../../src/ports/engine.ts";
 import { archiveOf } from "../../src/toolbox/archive.ts";
 import { TOOLS } from "../../src/toolbox/places.ts";
 import { livedIn } from "./lived-in-base.ts";

@@ -1,4 +1,4 @@
-import type { Http } from "../../src/host/ports.ts";
+import type { Http } from "../../src/ports/machine.ts";
 
 /** Http by Node's own fetch, for tests against servers on loopback. */
 export const fetchHttp: Http = {

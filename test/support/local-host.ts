@@ -1,4 +1,4 @@
-import type { Http } from "../../src/host/ports.ts";
+import type { Http } from "../../src/ports/machine.ts";
 
 /** Http that answers for these addresses, by ranges, and for nothing else. */
 export function hostOf(files: Readonly<Record<string, Uint8Array>>): Http {

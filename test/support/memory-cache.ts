@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Cache, LargeContent } from "../../src/host/ports.ts";
+import type { Cache, LargeContent } from "../../src/ports/machine.ts";
 
 /** A cache that lives as long as its test. */
 export class MemoryCache implements Cache {

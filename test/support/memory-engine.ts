@@ -9,10 +9,10 @@ import type {
   Labels,
   TransferOptions,
   VolumeSummary,
-} from "../../src/docker/engine.ts";
+} from "../../src/ports/engine.ts";
 import { committedLabels, hasLabels } from "../../src/docker/labels.ts";
-import { EngineError, RegistryError } from "../../src/errors.ts";
-import { formatReference, parseReference } from "../../src/registry/reference.ts";
+import { EngineError, RegistryError } from "../../src/ports/errors.ts";
+import { formatReference, parseReference } from "../../src/ports/reference.ts";
 import { MemoryContainer, type MemoryHost } from "./memory-container.ts";
 import type { FileTree } from "./memory-files.ts";
 import { digestOf, MemoryImages, type StoredImage } from "./memory-images.ts";

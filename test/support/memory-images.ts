@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Image } from "../../src/docker/engine.ts";
-import { EngineError } from "../../src/errors.ts";
-import { formatReference, parseReference } from "../../src/registry/reference.ts";
+import type { Image } from "../../src/ports/engine.ts";
+import { EngineError } from "../../src/ports/errors.ts";
+import { formatReference, parseReference } from "../../src/ports/reference.ts";
 import type { FileTree } from "./memory-files.ts";
 
 /** What an image is made of, in memory. */

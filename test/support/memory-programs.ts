@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ExecSpec } from "../../src/docker/engine.ts";
+import type { ExecSpec } from "../../src/ports/engine.ts";
 import type { FileView } from "./memory-files.ts";
 
 /** One command that runs in an in-memory container. */

@@ -1,4 +1,4 @@
-import type { Container } from "../../src/docker/engine.ts";
+import type { Container } from "../../src/ports/engine.ts";
 import { execText } from "../../src/toolbox/exec-text.ts";
 import { jsonAnswer } from "../../src/toolbox/json-answer.ts";
 

@@ -1,13 +1,13 @@
 import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineInfo } from "../../src/docker/engine.ts";
-import { EngineError } from "../../src/errors.ts";
-import { createConsoleLogger } from "../../src/host/console-logger.ts";
+import type { EngineInfo } from "../../src/ports/engine.ts";
+import { EngineError } from "../../src/ports/errors.ts";
+import { createConsoleLogger } from "../../src/host/terminal/console-logger.ts";
 import { createNodeFiles } from "../../src/host/node-files.ts";
-import { createNodeHttp } from "../../src/host/node-http.ts";
+import { createNodeHttp } from "../../src/host/network/node-http.ts";
 import { createNodeProcesses } from "../../src/host/node-processes.ts";
-import type { Files } from "../../src/host/ports.ts";
+import type { Files } from "../../src/ports/machine.ts";
 import { createSystemClock } from "../../src/host/system-clock.ts";
 import type { QuickstartPorts, QuickstartSettings } from "../../src/quickstart/quickstart-ports.ts";
 import { MemoryEngine } from "./memory-engine.ts";

@@ -1,4 +1,4 @@
-import type { Logger } from "../../src/host/ports.ts";
+import type { Logger } from "../../src/ports/machine.ts";
 
 /** Says nothing and runs everything. */
 export const quietLogger: Logger = {

@@ -1,10 +1,10 @@
-import type { LockedFile } from "../../src/resolve/lock.ts";
+import type { LockedFile } from "../../src/python/lock.ts";
 import {
   listWheel,
   type ReadDirectory,
   type ReaderPorts,
   sampleWheel,
-} from "../../src/resolve/read-wheel-directory.ts";
+} from "../../src/wheels/read-wheel-directory.ts";
 
 /** What a plan that can afford little looks at. */
 const GLANCE = { read: 0.05, streamed: 1 };

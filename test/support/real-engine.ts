@@ -1,8 +1,8 @@
 import { access, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { findHostAddress } from "../../src/docker/host-address.ts";
-import type { HostAddress } from "../../src/docker/host-surroundings.ts";
-import { connectionOptions, openEngine } from "../../src/docker/open-engine.ts";
+import { findHostAddress } from "../../src/docker/address/host-address.ts";
+import type { HostAddress } from "../../src/docker/address/host-surroundings.ts";
+import { connectionOptions, openEngine } from "../../src/docker/address/open-engine.ts";
 import type { ContractSubject } from "../contract/contract-bench.ts";
 
 const BASE_IMAGE = process.env["SURELAYER_TEST_BASE"] ?? "surelayer-base:bookworm";

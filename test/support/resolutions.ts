@@ -1,5 +1,5 @@
 import type { PlanFacts } from "../../src/plan/make-plan.ts";
-import type { Distribution, Resolution } from "../../src/resolve/resolution.ts";
+import type { Distribution, Resolution } from "../../src/wheels/resolution.ts";
 import { NO_SYSTEM_PACKAGES } from "../../src/resolve/system/system-resolution.ts";
 import { baseFacts } from "./base-python.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/host/ports.ts";
+import type { Clock } from "../../src/ports/machine.ts";
 
 /** A clock on which nobody waits: sleeping moves it, and so does `pass`. */
 export class SelfMovingClock implements Clock {

@@ -1,5 +1,5 @@
 import { parse } from "smol-toml";
-import type { BaseFacts } from "../../src/resolve/base-facts.ts";
+import type { BaseFacts } from "../../src/python/base-facts.ts";
 import { ALL_GROUP, BOUND_GROUP } from "../../src/resolve/uv-project.ts";
 import { baseFacts, PYTHON } from "./base-python.ts";
 import type { MemoryExec } from "./memory-programs.ts";

@@ -1,8 +1,8 @@
 import Docker from "dockerode";
-import { openEngine } from "../../src/docker/open-engine.ts";
+import { openEngine } from "../../src/docker/address/open-engine.ts";
 import { createNodeFiles } from "../../src/host/node-files.ts";
 import { createSystemClock } from "../../src/host/system-clock.ts";
-import type { Ports } from "../../src/ports.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import { openRealEngine, realClientOptions } from "./real-engine.ts";
 import { SecondEngine } from "./second-engine.ts";
 import { type TestPorts, testPorts } from "./test-ports.ts";

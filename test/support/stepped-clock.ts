@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../src/host/ports.ts";
+import type { Clock } from "../../src/ports/machine.ts";
 
 interface Sleeper {
   readonly due: number;

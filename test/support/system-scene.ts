@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Container, ExecSpec } from "../../src/docker/engine.ts";
+import type { Container, ExecSpec } from "../../src/ports/engine.ts";
 import { type BuildScene, buildScene } from "./build-scene.ts";
 import { type SimulatedApt, simulatedApt } from "./simulated-apt.ts";
 import { type TestPorts, testPorts } from "./test-ports.ts";

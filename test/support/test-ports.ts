@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { createNodeFiles } from "../../src/host/node-files.ts";
-import { createNodeHttp } from "../../src/host/node-http.ts";
-import type { Processes } from "../../src/host/ports.ts";
-import type { Ports } from "../../src/ports.ts";
+import { createNodeHttp } from "../../src/host/network/node-http.ts";
+import type { Processes } from "../../src/ports/machine.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 import { RecordingLogger } from "./recording-logger.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { type ProxySettings, readProxySettings } from "../../src/host/machine-proxy.ts";
+import { type ProxySettings, readProxySettings } from "../../src/host/network/machine-proxy.ts";
 
 /** A proxy that connects every host name to this machine: servers here are then reached by public names. */
 export async function tunnelProxy(): Promise<AsyncDisposable & { readonly settings: ProxySettings }> {

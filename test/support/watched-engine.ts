@@ -1,4 +1,4 @@
-import type { Container, Engine } from "../../src/docker/engine.ts";
+import type { Container, Engine } from "../../src/ports/engine.ts";
 
 export interface EngineCallHooks {
   /** Before the engine sees the call; what it throws, the caller sees instead. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LockedFile } from "../../src/resolve/lock.ts";
+import type { LockedFile } from "../../src/python/lock.ts";
 import { type ZipEntry, type ZipOptions, zip } from "./zip-writer.ts";
 
 export interface WheelSpec {

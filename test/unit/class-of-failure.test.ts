@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { ToolFailure } from "../../src/build/attempts/tool-failure.ts";
-import { classOfFailure } from "../../src/class-of-failure.ts";
-import { BuildError, DoesNotFitError } from "../../src/errors.ts";
-import { resolutionError } from "../../src/resolve/resolution-error.ts";
+import { ToolFailure } from "../../src/retry/tool-failure.ts";
+import { classOfFailure } from "../../src/app/class-of-failure.ts";
+import { BuildError, DoesNotFitError } from "../../src/ports/errors.ts";
+import { resolutionError } from "../../src/resolve/conflicts/resolution-error.ts";
 import { manifestOf } from "../support/manifests.ts";
 
 const REFUSED = [

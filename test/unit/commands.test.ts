@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand, validate } from "../../src/commands.ts";
-import { UsageError } from "../../src/errors.ts";
+import { runCommand, validate } from "../../src/app/commands.ts";
+import { UsageError } from "../../src/ports/errors.ts";
 import { Plan } from "../../src/plan/plan.ts";
-import type { RecordedError } from "../../src/record-run.ts";
+import type { RecordedError } from "../../src/app/record-run.ts";
 import { Report } from "../../src/report/report.ts";
 import { RUN_LABEL } from "../../src/toolbox/run.ts";
 import { buildScene } from "../support/build-scene.ts";

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type CommandOptions, runCommand } from "../../src/commands.ts";
-import { requireSound } from "../../src/decide-plan.ts";
-import { ConflictError, DoesNotFitError, UsageError } from "../../src/errors.ts";
+import { type CommandOptions, runCommand } from "../../src/app/commands.ts";
+import { requireSound } from "../../src/planning/decide-plan.ts";
+import { ConflictError, DoesNotFitError, UsageError } from "../../src/ports/errors.ts";
 import { Plan } from "../../src/plan/plan.ts";
 import { buildScene } from "../support/build-scene.ts";
 import { planOf } from "../support/plans.ts";

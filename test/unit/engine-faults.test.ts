@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { runCommand } from "../../src/commands.ts";
-import { EngineError, InterruptedError, SurelayerError } from "../../src/errors.ts";
-import type { RecordedError } from "../../src/record-run.ts";
+import { runCommand } from "../../src/app/commands.ts";
+import { EngineError, InterruptedError, SurelayerError } from "../../src/ports/errors.ts";
+import type { RecordedError } from "../../src/app/record-run.ts";
 import { RUN_LABEL } from "../../src/toolbox/run.ts";
 import { type BuildScene, buildScene } from "../support/build-scene.ts";
 import type { MemoryEngine } from "../support/memory-engine.ts";

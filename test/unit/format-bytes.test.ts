@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatBytes, formatDifference } from "../../src/format-bytes.ts";
+import { formatBytes, formatDifference } from "../../src/units/format-bytes.ts";
 
 describe("bytes for people", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { EngineError, ManifestError, RegistryError } from "../../src/errors.ts";
-import { declarationOf, knowBase, sweepDead } from "../../src/know-base.ts";
+import { EngineError, ManifestError, RegistryError } from "../../src/ports/errors.ts";
+import { declarationOf, knowBase, sweepDead } from "../../src/planning/know-base.ts";
 import { parseManifest } from "../../src/manifest/parse-manifest.ts";
 import { baseFacts } from "../support/base-python.ts";
 import { manifestText } from "../support/manifests.ts";

@@ -1,9 +1,9 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ManifestError, UsageError } from "../../src/errors.ts";
+import { ManifestError, UsageError } from "../../src/ports/errors.ts";
 import { createNodeFiles } from "../../src/host/node-files.ts";
-import { loadManifest } from "../../src/manifest-files.ts";
+import { loadManifest } from "../../src/planning/manifest-files.ts";
 import { manifestText } from "../support/manifests.ts";
 import { scratchFolder } from "../support/scratch-folder.ts";
 

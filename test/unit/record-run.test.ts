@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConflictError, UsageError } from "../../src/errors.ts";
-import { RecordedError, recordRun } from "../../src/record-run.ts";
+import { ConflictError, UsageError } from "../../src/ports/errors.ts";
+import { RecordedError, recordRun } from "../../src/app/record-run.ts";
 import { planOf } from "../support/plans.ts";
 import { type ScratchFolder, scratchFolder } from "../support/scratch-folder.ts";
 import { testPorts } from "../support/test-ports.ts";

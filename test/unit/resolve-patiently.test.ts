@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { NetworkBudget } from "../../src/build/attempts/network-budget.ts";
+import { NetworkBudget } from "../../src/retry/network-budget.ts";
 import { openJournal } from "../../src/build/build-journal.ts";
-import { RegistryError } from "../../src/errors.ts";
+import { RegistryError } from "../../src/ports/errors.ts";
 import { hostFailure } from "../../src/git/host-failure.ts";
-import { resolutionError } from "../../src/resolve/resolution-error.ts";
-import { resolvePatiently } from "../../src/resolve-patiently.ts";
+import { resolutionError } from "../../src/resolve/conflicts/resolution-error.ts";
+import { resolvePatiently } from "../../src/planning/resolve-patiently.ts";
 import { manifestOf } from "../support/manifests.ts";
 import { SelfMovingClock } from "../support/self-moving-clock.ts";
 import { testPorts } from "../support/test-ports.ts";

@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand } from "../../src/commands.ts";
-import { TOOLS_BYTES } from "../../src/plan/peak.ts";
+import { runCommand } from "../../src/app/commands.ts";
+import { TOOLS_BYTES } from "../../src/sizes/peak.ts";
 import type { BuildablePlan, Plan } from "../../src/plan/plan.ts";
-import { RecordedError } from "../../src/record-run.ts";
+import { RecordedError } from "../../src/app/record-run.ts";
 import { verdictLine } from "../../src/report/plan-view.ts";
 import type { Report } from "../../src/report/report.ts";
-import { resumePlan } from "../../src/resume-plan.ts";
+import { resumePlan } from "../../src/planning/resume-plan.ts";
 import { buildScene } from "../support/build-scene.ts";
 import { engineWith, MANIFEST, split } from "../support/finished-engine.ts";
 import { manifestText } from "../support/manifests.ts";

@@ -10,10 +10,10 @@ import {
   RegistryError,
   UsageError,
   VerificationError,
-} from "../../src/errors.ts";
-import { failureOf, RecordedError } from "../../src/record-run.ts";
+} from "../../src/ports/errors.ts";
+import { failureOf, RecordedError } from "../../src/app/record-run.ts";
 import { makeReport, startProgress } from "../../src/report/report.ts";
-import { showError } from "../../src/show-error.ts";
+import { showError } from "../../src/app/show-error.ts";
 import { RecordingLogger } from "../support/recording-logger.ts";
 
 function shown(error: unknown) {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Container } from "../../docker/engine.ts";
-import { BuildError } from "../../errors.ts";
-import type { Ports } from "../../ports.ts";
+import type { Container } from "../../ports/engine.ts";
+import { BuildError } from "../../ports/errors.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
 import { TOOLS } from "../../toolbox/places.ts";

@@ -1,5 +1,5 @@
-import type { Ports } from "../../ports.ts";
-import type { DiskGauge } from "../../toolbox/engine-disk.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { DiskGauge } from "../../machine/engine-disk.ts";
 import { sweep } from "../../toolbox/sweep.ts";
 import type { CleanupResult } from "./cleanup-result.ts";
 

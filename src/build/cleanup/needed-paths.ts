@@ -1,4 +1,4 @@
-import type { Image } from "../../docker/engine.ts";
+import type { Image } from "../../ports/engine.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 
 /** Variables that name places to work in, not things that are needed: what lies there may be temporary. */

@@ -1,8 +1,8 @@
-import { messageOf } from "../../errors.ts";
-import { formatBytes } from "../../format-bytes.ts";
-import type { DiskSpace } from "../../host/ports.ts";
-import type { Ports } from "../../ports.ts";
-import type { DiskGauge } from "../../toolbox/engine-disk.ts";
+import { messageOf } from "../../ports/errors.ts";
+import { formatBytes } from "../../units/format-bytes.ts";
+import type { DiskSpace } from "../../ports/machine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { DiskGauge } from "../../machine/engine-disk.ts";
 import type { DiskEvent, DiskReadings } from "./disk-readings.ts";
 import { createRecorder, type Recorder, usedShare } from "./recorder.ts";
 

@@ -1,5 +1,5 @@
-import type { DoesNotFitError } from "../../errors.ts";
-import type { Clock } from "../../host/ports.ts";
+import type { DoesNotFitError } from "../../ports/errors.ts";
+import type { Clock } from "../../ports/machine.ts";
 import type { GuardedPhase, Stop } from "./phase-guard.ts";
 import { diskCritical, overPrediction } from "./refusals.ts";
 

@@ -1,6 +1,6 @@
-import { formatBytes } from "../../format-bytes.ts";
-import type { DiskSpace } from "../../host/ports.ts";
-import type { Disk } from "../../manifest/disk.ts";
+import { formatBytes } from "../../units/format-bytes.ts";
+import type { DiskSpace } from "../../ports/machine.ts";
+import type { Disk } from "../../manifest/settings/disk.ts";
 import type { DiskEvent } from "./disk-readings.ts";
 import { SLACK_BYTES, type Written, whoWrote, writtenByOthers } from "./refusals.ts";
 

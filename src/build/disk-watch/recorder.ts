@@ -1,4 +1,4 @@
-import type { DiskSpace } from "../../host/ports.ts";
+import type { DiskSpace } from "../../ports/machine.ts";
 import type { DiskEvent, DiskReadings } from "./disk-readings.ts";
 import { createTimeSeries } from "./time-series.ts";
 

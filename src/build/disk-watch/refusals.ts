@@ -1,5 +1,5 @@
-import { DoesNotFitError } from "../../errors.ts";
-import { formatBytes } from "../../format-bytes.ts";
+import { DoesNotFitError } from "../../ports/errors.ts";
+import { formatBytes } from "../../units/format-bytes.ts";
 
 const FREE_SPACE =
   "Free space on the engine's disk (`docker system df` shows what it holds; finished layers are kept as `surelayer-layer` images), or move its data root to a larger one. What is finished is kept: the next run goes on from there.";

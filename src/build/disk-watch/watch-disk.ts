@@ -1,7 +1,7 @@
-import { DoesNotFitError, messageOf } from "../../errors.ts";
-import type { Disk } from "../../manifest/disk.ts";
-import type { Ports } from "../../ports.ts";
-import type { DiskGauge } from "../../toolbox/engine-disk.ts";
+import { DoesNotFitError, messageOf } from "../../ports/errors.ts";
+import type { Disk } from "../../manifest/settings/disk.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { DiskGauge } from "../../machine/engine-disk.ts";
 import { DiskLooks } from "./disk-looks.ts";
 import type { DiskReadings } from "./disk-readings.ts";
 import { explainStop } from "./explain-stop.ts";

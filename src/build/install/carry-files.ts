@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Container } from "../../docker/engine.ts";
-import { BuildError, messageOf } from "../../errors.ts";
-import { isLocalAddress } from "../../manifest/direct-source.ts";
-import { isVersionControl } from "../../manifest/git-source.ts";
+import type { Container } from "../../ports/engine.ts";
+import { BuildError, messageOf } from "../../ports/errors.ts";
+import { isLocalAddress } from "../../python/direct-source.ts";
+import { isVersionControl } from "../../python/git-source.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
-import type { Ports } from "../../ports.ts";
-import { plannedCommit } from "../../resolve/read-commit.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { plannedCommit } from "../../resolve/direct/read-commit.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { PREFETCHED } from "../../toolbox/places.ts";
 

@@ -1,4 +1,4 @@
-import type { Container } from "../../docker/engine.ts";
+import type { Container } from "../../ports/engine.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 
 /** Memory that one compile job of CUDA or C++ templates takes (3–5 GB an nvcc thread were seen). */

@@ -1,12 +1,12 @@
-import type { Container } from "../../docker/engine.ts";
-import type { Install } from "../../manifest/install.ts";
+import type { Container } from "../../ports/engine.ts";
+import type { Install } from "../../manifest/settings/install.ts";
 import { phasePython } from "../../plan/phase-python.ts";
-import type { Ports } from "../../ports.ts";
-import type { Try } from "../attempts/run-attempts.ts";
-import { ToolFailure } from "../attempts/tool-failure.ts";
-import { classifyFailure } from "../failures/classify-failure.ts";
-import type { Recovery } from "../failures/failure-class.ts";
-import type { LayerJob } from "../layer-job.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { Try } from "../../retry/run-attempts.ts";
+import { ToolFailure } from "../../retry/tool-failure.ts";
+import { classifyFailure } from "../../failures/classify-failure.ts";
+import type { Recovery } from "../../failures/failure-class.ts";
+import type { LayerJob } from "../layers/layer-job.ts";
 import { keepDownloads, restoreDownloads } from "./kept-downloads.ts";
 import { runInstaller } from "./run-installer.ts";
 

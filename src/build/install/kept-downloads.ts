@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Container } from "../../docker/engine.ts";
-import { normaliseName } from "../../manifest/distribution-name.ts";
-import type { Ports } from "../../ports.ts";
+import type { Container } from "../../ports/engine.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV, INSTALL_CACHE, INSTALL_TEMP } from "../../toolbox/installer-env.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";

@@ -1,4 +1,4 @@
-import type { Container } from "../../docker/engine.ts";
+import type { Container } from "../../ports/engine.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 
 /** Of cgroup v1 and v2, as a container sees its own. */

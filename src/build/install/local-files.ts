@@ -1,5 +1,5 @@
-import type { Container } from "../../docker/engine.ts";
-import { BuildError } from "../../errors.ts";
+import type { Container } from "../../ports/engine.ts";
+import { BuildError } from "../../ports/errors.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";

@@ -1,4 +1,4 @@
-import { addressedFile } from "../../manifest/direct-source.ts";
+import { addressedFile } from "../../python/direct-source.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { LocalFiles } from "./phase-lock.ts";
 

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Container } from "../../docker/engine.ts";
-import { messageOf } from "../../errors.ts";
-import { isLocalAddress } from "../../manifest/direct-source.ts";
+import type { Container } from "../../ports/engine.ts";
+import { messageOf } from "../../ports/errors.ts";
+import { isLocalAddress } from "../../python/direct-source.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
-import type { Ports } from "../../ports.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";

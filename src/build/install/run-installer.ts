@@ -1,13 +1,13 @@
-import type { Container } from "../../docker/engine.ts";
+import type { Container } from "../../ports/engine.ts";
 import type { PlannedDistribution, PlannedPhase } from "../../plan/plan.ts";
-import type { Ports } from "../../ports.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
-import { ToolFailure } from "../attempts/tool-failure.ts";
-import type { Recovery } from "../failures/failure-class.ts";
+import { ToolFailure } from "../../retry/tool-failure.ts";
+import type { Recovery } from "../../failures/failure-class.ts";
 import { installLock } from "../make-environment.ts";
-import { type Streamed, type Streaming, streamCommand } from "../stream-command.ts";
+import { type Streamed, type Streaming, streamCommand } from "../commands/stream-command.ts";
 import { carryFiles } from "./carry-files.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";

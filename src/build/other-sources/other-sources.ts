@@ -1,7 +1,7 @@
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
-import type { Ports } from "../../ports.ts";
-import type { ClassifiedFailure } from "../failures/failure-class.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { ClassifiedFailure } from "../../failures/failure-class.ts";
 import { type OfferedFile, offeredFiles, PAGE_TYPES } from "./index-page.ts";
 import { knownIndexes } from "./known-indexes.ts";
 

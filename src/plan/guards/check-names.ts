@@ -1,5 +1,5 @@
-import { splitDirect } from "../../manifest/direct-source.ts";
-import { isDistributionName, normaliseName } from "../../manifest/distribution-name.ts";
+import { splitDirect } from "../../python/direct-source.ts";
+import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
 

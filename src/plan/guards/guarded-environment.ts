@@ -1,7 +1,7 @@
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import type { BaseFacts } from "../../resolve/base-facts.ts";
-import { heldDistributions } from "../../resolve/held-distributions.ts";
-import type { Distribution, PhaseResolution, Resolution } from "../../resolve/resolution.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { heldDistributions } from "../../base/held-distributions.ts";
+import type { Distribution, PhaseResolution, Resolution } from "../../wheels/resolution.ts";
 
 /** A distribution that the finished environment holds. */
 export interface HeldDistribution {

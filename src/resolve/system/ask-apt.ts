@@ -1,8 +1,8 @@
-import type { Container } from "../../docker/engine.ts";
-import { BuildError, ConflictError, type SurelayerError } from "../../errors.ts";
-import { parseSystemPackage } from "../../manifest/system-package.ts";
-import type { SystemFile } from "../../plan/system-file.ts";
-import type { Ports } from "../../ports.ts";
+import type { Container } from "../../ports/engine.ts";
+import { BuildError, ConflictError, type SurelayerError } from "../../ports/errors.ts";
+import { parseSystemPackage } from "../../manifest/settings/system-package.ts";
+import type { SystemFile } from "./system-file.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { aptCommand, aptEnv, prepareApt } from "../../toolbox/apt.ts";
 import { aptError, aptTrouble } from "../../toolbox/apt-trouble.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { SYSTEM_PHASE } from "../../manifest/phase-consistency.ts";
-import type { Ports } from "../../ports.ts";
+import type { Ports } from "../../ports/ports.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { ResolveBase } from "../resolve.ts";
 import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";

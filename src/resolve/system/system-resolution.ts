@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { SystemFile } from "../../plan/system-file.ts";
+import { SystemFile } from "./system-file.ts";
 
 /** What one list of `system_packages` comes to on the base alone. */
 export const SystemGroup = z.readonly(

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCommand } from "../../../src/commands.ts";
-import { EngineError } from "../../../src/errors.ts";
+import { runCommand } from "../../../src/app/commands.ts";
+import { EngineError } from "../../../src/ports/errors.ts";
 import { buildScene } from "../../support/build-scene.ts";
 import type { MemoryExec } from "../../support/memory-programs.ts";
 import { build, failureOf, COPYING as MORE, makeOptional } from "../../support/scene-builds.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createByteQueue } from "../../../src/build/byte-queue.ts";
+import { createByteQueue } from "../../../src/build/commands/byte-queue.ts";
 
 test("gives back what came, whatever its pieces, and is empty then", () => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 30 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { finishedLayers } from "../../../src/build/finished-layers.ts";
+import { finishedLayers } from "../../../src/build/layers/finished-layers.ts";
 import type { BuildablePlan } from "../../../src/plan/plan.ts";
 import { engineWith, MANIFEST, split } from "../../support/finished-engine.ts";
 import { planOf } from "../../support/plans.ts";

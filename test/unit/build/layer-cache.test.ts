@@ -5,7 +5,7 @@ import {
   layerKey,
   layerLabels,
   layerReference,
-} from "../../../src/build/layer-cache.ts";
+} from "../../../src/build/layers/layer-cache.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 
 const KEY = layerKey("sha256:parent", { files: [["a", "1", "hash"]] });

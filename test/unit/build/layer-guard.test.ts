@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { layerGuard } from "../../../src/build/layer-guard.ts";
-import type { LayerJob } from "../../../src/build/layer-job.ts";
-import type { Container } from "../../../src/docker/engine.ts";
+import { layerGuard } from "../../../src/build/layers/layer-guard.ts";
+import type { LayerJob } from "../../../src/build/layers/layer-job.ts";
+import type { Container } from "../../../src/ports/engine.ts";
 import { plannedPhase, plannedWheel } from "../../support/plans.ts";
 import { testPorts } from "../../support/test-ports.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openOutputLog } from "../../../src/build/output-log.ts";
+import { openOutputLog } from "../../../src/build/commands/output-log.ts";
 import { testPorts } from "../../support/test-ports.ts";
 
 function scene(append: (content: Uint8Array) => Promise<void> = async () => undefined) {

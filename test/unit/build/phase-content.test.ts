@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PhaseResult } from "../../../src/build/built-image.ts";
-import { type PhaseContent, phaseContent } from "../../../src/build/phase-content.ts";
+import { type PhaseContent, phaseContent } from "../../../src/build/layers/phase-content.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 
 function outcome(name: string, status: PhaseResult["status"]): PhaseResult {

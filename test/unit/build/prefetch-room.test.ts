@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { downloadBytes, prefetchable } from "../../../src/build/prefetch-room.ts";
-import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../../../src/plan/peak.ts";
+import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../../../src/plan/plan.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 

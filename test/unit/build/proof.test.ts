@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
-import type { RecordedError } from "../../../src/record-run.ts";
+import type { RecordedError } from "../../../src/app/record-run.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { type BuildScene, buildScene } from "../../support/build-scene.ts";
 import { build, failureOf, COPYING as MORE, makeOptional } from "../../support/scene-builds.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { FailedCommand } from "../../../src/build/failed-command.ts";
-import { installSystemPackages } from "../../../src/build/install-system-packages.ts";
-import type { Http } from "../../../src/host/ports.ts";
+import { FailedCommand } from "../../../src/retry/failed-command.ts";
+import { installSystemPackages } from "../../../src/build/system/install-system-packages.ts";
+import type { Http } from "../../../src/ports/machine.ts";
 import { build, failureOf } from "../../support/scene-builds.ts";
 import { rawFailure, systemScene as scene } from "../../support/system-scene.ts";
 import { testPorts } from "../../support/test-ports.ts";

@@ -7,7 +7,7 @@ import {
   GpuMissingError,
   RegistryError,
   type SurelayerError,
-} from "../../../src/errors.ts";
+} from "../../../src/ports/errors.ts";
 
 const address = "unix:///var/run/docker.sock";
 const call = { doing: "start the container build-1", address };

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { findHostAddress } from "../../../src/docker/host-address.ts";
-import { connectionOptions } from "../../../src/docker/open-engine.ts";
-import { EngineError } from "../../../src/errors.ts";
+import { findHostAddress } from "../../../src/docker/address/host-address.ts";
+import { connectionOptions } from "../../../src/docker/address/open-engine.ts";
+import { EngineError } from "../../../src/ports/errors.ts";
 
 function around(env: Record<string, string>, files: Record<string, string> = {}) {
   return {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import type { TransferProgress } from "../../../src/docker/engine.ts";
+import type { TransferProgress } from "../../../src/ports/engine.ts";
 import { followTransfer } from "../../../src/docker/transfer.ts";
 
 async function follow(lines: readonly object[]) {

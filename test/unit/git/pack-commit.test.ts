@@ -5,7 +5,7 @@ import { extract } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PackedCommit, packCommit } from "../../../src/git/pack-commit.ts";
 import { createNodeProcesses } from "../../../src/host/node-processes.ts";
-import { gitCommit } from "../../../src/manifest/git-source.ts";
+import { gitCommit } from "../../../src/python/git-source.ts";
 import { GitServer } from "../../support/git-server.ts";
 import { type ScratchFolder, scratchFolder } from "../../support/scratch-folder.ts";
 import { testPorts } from "../../support/test-ports.ts";

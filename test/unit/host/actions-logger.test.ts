@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
-const SOURCE = new URL("../../../src/host/", import.meta.url).href;
+const SOURCE = new URL("../../../src/host", import.meta.url).href;
 
 /** Runs a snippet in a process of its own, because the toolkit writes to the real standard output. */
 async function outputOf(body: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createConsoleLogger } from "../../../src/host/console-logger.ts";
-import { createRedactor } from "../../../src/host/redactor.ts";
-import { fitWidth } from "../../../src/host/status-line.ts";
+import { createConsoleLogger } from "../../../src/host/terminal/console-logger.ts";
+import { createRedactor } from "../../../src/text/redactor.ts";
+import { fitWidth } from "../../../src/host/terminal/status-line.ts";
 import { createSystemClock } from "../../../src/host/system-clock.ts";
 
 function setUp(options: { isTTY?: boolean; env?: Record<string, string>; verbose?: boolean } = {}) {

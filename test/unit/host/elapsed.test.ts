@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeElapsed } from "../../../src/host/elapsed.ts";
+import { describeElapsed } from "../../../src/host/terminal/elapsed.ts";
 
 describe("describeElapsed", () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createLineSplitter, neutralise } from "../../../src/host/foreign-text.ts";
+import { createLineSplitter, neutralise } from "../../../src/text/foreign-text.ts";
 
 /** Lines as the runner's .NET reader cuts them, then its two command parsers, version 2 first. */
 function commandsOf(output: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { indexLogins, withIndexLogins } from "../../../src/host/index-logins.ts";
-import type { Http, HttpRequest } from "../../../src/host/ports.ts";
+import { indexLogins, withIndexLogins } from "../../../src/host/installers/index-logins.ts";
+import type { Http, HttpRequest } from "../../../src/ports/machine.ts";
 
 const ENV = {
   UV_DEFAULT_INDEX: "https://user:p%40ss@index.example/simple/",

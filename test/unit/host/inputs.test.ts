@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
+import { UsageError } from "../../../src/ports/errors.ts";
 import { readInputs } from "../../../src/host/inputs.ts";
 
 const COMMANDS = ["plan", "build", "push"];

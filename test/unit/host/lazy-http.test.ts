@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lazyHttp } from "../../../src/host/lazy-http.ts";
+import { lazyHttp } from "../../../src/host/network/lazy-http.ts";
 
 test("is opened by its first request, and once", async () => {
   let opened = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
-import { readMachineNetwork } from "../../../src/host/machine-network.ts";
+import { UsageError } from "../../../src/ports/errors.ts";
+import { readMachineNetwork } from "../../../src/host/network/machine-network.ts";
 
 const pem = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----`;
 const CA_PATH = "/tools/ca.pem";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proxyFor, readProxySettings } from "../../../src/host/machine-proxy.ts";
+import { proxyFor, readProxySettings } from "../../../src/host/network/machine-proxy.ts";
 
 describe("proxyFor", () => {
   const settings = readProxySettings({

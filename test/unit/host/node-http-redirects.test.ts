@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 
 test("asks before it follows a redirect, each step of it, and never asks where it may not", async () => {
   const seen: string[] = [];

@@ -6,9 +6,9 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { RegistryError, UsageError } from "../../../src/errors.ts";
-import { readProxySettings } from "../../../src/host/machine-proxy.ts";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
+import { RegistryError, UsageError } from "../../../src/ports/errors.ts";
+import { readProxySettings } from "../../../src/host/network/machine-proxy.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

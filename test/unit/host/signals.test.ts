@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
-import { InterruptedError } from "../../../src/errors.ts";
+import { InterruptedError } from "../../../src/ports/errors.ts";
 import { type SignalSource, watchSignals } from "../../../src/host/signals.ts";
 import { createSystemClock } from "../../../src/host/system-clock.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
+import { UsageError } from "../../../src/ports/errors.ts";
 import { type InitOptions, initManifest } from "../../../src/init/init-manifest.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { printed, sourceFiles } from "./source-files.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { poetryVersion } from "../../../src/init/poetry-version.ts";
+import { poetryVersion } from "../../../src/init/python-projects/poetry-version.ts";
 
 test.each([
   ["^1.2.3", ">=1.2.3,<2"],

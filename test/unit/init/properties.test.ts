@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { SurelayerError } from "../../../src/errors.ts";
+import { SurelayerError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { printed } from "./source-files.ts";
 

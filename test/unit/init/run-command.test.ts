@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readScript } from "../../../src/init/run-command.ts";
-import { shellCommands } from "../../../src/init/shell-commands.ts";
+import { readScript } from "../../../src/init/dockerfile/run-command.ts";
+import { shellCommands } from "../../../src/init/dockerfile/shell-commands.ts";
 
 const AT = { file: "Dockerfile", line: 1 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shellCommands } from "../../../src/init/shell-commands.ts";
+import { shellCommands } from "../../../src/init/dockerfile/shell-commands.ts";
 
 function plain(script: string): string[] {
   return shellCommands(script, (name) => (name === "V" ? "2.8.0" : undefined))

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDistributionName, normaliseName } from "../../../src/manifest/distribution-name.ts";
+import { isDistributionName, normaliseName } from "../../../src/python/distribution-name.ts";
 
 test.each([
   ["Flash_Attn", "flash-attn"],

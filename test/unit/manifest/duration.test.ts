@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationFault, parseDuration } from "../../../src/manifest/duration.ts";
+import { durationFault, parseDuration } from "../../../src/units/duration.ts";
 
 test.each([
   ["5s", 5000],

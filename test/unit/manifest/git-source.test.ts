@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { briefAddress } from "../../../src/manifest/direct-source.ts";
-import { gitAddress, gitCommit, gitSource } from "../../../src/manifest/git-source.ts";
-import { parseRequirement, requirementFault } from "../../../src/manifest/requirement.ts";
+import { briefAddress } from "../../../src/python/direct-source.ts";
+import { gitAddress, gitCommit, gitSource } from "../../../src/python/git-source.ts";
+import { parseRequirement, requirementFault } from "../../../src/python/requirement.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 

@@ -1,4 +1,4 @@
-import { ManifestError } from "../../../src/errors.ts";
+import { ManifestError } from "../../../src/ports/errors.ts";
 import { type ParseOptions, parseManifest } from "../../../src/manifest/parse-manifest.ts";
 
 /** Lines 1–3 of a good manifest, without phases, and what is added from line 4 on. */

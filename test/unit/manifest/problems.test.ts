@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ManifestError } from "../../../src/errors.ts";
+import { ManifestError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { good, head, problemsOf } from "./manifest-text.ts";
 

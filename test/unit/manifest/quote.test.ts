@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { quote } from "../../../src/manifest/quote.ts";
+import { quote } from "../../../src/text/quote.ts";
 
 test.each([
   ["torch", "`torch`"],

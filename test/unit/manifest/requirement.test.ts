@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
-import { canonicalRequirement, parseRequirement } from "../../../src/manifest/requirement.ts";
+import { UsageError } from "../../../src/ports/errors.ts";
+import { canonicalRequirement, parseRequirement } from "../../../src/python/requirement.ts";
 
 describe("a requirement", () => {
   test("is taken apart", () => {

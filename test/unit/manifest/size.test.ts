@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSize, sizeFault } from "../../../src/manifest/size.ts";
+import { parseSize, sizeFault } from "../../../src/units/size.ts";
 
 test.each([
   ["1GB", 1e9],

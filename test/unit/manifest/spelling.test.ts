@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { closest, didYouMean } from "../../../src/manifest/spelling.ts";
+import { closest, didYouMean } from "../../../src/text/spelling.ts";
 
 const KNOWN = ["packages", "imports", "optional", "on_no_gpu", "name"];
 

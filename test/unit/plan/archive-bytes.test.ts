@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { archiveBytes, archivedBytecode, archivedFile } from "../../../src/plan/archive-bytes.ts";
+import { archiveBytes, archivedBytecode, archivedFile } from "../../../src/sizes/bytecode/archive-bytes.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 const SOURCE = { path: "a/b.py", bytes: 10_000, compressedBytes: 2500 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ByteList } from "../../../src/plan/byte-list.ts";
+import { ByteList } from "../../../src/wheels/sampling/byte-list.ts";
 
 test("what is written stands there in its order, however much it is", () => {
   const list = new ByteList();

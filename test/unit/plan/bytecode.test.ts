@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "../../../src/plan/bytecode.ts";
-import { COEFFICIENTS } from "../../../src/plan/bytecode-coefficients.ts";
-import { FEATURES, sourceFeatures } from "../../../src/plan/source-features.ts";
+import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "../../../src/sizes/bytecode/bytecode.ts";
+import { COEFFICIENTS } from "../../../src/sizes/bytecode/bytecode-coefficients.ts";
+import { FEATURES, sourceFeatures } from "../../../src/wheels/sampling/source-features.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 const python = (version: string) => ({ ...PYTHON, version });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entryBytes, fileBlocks, folderBlocks } from "../../../src/plan/file-blocks.ts";
+import { entryBytes, fileBlocks, folderBlocks } from "../../../src/sizes/file-blocks.ts";
 
 describe("what a file takes on disk", () => {
   test.each([

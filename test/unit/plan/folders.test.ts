@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Folders, foldersBlocks, foldersOf, mergeFolders } from "../../../src/plan/folders.ts";
+import { type Folders, foldersBlocks, foldersOf, mergeFolders } from "../../../src/sizes/folders.ts";
 
 describe("the folders of a layer", () => {
   test("are all those above its files, up to the root", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
 import { groundPlan, requireBuildable } from "../../../src/plan/ground-plan.ts";
-import { totalSizes } from "../../../src/plan/phase-sizes.ts";
+import { totalSizes } from "../../../src/sizes/phase-sizes.ts";
 import type { Plan, PlannedPhase } from "../../../src/plan/plan.ts";
 import type { PlannedBase } from "../../../src/plan/planned-base.ts";
 import { NO_SYSTEM_PACKAGES } from "../../../src/resolve/system/system-resolution.ts";

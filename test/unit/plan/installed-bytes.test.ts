@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { installedBytes } from "../../../src/plan/installed-bytes.ts";
-import type { BaseFacts } from "../../../src/resolve/base-facts.ts";
-import type { WheelDirectory } from "../../../src/resolve/wheel-directory.ts";
+import { installedBytes } from "../../../src/sizes/installed-bytes.ts";
+import type { BaseFacts } from "../../../src/python/base-facts.ts";
+import type { WheelDirectory } from "../../../src/wheels/wheel-directory.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 interface Recorded {

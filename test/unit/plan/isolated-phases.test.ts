@@ -3,7 +3,7 @@ import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { PlannedPhase } from "../../../src/plan/plan.ts";
 import { Plan } from "../../../src/plan/plan.ts";
-import type { Distribution, IsolatedResolution } from "../../../src/resolve/resolution.ts";
+import type { Distribution, IsolatedResolution } from "../../../src/wheels/resolution.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { PLAN_FACTS as FACTS, needing, resolved, wheelOf } from "../../support/resolutions.ts";
 

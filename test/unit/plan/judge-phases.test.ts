@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { judgePhases } from "../../../src/plan/judge-phases.ts";
-import { compilesAnything, judgeSources } from "../../../src/plan/judge-sources.ts";
-import { manifestWithout, resolutionWithout } from "../../../src/plan/without-phases.ts";
+import { judgePhases } from "../../../src/plan/judge/judge-phases.ts";
+import { compilesAnything, judgeSources } from "../../../src/plan/judge/judge-sources.ts";
+import { manifestWithout, resolutionWithout } from "../../../src/manifest/without-phases.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { needing, resolved, wheelOf } from "../../support/resolutions.ts";
 

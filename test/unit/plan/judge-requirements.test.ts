@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeRequirements } from "../../../src/plan/judge-requirements.ts";
-import { poolFacts } from "../../../src/plan/target-facts.ts";
+import { judgeRequirements } from "../../../src/plan/judge/judge-requirements.ts";
+import { poolFacts } from "../../../src/plan/judge/target-facts.ts";
 
 const GIB = 2 ** 30;
 /** whisperx's, as the seed has them. */

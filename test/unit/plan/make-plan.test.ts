@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../../src/plan/make-plan.ts";
-import { TOOLS_BYTES } from "../../../src/plan/peak.ts";
-import type { Distribution } from "../../../src/resolve/resolution.ts";
+import { TOOLS_BYTES } from "../../../src/sizes/peak.ts";
+import type { Distribution } from "../../../src/wheels/resolution.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { PLAN_FACTS as FACTS, needing, resolved, wheelOf } from "../../support/resolutions.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { measureDistribution } from "../../../src/plan/measure-distribution.ts";
-import type { MeasureOptions } from "../../../src/plan/measured.ts";
-import type { UnpackedSource } from "../../../src/resolve/source-contents.ts";
+import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
+import type { MeasureOptions } from "../../../src/sizes/measured.ts";
+import type { UnpackedSource } from "../../../src/wheels/source-contents.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { wheelOf } from "../../support/resolutions.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
-import { orderConstraints } from "../../../src/plan/order-constraints.ts";
-import { type OrderedInput, orderPhases } from "../../../src/plan/order-phases.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
+import { orderConstraints } from "../../../src/plan/order/order-constraints.ts";
+import { type OrderedInput, orderPhases } from "../../../src/plan/order/order-phases.ts";
 import type { OrderConstraint } from "../../../src/plan/plan.ts";
 
 function phase(name: string, more: Partial<OrderedInput> = {}): OrderedInput {

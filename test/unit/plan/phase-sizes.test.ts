@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measureDistribution } from "../../../src/plan/measure-distribution.ts";
-import type { MeasureOptions } from "../../../src/plan/measured.ts";
-import { phasePeak, TOOLS_BYTES } from "../../../src/plan/peak.ts";
-import { phaseSizes, totalSizes } from "../../../src/plan/phase-sizes.ts";
-import type { Distribution } from "../../../src/resolve/resolution.ts";
+import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
+import type { MeasureOptions } from "../../../src/sizes/measured.ts";
+import { phasePeak, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
+import { phaseSizes, totalSizes } from "../../../src/sizes/phase-sizes.ts";
+import type { Distribution } from "../../../src/wheels/resolution.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 const DISK = { keepsCompressed: false };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { LearnedSize } from "../../../src/plan/learned-size.ts";
-import { measureDistribution } from "../../../src/plan/measure-distribution.ts";
-import { phaseSizes } from "../../../src/plan/phase-sizes.ts";
+import type { LearnedSize } from "../../../src/sizes/learned-size.ts";
+import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
+import { phaseSizes } from "../../../src/sizes/phase-sizes.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { wheelOf } from "../../support/resolutions.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FEATURES, type Feature, sourceFeatures } from "../../../src/plan/source-features.ts";
+import { FEATURES, type Feature, sourceFeatures } from "../../../src/wheels/sampling/source-features.ts";
 
 function count(text: string): Partial<Record<Feature, number>> {
   const values = sourceFeatures(text);

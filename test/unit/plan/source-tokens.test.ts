@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tokensByPattern } from "../../../bench/source-tokens/tokens-by-pattern.ts";
-import { readTokens } from "../../../src/plan/source-tokens.ts";
+import { readTokens } from "../../../src/wheels/sampling/source-tokens.ts";
 
 type Token = readonly [kind: string, text: string, at: number];
 

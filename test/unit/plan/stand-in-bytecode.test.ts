@@ -1,8 +1,8 @@
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sourceFeatures } from "../../../src/plan/source-features.ts";
-import { StandInBytecode } from "../../../src/plan/stand-in-bytecode.ts";
+import { sourceFeatures } from "../../../src/wheels/sampling/source-features.ts";
+import { StandInBytecode } from "../../../src/wheels/sampling/stand-in-bytecode.ts";
 
 function standIn(text: string): Uint8Array {
   const code = new StandInBytecode();

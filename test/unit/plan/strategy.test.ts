@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesOf, splitLayers } from "../../../src/plan/split-layers.ts";
-import { chooseStrategy, keptStrategy, type Room, type StrategyPhase } from "../../../src/plan/strategy.ts";
+import { bytesOf, splitLayers } from "../../../src/plan/strategy/split-layers.ts";
+import { chooseStrategy, keptStrategy, type Room, type StrategyPhase } from "../../../src/plan/strategy/strategy.ts";
 
 const MB = 1e6;
 const piece = (name: string, megabytes: number) => ({ name, bytes: megabytes * MB });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SystemFile } from "../../../src/plan/system-file.ts";
+import type { SystemFile } from "../../../src/resolve/system/system-file.ts";
 import { runSizes, systemSizes } from "../../../src/plan/system-sizes.ts";
 
 const DISK = { keepsCompressed: false };

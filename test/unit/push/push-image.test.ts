@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Image } from "../../../src/docker/engine.ts";
-import { RegistryError, UsageError } from "../../../src/errors.ts";
+import type { Image } from "../../../src/ports/engine.ts";
+import { RegistryError, UsageError } from "../../../src/ports/errors.ts";
 import { pushImage } from "../../../src/push/push-image.ts";
 import { PushedImage } from "../../../src/push/pushed-image.ts";
-import { formatReference, type ImageReference } from "../../../src/registry/reference.ts";
-import type { RemoteManifest } from "../../../src/registry/registry.ts";
+import { formatReference, type ImageReference } from "../../../src/ports/reference.ts";
+import type { RemoteManifest } from "../../../src/ports/registry.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { quietLogger } from "../../support/quiet-logger.ts";
 

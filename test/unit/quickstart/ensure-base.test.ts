@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { EngineError, RegistryError } from "../../../src/errors.ts";
+import { EngineError, RegistryError } from "../../../src/ports/errors.ts";
 import { findApt } from "../../../src/quickstart/apt.ts";
 import { ensureBase } from "../../../src/quickstart/ensure-base.ts";
 import { openState } from "../../../src/quickstart/state.ts";

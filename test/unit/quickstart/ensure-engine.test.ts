@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { EngineError } from "../../../src/errors.ts";
+import { EngineError } from "../../../src/ports/errors.ts";
 import type { Apt } from "../../../src/quickstart/apt.ts";
 import { ensureEngine } from "../../../src/quickstart/ensure-engine.ts";
 import { openState } from "../../../src/quickstart/state.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/errors.ts";
-import type { ProcessResult } from "../../../src/host/ports.ts";
+import { RegistryError } from "../../../src/ports/errors.ts";
+import type { ProcessResult } from "../../../src/ports/machine.ts";
 import { dockerCredentials } from "../../../src/registry/credentials.ts";
 
 const PATH = "/home/ci/.docker/config.json";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../../src/errors.ts";
-import { formatReference, isLoopback, parseReference } from "../../../src/registry/reference.ts";
+import { UsageError } from "../../../src/ports/errors.ts";
+import { formatReference, isLoopback, parseReference } from "../../../src/ports/reference.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
 

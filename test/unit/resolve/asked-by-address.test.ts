@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { askedByAddress, byAddressError } from "../../../src/resolve/asked-by-address.ts";
-import { resolutionError } from "../../../src/resolve/resolution-error.ts";
+import { askedByAddress, byAddressError } from "../../../src/resolve/conflicts/asked-by-address.ts";
+import { resolutionError } from "../../../src/resolve/conflicts/resolution-error.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 /** uv 0.13.9's own words, of a set that was made for them. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseWindows } from "../../../src/resolve/choose-windows.ts";
-import type { PackedSource } from "../../../src/resolve/packed-source.ts";
+import { chooseWindows } from "../../../src/wheels/sampling/choose-windows.ts";
+import type { PackedSource } from "../../../src/wheels/sampling/packed-source.ts";
 
 const KIB = 1024;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ManifestError } from "../../../src/errors.ts";
-import type { Provides } from "../../../src/manifest/provides.ts";
-import { factMismatches, requireAsDeclared } from "../../../src/resolve/compare-facts.ts";
+import { ManifestError } from "../../../src/ports/errors.ts";
+import type { Provides } from "../../../src/manifest/settings/provides.ts";
+import { factMismatches, requireAsDeclared } from "../../../src/base/compare-facts.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
 
 const FACTS = baseFacts({

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { BaseFacts } from "../../../src/resolve/base-facts.ts";
-import { declaredFacts } from "../../../src/resolve/declared-facts.ts";
-import { keptPins } from "../../../src/resolve/held-distributions.ts";
-import { targetTags } from "../../../src/resolve/target-tags.ts";
+import { BaseFacts } from "../../../src/python/base-facts.ts";
+import { declaredFacts } from "../../../src/base/declared-facts.ts";
+import { keptPins } from "../../../src/base/held-distributions.ts";
+import { targetTags } from "../../../src/python/target-tags.ts";
 
 const FACTS = declaredFacts({ python: "3.12", cuda: "12.8", packages: { Torch_Audio: "2.8.0+cu128" } });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { closureOf, type DependencyGraph, parseAnnotations } from "../../../src/resolve/dependency-graph.ts";
+import { closureOf, type DependencyGraph, parseAnnotations } from "../../../src/python/dependency-graph.ts";
 
 /** `uv pip compile --annotation-style line --no-header` of uv 0.13.9, shortened. */
 const ANNOTATIONS = `attrs==26.1.0             # via jsonschema, referencing

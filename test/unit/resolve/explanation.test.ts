@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseExplanation } from "../../../src/resolve/explanation.ts";
+import { parseExplanation } from "../../../src/resolve/conflicts/explanation.ts";
 
 /** What uv 0.13.9 printed of real packages. */
 function explained(name: string) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseExplanation } from "../../../src/resolve/explanation.ts";
-import { findConflict } from "../../../src/resolve/find-conflict.ts";
+import { parseExplanation } from "../../../src/resolve/conflicts/explanation.ts";
+import { findConflict } from "../../../src/resolve/conflicts/find-conflict.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 type Phases = Readonly<Record<string, readonly string[]>>;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { ConflictError, RegistryError } from "../../../src/errors.ts";
-import type { Http } from "../../../src/host/ports.ts";
-import { findWheel, missingWheelError } from "../../../src/resolve/find-wheel.ts";
-import { lockedWheel } from "../../../src/resolve/hash-wheel.ts";
-import { wheelFacts } from "../../../src/resolve/wheel-facts.ts";
+import { ConflictError, RegistryError } from "../../../src/ports/errors.ts";
+import type { Http } from "../../../src/ports/machine.ts";
+import { findWheel, missingWheelError } from "../../../src/resolve/phase-wheels/find-wheel.ts";
+import { lockedWheel } from "../../../src/wheels/hash-wheel.ts";
+import { wheelFacts } from "../../../src/resolve/phase-wheels/wheel-facts.ts";
 import { fetchHttp } from "../../support/fetch-http.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ManifestError } from "../../../src/errors.ts";
-import { readGivenLock } from "../../../src/resolve/given-lock.ts";
+import { ManifestError } from "../../../src/ports/errors.ts";
+import { readGivenLock } from "../../../src/resolve/given-lock/given-lock.ts";
 
 const HASH = "a".repeat(64);
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";

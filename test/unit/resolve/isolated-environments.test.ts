@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import type { Resolution } from "../../../src/resolve/resolution.ts";
+import type { Resolution } from "../../../src/wheels/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { recallDirectory, rememberDirectory } from "../../../src/resolve/kept-directory.ts";
-import type { WheelDirectory } from "../../../src/resolve/wheel-directory.ts";
+import { recallDirectory, rememberDirectory } from "../../../src/wheels/kept-directory.ts";
+import type { WheelDirectory } from "../../../src/wheels/wheel-directory.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 
 const DIRECTORY: WheelDirectory = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { LearnedSize } from "../../../src/plan/learned-size.ts";
-import { recallSizes, rememberSize } from "../../../src/resolve/learned-sizes.ts";
-import type { Distribution } from "../../../src/resolve/resolution.ts";
+import type { LearnedSize } from "../../../src/sizes/learned-size.ts";
+import { recallSizes, rememberSize } from "../../../src/build/layers/learned-sizes.ts";
+import type { Distribution } from "../../../src/wheels/resolution.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 
 const PYTHON = { version: "3.11.2", purelib: "/usr/local/lib/python3.11/dist-packages" };

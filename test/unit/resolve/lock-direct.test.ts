@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { GivenPackage } from "../../../src/resolve/given-lock.ts";
-import { directProblems } from "../../../src/resolve/lock-direct.ts";
-import { markerEnvironment } from "../../../src/resolve/marker.ts";
+import type { GivenPackage } from "../../../src/resolve/given-lock/given-lock.ts";
+import { directProblems } from "../../../src/resolve/given-lock/lock-direct.ts";
+import { markerEnvironment } from "../../../src/python/marker.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { hostOf } from "../../support/local-host.ts";
 import { manifestOf } from "../../support/manifests.ts";

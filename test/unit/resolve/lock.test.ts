@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { BuildError } from "../../../src/errors.ts";
-import { type LockedFile, parseLock, wheelChooser } from "../../../src/resolve/lock.ts";
-import { targetTags } from "../../../src/resolve/target-tags.ts";
+import { BuildError } from "../../../src/ports/errors.ts";
+import { type LockedFile, parseLock, wheelChooser } from "../../../src/python/lock.ts";
+import { targetTags } from "../../../src/python/target-tags.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 const HASH = "ed0cc050e98001b8779e84d461b0098c4ac597e88704a655582b21d116e526d7";

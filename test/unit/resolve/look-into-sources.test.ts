@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
-import { lookIntoSources } from "../../../src/resolve/look-into-sources.ts";
-import { placeInBase } from "../../../src/resolve/place-in-base.ts";
-import { recallContents } from "../../../src/resolve/source-contents.ts";
+import { lookIntoSources } from "../../../src/resolve/place/look-into-sources.ts";
+import { placeInBase } from "../../../src/resolve/place/place-in-base.ts";
+import { recallContents } from "../../../src/wheels/source-contents.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";

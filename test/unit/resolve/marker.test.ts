@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { evaluateMarker, MarkerError, markerEnvironment } from "../../../src/resolve/marker.ts";
+import { evaluateMarker, MarkerError, markerEnvironment } from "../../../src/python/marker.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 const ENVIRONMENT = markerEnvironment(PYTHON);

@@ -1,11 +1,11 @@
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { BuildError, RegistryError } from "../../../src/errors.ts";
+import { BuildError, RegistryError } from "../../../src/ports/errors.ts";
 import { createNodeProcesses } from "../../../src/host/node-processes.ts";
-import { declaredFacts } from "../../../src/resolve/declared-facts.ts";
-import { placeHere } from "../../../src/resolve/place-here.ts";
-import type { ResolverPlace } from "../../../src/resolve/resolver-place.ts";
+import { declaredFacts } from "../../../src/base/declared-facts.ts";
+import { placeHere } from "../../../src/resolve/place/place-here.ts";
+import type { ResolverPlace } from "../../../src/resolve/place/resolver-place.ts";
 import { CA_BUNDLE } from "../../../src/toolbox/places.ts";
 import { cachedUv } from "../../../src/toolbox/uv.ts";
 import { scratchFolder } from "../../support/scratch-folder.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { BuildError, EngineError } from "../../../src/errors.ts";
-import { findBase } from "../../../src/resolve/find-base.ts";
-import { probeBase } from "../../../src/resolve/probe-base.ts";
+import { BuildError, EngineError } from "../../../src/ports/errors.ts";
+import { findBase } from "../../../src/base/find-base.ts";
+import { probeBase } from "../../../src/base/probe-base.ts";
 import { baseFacts } from "../../support/base-python.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import type { ExecHandler } from "../../support/memory-programs.ts";

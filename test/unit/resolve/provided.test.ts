@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import type { DependencyGraph } from "../../../src/resolve/dependency-graph.ts";
+import type { DependencyGraph } from "../../../src/python/dependency-graph.ts";
 import { heldOf, judgeProvided } from "../../../src/resolve/provided.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/errors.ts";
-import type { HttpRequest } from "../../../src/host/ports.ts";
-import { requireStraight, withPublicRedirects } from "../../../src/resolve/public-redirects.ts";
+import { RegistryError } from "../../../src/ports/errors.ts";
+import type { HttpRequest } from "../../../src/ports/machine.ts";
+import { requireStraight, withPublicRedirects } from "../../../src/fetch/public-redirects.ts";
 
 const OUTSIDE = "https://files.example/a.whl";
 const TRUSTED = new Set(["mirror.example"]);

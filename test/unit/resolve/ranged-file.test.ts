@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/errors.ts";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
-import type { Http } from "../../../src/host/ports.ts";
-import { openRangedFile } from "../../../src/resolve/ranged-file.ts";
+import { RegistryError } from "../../../src/ports/errors.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
+import type { Http } from "../../../src/ports/machine.ts";
+import { openRangedFile } from "../../../src/fetch/ranged-file.ts";
 import { serveFiles } from "../../support/file-server.ts";
 
 const KIB = 1024;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../support/read-wheel.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BuildError, RegistryError } from "../../../src/errors.ts";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
+import { BuildError, RegistryError } from "../../../src/ports/errors.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../support/read-wheel.ts";

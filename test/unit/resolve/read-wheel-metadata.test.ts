@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { BuildError } from "../../../src/errors.ts";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
-import { readWheelMetadata } from "../../../src/resolve/read-wheel-metadata.ts";
+import { BuildError } from "../../../src/ports/errors.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
+import { readWheelMetadata } from "../../../src/wheels/read-wheel-metadata.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { lockedFile, wheel } from "../../support/wheel.ts";

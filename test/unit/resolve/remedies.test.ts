@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
-import { conflictError, explainConflict } from "../../../src/resolve/remedies.ts";
-import type { Trial, TrialResult } from "../../../src/resolve/try-resolve.ts";
-import type { SearchBounds } from "../../../src/resolve/verified-remedies.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
+import { conflictError, explainConflict } from "../../../src/resolve/conflicts/remedies.ts";
+import type { Trial, TrialResult } from "../../../src/resolve/conflicts/try-resolve.ts";
+import type { SearchBounds } from "../../../src/resolve/conflicts/verified-remedies.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/errors.ts";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
-import { requestPatiently } from "../../../src/resolve/request-patiently.ts";
+import { RegistryError } from "../../../src/ports/errors.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
+import { requestPatiently } from "../../../src/fetch/request-patiently.ts";
 
 /** Answers each request with the next status of the list; "reset" cuts the connection. The last one stays. */
 async function serve(...answers: (number | "reset")[]) {

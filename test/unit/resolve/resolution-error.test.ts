@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/errors.ts";
-import { resolutionError } from "../../../src/resolve/resolution-error.ts";
+import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/ports/errors.ts";
+import { resolutionError } from "../../../src/resolve/conflicts/resolution-error.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 const MANIFEST = manifestOf({ speech: ["shared>=1", "nothere"], words: ["modern==3.0"] }, "keep: [kept]\n");

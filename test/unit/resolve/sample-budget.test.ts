@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EVERYTHING } from "../../../src/resolve/look.ts";
-import type { ListedWheel } from "../../../src/resolve/read-wheel-directory.ts";
-import { affordableLooks, affordableShares } from "../../../src/resolve/sample-budget.ts";
+import { EVERYTHING } from "../../../src/wheels/sampling/look.ts";
+import type { ListedWheel } from "../../../src/wheels/read-wheel-directory.ts";
+import { affordableLooks, affordableShares } from "../../../src/wheels/sampling/sample-budget.ts";
 
 const TAIL = 32 * 1024;
 

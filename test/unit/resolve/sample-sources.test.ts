@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createNodeHttp } from "../../../src/host/node-http.ts";
-import { FEATURES, sourceFeatures } from "../../../src/plan/source-features.ts";
-import { EVERYTHING } from "../../../src/resolve/look.ts";
-import { listWheel, sampleWheel } from "../../../src/resolve/read-wheel-directory.ts";
+import { createNodeHttp } from "../../../src/host/network/node-http.ts";
+import { FEATURES, sourceFeatures } from "../../../src/wheels/sampling/source-features.ts";
+import { EVERYTHING } from "../../../src/wheels/sampling/look.ts";
+import { listWheel, sampleWheel } from "../../../src/wheels/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../support/read-wheel.ts";

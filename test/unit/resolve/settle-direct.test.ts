@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/errors.ts";
+import { ConflictError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import { settleDirect } from "../../../src/resolve/settle-direct.ts";
+import { settleDirect } from "../../../src/resolve/direct/settle-direct.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { testPorts } from "../../support/test-ports.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { BuildError, ConflictError, RegistryError } from "../../../src/errors.ts";
+import { BuildError, ConflictError, RegistryError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import type { GivenLock } from "../../../src/resolve/given-lock.ts";
-import { settleWheels } from "../../../src/resolve/settle-wheels.ts";
+import type { GivenLock } from "../../../src/resolve/given-lock/given-lock.ts";
+import { settleWheels } from "../../../src/resolve/phase-wheels/settle-wheels.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { type Manner, serveFiles } from "../../support/file-server.ts";

@@ -4,7 +4,7 @@ import {
   recallContents,
   rememberContents,
   type SourceContents,
-} from "../../../src/resolve/source-contents.ts";
+} from "../../../src/wheels/source-contents.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 

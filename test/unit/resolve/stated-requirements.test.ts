@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { statedRequirements } from "../../../src/resolve/stated-requirements.ts";
+import { statedRequirements } from "../../../src/python/stated-requirements.ts";
 
 const info = (...lines: readonly string[]) =>
   ["Metadata-Version: 2.1", "Name: demo", "Version: 1.0", ...lines, "", "Requires-Dist: readme"].join("\n");

@@ -8,7 +8,7 @@ import {
   type StreamedSource,
   streamedText,
   streamSources,
-} from "../../../src/resolve/streamed-text.ts";
+} from "../../../src/wheels/sampling/streamed-text.ts";
 
 const KIB = 1024;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { targetTags, wheelTags } from "../../../src/resolve/target-tags.ts";
+import { targetTags, wheelTags } from "../../../src/python/target-tags.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { solvedVersions } from "../../../src/resolve/try-resolve.ts";
+import { solvedVersions } from "../../../src/resolve/conflicts/try-resolve.ts";
 
 test("versions are read from uv's lines, names normalised, the rest passed over", () => {
   const text =

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { RegistryError } from "../../../src/errors.ts";
-import { explainVanished, orVanished, Vanished } from "../../../src/resolve/vanished.ts";
+import { RegistryError } from "../../../src/ports/errors.ts";
+import { explainVanished, orVanished, Vanished } from "../../../src/resolve/conflicts/vanished.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Kept } from "../../../src/resolve/conflict-sides.ts";
-import { parseExplanation } from "../../../src/resolve/explanation.ts";
-import { findConflict } from "../../../src/resolve/find-conflict.ts";
-import { remedyCandidates } from "../../../src/resolve/remedy-candidates.ts";
-import type { Trial, TrialResult } from "../../../src/resolve/try-resolve.ts";
-import { verifiedRemedies } from "../../../src/resolve/verified-remedies.ts";
+import type { Kept } from "../../../src/resolve/conflicts/conflict-sides.ts";
+import { parseExplanation } from "../../../src/resolve/conflicts/explanation.ts";
+import { findConflict } from "../../../src/resolve/conflicts/find-conflict.ts";
+import { remedyCandidates } from "../../../src/resolve/conflicts/remedy-candidates.ts";
+import type { Trial, TrialResult } from "../../../src/resolve/conflicts/try-resolve.ts";
+import { verifiedRemedies } from "../../../src/resolve/conflicts/verified-remedies.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 const MANIFEST = manifestOf({ voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.4.2"] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { BuildError } from "../../../src/errors.ts";
-import type { LockedFile } from "../../../src/resolve/lock.ts";
-import { metadataReader } from "../../../src/resolve/wheel-metadata.ts";
+import { BuildError } from "../../../src/ports/errors.ts";
+import type { LockedFile } from "../../../src/python/lock.ts";
+import { metadataReader } from "../../../src/wheels/wheel-metadata.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { wheel } from "../../support/python-packages.ts";
 import { testPorts } from "../../support/test-ports.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { templateFault } from "../../../src/manifest/wheel-template.ts";
-import { plannedTorch, usesNewAbi, wheelFacts } from "../../../src/resolve/wheel-facts.ts";
-import { dependsOnTorch, wheelName, wheelUrl } from "../../../src/resolve/wheel-url.ts";
+import { templateFault } from "../../../src/python/wheel-template.ts";
+import { plannedTorch, usesNewAbi, wheelFacts } from "../../../src/resolve/phase-wheels/wheel-facts.ts";
+import { dependsOnTorch, wheelName, wheelUrl } from "../../../src/resolve/phase-wheels/wheel-url.ts";
 
 const PYTHON = { version: "3.12.1", machine: "x86_64" };
 const TEMPLATE =

@@ -1,6 +1,6 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
-import { takeLock } from "../../../src/resolve/take-lock.ts";
+import { takeLock } from "../../../src/resolve/given-lock/take-lock.ts";
 import { writeLock } from "../../../src/resolve/write-lock.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";

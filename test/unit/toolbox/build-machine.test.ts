@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { EngineError } from "../../../src/errors.ts";
+import { EngineError } from "../../../src/ports/errors.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
-import { buildMachine } from "../../../src/toolbox/build-machine.ts";
+import { buildMachine } from "../../../src/machine/build-machine.ts";
 import type { Toolbox } from "../../../src/toolbox/toolbox.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { testPorts } from "../../support/test-ports.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { awaitEngine } from "../../../../src/build/attempts/await-engine.ts";
-import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts";
-import { EngineError } from "../../../../src/errors.ts";
+import { awaitEngine } from "../../../../src/retry/await-engine.ts";
+import { NetworkBudget } from "../../../../src/retry/network-budget.ts";
+import { EngineError } from "../../../../src/ports/errors.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
 import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bridgeOutage, retryAfterMs } from "../../../../src/build/attempts/bridge-outage.ts";
-import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts";
-import { RegistryError } from "../../../../src/errors.ts";
-import type { HttpResponse } from "../../../../src/host/ports.ts";
+import { bridgeOutage, retryAfterMs } from "../../../../src/retry/bridge-outage.ts";
+import { NetworkBudget } from "../../../../src/retry/network-budget.ts";
+import { RegistryError } from "../../../../src/ports/errors.ts";
+import type { HttpResponse } from "../../../../src/ports/machine.ts";
 import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideRetry, type RetryFacts } from "../../../../src/build/attempts/decide-retry.ts";
+import { decideRetry, type RetryFacts } from "../../../../src/retry/decide-retry.ts";
 import { classified, failedAttempt } from "../../../support/failures.ts";
 
 const LIMITS = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../../../src/build/attempts/failure-of.ts";
-import { ToolFailure } from "../../../../src/build/attempts/tool-failure.ts";
-import { BuildError, DoesNotFitError, EngineError, InterruptedError } from "../../../../src/errors.ts";
+import { failureOf } from "../../../../src/retry/failure-of.ts";
+import { ToolFailure } from "../../../../src/retry/tool-failure.ts";
+import { BuildError, DoesNotFitError, EngineError, InterruptedError } from "../../../../src/ports/errors.ts";
 
 const evidence = "Error processing tar file(exit status 1): write /noise: no space left on device";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { FailedAttempt } from "../../../../src/build/attempts/failed-attempt.ts";
-import { NetworkBudget } from "../../../../src/build/attempts/network-budget.ts";
-import { runAttempts, type Try } from "../../../../src/build/attempts/run-attempts.ts";
-import { ToolFailure } from "../../../../src/build/attempts/tool-failure.ts";
-import { BuildError, ConflictError, InterruptedError } from "../../../../src/errors.ts";
+import type { FailedAttempt } from "../../../../src/retry/failed-attempt.ts";
+import { NetworkBudget } from "../../../../src/retry/network-budget.ts";
+import { runAttempts, type Try } from "../../../../src/retry/run-attempts.ts";
+import { ToolFailure } from "../../../../src/retry/tool-failure.ts";
+import { BuildError, ConflictError, InterruptedError } from "../../../../src/ports/errors.ts";
 import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 

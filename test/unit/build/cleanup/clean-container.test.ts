@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cleanContainer } from "../../../../src/build/cleanup/clean-container.ts";
-import { BuildError } from "../../../../src/errors.ts";
+import { BuildError } from "../../../../src/ports/errors.ts";
 import { bareContainer } from "../../../support/bare-container.ts";
 import type { ExecHandler } from "../../../support/memory-programs.ts";
 import { testPorts } from "../../../support/test-ports.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BuildError, DoesNotFitError, InterruptedError } from "../../../../src/errors.ts";
+import { BuildError, DoesNotFitError, InterruptedError } from "../../../../src/ports/errors.ts";
 import { diskScene, endless, guarded, MB, thrownBy } from "./disk-scene.ts";
 
 describe("a phase", () => {

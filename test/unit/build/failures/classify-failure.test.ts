@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { classifyFailure } from "../../../../src/build/failures/classify-failure.ts";
-import type { ClassifiedFailure, FailureEvidence } from "../../../../src/build/failures/failure-class.ts";
+import { classifyFailure } from "../../../../src/failures/classify-failure.ts";
+import type { ClassifiedFailure, FailureEvidence } from "../../../../src/failures/failure-class.ts";
 
 function classified(output: string, evidence: Partial<FailureEvidence> = {}): ClassifiedFailure {
   return classifyFailure({ tool: "uv", exitCode: 1, oomKills: 0, ...evidence, output });

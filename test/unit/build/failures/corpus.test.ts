@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { classifyFailure } from "../../../../src/build/failures/classify-failure.ts";
-import type { FailureEvidence } from "../../../../src/build/failures/failure-class.ts";
-import { FAILURE_RULES } from "../../../../src/build/failures/failure-table.ts";
+import { classifyFailure } from "../../../../src/failures/classify-failure.ts";
+import type { FailureEvidence } from "../../../../src/failures/failure-class.ts";
+import { FAILURE_RULES } from "../../../../src/failures/failure-table.ts";
 
 interface Excerpt extends Omit<FailureEvidence, "output"> {
   readonly file: string;
@@ -16,7 +16,7 @@ interface Cited extends FailureEvidence {
   readonly expected: string;
 }
 
-const CORPUS = new URL("../../../corpus/failures/", import.meta.url);
+const CORPUS = new URL("../../../corpus/failures", import.meta.url);
 const GROUPS = ["apt", "build", "container", "engine", "import", "index", "network", "resource", "uv"];
 const excerpts: readonly Excerpt[] = GROUPS.flatMap((group) => JSON.parse(text(`${group}/index.json`)));
 const cited: readonly Cited[] = JSON.parse(text("cited.json"));

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classifyFailure } from "../../../../src/build/failures/classify-failure.ts";
-import type { FailingTool } from "../../../../src/build/failures/failure-class.ts";
-import { FAILURE_RULES } from "../../../../src/build/failures/failure-table.ts";
+import { classifyFailure } from "../../../../src/failures/classify-failure.ts";
+import type { FailingTool } from "../../../../src/failures/failure-class.ts";
+import { FAILURE_RULES } from "../../../../src/failures/failure-table.ts";
 
 const TOOLS: readonly FailingTool[] = ["uv", "pip", "apt", "command", "engine"];
 const SIZE = 1_000_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { FAILURE_RULES } from "../../../../src/build/failures/failure-table.ts";
-import { renderTroubleshooting } from "../../../../src/build/failures/render-troubleshooting.ts";
+import { FAILURE_RULES } from "../../../../src/failures/failure-table.ts";
+import { renderTroubleshooting } from "../../../../src/failures/render-troubleshooting.ts";
 
 test("the committed page is current; else run `npm run troubleshooting`", () => {
   const committed = readFileSync(new URL("../../../../docs/TROUBLESHOOTING.md", import.meta.url), "utf8");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { phaseLock } from "../../../../src/build/install/phase-lock.ts";
-import { parseLock } from "../../../../src/resolve/lock.ts";
+import { parseLock } from "../../../../src/python/lock.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 
 describe("the lock of one phase", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ClassifiedFailure } from "../../../../src/build/failures/failure-class.ts";
+import type { ClassifiedFailure } from "../../../../src/failures/failure-class.ts";
 import { OtherSources } from "../../../../src/build/other-sources/other-sources.ts";
 import type { PlannedDistribution } from "../../../../src/plan/plan.ts";
 import { testPorts } from "../../../support/test-ports.ts";

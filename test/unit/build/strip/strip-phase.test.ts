@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stripPhase } from "../../../../src/build/strip/strip-phase.ts";
+import { stripPhase } from "../../../../src/build/cleanup/strip-phase.ts";
 import { bareContainer } from "../../../support/bare-container.ts";
 
 const REQUEST = { interpreter: "python3", kinds: ["tests"], names: ["a"], imports: [] } as const;

@@ -1,0 +1,53 @@
+import { homedir } from "node:os";
+import { findHostAddress } from "../docker/address/host-address.ts";
+import { openEngine } from "../docker/address/open-engine.ts";
+import { createDiskCache } from "../host/disk-cache.ts";
+import { type Environment, userFolders } from "../host/environment.ts";
+import { indexLogins, withIndexLogins } from "../host/installers/index-logins.ts";
+import { lazyHttp } from "../host/network/lazy-http.ts";
+import { readMachineNetwork } from "../host/network/machine-network.ts";
+import { createNodeFiles } from "../host/node-files.ts";
+import { createNodeProcesses } from "../host/node-processes.ts";
+import type { Logger } from "../ports/machine.ts";
+import { isDeadOwner } from "../host/run-owner.ts";
+import { createSystemClock } from "../host/system-clock.ts";
+import type { Ports } from "../ports/ports.ts";
+import { dockerCredentials } from "../registry/credentials.ts";
+import { httpRegistry } from "../registry/http-registry.ts";
+import { CA_BUNDLE } from "../toolbox/places.ts";
+
+export interface RealPortsOptions {
+  readonly env: Environment;
+  readonly log: Logger;
+  readonly show: (text: string) => void;
+  /** Takes values that nobody may read in a log. */
+  readonly hide: (secrets: readonly string[]) => void;
+  readonly signal: AbortSignal;
+  /** Folder that holds this project's `images/`. */
+  readonly assets: string;
+}
+
+/** The real outside, put together once for the two entry points; nothing else imports this file. */
+export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
+  const { env, log, signal, assets, show } = options;
+  const files = createNodeFiles();
+  const processes = createNodeProcesses(env);
+  const network = await readMachineNetwork(env, files, CA_BUNDLE);
+  options.hide(network.secrets);
+  for (const warning of network.warnings) log.warn(warning);
+  const { proxy, caBundle } = network;
+  const http = lazyHttp(async () =>
+    (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
+  );
+  const home = env["HOME"] ?? homedir();
+  const credentials = dockerCredentials({ env, home, files, processes });
+  return {
+    engine: await openEngine(await findHostAddress({ env, home, files })),
+    registry: httpRegistry({ http, credentials }),
+    cache: createDiskCache(userFolders(env).cache, files),
+    clock: createSystemClock(),
+    isDeadOwner,
+    http: withIndexLogins(http, indexLogins(network.installerEnv)),
+    ...{ credentials, log, show, files, processes, network, assets, signal },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Image } from "../ports/engine.ts";
+import { formatBytes } from "../units/format-bytes.ts";
+import type { Ports } from "../ports/ports.ts";
+import { parseReference } from "../ports/reference.ts";
+
+/** The base image, pulled when this engine doesn't hold it. */
+export async function findBase(reference: string, ports: Ports): Promise<Image> {
+  const held = await ports.engine.findImage(reference);
+  if (held) return held;
+  const credentials = await ports.credentials.find(parseReference(reference).registry);
+  return ports.log.task(`pull ${reference}`, (report) =>
+    ports.engine.pullImage(reference, {
+      credentials,
+      signal: ports.signal,
+      onProgress: ({ bytes, totalBytes }) =>
+        report(totalBytes > 0 ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : formatBytes(bytes)),
+    }),
+  );
+}

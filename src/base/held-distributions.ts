@@ -1,0 +1,38 @@
+import { normaliseName } from "../python/distribution-name.ts";
+import type { BaseDistribution, BaseFacts } from "../python/base-facts.ts";
+
+/** One name of the base's distributions, with every metadata that bears it. */
+export interface HeldDistribution {
+  /** Normalised (PEP 503). */
+  readonly name: string;
+  /** In the order in which Python finds them; the first is the one that is imported. */
+  readonly entries: readonly BaseDistribution[];
+  /** Of the first; null where its metadata is absent or broken. */
+  readonly version: string | null;
+  /** Several metadata in one folder: whose files are there isn't known. */
+  readonly ambiguous: boolean;
+}
+
+/** What the base holds, by normalised name. */
+export function heldDistributions(facts: BaseFacts): ReadonlyMap<string, HeldDistribution> {
+  const groups = new Map<string, BaseDistribution[]>();
+  for (const one of facts.distributions) {
+    const name = normaliseName(one.name);
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return new Map([...groups].map(([name, entries]) => [name, heldDistribution(name, entries)]));
+}
+
+function heldDistribution(name: string, entries: readonly BaseDistribution[]): HeldDistribution {
+  const [first] = entries;
+  const beside = entries.filter((one) => one.location !== null && one.location === first?.location);
+  return { name, entries, version: first?.version ?? null, ambiguous: beside.length > 1 };
+}
+
+/** Kept distributions that the base holds, as `name==version`, local version included. */
+export function keptPins(keep: readonly string[], facts: BaseFacts): readonly string[] {
+  const kept = new Set(keep);
+  return [...heldDistributions(facts).values()].flatMap(({ name, version }) =>
+    kept.has(name) && version !== null ? [`${name}==${version}`] : [],
+  );
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+import type { Container } from "../ports/engine.ts";
+import { BuildError } from "../ports/errors.ts";
+import { execText } from "../toolbox/exec-text.ts";
+import { CHECK_ENV } from "../toolbox/installer-env.ts";
+import { jsonAnswer } from "../toolbox/json-answer.ts";
+import { TOOLS } from "../toolbox/places.ts";
+
+/** What came of importing one module, as images/probes/imports.py prints it. */
+export const ImportOutcome = z.readonly(
+  z.strictObject({
+    module: z.string(),
+    ok: z.boolean(),
+    /** null where the time for it was over. */
+    exitCode: z.number().nullable(),
+    /** Last line that Python printed; null where the import succeeded. */
+    error: z.string().nullable(),
+  }),
+);
+export type ImportOutcome = z.infer<typeof ImportOutcome>;
+
+/** Imports each module in a process of its own. @throws BuildError when Python itself doesn't start as it should. */
+export async function importOutcomes(
+  container: Container,
+  python: string,
+  modules: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly ImportOutcome[]> {
+  const result = await execText(container, {
+    command: [python, "-B", `${TOOLS}/imports.py`, ...modules],
+    env: CHECK_ENV,
+    workdir: "/",
+    signal,
+  });
+  const outcomes = z.array(ImportOutcome).safeParse(jsonAnswer(result.stdout));
+  if (result.exitCode === 0 && outcomes.success) return outcomes.data;
+  throw new BuildError("The import check itself failed.", {
+    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+    remedy: "An installed package changes how Python starts (a .pth file, sitecustomize): leave it out.",
+  });
+}
+
+/** `import speech: ModuleNotFoundError: … (exit 1)` */
+export function importFault({ module, error, exitCode }: ImportOutcome): string {
+  return `import ${module}: ${error} (exit ${exitCode ?? "none"})`;
+}

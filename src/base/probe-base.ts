@@ -1,0 +1,99 @@
+import type { Container, Image } from "../ports/engine.ts";
+import { BuildError, EngineError } from "../ports/errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { discard } from "../toolbox/discard.ts";
+import { execText } from "../toolbox/exec-text.ts";
+import { jsonAnswer } from "../toolbox/json-answer.ts";
+import { type Run, runLabels } from "../toolbox/run.ts";
+import { BaseFacts } from "../python/base-facts.ts";
+
+/** RunPod's bases have `python` 3.12 beside the distribution's `python3` 3.10: the first one found is what users run. */
+const INTERPRETERS = ["python", "python3"];
+
+/**
+ * What the base image holds, asked from its own Python; remembered by image id, because an image never changes.
+ * @throws BuildError when the image has no Python 3 that answers, or isn't linux/amd64.
+ */
+export async function probeBase(run: Run, image: Image, ports: Ports): Promise<BaseFacts> {
+  if (image.os !== "linux" || image.architecture !== "amd64") {
+    throw new BuildError(
+      `The base image is for ${image.os}/${image.architecture}; RunPod runs linux/amd64 only.`,
+      {
+        remedy: "Choose a base image, or a tag of it, that exists for linux/amd64.",
+      },
+    );
+  }
+  const script = await ports.files.readText(`${ports.assets}/images/probes/base_facts.py`);
+  const key = `base-facts/${image.id.replace(":", "-")}-${fingerprint(script)}.json`;
+  const cached = await ports.cache.read(key);
+  const known = cached && parseFacts(new TextDecoder().decode(cached));
+  if (known) return known;
+
+  const facts = await ports.log.task("probe the base image", () => probe(run, image, script, ports));
+  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(facts)));
+  return facts;
+}
+
+async function probe(run: Run, image: Image, script: string, ports: Ports): Promise<BaseFacts> {
+  const container = await ports.engine.createContainer({
+    name: `surelayer-${run.id}-probe`,
+    image: image.id,
+    command: ["sleep", "infinity"],
+    labels: runLabels(run),
+  });
+  try {
+    await startProbe(container);
+    return await askInterpreters(container, script, ports.signal);
+  } finally {
+    await discard(() => container.remove(), ports);
+  }
+}
+
+/** An image without any Unix tool (from scratch, distroless) can't even wait. */
+async function startProbe(container: Container): Promise<void> {
+  try {
+    await container.start();
+  } catch (error) {
+    const noProgram = error instanceof EngineError && NO_PROGRAM.test(error.evidence ?? "");
+    if (!noProgram) throw error;
+    throw new BuildError("The base image has no Python that answers: it holds not even `sleep`.", {
+      evidence: error.evidence ?? "",
+      remedy: REMEDY,
+      cause: error,
+    });
+  }
+}
+
+const NO_PROGRAM = /executable file not found|no such file or directory/i;
+const REMEDY =
+  "Use a base image with Python 3.8 or newer on its PATH, such as python:3.12-slim or runpod/pytorch.";
+
+async function askInterpreters(
+  container: Container,
+  script: string,
+  signal: AbortSignal,
+): Promise<BaseFacts> {
+  const answers: string[] = [];
+  for (const python of INTERPRETERS) {
+    const result = await execText(container, { command: [python, "-B", "-c", script], signal });
+    const facts = result.exitCode === 0 ? parseFacts(result.stdout) : undefined;
+    if (facts) return facts;
+    const last = result.stderr.trim().split("\n").at(-1);
+    answers.push(`${python}: ${result.exitCode === 127 ? "not found" : (last ?? `exit ${result.exitCode}`)}`);
+  }
+  throw new BuildError("The base image has no Python that answers.", {
+    evidence: answers.join("; "),
+    remedy: REMEDY,
+  });
+}
+
+function parseFacts(text: string): BaseFacts | undefined {
+  return BaseFacts.safeParse(jsonAnswer(text)).data;
+}
+
+/** Short and good enough to tell two versions of the probe apart. */
+function fingerprint(text: string): string {
+  let hash = 5381;
+  for (const character of text) hash = (hash * 33 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash.toString(16);
+}

@@ -1,0 +1,46 @@
+import type { Manifest } from "../../manifest/manifest.ts";
+import { phasePython } from "../../plan/phase-python.ts";
+import type { BuildablePlan, PlannedPhase } from "../../plan/plan.ts";
+import type { PythonImports } from "../check-phase.ts";
+import { layerKey } from "./layer-cache.ts";
+import type { LayerContent, PhaseContent } from "./phase-content.ts";
+
+export interface KeyFacts {
+  readonly plan: BuildablePlan;
+  readonly manifest: Pick<Manifest, "install" | "image">;
+}
+
+/** What a phase's layers are found by. @param index of the layer; the last one is proved by the imports. */
+export function keyOfLayer(
+  facts: KeyFacts,
+  phase: PlannedPhase,
+  content: PhaseContent,
+  { index, parent }: { readonly index: number; readonly parent: string },
+): string {
+  const layer = content.layers[index];
+  if (layer === undefined) throw new Error(`phase ${phase.name} has no layer ${index}`);
+  const imports = index === content.layers.length - 1 ? content.imports : [];
+  return layerKey(parent, keyContent(facts, phase, layer, imports));
+}
+
+/** What decides a layer besides its parent. An environment is named by its interpreter. */
+function keyContent(
+  { plan, manifest }: KeyFacts,
+  phase: PlannedPhase,
+  { system, distributions, run }: LayerContent,
+  imports: readonly PythonImports[],
+) {
+  return {
+    installer: manifest.install.installer,
+    interpreter: phasePython(plan, phase).interpreter,
+    files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
+    imports,
+    bytecode: plan.bytecode,
+    strip: manifest.image.strip,
+    ...(system.packages.length > 0 && {
+      system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
+    }),
+    // What its commands leave is an estimate of the manifest's, and decides nothing.
+    ...(run && { run: [run.steps, run.workdir, run.env] }),
+  };
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { EngineError, messageOf } from "../../ports/errors.ts";
+import { type HostAddress, type HostSurroundings, readTls } from "./host-surroundings.ts";
+
+const ConfigFile = z.object({ currentContext: z.string().optional() });
+const ContextFile = z.object({
+  Endpoints: z.object({ docker: z.object({ Host: z.string() }) }),
+});
+
+/** Name of the docker context in use; undefined for none and for `default`, which is no context at all. */
+export async function currentContext(around: HostSurroundings): Promise<string | undefined> {
+  const path = `${configFolder(around)}/config.json`;
+  const named = around.env["DOCKER_CONTEXT"] || (await readFile(path, around, ConfigFile))?.currentContext;
+  return named && named !== "default" ? named : undefined;
+}
+
+/** Address of the engine that a docker context means. */
+export async function contextAddress(name: string, around: HostSurroundings): Promise<HostAddress> {
+  const id = createHash("sha256").update(name).digest("hex");
+  const contexts = `${configFolder(around)}/contexts`;
+  const context = await readFile(`${contexts}/meta/${id}/meta.json`, around, ContextFile);
+  if (!context) {
+    throw new EngineError(`There is no docker context named ${name}.`, {
+      remedy: "See `docker context ls`; `docker context use default` goes back to the default.",
+    });
+  }
+  const tls = await readTls(`${contexts}/tls/${id}/docker`, around.files);
+  const address = { url: context.Endpoints.docker.Host, source: `docker context ${name}` };
+  return Object.keys(tls).length === 0 ? address : { ...address, tls };
+}
+
+function configFolder({ env, home }: HostSurroundings): string {
+  return env["DOCKER_CONFIG"] || `${home}/.docker`;
+}
+
+async function readFile<T>(
+  path: string,
+  { files }: HostSurroundings,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  if (!(await files.exists(path))) return undefined;
+  try {
+    return schema.parse(JSON.parse(await files.readText(path)));
+  } catch (error) {
+    throw new EngineError(`${path} can't be read as one of Docker's files.`, {
+      remedy: "Repair or remove it, or set DOCKER_HOST to the engine's address.",
+      evidence: messageOf(error),
+      cause: error,
+    });
+  }
+}

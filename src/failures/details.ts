@@ -1,0 +1,128 @@
+import { normaliseName } from "../python/distribution-name.ts";
+import type { EvidenceLine } from "./evidence-lines.ts";
+
+const NEAR = 40;
+const ADDRESS = /https?:\/\/[^\s'"`<>()]{1,3000}/;
+const POOL = /(HTTPS?)ConnectionPool\(host='([^']{1,300})', port=(\d{1,5})\).{0,300}?url: (\S{1,3000})/;
+
+/** Address that failed: of the line that shows it, else the nearest one that the tool named before, or after, it. */
+export function addressNear(lines: readonly EvidenceLine[], at: number): string | undefined {
+  for (const index of nearest(lines.length, at)) {
+    const line = lines[index];
+    if (line === undefined || (line.foreign && index !== at)) continue;
+    const address = addressIn(line.text);
+    if (address !== undefined) return withoutLogin(address);
+  }
+  return undefined;
+}
+
+function addressIn(text: string): string | undefined {
+  const plain = ADDRESS.exec(text)?.[0];
+  if (plain !== undefined) return plain.replace(/[.,;:]+$/, "").replace(/#.*$/, "");
+  const [, scheme, host, port, path] = POOL.exec(text) ?? [];
+  if (scheme === undefined || host === undefined) return undefined;
+  const usual = port === (scheme === "HTTPS" ? "443" : "80");
+  return `${scheme.toLowerCase()}://${host}${usual ? "" : `:${port}`}${path}`;
+}
+
+function withoutLogin(address: string): string {
+  return address.replace(/^(https?:\/\/)[^/@]{1,1000}@/, "$1");
+}
+
+/** The line itself, then those before it, then those after it. */
+function nearest(length: number, at: number): readonly number[] {
+  const before = Array.from({ length: Math.min(at, NEAR) }, (_, step) => at - 1 - step);
+  const after = Array.from(
+    { length: Math.max(0, Math.min(NEAR, length - 1 - at)) },
+    (_, step) => at + 1 + step,
+  );
+  return [at, ...before, ...after];
+}
+
+const WAIT =
+  /\bretry[- ]after['"]?[:= ] ?['"]?(\d{1,6})\b|(?:try again|retry) (?:in|after) (\d{1,6}) ?s(?:ec|\b)|\bratelimit: .{0,100}?\bt=(\d{1,6})/i;
+
+/** Seconds that the server asked to wait. */
+export function retryAfter(lines: readonly EvidenceLine[]): number | undefined {
+  for (const { text } of lines) {
+    const [, ...groups] = WAIT.exec(text) ?? [];
+    const seconds = groups.find((group) => group !== undefined);
+    if (seconds !== undefined) return Number(seconds);
+  }
+  return undefined;
+}
+
+const NAME = "([A-Za-z0-9][\\w.-]{0,200})";
+const DISTRIBUTION = [
+  /`([A-Za-z0-9][\w.-]{0,200}) ?==/,
+  new RegExp(
+    `^ERROR: (?:No matching distribution found for|Failed building wheel for|Could not install requirement) ${NAME}`,
+  ),
+  new RegExp(`satisfies the requirement ${NAME}`),
+  new RegExp(`^ERROR: (?:Failed to build|Wheel) '${NAME}`),
+  new RegExp(`Because (?:there (?:is|are) no versions? of )?${NAME}(?:==| was not found)`),
+  new RegExp(`E: Unable to locate package ${NAME}`),
+  /Package '([a-z0-9][a-z0-9.+-]{0,200})' has no installation candidate/,
+  /\/([A-Za-z0-9][\w.]{0,200})-\d[^/\s]{0,200}\.(?:whl|tar\.gz|zip)\b/,
+] as const;
+const COLLECTING = new RegExp(`^Collecting ${NAME}`);
+
+/** Distribution or system package that the failure concerns: named on the line, else in a verdict, else the last begun. */
+export function distributionNear(lines: readonly EvidenceLine[], at: number): string | undefined {
+  const own = lines.filter((line, index) => index === at || !line.foreign);
+  const here = lines[at]?.text ?? "";
+  const named = [here, ...own.slice(-200).map((line) => line.text)];
+  for (const text of named) {
+    const name = firstMatch(DISTRIBUTION, text);
+    if (name !== undefined) return normaliseName(name);
+  }
+  const begun = own.findLast((line) => COLLECTING.test(line.text));
+  const name = begun && COLLECTING.exec(begun.text)?.[1];
+  return name === undefined ? undefined : normaliseName(name);
+}
+
+function firstMatch(patterns: readonly RegExp[], text: string): string | undefined {
+  for (const pattern of patterns) {
+    const name = pattern.exec(text)?.[1];
+    if (name !== undefined) return name.replace(/[.-]+$/, "");
+  }
+  return undefined;
+}
+
+/** What came, by its SHA-256 (pip says `Got`, uv writes it below `Computed:`) or, where only that is said, by its size. */
+export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
+  for (const [index, { text }] of lines.entries()) {
+    const got = /^Got\s{1,20}([0-9a-f]{64})$/.exec(text)?.[1];
+    if (got !== undefined) return got;
+    if (text === "Computed:") return /^sha256:([0-9a-f]{64})$/.exec(lines[index + 1]?.text ?? "")?.[1];
+    const size = /Size mismatch for `.{1,300}, but downloaded (\d{1,15} bytes)/.exec(text)?.[1];
+    if (size !== undefined) return size;
+  }
+  return undefined;
+}
+
+/**
+ * What came instead of a system package, by its SHA-256. Not of a list: while a mirror is written, the same wrong list comes
+ * for a while. Not where only the size was looked at: so does a file that is cut short.
+ */
+export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
+  const failed = lines.findIndex(({ text }) =>
+    /^E: Failed to fetch \S{1,2000}\.deb\s+Hash Sum mismatch/.test(text),
+  );
+  if (failed < 0) return undefined;
+  const said = lines.slice(failed + 1, failed + 1 + MOST_HASHES);
+  const received = said.findIndex(({ text }) => text === "Hashes of received file:");
+  const after = received < 0 ? [] : said.slice(received + 1);
+  return firstMatch([/(?<=^- SHA256:)([0-9a-f]{64})/m], after.map(({ text }) => text).join("\n"));
+}
+
+/** Lines: two headings and a few kinds of hashes below each. */
+const MOST_HASHES = 16;
+
+/** Module of `No module named 'torch'`. */
+export function missingModule(text: string): string | undefined {
+  return /No module named '?([A-Za-z_][\w.]{0,200})|Cannot import '([A-Za-z_][\w.]{0,200})'/
+    .exec(text)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+}

@@ -1,0 +1,52 @@
+import type { MachineNetwork } from "../../ports/ports.ts";
+import type { Environment } from "../environment.ts";
+import { findCaBundle } from "./machine-ca.ts";
+import { readInstallerSettings } from "../installers/machine-index.ts";
+import { containerProxy, type ProxySettings, readProxySettings } from "./machine-proxy.ts";
+import type { Files } from "../../ports/machine.ts";
+
+/** How this machine reaches the network, with what its own programs and the log need to know on top. */
+export interface MachineSettings extends MachineNetwork {
+  /** File that the CA bundle came from. */
+  readonly caBundlePath: string | undefined;
+  /** For programs of this machine, our own HTTP included. */
+  readonly proxy: ProxySettings;
+  /** Values of `installerEnv` that nobody may read in a log. */
+  readonly secrets: readonly string[];
+  /** Settings that can't be handed on, and what to do. */
+  readonly warnings: readonly string[];
+}
+
+/** Variables by which installers and their tools find certificates. */
+const CA_VARIABLES = [
+  "SSL_CERT_FILE",
+  "PIP_CERT",
+  "REQUESTS_CA_BUNDLE",
+  "CURL_CA_BUNDLE",
+  "GIT_SSL_CAINFO",
+  "NODE_EXTRA_CA_CERTS",
+] as const;
+
+/**
+ * Reads this machine's CA bundle, proxies and package indexes.
+ * @param caPath where the CA bundle will lie inside a build container.
+ * @throws UsageError when a variable names a file that can't be used.
+ */
+export async function readMachineNetwork(
+  env: Environment,
+  files: Pick<Files, "readText">,
+  caPath: string,
+): Promise<MachineSettings> {
+  const installers = await readInstallerSettings(env, files);
+  const bundle = await findCaBundle(env, files, installers.certificates);
+  const proxy = containerProxy(env);
+  const certificates = bundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
+  return {
+    caBundle: bundle?.pem,
+    caBundlePath: bundle?.path,
+    installerEnv: { ...proxy.env, ...installers.env, ...certificates },
+    proxy: readProxySettings(env),
+    secrets: [...new Set([...proxy.secrets, ...installers.secrets])],
+    warnings: [...proxy.warnings, ...installers.warnings],
+  };
+}

@@ -1,0 +1,52 @@
+import { describeElapsed } from "./elapsed.ts";
+import { neutralise } from "../../text/foreign-text.ts";
+import type { Clock, Report } from "../../ports/machine.ts";
+
+const FIRST_LINE_MS = 1000;
+const NEXT_LINE_MS = 10_000;
+
+export interface TaskLines {
+  task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Progress for places where a line can't be redrawn: a task that takes longer than a second says so, then at most
+ * every ten seconds what it is doing, and at its end how long it took.
+ */
+export function createTaskLines(clock: Pick<Clock, "monotonic">, print: (line: string) => void): TaskLines {
+  return {
+    async task(title, body) {
+      const start = clock.monotonic();
+      let status = "";
+      const say = (): void => {
+        const elapsed = describeElapsed(clock.monotonic() - start);
+        print(
+          neutralise(
+            status === ""
+              ? `${title} … (${elapsed})`
+              : `${title}: ${status.replaceAll(/\s+/gu, " ")} (${elapsed})`,
+          ),
+        );
+      };
+      let repeat: NodeJS.Timeout | undefined;
+      const first = setTimeout(() => {
+        say();
+        repeat = setInterval(say, NEXT_LINE_MS).unref();
+      }, FIRST_LINE_MS).unref();
+      let outcome = "failed";
+      try {
+        const result = await body((latest) => {
+          status = latest;
+        });
+        outcome = "done";
+        return result;
+      } finally {
+        clearTimeout(first);
+        clearInterval(repeat);
+        const elapsed = clock.monotonic() - start;
+        if (elapsed >= FIRST_LINE_MS)
+          print(neutralise(`${title}: ${outcome} in ${describeElapsed(elapsed)}`));
+      }
+    },
+  };
+}

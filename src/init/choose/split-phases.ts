@@ -1,0 +1,67 @@
+import { normaliseName } from "../../python/distribution-name.ts";
+import { slug } from "../../manifest/settings/image-reference.ts";
+import type { DraftPhase, Wanted } from "../draft.ts";
+import { BESIDE_TORCH, BOUND_TO_TORCH, isHeavy } from "./known-packages.ts";
+
+/** An image has few enough layers for an engine to mount. */
+const MOST_HEAVY = 60;
+
+/** Cuts requirements into phases: torch first where the base lacks it, the light ones together, the heavy ones alone. */
+export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhase[] {
+  const torch = holdsTorch(image) ? [] : wanted.filter((one) => isBesideTorch(one));
+  const rest = wanted.filter((one) => !torch.includes(one));
+  const heavy = byName(rest.filter(({ requirement }) => isHeavy(requirement.normalised)));
+  const alone = heavy.slice(0, MOST_HEAVY);
+  const light = rest.filter((one) => !alone.some(({ all }) => all.includes(one)));
+  const phases: DraftPhase[] = [];
+  if (torch.length > 0)
+    phases.push({
+      name: "torch",
+      wanted: torch,
+      why: "First, because the base lacks it and the others are built on it.",
+    });
+  if (light.length > 0)
+    phases.push({ name: "libraries", wanted: light, why: "Light packages share a layer." });
+  for (const { name, all } of [...alone.filter(isFree), ...alone.filter((one) => !isFree(one))]) {
+    phases.push({ name: freeName(name, phases), wanted: all, why: whyAlone(name) });
+  }
+  return phases;
+}
+
+/** Whether an image's name says that torch is in it. */
+function holdsTorch(image: string): boolean {
+  return /torch/i.test(image);
+}
+
+function isBesideTorch({ requirement }: Wanted): boolean {
+  return BESIDE_TORCH.includes(requirement.normalised) && !isHeavy(requirement.normalised);
+}
+
+interface Named {
+  readonly name: string;
+  readonly all: readonly Wanted[];
+}
+
+/** A package may be asked for once for each platform. */
+function byName(wanted: readonly Wanted[]): Named[] {
+  const names = [...new Set(wanted.map(({ requirement }) => requirement.normalised))];
+  return names.map((name) => ({
+    name,
+    all: wanted.filter(({ requirement }) => requirement.normalised === name),
+  }));
+}
+
+function isFree({ name }: Named): boolean {
+  return !BOUND_TO_TORCH.has(name);
+}
+
+function freeName(distribution: string, phases: readonly DraftPhase[]): string {
+  const name = slug(normaliseName(distribution), "package");
+  return phases.some((phase) => phase.name === name) ? `${name}-alone` : name;
+}
+
+function whyAlone(name: string): string {
+  return BOUND_TO_TORCH.has(name)
+    ? "Last and alone: its binary fits one version of torch only. Where the index has no such wheel, it is compiled for hours."
+    : "Alone, so that its size and its failures show as its own.";
+}

@@ -1,0 +1,101 @@
+import { join, posix, relative } from "node:path";
+import { awayFromRoot } from "./away-from-root.ts";
+import type { DockerCopy } from "./docker-outline.ts";
+import { readDockerfileText } from "./dockerfile.ts";
+import { copiedFrom } from "./dockerfile-copy.ts";
+import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
+import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
+import { shown } from "../without-secrets.ts";
+
+/** The parser takes seconds for a hostile megabyte; real ones have a few thousand bytes. */
+const LARGEST = 200_000;
+
+/** Reads a Dockerfile and the requirements files that its commands install. */
+export async function readDockerfile(path: string, at: SourceFolder): Promise<Outline> {
+  const text = await readSource(path, at, LARGEST);
+  const file = relative(at.folder, path);
+  const docker = readDockerfileText(text, file);
+  const locate = (reference: string) => {
+    const inImage = posix.resolve(docker.workdir ?? "/", reference);
+    const sources = [
+      ...copiedFrom(docker.copies, inImage),
+      ...copiedFrom(docker.copies, posix.resolve("/", reference)),
+    ];
+    return sources.flatMap((source) => contexts(at).map((folder) => join(folder, source)));
+  };
+  const requests: PipRequest[] = [];
+  const read: string[] = [];
+  for (const request of docker.requests) {
+    const followed = await followRequest(request, at, locate);
+    requests.push(...followed.requests);
+    read.push(...followed.read);
+  }
+  const copied = await readCopies(docker.copies, file, at, read);
+  const whole = [...(docker.entrypoint ?? []), ...(docker.command ?? [])];
+  const { files, command, notes } = await awayFromRoot(copied, whole, at.files);
+  return {
+    ...EMPTY_OUTLINE,
+    image: docker.image,
+    requests,
+    systemPackages: docker.systemPackages,
+    run: docker.run,
+    files,
+    env: Object.fromEntries(docker.env),
+    workdir: docker.workdir,
+    command: command.length > 0 ? command : undefined,
+    notes: [...docker.notes, ...notes],
+  };
+}
+
+/** A Dockerfile's paths are relative to the build's context: mostly its own folder, or else the repository's. */
+function contexts({ folder, root }: SourceFolder): readonly string[] {
+  return [...new Set([folder, root])];
+}
+
+async function readCopies(
+  copies: readonly DockerCopy[],
+  file: string,
+  at: SourceFolder,
+  read: readonly string[],
+) {
+  const files: Copied[] = [];
+  const notes: Note[] = [];
+  const all = copies
+    .filter(({ kept }) => kept)
+    .flatMap((copy) => copy.sources.map((source) => ({ copy, source })));
+  for (const { copy, source } of all) {
+    const where = { file, line: copy.line };
+    const full = await find(source, at);
+    if (full === undefined)
+      notes.push({ message: `the copy of ${shown(source)}, which isn't there`, at: where });
+    else if (!read.includes(full)) {
+      files.push({ from: full, to: await targetOf(copy, source, full, at) });
+      if (full === at.folder || full === at.root) notes.push({ message: wholeFolder(source), at: where });
+    }
+  }
+  return { files, notes };
+}
+
+/** As Docker does: a file goes into a folder, but of a folder its content does. */
+async function targetOf(
+  copy: DockerCopy,
+  source: string,
+  full: string,
+  { files }: SourceFolder,
+): Promise<string> {
+  const isFolder = await files.exists(`${full}/.`);
+  return copy.intoFolder && !isFolder ? posix.join(copy.to, posix.basename(source)) : copy.to;
+}
+
+function wholeFolder(source: string): string {
+  return `the exclusions of \`.dockerignore\`: ${shown(source)} is copied whole, .git included; name the folders that the image needs`;
+}
+
+async function find(source: string, at: SourceFolder): Promise<string | undefined> {
+  for (const folder of contexts(at)) {
+    const full = join(folder, source);
+    const isInside = !/^\.\.(?:\/|$)/.test(relative(at.root, full));
+    if (isInside && (await at.files.exists(full))) return full.length > 1 ? full.replace(/\/$/, "") : full;
+  }
+  return undefined;
+}

@@ -1,0 +1,100 @@
+import { normaliseName } from "../../python/distribution-name.ts";
+import { isFileName } from "./direct-request.ts";
+import type { Asked, IndexMention, Note, PipRequest } from "../outline.ts";
+import { below, list, table, text, texts } from "../plain-data.ts";
+import type { SourceLines } from "../source-lines.ts";
+import { shown } from "../without-secrets.ts";
+
+/** Puts what `tool.uv` says about a project's dependencies into its request. */
+export function readUv(request: PipRequest, data: unknown, lines: SourceLines): PipRequest {
+  const uv = below(data, "tool", "uv");
+  const sources = readSources(below(uv, "sources"), lines);
+  const constraints = texts(below(uv, "constraint-dependencies")).map((entry) => ({
+    text: entry,
+    at: lines.find(entry),
+  }));
+  const overrides = texts(below(uv, "override-dependencies")).map((entry) => ({
+    message: `the override ${shown(entry)}: write it as a requirement of a phase, if everything else allows it`,
+    at: lines.find(entry),
+  }));
+  const fromElsewhere = new Set(sources.elsewhere.map(({ name }) => name));
+  const asked = request.asked
+    .filter((one) => !fromElsewhere.has(nameOf(one)))
+    .map((one) => atSource(one, sources.files.get(nameOf(one))));
+  return {
+    ...request,
+    asked,
+    constraints: [...request.constraints, ...constraints],
+    indexes: [...request.indexes, ...indexes(below(uv, "index"), sources.byIndex, lines)],
+    torchBackends: [...request.torchBackends, ...backends(uv, lines)],
+    notes: [...request.notes, ...overrides, ...sources.elsewhere.map(({ note }) => note)],
+  };
+}
+
+function nameOf({ text: requirement }: Asked): string {
+  return normaliseName(/^\s*([\w.-]*)/.exec(requirement)?.[1] ?? "");
+}
+
+/** The requirement by the file that `tool.uv.sources` names for it, instead of by its versions. */
+function atSource(one: Asked, target: string | undefined): Asked {
+  if (target === undefined) return one;
+  const [, front = ""] = /^\s*([\w.-]+(?:\[[^\]]*\])?)/.exec(one.text) ?? [];
+  const marker = one.text.includes(";") ? ` ;${one.text.slice(one.text.indexOf(";") + 1)}` : "";
+  return { ...one, text: `${front} @ ${target}${marker}` };
+}
+
+/** As `uv pip` and `uv` itself are told. */
+function backends(uv: unknown, lines: SourceLines): Asked[] {
+  const named = [below(uv, "torch-backend"), below(uv, "pip", "torch-backend")].map(text);
+  return named.flatMap((backend) =>
+    backend === undefined ? [] : [{ text: backend, at: lines.find("torch-backend") }],
+  );
+}
+
+interface Sources {
+  /** Addresses and paths of single files, by name. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly byIndex: ReadonlyMap<string, readonly string[]>;
+  readonly elsewhere: readonly { readonly name: string; readonly note: Note }[];
+}
+
+function readSources(value: unknown, lines: SourceLines): Sources {
+  const byIndex = new Map<string, string[]>();
+  const elsewhere: { name: string; note: Note }[] = [];
+  const files = new Map<string, string>();
+  for (const [name, entry] of Object.entries(table(value))) {
+    // Several sources for several platforms: the first is as good a guess as any, and the index is in sight.
+    const index = (Array.isArray(entry) ? entry : [entry])
+      .map((one) => text(below(one, "index")))
+      .find(Boolean);
+    if (index !== undefined) byIndex.set(index, [...(byIndex.get(index) ?? []), name]);
+    else if (fileOf(entry) !== undefined) files.set(normaliseName(name), fileOf(entry) ?? "");
+    else elsewhere.push({ name: normaliseName(name), note: elsewhereNote(name, entry, lines) });
+  }
+  return { files, byIndex, elsewhere };
+}
+
+/** A folder of an archive, and one of this machine, are projects, which a manifest can't name; nor one for some machines only. */
+function fileOf(entry: unknown): string | undefined {
+  if (["marker", "subdirectory"].some((key) => below(entry, key) !== undefined)) return undefined;
+  const target = text(below(entry, "url")) ?? text(below(entry, "path"));
+  return target !== undefined && isFileName(target) ? target : undefined;
+}
+
+function elsewhereNote(name: string, entry: unknown, lines: SourceLines): Note {
+  const where = text(below(entry, "git")) ?? text(below(entry, "url")) ?? text(below(entry, "path"));
+  const from = where === undefined ? "this workspace" : shown(where);
+  return {
+    message: `${shown(name)} from ${from}: install a released version, or copy its code with \`files\``,
+    at: lines.find(name),
+  };
+}
+
+function indexes(value: unknown, byIndex: Sources["byIndex"], lines: SourceLines): IndexMention[] {
+  return list(value).flatMap((entry) => {
+    const url = text(below(entry, "url"));
+    const name = text(below(entry, "name"));
+    if (url === undefined) return [];
+    return [{ url, name, packages: name === undefined ? undefined : byIndex.get(name), at: lines.find(url) }];
+  });
+}

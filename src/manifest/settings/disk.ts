@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { expected } from "../../units/expectation.ts";
+import type { Immutable } from "./immutable.ts";
+import { Duration, Percentage, Size } from "../../units/measures.ts";
+
+const GB = 1e9;
+const MB = 1e6;
+
+/** `disk` as it is written. */
+export const DiskKeys = z.strictObject(
+  {
+    /** Bytes that the plan leaves free on the engine's file system. */
+    reserve: Size.prefault("1GB"),
+    /** Bytes that must be free before a phase begins. */
+    before: Size.optional(),
+    /** Free bytes at which a running phase is in danger. */
+    critical: Size.optional(),
+    /** Bytes that a cleanup must leave free for the phase to go on. */
+    after_cleanup: Size.optional(),
+    /** Milliseconds between two looks at the disk; 0 switches the watch off. */
+    interval: Duration.prefault("1s"),
+    /** Share of the file system whose use is worth a warning. */
+    max_used: Percentage.prefault("80%"),
+  },
+  expected("a map", "`disk: { reserve: 1GB }`"),
+);
+
+/**
+ * How the disk of the engine is used. What is left out takes the project's numbers (1 GB, 500 MB, 500 MB), but never more
+ * than `reserve` grants: a plan may go down to its reserve, so a watch with larger numbers would stop what the plan allowed.
+ */
+export const Disk = DiskKeys.transform((disk) => {
+  const before = disk.before ?? Math.min(GB, disk.reserve);
+  const critical = disk.critical ?? Math.min(500 * MB, disk.reserve / 2, before);
+  const after_cleanup = disk.after_cleanup ?? Math.max(critical, Math.min(500 * MB, disk.reserve / 2));
+  return { ...disk, before, critical, after_cleanup };
+});
+export type Disk = Immutable<z.infer<typeof Disk>>;

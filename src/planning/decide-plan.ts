@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { dirname, relative, resolve as resolvePath } from "node:path";
+import type { NetworkBudget } from "../retry/network-budget.ts";
+import type { BuildJournal } from "../build/build-journal.ts";
+import { ConflictError, DoesNotFitError, UsageError } from "../ports/errors.ts";
+import type { Http } from "../ports/machine.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
+import { groundPlan } from "../plan/ground-plan.ts";
+import { makePlan, type PlanFacts } from "../plan/make-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { manifestWithout } from "../manifest/without-phases.ts";
+import type { Ports } from "../ports/ports.ts";
+import { readPlan } from "./read-plan.ts";
+import { roomRemedy, verdictLine } from "../report/plan-view.ts";
+import { webAddresses } from "../resolve/direct/direct-asks.ts";
+import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
+import { recallEnvironments } from "../build/layers/learned-sizes.ts";
+import { withLocalFiles } from "../fetch/local-files-http.ts";
+import { configuredHosts, requireStraight, withPublicRedirects } from "../fetch/public-redirects.ts";
+import { resolveSystemPackages } from "../resolve/system/resolve-system-packages.ts";
+import { writeLock } from "../resolve/write-lock.ts";
+import { resolvePatiently } from "./resolve-patiently.ts";
+import { countPresent, resumePlan } from "./resume-plan.ts";
+import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import { writeResult } from "./write-result.ts";
+
+export interface PlanRequest extends PhasesRequest {
+  readonly reference: string;
+  /** Absolute path of the manifest's folder. */
+  readonly folder: string;
+  /** Takes what happened, as it happens. */
+  readonly journal: BuildJournal;
+  /** Waiting for the network that the run has. */
+  readonly budget: NetworkBudget;
+  /** Where the lock of the plan is written to, if anywhere. */
+  readonly lockFile: string | undefined;
+  /** A plan that was written before, to be built exactly so. */
+  readonly fromFile: string | undefined;
+  /** Whether addresses of the machine's own network may be asked. */
+  readonly allowPrivateIndex: boolean;
+}
+
+/** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
+export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside: Ports): Promise<Plan> {
+  const ports = { ...outside, http: httpFor(request, outside) };
+  const { run, manifest, reference, image, facts } = request;
+  const digest = manifestDigest(manifest, request.lock);
+  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
+  const { fromFile: path } = request;
+  if (path !== undefined) {
+    const read = await resolvePatiently(patience, ports, () => readPlan({ ...request, path, digest }, ports));
+    await requireStraight(webAddresses(manifest), ports.http, ports.signal);
+    return judgeHere(await onImage(read, request, toolbox, ports), request, ports);
+  }
+  requireLockable(request);
+  const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
+  const { resolution } = settled;
+  const lockText = (file: string) =>
+    writeLock(resolution, relative(dirname(resolvePath(file)), request.folder));
+  if (request.lockFile !== undefined) await writeResult(request.lockFile, lockText(request.lockFile), ports);
+  const wanted = manifestWithout(settled.manifest, settled.leftOut);
+  const base = { imageId: image?.id, facts, refresh: request.refresh };
+  const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  const [freeBytes, disk, learned] = await Promise.all([
+    freeBytesFor(run, request, ports),
+    diskUseFor(request, ports),
+    recallEnvironments(resolution, ports.cache),
+  ]);
+  const planFacts = {
+    ...settled,
+    manifestDigest: digest,
+    base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
+    freeBytes,
+    disk,
+    ...learned,
+    createdAt: ports.clock.now(),
+    system,
+  };
+  const remake = (changes: Partial<PlanFacts>) =>
+    makePlan(settled.manifest, resolution, { ...planFacts, ...changes });
+  return resumePlan(remake({}), { manifest: settled.manifest, disk: planFacts.disk, remake }, ports);
+}
+
+/** Reads files beneath the manifest as any host's, and is sent nowhere inside by what a manifest names. */
+function httpFor({ folder, allowPrivateIndex }: PlanRequest, { http, files, network }: Ports): Http {
+  const trusted = configuredHosts(network.installerEnv);
+  return withLocalFiles(
+    withPublicRedirects(http, { allowPrivate: allowPrivateIndex, trusted }),
+    files,
+    folder,
+  );
+}
+
+/** A plan that was made without the base, now that it is here; any other as it is. */
+async function onImage(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+  const { manifest, image, facts, refresh } = request;
+  if (plan.base.facts === "probed" || image === undefined) return plan;
+  const wanted = manifestWithout(
+    manifest,
+    plan.phases.filter((one) => one.leftOut).map((one) => ({ phase: one.name, reason: one.reason })),
+  );
+  const base = { imageId: image.id, facts, refresh };
+  const system = await resolveSystemPackages(wanted, base, toolbox, ports);
+  return groundPlan(plan, { manifest, image, facts, system, disk: await diskUseFor(request, ports) });
+}
+
+/** @throws UsageError where a lock would leave out what is in the image. */
+function requireLockable({ manifest, lockFile }: PlanRequest): void {
+  const isolated = manifest.phases.filter((phase) => phase.environment === "isolated");
+  if (lockFile === undefined || isolated.length === 0) return;
+  const names = isolated.map((phase) => phase.name).join(", ");
+  throw new UsageError(
+    `No lock can be written: it holds one environment only, and these phases have their own: ${names}.`,
+    {
+      remedy:
+        "Plan without --write-lock; a plan (`surelayer plan -o`) holds what every environment installs.",
+    },
+  );
+}
+
+/** @throws ConflictError for what is known to fail once it is installed. */
+export function requireSound(plan: Plan): void {
+  const errors = plan.findings.filter((one) => one.severity === "error");
+  if (errors.length === 0) return;
+  // Two environments may have the same fault, from the same source and with the same remedy.
+  const lines = (texts: readonly string[]) => [...new Set(texts)].join("\n");
+  throw new ConflictError(lines(errors.map((one) => one.message)), {
+    evidence: lines(errors.map((one) => one.source)),
+    remedy: lines(errors.map((one) => one.remedy)),
+  });
+}
+
+/** @throws DoesNotFitError with the numbers and the smallest change that would do. */
+export function requireFits(plan: Plan): void {
+  if (plan.verdict.fits !== false) return;
+  throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
+}
+
+/** The disk may be another one than when the plan was made, or hold other layers; what it needs in all is the same. */
+async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promise<Plan> {
+  const freeBytes = await freeBytesFor(request.run, request, ports);
+  if (freeBytes === undefined) return plan;
+  const { presentBytes, ...verdict } = plan.verdict;
+  const neededBytes = presentBytes === undefined ? verdict.neededBytes : plan.totals.peak;
+  const fits = verdict.strategy !== "refused" && neededBytes + verdict.reserveBytes <= freeBytes;
+  const judged = { ...plan, verdict: { ...verdict, neededBytes, freeBytes, fits } };
+  if (fits) return judged;
+  const facts = { manifest: request.manifest, disk: await diskUseFor(request, ports) };
+  return (await countPresent(judged, freeBytes, facts, ports)) ?? judged;
+}
+
+/** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */
+function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
+  const meaning = lock === undefined ? manifest : [manifest, lock.text];
+  return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
+}

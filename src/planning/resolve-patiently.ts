@@ -1,0 +1,49 @@
+import type { NetworkBudget } from "../retry/network-budget.ts";
+import { runAttempts } from "../retry/run-attempts.ts";
+import { ToolFailure } from "../retry/tool-failure.ts";
+import type { BuildJournal } from "../build/build-journal.ts";
+import { classifyFailure } from "../failures/classify-failure.ts";
+import type { FailureEvidence } from "../failures/failure-class.ts";
+import { GitWords } from "../git/host-failure.ts";
+import type { Install } from "../manifest/settings/install.ts";
+import type { Ports } from "../ports/ports.ts";
+import { UvWords } from "../resolve/conflicts/resolution-error.ts";
+
+export interface Patience {
+  readonly limits: Install;
+  readonly journal: BuildJournal;
+  readonly budget: NetworkBudget;
+}
+
+/**
+ * Resolves the phases; an index or a host of git that is down is waited for, as while a phase is installed. What isn't an outage is thrown as it
+ * is: the resolver's own words say more than a class.
+ */
+export function resolvePatiently<T>(
+  { limits, journal, budget }: Patience,
+  ports: Ports,
+  resolve: () => Promise<T>,
+): Promise<T> {
+  const attempts = {
+    phase: "resolution",
+    subject: "The resolution",
+    limits,
+    budget,
+    record: (attempt: BuildJournal["attempts"][number]) => void journal.attempts.push(attempt),
+  };
+  return runAttempts(attempts, ports, async () => {
+    try {
+      return await resolve();
+    } catch (error) {
+      throw outage(error) ?? error;
+    }
+  });
+}
+
+function outage(error: unknown): ToolFailure | undefined {
+  const words = error instanceof Error ? error.cause : undefined;
+  if (!(words instanceof UvWords || words instanceof GitWords)) return undefined;
+  const tool = words instanceof UvWords ? "uv" : "command";
+  const evidence: FailureEvidence = { tool, exitCode: 1, output: words.stderr, oomKills: 0 };
+  return classifyFailure(evidence).class.retry === "bridge" ? new ToolFailure(evidence) : undefined;
+}

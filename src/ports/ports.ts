@@ -1,0 +1,33 @@
+import type { Engine } from "./engine.ts";
+import type { Cache, Clock, Files, Http, Logger, Processes } from "./machine.ts";
+import type { CredentialSource, Registry } from "./registry.ts";
+
+/** How this machine reaches the network, as far as an installer inside a container must know it. */
+export interface MachineNetwork {
+  /** CA certificates that this machine trusts, PEM; undefined where it names none. */
+  readonly caBundle: string | undefined;
+  /** Environment of installers in a container: proxy, index and CA settings. May hold credentials: exec only, never create. */
+  readonly installerEnv: Readonly<Record<string, string>>;
+}
+
+/** Everything that the stages see of the outside. */
+export interface Ports {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  readonly credentials: CredentialSource;
+  readonly log: Logger;
+  /** Shows a result, as opposed to progress. */
+  show(text: string): void;
+  readonly clock: Clock;
+  readonly http: Http;
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly cache: Cache;
+  readonly network: MachineNetwork;
+  /** Whether the process behind a container's owner label is gone. */
+  isDeadOwner(owner: string): boolean;
+  /** Folder of the project's own files (images/…) on this machine. */
+  readonly assets: string;
+  /** Aborted by Ctrl-C or the runner's cancel. */
+  readonly signal: AbortSignal;
+}

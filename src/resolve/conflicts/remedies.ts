@@ -1,0 +1,134 @@
+import { ConflictError } from "../../ports/errors.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import type { Kept } from "./conflict-sides.ts";
+import { parseExplanation } from "./explanation.ts";
+import { type Conflict, findConflict } from "./find-conflict.ts";
+import { versionCandidates } from "./next-best.ts";
+import { listed, remedyCandidates } from "./remedy-candidates.ts";
+import { UvWords } from "./resolution-error.ts";
+import type { TryResolve } from "./try-resolve.ts";
+import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
+
+export interface ConflictReport {
+  /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
+  readonly culprit: string | undefined;
+  /** Kept distributions of the base that would move. */
+  readonly moved: readonly Kept[];
+  readonly headline: string;
+  /** Who wants what of the culprit, one sentence each. */
+  readonly chain: readonly string[];
+  /** Best first. */
+  readonly remedies: readonly Remedy[];
+  /** Resolutions that were tried for them. */
+  readonly trials: number;
+}
+
+export interface ConflictInput {
+  /** What uv wrote to its error stream. */
+  readonly explanation: string;
+  readonly manifest: Manifest;
+  readonly facts: BaseFacts;
+}
+
+/** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
+function diagnose({ explanation, manifest, facts }: ConflictInput): Conflict | undefined {
+  return findConflict(parseExplanation(explanation), manifest, heldBy(manifest, facts));
+}
+
+/** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
+export async function explainConflict(
+  input: ConflictInput,
+  tryResolve: TryResolve,
+  bounds: SearchBounds,
+): Promise<ConflictReport> {
+  const { manifest, facts } = input;
+  const first = diagnose(input);
+  if (!first)
+    return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
+  const held = heldBy(manifest, facts);
+  const conflict = first.kind === "moved" ? await withOtherMoved(first, manifest, held, tryResolve) : first;
+  const candidates =
+    conflict.kind === "absent"
+      ? versionCandidates(manifest, conflict)
+      : remedyCandidates(manifest, conflict, facts.python.version);
+  const { remedies, trials } = await verifiedRemedies(candidates, tryResolve, bounds);
+  const { culprit, moved, chain } = conflict;
+  return { culprit, moved, headline: headline(conflict), chain, remedies, trials };
+}
+
+/** The report as the user reads it. */
+export function conflictError(report: ConflictReport, explanation: string): ConflictError {
+  const listing = report.remedies.map((one, index) => `${index + 1}. ${capitalised(one.text)}.`);
+  const none =
+    report.trials > 0
+      ? `None of ${report.trials} resolutions that were tried for a change came to an answer. Loosen or change one of the pins named above.`
+      : "Loosen or change one of the pins named above.";
+  return new ConflictError(report.headline, {
+    evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),
+    remedy: listing.length > 0 ? `Each of these was tried and resolves:\n${listing.join("\n")}` : none,
+    cause: new UvWords(explanation),
+  });
+}
+
+const TOGETHER = "The phases' packages can't be installed together.";
+
+function headline({ kind, culprit, moved }: Conflict): string {
+  switch (kind) {
+    case "absent":
+      return `The index has no version of ${culprit} that is asked for.`;
+    case "python":
+      return "The phases' packages don't go with the base's Python.";
+    case "moved":
+      return `A phase would move ${listed(moved.map((one) => `${one.name} ${one.version}`))} of the base, which \`keep\` protects.`;
+    case "versions":
+      return `The phases' packages can't be installed together: they want different versions of ${culprit}.`;
+  }
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function heldBy(manifest: Manifest, facts: BaseFacts): readonly Kept[] {
+  const keep = new Set(manifest.keep.map(normaliseName));
+  return [
+    { name: "python", version: facts.python.version.replace(/\+$/, "") },
+    ...facts.distributions.flatMap((one) =>
+      one.version !== null && keep.has(normaliseName(one.name))
+        ? [{ name: normaliseName(one.name), version: one.version }]
+        : [],
+    ),
+  ];
+}
+
+/** uv names the first kept package that would move. Each of the others is asked for by a resolution that keeps it alone. */
+async function withOtherMoved(
+  conflict: Conflict,
+  manifest: Manifest,
+  held: readonly Kept[],
+  tryResolve: TryResolve,
+): Promise<Conflict> {
+  const others = held.filter((one) => one.name !== conflict.culprit && one.name !== "python");
+  const found = await Promise.all(
+    others.map(async (one) => {
+      const result = await tryResolve({ manifest: { ...manifest, keep: [one.name] } });
+      if (result.solved) return;
+      const own = findConflict(parseExplanation(result.explanation), manifest, [one]);
+      return own?.culprit === one.name ? own : undefined;
+    }),
+  );
+  // In the order of `held`, which is the base's own.
+  const all = [...found.filter((one) => one !== undefined), conflict];
+  return {
+    ...conflict,
+    moved: held.filter((one) => all.some((own) => own.culprit === one.name)),
+    chain: [...new Set(all.flatMap((one) => one.chain))],
+    heads: [
+      ...new Map(
+        all.flatMap((one) => one.heads).map((head) => [`${head.phase} ${head.text}`, head]),
+      ).values(),
+    ],
+  };
+}

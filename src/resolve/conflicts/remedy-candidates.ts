@@ -1,0 +1,148 @@
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Kept } from "./conflict-sides.ts";
+import type { DirectRequirement } from "./direct-requirements.ts";
+import type { Conflict } from "./find-conflict.ts";
+import { aloneIn } from "../separate-environments.ts";
+import type { Trial } from "./try-resolve.ts";
+
+export type Versions = Readonly<Record<string, string>>;
+
+/** A change that may solve a conflict. All of its trials have to resolve. */
+export interface Candidate {
+  readonly trials: readonly Trial[];
+  /** It parts those who fight, so that it resolves almost always and soon. */
+  readonly sure?: boolean;
+  /** What the user does, in words; told versions with which the first trial resolved. */
+  text(versions: Versions): string;
+}
+
+/** Pythons that today's packages have wheels for. */
+const PYTHONS = ["3.10", "3.11", "3.12", "3.13"];
+
+/**
+ * Changes worth trying, the cheapest for the user first: a newer version of what is pinned, an environment of its own, an
+ * older version, another Python, another base. Where the interpreter is what they fight over, it comes first.
+ * @param python the base's, e.g. `3.11.7`
+ */
+export function remedyCandidates(
+  manifest: Manifest,
+  conflict: Conflict,
+  python: string,
+): readonly Candidate[] {
+  const relaxed = (direction: "newer" | "older") =>
+    conflict.heads.flatMap((head) => relaxedPin(manifest, head, direction) ?? []);
+  const others = otherPythons(python).map((version) => otherPython(manifest, version));
+  if (conflict.culprit === "python") return [...others, ...relaxed("newer"), ...relaxed("older")];
+  return [
+    ...relaxed("newer"),
+    ...isolations(manifest, conflict),
+    ...relaxed("older"),
+    ...(conflict.moved.length > 0 ? [otherBase(manifest, conflict.moved)] : []),
+    ...others,
+  ];
+}
+
+/** The pin opened towards newer versions, or everything before it; undefined where it isn't closed on that side. */
+function relaxedPin(
+  manifest: Manifest,
+  head: DirectRequirement,
+  direction: "newer" | "older",
+): Candidate | undefined {
+  const range = direction === "newer" ? openedUpwards(head.range) : openedDownwards(head.range);
+  if (range === undefined) return undefined;
+  const changed = replaceRange(head, range);
+  return {
+    trials: [{ manifest: withPackage(manifest, head, changed) }],
+    text: (versions) =>
+      `in phase ${head.phase}, write \`${changed}\` instead of \`${head.text}\`${taken(head.name, versions)}`,
+  };
+}
+
+function taken(name: string, versions: Versions): string {
+  const version = versions[name];
+  return version === undefined ? "" : ` (${name} ${version} resolves)`;
+}
+
+function openedUpwards(range: string): string | undefined {
+  const parts = range.split(",");
+  const opened = parts.flatMap((part) => {
+    const exact = /^(?:==|===|~=)([^*]+)$/.exec(part)?.[1];
+    if (exact !== undefined) return [`>=${exact.replace(/\+.*$/, "")}`];
+    return /^(?:<|==)/.test(part) ? [] : [part];
+  });
+  return opened.join(",") === range ? undefined : opened.join(",");
+}
+
+function openedDownwards(range: string): string | undefined {
+  const lowest = /^(?:==|===|~=|>=?)([^*]+)$/.exec(range.split(",")[0] ?? "")?.[1];
+  return lowest === undefined ? undefined : `<${lowest.replace(/\+.*$/, "")}`;
+}
+
+function replaceRange(head: DirectRequirement, range: string): string {
+  const [, before = head.name, after = ""] =
+    /^\s*([A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?)[^;]*(;.*)?$/.exec(head.text) ?? [];
+  return `${before.trim()}${range}${after === "" ? "" : ` ${after}`}`;
+}
+
+function withPackage(manifest: Manifest, head: DirectRequirement, changed: string): Manifest {
+  const phases = manifest.phases.map((phase) =>
+    phase.name === head.phase
+      ? { ...phase, packages: phase.packages.map((text) => (text === head.text ? changed : text)) }
+      : phase,
+  );
+  return { ...manifest, phases };
+}
+
+/** Optional phases first, then those declared later: the rest of the image depends on them least. */
+function isolations(manifest: Manifest, conflict: Conflict): readonly Candidate[] {
+  const fighting = new Set(conflict.heads.map((head) => head.phase));
+  if (fighting.size < 2 && conflict.moved.length === 0) return [];
+  return manifest.phases
+    .filter((phase) => fighting.has(phase.name))
+    .reverse()
+    .sort((a, b) => Number(b.optional) - Number(a.optional))
+    .map((phase) => isolation(manifest, phase.name));
+}
+
+function isolation(manifest: Manifest, name: string): Candidate {
+  const rest = manifest.phases.filter((phase) => phase.name !== name);
+  return {
+    trials: [
+      { manifest: aloneIn(manifest, name) },
+      ...(rest.length > 0 ? [{ manifest: { ...manifest, phases: rest } }] : []),
+    ],
+    sure: true,
+    text: () => `give phase ${name} \`environment: isolated\``,
+  };
+}
+
+function otherPythons(python: string): readonly string[] {
+  const own = Number(python.split(".")[1] ?? 0);
+  const distance = (version: string) => Math.abs(Number(version.split(".")[1]) - own);
+  return PYTHONS.filter((version) => distance(version) > 0).sort((a, b) => distance(a) - distance(b));
+}
+
+function otherPython(manifest: Manifest, python: string): Candidate {
+  return { trials: [{ manifest, python }], text: () => `take a base image with Python ${python}` };
+}
+
+/** What `keep` protects is never given up without saying what that does to the base. */
+function otherBase(manifest: Manifest, moved: readonly Kept[]): Candidate {
+  const names = new Set(moved.map((one) => one.name));
+  const released = [...names].some((name) => FAMILY.has(name)) ? new Set([...names, ...FAMILY]) : names;
+  return {
+    trials: [{ manifest: { ...manifest, keep: manifest.keep.filter((one) => !released.has(one)) } }],
+    text: (versions) => {
+      const wanted = listed(moved.map(({ name }) => `${name} ${versions[name] ?? "in another version"}`));
+      const held = listed(moved.map(({ name, version }) => `${name} ${version}`));
+      return `take a base image that holds ${wanted}; or take ${listed([...names])} out of \`keep\`, which replaces the base's ${held} and breaks whatever was compiled against it`;
+    },
+  };
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** These move together or not at all. */
+const FAMILY: ReadonlySet<string> = new Set(["torch", "torchaudio", "torchvision", "triton"]);

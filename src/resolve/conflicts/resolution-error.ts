@@ -1,0 +1,175 @@
+import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../ports/errors.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import { byAddressError } from "./asked-by-address.ts";
+import { PROJECT } from "../uv-project.ts";
+
+/** What uv printed when it failed, as it printed it. */
+export class UvWords extends Error {
+  readonly stderr: string;
+
+  constructor(stderr: string) {
+    super("uv failed");
+    this.stderr = stderr;
+  }
+}
+
+/** Says in our words what uv's failure means; its own explanation is the evidence. */
+export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
+  const text = readable(stderr.slice(0, MAX_CHARACTERS));
+  const error =
+    byAddressError(text, manifest) ??
+    refused(text) ??
+    sourceOnly(text) ??
+    unknownPackage(text, manifest) ??
+    missingVersion(text, manifest) ??
+    wrongPython(text) ??
+    noSolution(text) ??
+    unreachable(text) ??
+    new BuildError("uv could not resolve the packages.", {
+      evidence: text,
+      remedy:
+        "The line above is uv's own; a package that exists only as source may need build tools in the base image.",
+    });
+  error.cause = new UvWords(stderr);
+  return error;
+}
+
+/** uv's explanations are a few kilobytes; a build backend may print anything. */
+const MAX_CHARACTERS = 64 * 1024;
+
+type Explained = SurelayerError | undefined;
+
+/** Behind its "not found" uv hides that an index asked for credentials. */
+function refused(text: string): Explained {
+  if (!/returned a 40[13] |lack of valid authentication credentials/.test(text)) return undefined;
+  return new RegistryError("The package index refused: its credentials are missing or wrong.", {
+    evidence: text,
+    remedy: "Give this machine's pip or uv configuration a login for the index, then run again.",
+  });
+}
+
+const WHEELS_REQUIRED = /Wheels are required for `([\w.-]+)` because building from source is disabled/g;
+
+/** Distributions that uv passed over because it may not build: it is told so only where there is no base to build them in. */
+export function sourceOnlyNames(stderr: string): readonly string[] {
+  const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(WHEELS_REQUIRED)].map(([, name = ""]) => name);
+  return [...new Set(names)].sort();
+}
+
+function sourceOnly(text: string): Explained {
+  const names = sourceOnlyNames(text).join(", ");
+  if (names === "") return undefined;
+  return new ConflictError(
+    `The index has no wheel that will do of ${names}, and no source archive that states its requirements; without the base image none is built, because a package's code runs in containers only.`,
+    {
+      evidence: text,
+      remedy: [
+        "Plan where the engine holds the base image (`docker pull`): its metadata is then built in a container of it.",
+        "Or plan so once with `--write-lock pylock.toml` and write `lock: pylock.toml` into the manifest: with a lock nothing has to be built for a plan.",
+        `Or ask for a version of ${names} that has a wheel.`,
+      ].join("\n"),
+    },
+  );
+}
+
+function unknownPackage(text: string, manifest: Manifest): Explained {
+  const name = /Because ([\w.-]+) was not found in the package registry/.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  return new ConflictError(`No package named ${name} is in the index.`, {
+    evidence: text,
+    remedy: `Check the spelling of ${name} (${whoNames(name, manifest)}), or bind it to the index that has it under \`indexes\`.`,
+  });
+}
+
+const NO_VERSION = /there (?:is|are) no versions? of ([\w.-]+)(?:\[[\w.,-]*\])?(==[\w.+!]+)/;
+const ONLY_OTHERS =
+  /Because only ([\w.-]+)[^\s,]* (?:is|are) available and you require [\w.-]+([<>=!~][^\s,]+)/;
+
+function missingVersion(text: string, manifest: Manifest): Explained {
+  const [, name, version] = NO_VERSION.exec(text) ?? ONLY_OTHERS.exec(text) ?? [];
+  if (name === undefined || version === undefined) return undefined;
+  const kept = manifest.keep.includes(normaliseName(name)) && !pinnedBy(manifest, name, version);
+  return new ConflictError(`The index has no ${name}${version}.`, {
+    evidence: text,
+    remedy: kept
+      ? `The base image holds this ${name} and \`keep\` pins it: bind ${name} to the index that has this build under \`indexes\`, or take it out of \`keep\`.`
+      : `It was withdrawn or never published for this Python: write a version of ${name} that the index has.`,
+  });
+}
+
+function wrongPython(text: string): Explained {
+  const match =
+    /the current Python version \(([\w.+]+)\) does not satisfy Python(\S+) and (\S+) depends on Python/.exec(
+      text,
+    );
+  if (!match) return undefined;
+  return new ConflictError(`${match[3]} needs Python ${match[2]}; the base image has ${match[1]}.`, {
+    evidence: text,
+    remedy: "Choose a base image with such a Python, or another version of the package.",
+  });
+}
+
+function noSolution(text: string): Explained {
+  if (!text.includes("No solution found when resolving")) return undefined;
+  return new ConflictError("The phases' packages can't be installed together.", {
+    evidence: text,
+    remedy: "Loosen or change one of the pins named above.",
+  });
+}
+
+function unreachable(text: string): Explained {
+  if (/HTTP status client error \(4(?:04|10)\b/.test(text)) {
+    return new ConflictError("A file that the index lists is gone from it.", {
+      evidence: text,
+      remedy:
+        "Pin another version of the package that the address names, or run again when the index is whole.",
+    });
+  }
+  if (/invalid peer certificate|certificate verify failed/.test(text)) {
+    return new RegistryError("The package index's certificate isn't trusted by this machine's settings.", {
+      evidence: text,
+      remedy: /certificate (?:has )?expired|not valid yet|not yet valid/.test(text)
+        ? "Check this machine's clock first; if it is right, the index needs a new certificate."
+        : "Name a file with the CA's certificate (PEM) in SSL_CERT_FILE; build containers then get it, too.",
+    });
+  }
+  const network =
+    /error sending request|Failed to fetch|dns error|Connection refused|timed out|HTTP status (?:server|client) error/i;
+  if (!network.test(text)) return undefined;
+  return new RegistryError("The package index didn't answer as an index should.", {
+    evidence: text,
+    remedy: "Check the network, the proxy and the index settings of this machine, then run again.",
+  });
+}
+
+/** uv speaks of the project that it was given, on several lines; the user knows phases. */
+function readable(stderr: string): string {
+  return stderr
+    .replaceAll(`${PROJECT}:`, "phase ")
+    .split("\n")
+    .map((line) => line.trim().replace(/^(?:cause: |error: )/, ""))
+    .filter(Boolean)
+    .join("\n");
+}
+
+function pinnedBy(manifest: Manifest, name: string, version: string): boolean {
+  return requirements(manifest).some(
+    ({ requirement }) =>
+      requirement.normalised === normaliseName(name) && requirement.specifiers.includes(version),
+  );
+}
+
+function whoNames(name: string, manifest: Manifest): string {
+  const found = requirements(manifest).find(
+    ({ requirement }) => requirement.normalised === normaliseName(name),
+  );
+  return found ? `phase ${found.phase}` : "another package asks for it";
+}
+
+function requirements(manifest: Manifest) {
+  return manifest.phases.flatMap((phase) =>
+    phase.packages.map((entry) => ({ phase: phase.name, requirement: parseRequirement(entry) })),
+  );
+}

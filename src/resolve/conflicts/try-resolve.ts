@@ -1,0 +1,79 @@
+import { normaliseName } from "../../python/distribution-name.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { indirectlyBound } from "../bound-packages.ts";
+import type { OfferedWheel } from "../offered-wheel.ts";
+import type { ResolverPlace } from "../place/resolver-place.ts";
+import type { StatedSource } from "../stated-source.ts";
+import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
+
+/** A manifest changed in one way, resolved to see whether the change helps. */
+export interface Trial {
+  readonly manifest: Manifest;
+  /** Another Python than the base's, e.g. `3.12`. */
+  readonly python?: string;
+}
+
+export type TrialResult =
+  | { readonly solved: true; readonly versions: Readonly<Record<string, string>> }
+  | { readonly solved: false; readonly explanation: string };
+
+/** Resolves for real, installs nothing. */
+export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialResult>;
+
+/** Trials in the place in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Versions are ones that resolve, not always the newest that do. */
+export function trialsIn(first: {
+  readonly place: ResolverPlace;
+  readonly facts: BaseFacts;
+  readonly wheels: readonly OfferedWheel[];
+  readonly sources?: readonly StatedSource[];
+}): TryResolve {
+  const { place, facts, sources = [] } = first;
+  let count = 0;
+  return async ({ manifest, python }, signal) => {
+    count += 1;
+    const folder = `trial-${count}`;
+    const version = python === undefined ? facts.python.version : `${python}.0`;
+    const bound = indirectlyBound(manifest, undefined);
+    const groups = [ALL_GROUP, ...(bound.length > 0 ? [BOUND_GROUP] : [])];
+    // Another Python takes other wheels, whose names nobody looked for.
+    const wheels = python === undefined ? first.wheels : [];
+    const target = { ...facts, python: { ...facts.python, version } };
+    // The kept packages lie beside the first resolution's project, one folder up.
+    const project = uvProject(manifest, target, { bound, wheels, sources }).replaceAll(
+      `"./${KEPT_FOLDER}"`,
+      `"../${KEPT_FOLDER}"`,
+    );
+    await place.write([{ name: folder }, { name: `${folder}/pyproject.toml`, content: project }]);
+    const compile = (extra: readonly string[]) =>
+      place.run(
+        [
+          ...[place.uv, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
+          ...place.pythonFlags(python),
+          ...place.buildFlags(sources.map((one) => one.name)),
+          ...torchFlags(manifest),
+          ...groups.flatMap((group) => ["--group", group]),
+        ],
+        { within: folder, signal, seconds: TRIAL_SECONDS },
+      );
+    // What an earlier trial fetched is seconds old: asking the index again takes 23 s instead of 0.2 s (164 packages).
+    const cached = await compile(["--offline"]);
+    const result = cached.exitCode === 0 ? cached : await compile([]);
+    return result.exitCode === 0
+      ? { solved: true, versions: solvedVersions(result.stdout) }
+      : { solved: false, explanation: result.stderr };
+  };
+}
+
+/** One that builds its way back through a package's versions helps nobody. */
+const TRIAL_SECONDS = 30;
+
+/** `name==version` lines of `uv pip compile`. */
+export function solvedVersions(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    text.split("\n").flatMap((line) => {
+      const [, name, version] = /^([A-Za-z0-9._-]+)==([^\s;]+)/.exec(line) ?? [];
+      return name && version ? [[normaliseName(name), version]] : [];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { ConflictError, type ErrorDetails, type SurelayerError } from "../../ports/errors.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import { pairRemarks } from "../../plan/guards/check-pairs.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import type { OfferedWheel } from "../offered-wheel.ts";
+import { conflictError, explainConflict } from "./remedies.ts";
+import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
+import type { ResolverPlace } from "../place/resolver-place.ts";
+import type { StatedSource } from "../stated-source.ts";
+import { trialsIn } from "./try-resolve.ts";
+
+/** uv ended without an answer; its words are not explained yet. */
+export class Unsolved extends Error {
+  readonly stderr: string;
+  /** Sources that were taken with what their archives state, where nothing may be built. */
+  readonly sources: readonly StatedSource[];
+
+  constructor(stderr: string, sources: readonly StatedSource[] = []) {
+    super("uv found no answer");
+    this.stderr = stderr;
+    this.sources = sources;
+  }
+}
+
+const NO_SOLUTION = /No solution found when resolving/i;
+const NOT_IN_INDEX = /was not found in the (?:package registry|provided package locations)/;
+
+const VERSION_ABSENT = /^The index has no /;
+
+function detailsOf({ evidence, remedy, cause }: SurelayerError): ErrorDetails {
+  return { cause, ...(evidence !== undefined && { evidence }), ...(remedy !== undefined && { remedy }) };
+}
+
+/** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
+export async function explainUnsolved(
+  { stderr, sources }: Unsolved,
+  asked: {
+    readonly place: ResolverPlace;
+    readonly manifest: Manifest;
+    readonly facts: BaseFacts;
+    readonly wheels: readonly OfferedWheel[];
+  },
+  ports: Ports,
+): Promise<SurelayerError> {
+  const { manifest, facts } = asked;
+  const plain = resolutionError(stderr, manifest);
+  // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
+  if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
+    return plain;
+  // What only building would solve isn't solved by other versions of the rest.
+  if (sourceOnlyNames(stderr).length > 0) return plain;
+  const report = await ports.log.task("look for a change that resolves", () =>
+    explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
+      clock: ports.clock,
+      remarks: pairRemarks,
+    }),
+  );
+  if (report.chain.length === 0) return plain;
+  const explained = conflictError(report, stderr);
+  // What is absent is named with its version, which a headline about the package alone would lose.
+  return VERSION_ABSENT.test(plain.message)
+    ? new ConflictError(plain.message, detailsOf(explained))
+    : explained;
+}

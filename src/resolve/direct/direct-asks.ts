@@ -1,0 +1,56 @@
+import { type DirectSource, isLocalAddress } from "../../python/direct-source.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { parseRequirement, type Requirement } from "../../python/requirement.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+
+/** A requirement that names a file, with the phase that asks. */
+export interface DirectAsk {
+  readonly phase: string;
+  readonly requirement: Requirement;
+  readonly source: DirectSource;
+}
+
+/** What such files are read for. */
+export interface DirectBase {
+  /** Undefined for a declared base whose image isn't here: then no source archive can be read. */
+  readonly imageId: string | undefined;
+  readonly facts: BaseFacts;
+  /** Ask for branches and tags again where an earlier plan's answer would do. */
+  readonly refresh?: boolean;
+  /** Everything that the phases ask for, by which such an answer is remembered. */
+  readonly asked?: readonly string[];
+}
+
+/** Names that phases ask for by a file of their own, whether or not their markers hold. */
+export function directNames(manifest: Manifest): ReadonlySet<string> {
+  const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
+  return new Set(parsed.filter((one) => one.source !== undefined).map((one) => one.normalised));
+}
+
+/** Web addresses of files that phases ask for, each once. */
+export function webAddresses(manifest: Manifest): readonly string[] {
+  const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
+  const addresses = parsed.flatMap(({ source }) => (source && !source.git ? source.address : []));
+  return [...new Set(addresses)].filter((address) => !isLocalAddress(address));
+}
+
+/** What a phase asks for by a file, as far as it is asked for in this environment. */
+export function asksOf(phase: Phase, environment: MarkerEnvironment): readonly DirectAsk[] {
+  return phase.packages.flatMap((text) => {
+    const requirement = parseRequirement(text);
+    const { source, marker } = requirement;
+    if (source === undefined || (marker !== undefined && !holds(marker, environment))) return [];
+    return [{ phase: phase.name, requirement, source }];
+  });
+}
+
+/** What can't be judged is read rather than passed over. */
+function holds(marker: string, environment: MarkerEnvironment): boolean {
+  try {
+    return evaluateMarker(marker, environment);
+  } catch (error) {
+    if (error instanceof MarkerError) return true;
+    throw error;
+  }
+}

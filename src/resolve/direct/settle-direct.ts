@@ -1,0 +1,80 @@
+import { ConflictError, InterruptedError, SurelayerError } from "../../ports/errors.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { LeftOut } from "../../manifest/left-out.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
+import { heldDistributions } from "../../base/held-distributions.ts";
+import { markerEnvironment } from "../../python/marker.ts";
+import type { OfferedWheel } from "../offered-wheel.ts";
+import { type DirectFile, readDirect } from "./read-direct.ts";
+
+/** What became of the files that phases ask for by where they lie. */
+export interface SettledDirect {
+  /** What is left to resolve. */
+  readonly manifest: Manifest;
+  readonly wheels: readonly OfferedWheel[];
+  /** Optional phases whose file can't be had. */
+  readonly leftOut: readonly LeftOut[];
+  /** Whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Reads every file that a phase names by its address or path. A file that two environments name is read for each.
+ * @throws what a required phase's file failed with.
+ */
+export async function settleDirect(
+  manifest: Manifest,
+  base: DirectBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SettledDirect> {
+  const environment = markerEnvironment(base.facts.python);
+  const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
+  const read: Read[] = [];
+  // One after the other: a source archive is read in a container named after its phase.
+  const known = { ...base, asked: manifest.phases.flatMap((phase) => phase.packages) };
+  for (const ask of asks) read.push(await readOrLeaveOut(ask, manifest, known, { toolbox, ports }));
+  const leftOut = read.flatMap((one) => one.leftOut ?? []);
+  const failed = new Set(leftOut.map((one) => one.phase));
+  return {
+    manifest: { ...manifest, phases: manifest.phases.filter((phase) => !failed.has(phase.name)) },
+    wheels: read.flatMap((one) => one.wheel ?? []).filter((one) => !failed.has(one.phase)),
+    leftOut: [...new Map(leftOut.map((one) => [one.phase, one])).values()],
+    remarks: [...new Set(read.flatMap((one) => one.remarks ?? []))],
+  };
+}
+
+interface Read extends Partial<DirectFile> {
+  readonly leftOut?: LeftOut;
+}
+
+async function readOrLeaveOut(
+  ask: DirectAsk,
+  manifest: Manifest,
+  base: DirectBase,
+  { toolbox, ports }: { readonly toolbox: Toolbox; readonly ports: Ports },
+): Promise<Read> {
+  const phase = manifest.phases.find((one) => one.name === ask.phase);
+  try {
+    if (phase?.environment === "shared") requireMovable(ask, manifest, base);
+    return await readDirect(ask, base, toolbox, ports);
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    if (!(error instanceof SurelayerError) || error instanceof InterruptedError) throw error;
+    if (phase?.optional !== true) throw error;
+    const reason = [error.message, error.evidence, error.remedy].filter(Boolean).join(" ");
+    return { leftOut: { phase: ask.phase, reason: reason.replaceAll("\n", " ") } };
+  }
+}
+
+function requireMovable({ requirement, phase }: DirectAsk, { keep }: Manifest, { facts }: DirectBase): void {
+  const held = heldDistributions(facts).get(requirement.normalised);
+  if (held === undefined || !keep.includes(requirement.normalised)) return;
+  const { name } = requirement;
+  throw new ConflictError(
+    `Phase ${phase} asks for ${name} by a file of its own, and \`keep\` protects the base's ${name} ${held.version ?? ""}.`,
+    { remedy: `Take ${name} out of \`keep\`, or out of the phase.` },
+  );
+}

@@ -1,0 +1,193 @@
+import { isAbsolute, join } from "node:path";
+import { parse, TomlError } from "smol-toml";
+import * as z from "zod";
+import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../ports/errors.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import { privateIndexFault } from "../../python/index-url.ts";
+import { quote } from "../../text/quote.ts";
+import { type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
+import { commitFault, type LockedCommit, lockedCommit, VersionControl } from "./locked-commit.ts";
+
+/** A pylock.toml that the manifest names (`lock:`). */
+export interface GivenLock {
+  /** What messages call it. */
+  readonly file: string;
+  readonly text: string;
+  /** Its own folder, from the manifest's: `.` for the same. */
+  readonly folder: string;
+  /** Take files from hosts that are private, loopback or without TLS. */
+  readonly allowPrivate: boolean;
+}
+
+/** A package of such a lock, with what decides whether and for whom it is installed. */
+export interface GivenPackage extends LockedDistribution {
+  readonly marker: string | undefined;
+  readonly requiresPython: string | undefined;
+  /** What it asks for by its own lock; undefined where the lock doesn't say. */
+  readonly dependencies: readonly string[] | undefined;
+  /** Locked by the address of its file, as only the manifest may name it. */
+  readonly byFile?: boolean;
+  /** Locked as a commit, whose archive isn't known yet. */
+  readonly commit?: LockedCommit;
+  readonly location: SourceLocation;
+}
+
+export interface ParsedLock {
+  readonly requiresPython: string | undefined;
+  /** Markers, of which one has to hold; empty for anywhere. */
+  readonly environments: readonly string[];
+  readonly packages: readonly GivenPackage[];
+}
+
+const File = z.object({
+  url: z.string().optional(),
+  path: z.string().optional(),
+  name: z.string().optional(),
+  size: z.number().optional(),
+  hashes: z.record(z.string(), z.string()).default({}),
+});
+type File = z.infer<typeof File>;
+// Lenient on purpose: PEP 751 allows tables that this project has no use for.
+const Package = z.object({
+  name: z.string(),
+  version: z.string().optional(),
+  index: z.string().optional(),
+  marker: z.string().optional(),
+  "requires-python": z.string().optional(),
+  dependencies: z.array(z.object({ name: z.string() })).optional(),
+  wheels: z.array(File).optional(),
+  sdist: File.optional(),
+  vcs: VersionControl.optional(),
+  directory: z.unknown().optional(),
+  archive: File.extend({ subdirectory: z.string().optional() }).optional(),
+});
+type Package = z.infer<typeof Package>;
+const Lock = z.object({
+  "lock-version": z.string().regex(/^1\.\d+$/, "must be 1.0: another version isn't known"),
+  "requires-python": z.string().optional(),
+  environments: z.array(z.string()).default([]),
+  packages: z.array(Package).default([]),
+});
+
+/**
+ * Reads a lock as uv's `--format pylock.toml` and pip's `pip lock` write it (PEP 751).
+ * @param trusted hosts that this machine's own installer configuration names.
+ * @throws ManifestError with every entry that can't be installed from an index by its hash, and where it stands.
+ */
+export function readGivenLock(lock: GivenLock, trusted: ReadonlySet<string>): ParsedLock {
+  const read = Lock.safeParse(parseToml(lock));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const message = `is no lock as uv or pip write it (PEP 751): ${issue?.path.join(".")}: ${issue?.message}; write it with \`surelayer plan --write-lock\`, \`uv pip compile --format pylock.toml\` or \`pip lock\``;
+    throw new ManifestError([{ message, location: { file: lock.file, line: 1 } }]);
+  }
+  const problems: Problem[] = [];
+  const packages = read.data.packages.flatMap((one) => {
+    const location = locate(lock, one.name);
+    const faults = packageFaults(one, lock.folder, lock.allowPrivate ? undefined : trusted);
+    problems.push(...faults.map((message) => ({ message: `${quote(one.name)} ${message}`, location })));
+    return faults.length > 0 ? [] : [given(one, lock.folder, location)];
+  });
+  if (problems.length > 0) throw new ManifestError(problems);
+  return { requiresPython: read.data["requires-python"], environments: read.data.environments, packages };
+}
+
+function parseToml({ file, text }: GivenLock): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [why = ""] = messageOf(error).split("\n");
+    const message = `is no TOML: ${why}`;
+    const location = { file, line: error.line, column: error.column };
+    throw new ManifestError([{ message, location }], { cause: error });
+  }
+}
+
+/** Where a package's entry stands; TOML's reader doesn't tell. */
+function locate({ file, text }: GivenLock, name: string): SourceLocation {
+  const lines = text.split("\n");
+  const named = (line: string) => /^\s*name\s*=\s*["']([^"']*)["']/.exec(line.slice(0, 1000))?.[1] === name;
+  const line = lines.findIndex(named);
+  return line < 0 ? { file } : { file, line: line + 1 };
+}
+
+function packageFaults(
+  one: Package,
+  folder: string,
+  trusted: ReadonlySet<string> | undefined,
+): readonly string[] {
+  if (one.directory !== undefined) return [`is locked as a folder of one machine; ${BY_NAME}`];
+  if (one.version === undefined) return [`has no version; ${BY_NAME}`];
+  if (one.vcs !== undefined) return [commitFault(one.vcs, one.name, trusted === undefined)].filter(isFault);
+  if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
+  const source = one.sdist ?? one.archive;
+  const files = [...(one.wheels ?? []), ...(source ? [source] : [])];
+  if (files.length === 0) return [`has neither wheels nor an sdist; ${BY_NAME}`];
+  return [...new Set(files.flatMap((file) => fileFault(file, folder, trusted) ?? []))];
+}
+
+const BY_NAME = "lock it by name and version from an index, or take it out";
+
+function isFault(fault: string | undefined): fault is string {
+  return fault !== undefined;
+}
+
+function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | undefined): string | undefined {
+  if (localAddress(file, folder) !== undefined) return hashFault(file);
+  const url = file.url !== undefined && URL.canParse(file.url) ? new URL(file.url) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    return "has a file without a web address, which only the machine that locked it holds; lock it from an index";
+  }
+  if (url.username !== "" || url.password !== "") {
+    return "has an address with credentials, which belong to the configuration of the machine that builds; take them out";
+  }
+  const unknown = hashFault(file);
+  if (unknown !== undefined) return unknown;
+  if (trusted === undefined || trusted.has(url.host)) return undefined;
+  const fault = privateIndexFault(`${url.origin}/`);
+  return fault && `has a file whose address ${fault}`;
+}
+
+function hashFault({ hashes }: File): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(hashes["sha256"] ?? "")) return undefined;
+  return "has a file without a sha256 hash, so nobody can tell whether it is the right one; lock it again";
+}
+
+/** Of a file beneath the manifest's folder, as the manifest would name it; undefined for any other. */
+function localAddress({ url, path }: File, folder: string): string | undefined {
+  if (url !== undefined || path === undefined || isAbsolute(path)) return undefined;
+  const way = join(folder, path);
+  return way.startsWith("..") ? undefined : `./${way}`;
+}
+
+function given(one: Package, folder: string, location: SourceLocation): GivenPackage {
+  const archive = one.archive && fileOf(one.archive, folder);
+  const commit = one.vcs && lockedCommit(one.vcs);
+  const isWheel = archive?.name.endsWith(".whl") === true;
+  const source = archive && !isWheel ? { ...archive, name: sourceName(one, archive.name) } : undefined;
+  return {
+    name: normaliseName(one.name),
+    version: one.version ?? "",
+    index: one.index,
+    wheels: [...(one.wheels ?? []).map((file) => fileOf(file, folder)), ...(isWheel ? [archive] : [])],
+    sdist: one.sdist ? fileOf(one.sdist, folder) : source,
+    ...(archive && { byFile: true }),
+    ...(commit && { commit }),
+    marker: one.marker,
+    requiresPython: one["requires-python"],
+    dependencies: one.dependencies?.map((each) => normaliseName(each.name)),
+    location,
+  };
+}
+
+/** As installers call a source distribution, whatever the archive is called. */
+function sourceName({ name, version }: Package, archive: string): string {
+  const ending = archive.endsWith(".zip") ? ".zip" : ".tar.gz";
+  return `${normaliseName(name).replaceAll("-", "_")}-${version ?? "0"}${ending}`;
+}
+
+function fileOf(given: File, folder: string): LockedFile {
+  const { url = localAddress(given, folder) ?? "", hashes, name, size } = given;
+  return lockedFile({ url, name, size, hashes: { sha256: hashes["sha256"] ?? "" } });
+}

@@ -1,0 +1,199 @@
+import { satisfies } from "@renovatebot/pep440";
+import { UsageError } from "../../ports/errors.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
+import type { GivenPackage } from "./given-lock.ts";
+import type { HeldDistribution } from "../../base/held-distributions.ts";
+import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+
+export interface LockContents {
+  readonly manifest: Manifest;
+  /** Phases that aren't installed, for which the lock may hold packages as well. */
+  readonly absent?: readonly Phase[];
+  readonly packages: ReadonlyMap<string, GivenPackage>;
+  /** Of the packages whose dependencies the lock itself doesn't say; none for source distributions. */
+  readonly metadata: ReadonlyMap<string, WheelMetadata>;
+  readonly held: ReadonlyMap<string, HeldDistribution>;
+  readonly environment: MarkerEnvironment;
+}
+
+/** What is asked for and the lock doesn't answer. */
+export interface Unanswered {
+  readonly message: string;
+  /** What was asked for, by whom where that is a package, and what the lock holds instead, if anything. */
+  readonly lack: string;
+  /** The package that asks or is another version; none where a phase asks for what isn't there. */
+  readonly about?: string;
+}
+
+/** Who needs what of a lock. */
+export interface LockGraph {
+  readonly graph: DependencyGraph;
+  readonly problems: readonly Unanswered[];
+  /** Packages that no phase needs. */
+  readonly unclaimed: readonly string[];
+}
+
+interface Wanted {
+  readonly name: string;
+  readonly extras: readonly string[];
+  readonly range: string;
+}
+
+/** Who asks for something, and in which words. */
+interface Asker {
+  readonly text: string;
+  /** The whole of it, for a sentence. */
+  readonly says: string;
+  /** Undefined where a phase itself asks. */
+  readonly package?: GivenPackage;
+}
+
+/** Follows the phases' requirements through the lock, by its own dependencies or by the wheels' metadata. */
+export function lockGraph(contents: LockContents): LockGraph {
+  const { graph, problems, claimed, opaque } = follow(contents, contents.manifest.phases);
+  const absent = follow(contents, contents.absent ?? []);
+  const lost = [...contents.packages.keys()].filter(
+    (name) => !claimed.includes(name) && !absent.claimed.includes(name),
+  );
+  // What a source distribution asks for shows only when it is built: what nobody else needs is there for it.
+  const unclaimed = opaque.length + absent.opaque.length > 0 ? [] : lost;
+  if (lost.length === 0 || opaque.length === 0) return { graph, problems, unclaimed };
+  const distributions = { ...graph.distributions, ...Object.fromEntries(opaque.map((name) => [name, lost])) };
+  return { graph: { ...graph, distributions }, problems, unclaimed };
+}
+
+function follow(contents: LockContents, phases: readonly Phase[]) {
+  const walk = new Walk(contents);
+  const asked = Object.fromEntries(
+    phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),
+  );
+  const graph = { phases: asked, distributions: walk.finish() };
+  const claimed = [...new Set(phases.flatMap((phase) => closureOf(graph, phase.name)))];
+  const opaque = claimed.filter((name) => walk.isOpaque(name));
+  return { graph, problems: walk.problems, claimed, opaque };
+}
+
+class Walk {
+  readonly problems: Unanswered[] = [];
+  readonly #contents: LockContents;
+  readonly #edges = new Map<string, Set<string>>();
+  readonly #seen = new Set<string>();
+  readonly #waiting: Wanted[] = [];
+
+  constructor(contents: LockContents) {
+    this.#contents = contents;
+  }
+
+  /** What a phase asks for, of what is in the lock. */
+  phase(name: string, requirements: readonly string[]): readonly string[] {
+    return requirements.flatMap((text) => {
+      const [wanted] = wantedOf(text, [], this.#contents.environment);
+      return wanted ? this.#settle(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
+    });
+  }
+
+  finish(): Readonly<Record<string, readonly string[]>> {
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) this.#visit(next);
+    return Object.fromEntries([...this.#edges].map(([name, wants]) => [name, [...wants].sort()]));
+  }
+
+  isOpaque(name: string): boolean {
+    const one = this.#contents.packages.get(name);
+    return one?.dependencies === undefined && !this.#contents.metadata.has(name);
+  }
+
+  #visit({ name, extras }: Wanted): void {
+    const key = `${name}[${[...extras].sort().join()}]`;
+    const one = this.#contents.packages.get(name);
+    if (!one || this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const edges = this.#edges.get(name) ?? new Set();
+    this.#edges.set(name, edges);
+    for (const text of [
+      ...(this.#contents.metadata.get(name)?.requires ?? []),
+      ...(one.dependencies ?? []),
+    ]) {
+      const asker = { text, says: `${name} ${one.version} needs ${text}`, package: one };
+      for (const wanted of wantedOf(text, extras, this.#contents.environment)) {
+        for (const found of this.#settle(wanted, asker)) edges.add(found);
+      }
+    }
+  }
+
+  /** The package of the lock that answers a requirement; none where the base does, or nobody. */
+  #settle(wanted: Wanted, asker: Asker): readonly string[] {
+    const { packages, held } = this.#contents;
+    const locked = packages.get(wanted.name);
+    if (!locked) {
+      const version = held.get(wanted.name)?.version;
+      if (version !== undefined && version !== null && matches(version, wanted.range)) return [];
+      const base = version ? `, and the base's ${version} isn't that` : "";
+      const message = `${asker.says}, which it doesn't hold${base}`;
+      this.problems.push({
+        message,
+        lack: lackOf(asker),
+        ...(asker.package && { about: asker.package.name }),
+      });
+      return [];
+    }
+    if (!matches(locked.version, wanted.range)) {
+      const other = `, and it holds ${wanted.name} ${locked.version}`;
+      this.problems.push({
+        message: `${asker.says}${other}`,
+        lack: `${lackOf(asker)}${other}`,
+        about: wanted.name,
+      });
+    }
+    this.#waiting.push(wanted);
+    return [wanted.name];
+  }
+}
+
+function lackOf({ text, package: one }: Asker): string {
+  return one ? `${text} for ${one.name} ${one.version}` : text;
+}
+
+function matches(version: string, range: string): boolean {
+  return range === "" || satisfies(version, range, { prereleases: true });
+}
+
+/** A requirement as far as its marker holds for the base and the extras that are asked for; none where it doesn't. */
+function wantedOf(
+  text: string,
+  extras: readonly string[],
+  environment: MarkerEnvironment,
+): readonly Wanted[] {
+  const { name, normalised, marker, ...parsed } = parsedLeniently(text);
+  const holds = ["", ...extras].some((extra) => holdsFor(marker, { ...environment, extra }));
+  if (name === "" || !holds) return [];
+  return [{ name: normalised, extras: parsed.extras.map(normaliseName), range: parsed.specifiers.join(",") }];
+}
+
+/** A marker that can't be judged holds: what it guards is looked for rather than left out. */
+function holdsFor(marker: string | undefined, environment: MarkerEnvironment): boolean {
+  if (marker === undefined) return true;
+  try {
+    return evaluateMarker(marker, environment);
+  } catch (error) {
+    if (error instanceof MarkerError) return true;
+    throw error;
+  }
+}
+
+/** Old metadata holds direct URLs and ranges that aren't any: the name is what matters, the installer judged the rest. */
+function parsedLeniently(
+  text: string,
+): Pick<ReturnType<typeof parseRequirement>, "name" | "normalised" | "extras" | "specifiers" | "marker"> {
+  try {
+    return parseRequirement(text);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const name = /^[A-Za-z0-9][\w.-]*/.exec(text.trim())?.[0] ?? "";
+    const marker = / ;(.*)$/.exec(text)?.[1];
+    return { name, normalised: normaliseName(name), extras: [], specifiers: [], marker };
+  }
+}

@@ -1,0 +1,147 @@
+import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../ports/errors.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import type { LeftOut } from "../../manifest/left-out.ts";
+import { manifestWithout } from "../../manifest/without-phases.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
+import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
+import { heldDistributions } from "../../base/held-distributions.ts";
+import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
+import { directProblems } from "./lock-direct.ts";
+import { type LockGraph, lockGraph } from "./lock-graph.ts";
+import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
+import { markerEnvironment } from "../../python/marker.ts";
+import { packLockedCommits } from "./pack-locked-commits.ts";
+import { configuredHosts } from "../../fetch/public-redirects.ts";
+import { targetTags } from "../../python/target-tags.ts";
+import { unlockedPhases } from "./unlocked-phases.ts";
+import { orVanished } from "../conflicts/vanished.ts";
+import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
+
+/** A lock as the rest of the plan takes it, whoever made it. */
+export interface TakenLock {
+  readonly locked: readonly LockedDistribution[];
+  readonly graph: DependencyGraph;
+  /** Kept distributions whose version in the base stands for the lock's (2.8.0+cu128 for 2.8.0). */
+  readonly keptHeld: ReadonlySet<string>;
+  /** Optional phases that it doesn't hold everything for; not in `graph`. */
+  readonly leftOut: readonly LeftOut[];
+  /** Settles when it is known what its source distributions hold; absent where nobody looks into them. */
+  readonly looked?: Promise<void>;
+}
+
+interface LockQuestion {
+  readonly manifest: Manifest;
+  readonly facts: BaseFacts;
+  readonly lock: GivenLock;
+  /** Phases that were left out before: what the lock holds for them isn't stray. */
+  readonly absent?: readonly Phase[] | undefined;
+}
+
+/**
+ * Takes exactly the versions and files of the user's own lock; asks no resolver.
+ * @throws ManifestError for what is wrong with the file itself; ConflictError where it doesn't go with manifest or base.
+ */
+export async function takeLock(question: LockQuestion, ports: Ports): Promise<TakenLock> {
+  const { manifest, facts, lock, absent = [] } = question;
+  const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
+  const environment = markerEnvironment(facts.python);
+  const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
+  const selected = selectPackages(parsed.packages, environment, problems);
+  const held = heldDistributions(facts);
+  const keptHeld = keptByBase(selected, manifest, held, problems);
+  const everyPhase = [...manifest.phases, ...absent];
+  problems.push(...boundProblems(selected, manifest));
+  problems.push(...(await directProblems(selected, { ...manifest, phases: everyPhase }, environment, ports)));
+  refuse(problems, lock);
+
+  const packages = await packLockedCommits(selected, ports);
+  const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
+    readMetadata([...packages.values()], withExtras(manifest.phases), facts, ports),
+  );
+  refuse(pythonProblems(packages, metadata, facts), lock);
+  const contents = { manifest, packages, metadata, held, environment };
+  const leftOut = unlockedPhases(contents, lock.file);
+  const kept = manifestWithout(manifest, leftOut);
+  const notInstalled = everyPhase.filter((phase) => !kept.phases.includes(phase));
+  const answer = lockGraph({ ...contents, manifest: kept, absent: notInstalled });
+  refuse(misfits(answer, packages, lock), lock);
+  const graph = cutAt(keptHeld, answer.graph);
+  const needed = new Set(kept.phases.flatMap((phase) => closureOf(graph, phase.name)));
+  const locked = [...packages.values()].filter((one) => needed.has(one.name));
+  return { locked, graph, keptHeld, leftOut };
+}
+
+/** What phases ask for and the lock doesn't answer, and what it holds for nobody. */
+function misfits(
+  { problems, unclaimed }: LockGraph,
+  packages: ReadonlyMap<string, GivenPackage>,
+  { file }: GivenLock,
+): readonly Problem[] {
+  const at = (name: string | undefined): SourceLocation => packages.get(name ?? "")?.location ?? { file };
+  return [
+    ...problems.map(({ message, about }) => ({ message, location: at(about) })),
+    ...unclaimed.map((name) => ({
+      message: `no phase needs ${name}; ask for it in \`packages\`, or take it out of the lock`,
+      location: at(name),
+    })),
+  ];
+}
+
+/** Packages that phases ask for with extras: the lock says what they need, and not for which extras it was made. */
+function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
+  const asked = phases.flatMap((phase) => phase.packages).map((text) => parseRequirement(text));
+  return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
+}
+
+const CONCURRENT_READS = 16;
+
+/** What wheels ask for, where the lock itself doesn't say or doesn't say all. */
+async function readMetadata(
+  packages: readonly GivenPackage[],
+  withExtras: ReadonlySet<string>,
+  facts: BaseFacts,
+  ports: Ports,
+): Promise<ReadonlyMap<string, WheelMetadata>> {
+  const choose = wheelChooser(targetTags(facts.python));
+  const read = metadataReader(ports);
+  const found = new Map<string, WheelMetadata>();
+  const waiting = packages.filter((one) => one.dependencies === undefined || withExtras.has(one.name));
+  const work = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
+      ports.signal.throwIfAborted();
+      const wheel = choose(one.wheels);
+      if (wheel) found.set(one.name, await orVanished(one, read(wheel)));
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_READS }, work));
+  return found;
+}
+
+/** A kept package needs nothing that the base, which runs it, doesn't hold. */
+function cutAt(names: ReadonlySet<string>, graph: DependencyGraph): DependencyGraph {
+  const distributions = Object.entries(graph.distributions).filter(([name]) => !names.has(name));
+  return { phases: graph.phases, distributions: Object.fromEntries(distributions) };
+}
+
+const MOST_SHOWN = 20;
+
+function refuse(problems: readonly Problem[], lock: GivenLock): void {
+  const [first] = problems;
+  if (!first) return;
+  const lines = problems
+    .slice(0, MOST_SHOWN)
+    .map(({ message, location }) => `${describeLocation(location)}: ${message}`);
+  if (problems.length > MOST_SHOWN) lines.push(`and ${problems.length - MOST_SHOWN} more`);
+  throw new ConflictError(
+    `The lock ${lock.file} doesn't go with the manifest and its base: ${first.message}.`,
+    {
+      location: first.location,
+      evidence: lines.join("\n"),
+      remedy:
+        "Lock anew: take `lock` out of the manifest, run `surelayer plan --write-lock pylock.toml`, look at what changed, and put `lock` back; or change what is named above.",
+    },
+  );
+}

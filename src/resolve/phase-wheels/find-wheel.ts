@@ -1,0 +1,120 @@
+import { ConflictError, RegistryError } from "../../ports/errors.ts";
+import type { Http } from "../../ports/machine.ts";
+import { listed } from "../conflicts/remedy-candidates.ts";
+import { requestPatiently } from "../../fetch/request-patiently.ts";
+import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
+import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
+import { wheelName, wheelUrl } from "./wheel-url.ts";
+
+export interface FoundWheel {
+  readonly found: true;
+  readonly url: string;
+  readonly name: string;
+  /** Undefined where the host doesn't say. */
+  readonly bytes: number | undefined;
+  /** What the host changes with the file's content, where it tells it. */
+  readonly etag: string | undefined;
+}
+
+export interface MissingWheel {
+  readonly found: false;
+  readonly url: string;
+  readonly name: string;
+  /** What the host answered. */
+  readonly status: number;
+  /** What the name was computed from, in words. */
+  readonly chosenBy: string;
+  /** Wheels that do exist, nearest to the plan first. */
+  readonly alternatives: readonly Alternative[];
+}
+
+/**
+ * Looks whether the wheel that a template names exists, by asking for its first byte: hosts that redirect to signed
+ * addresses refuse HEAD. Where it is missing, near ones are looked for.
+ * @throws RegistryError when the host's answer is neither yes nor no.
+ */
+export async function findWheel(
+  template: string,
+  facts: WheelFacts,
+  http: Http,
+  signal?: AbortSignal,
+): Promise<FoundWheel | MissingWheel> {
+  const url = wheelUrl(template, facts);
+  const name = wheelName(url);
+  const { exists, status, bytes, etag } = await probeFile(url, http, signal);
+  if (exists) return { found: true, url, name, bytes, etag };
+  const alternatives = await existing(template, facts, http, signal);
+  return { found: false, url, name, status, chosenBy: describeFacts(facts), alternatives };
+}
+
+/** Near wheels that the host has. They are only advice: one that can't be asked for is not named. */
+async function existing(
+  template: string,
+  facts: WheelFacts,
+  http: Http,
+  signal: AbortSignal | undefined,
+): Promise<readonly Alternative[]> {
+  const own = wheelUrl(template, facts);
+  const candidates = wheelAlternatives(facts).filter((one) => wheelUrl(template, one.facts) !== own);
+  const probed = await Promise.all(
+    candidates.map(async (one) => {
+      const { exists } = await probeFile(wheelUrl(template, one.facts), http, signal).catch(
+        (error: unknown) => {
+          if (error instanceof RegistryError) return { exists: false };
+          throw error;
+        },
+      );
+      return exists ? [one] : [];
+    }),
+  );
+  return probed.flat();
+}
+
+/** What the user is told when there is no wheel and nothing may be compiled. */
+export function missingWheelError(phase: string, missing: MissingWheel): ConflictError {
+  const [usable = [], others = []] = [true, false].map((fits) =>
+    missing.alternatives.filter((one) => one.fitsPlan === fits).map((one) => one.words),
+  );
+  const remedies = [
+    ...(usable.length > 0 ? [`There is a wheel for ${listed(usable)}: pin one of these.`] : []),
+    ...(others.length > 0
+      ? [`There is a wheel for ${listed(others)}, which takes another base or torch.`]
+      : []),
+    "`source_build: allowed` compiles it, which takes hours.",
+  ];
+  return new ConflictError(`Phase ${phase} has no wheel for ${missing.chosenBy}.`, {
+    evidence: `missing: ${missing.name} (${new URL(missing.url).host} answered ${missing.status})`,
+    remedy: remedies.join("\n"),
+  });
+}
+
+interface Probed {
+  readonly exists: boolean;
+  readonly status: number;
+  readonly bytes: number | undefined;
+  readonly etag: string | undefined;
+}
+
+/** Hosts that know no ranges answer the whole file; a larger one can't be planned with anyway (`ranged-file.ts`). */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Asks for a file's first byte: whether it is there, and how large it is. @throws RegistryError for an answer that is neither yes nor no. */
+export async function probeFile(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
+  const { status, headers, body } = await requestPatiently(http, url, {
+    headers: { range: "bytes=0-0" },
+    maxBytes: MAX_BYTES,
+    signal,
+  });
+  const etag = headers["etag"];
+  if (status === 206) {
+    const total = Number(/\/(\d+)$/.exec(headers["content-range"] ?? "")?.[1]);
+    return { exists: true, status, bytes: Number.isSafeInteger(total) ? total : undefined, etag };
+  }
+  if (status === 200) return { exists: true, status, bytes: body.length, etag };
+  // Object stores that don't list say 403 of what isn't there.
+  if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
+  throw new RegistryError(`The wheel's host answered ${status} for ${wheelName(url)}.`, {
+    evidence: url,
+    remedy: "Run again later; whether the wheel exists can't be said from that answer.",
+  });
+}

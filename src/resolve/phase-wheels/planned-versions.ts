@@ -1,0 +1,48 @@
+import type { Manifest } from "../../manifest/manifest.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import { heldDistributions } from "../../base/held-distributions.ts";
+import { parseLock } from "../../python/lock.ts";
+import { type LockBase, lockEnvironments } from "../lock-environments.ts";
+import type { EnvironmentInput } from "../separate-environments.ts";
+
+export interface PlannedVersionsRequest {
+  readonly environment: EnvironmentInput;
+  /** Normalised names of the distributions that are left out of this resolution. */
+  readonly apart: readonly string[];
+  readonly base: LockBase;
+}
+
+/**
+ * Versions that the finished environment will have, without the packages whose files aren't chosen yet. Where the base holds
+ * a torch that is kept nothing has to be resolved for that: nobody may move it.
+ */
+export async function plannedVersions(
+  { environment, apart, base }: PlannedVersionsRequest,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<ReadonlyMap<string, string>> {
+  const { manifest, facts } = environment;
+  const versions = new Map<string, string>();
+  for (const { name, version } of heldDistributions(facts).values()) {
+    if (version !== null) versions.set(name, version);
+  }
+  if (versions.has("torch") && manifest.keep.includes("torch")) return versions;
+  const known = without(manifest, apart);
+  if (known.phases.length === 0) return versions;
+  const asked = [{ ...environment, manifest: known }];
+  for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
+    await looked;
+    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
+  }
+  return versions;
+}
+
+function without(manifest: Manifest, apart: readonly string[]): Manifest {
+  const phases = manifest.phases.map((phase) => ({
+    ...phase,
+    packages: phase.packages.filter((text) => !apart.includes(parseRequirement(text).normalised)),
+  }));
+  return { ...manifest, phases: phases.filter((phase) => phase.packages.length > 0) };
+}

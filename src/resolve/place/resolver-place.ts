@@ -1,0 +1,35 @@
+import type { TextResult } from "../../toolbox/exec-text.ts";
+
+/** Where a resolver runs: a container of the base, or this machine where the base isn't here. */
+export interface ResolverPlace {
+  /** Absolute path of the folder with the resolution's files. */
+  readonly folder: string;
+  /** Path of the uv program. */
+  readonly uv: string;
+  /** uv's flags for the base's Python, or for another one, e.g. `3.12`. */
+  pythonFlags(other?: string): readonly string[];
+  /**
+   * uv's flags that say what may be built. Where nothing may, these sources are taken all the same: the project states what
+   * each requires, whatever its version, so that uv has no reason to build it.
+   */
+  buildFlags(stated: readonly string[]): readonly string[];
+  /** Writes files and folders; their names are paths below `folder`. */
+  write(entries: readonly PlaceEntry[]): Promise<void>;
+  run(command: readonly string[], options?: PlaceRun): Promise<TextResult>;
+  /** Runs one of images/probes. */
+  runProbe(name: string, args: readonly string[]): Promise<TextResult>;
+}
+
+export interface PlaceEntry {
+  readonly name: string;
+  /** Left out for a folder. */
+  readonly content?: string | Uint8Array;
+}
+
+export interface PlaceRun {
+  /** Path below `folder`. */
+  readonly within?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** The place itself ends the command after so long; its exit code is then not 0. */
+  readonly seconds?: number;
+}

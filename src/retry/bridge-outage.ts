@@ -1,0 +1,86 @@
+import { RegistryError } from "../ports/errors.ts";
+import type { Ports } from "../ports/ports.ts";
+import { PROBE_INTERVAL_MS } from "./decide-retry.ts";
+import type { NetworkBudget } from "./network-budget.ts";
+
+export interface Outage {
+  /** What didn't answer; undefined where the installer didn't say. */
+  readonly address: string | undefined;
+  /** Milliseconds before it is asked the first time. */
+  readonly delayMs: number;
+}
+
+export interface Bridged {
+  readonly waitedMs: number;
+  /** Another try may succeed: the address answers, or this machine can't tell. */
+  readonly worthTrying: boolean;
+  /** The address answered when it was first asked: whatever failed, it was no outage. */
+  readonly answered: boolean;
+}
+
+/** Waits until the address answers again or the build's budget is used up. */
+export async function bridgeOutage(outage: Outage, budget: NetworkBudget, ports: Ports): Promise<Bridged> {
+  const started = ports.clock.monotonic();
+  let spent = 0;
+  const waited = (): number => {
+    const now = ports.clock.monotonic() - started;
+    budget.spend(now - spent);
+    spent = now;
+    return now;
+  };
+  let delayMs = outage.delayMs;
+  let asked = 0;
+  for (;;) {
+    await ports.clock.sleep(Math.min(delayMs, budget.remainingMs), ports.signal);
+    waited();
+    if (outage.address === undefined) return { waitedMs: waited(), worthTrying: true, answered: false };
+    const answer = await probe(outage.address, ports);
+    const waitedMs = waited();
+    if (answer.state === "answers") return { waitedMs, worthTrying: true, answered: asked === 0 };
+    asked += 1;
+    const { retryAfterMs: wanted } = answer;
+    if (budget.remainingMs <= 0 || wanted > budget.remainingMs) {
+      // A container may reach what this machine doesn't: only a server's own word is final.
+      return { waitedMs, worthTrying: answer.state === "silent", answered: false };
+    }
+    delayMs = Math.max(PROBE_INTERVAL_MS, wanted);
+  }
+}
+
+interface Answer {
+  readonly state: "answers" | "busy" | "silent";
+  readonly retryAfterMs: number;
+}
+
+const BUSY: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504, 520]);
+const PROBE_TIMEOUT_MS = 10_000;
+const PROBE_BYTES = 4096;
+
+/** One byte of it: a server that answers HEAD may still fail to send. */
+async function probe(address: string, ports: Ports): Promise<Answer> {
+  try {
+    const response = await ports.http.request(address, {
+      headers: { range: "bytes=0-0" },
+      timeoutMs: PROBE_TIMEOUT_MS,
+      maxBytes: PROBE_BYTES,
+      signal: ports.signal,
+    });
+    if (!BUSY.has(response.status)) return { state: "answers", retryAfterMs: 0 };
+    return { state: "busy", retryAfterMs: retryAfterMs(response.headers, ports.clock.now()) };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    // A server without ranges sends all of it: it answers.
+    const whole = error instanceof RegistryError && (error.cause as { code?: unknown })?.code === "E2BIG";
+    return { state: whole ? "answers" : "silent", retryAfterMs: 0 };
+  }
+}
+
+/** Milliseconds that a server asks to wait: `Retry-After` in seconds or as a date, or the draft `RateLimit` field's `t`. */
+export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Date): number {
+  const after = headers["retry-after"]?.trim() ?? "";
+  if (/^\d{1,9}$/.test(after)) return Number(after) * 1000;
+  const date = Date.parse(after);
+  if (!Number.isNaN(date)) return Math.max(0, date - now.getTime());
+  const limit = /(?:^|[;,\s])(?:t|reset)=(\d{1,9})/.exec(headers["ratelimit"] ?? "");
+  return limit ? Number(limit[1]) * 1000 : 0;
+}

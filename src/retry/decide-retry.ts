@@ -1,0 +1,76 @@
+import type { Install } from "../manifest/settings/install.ts";
+import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
+import type { FailedAttempt } from "./failed-attempt.ts";
+
+export type Decision =
+  | { readonly again: false; readonly because: string }
+  | {
+      readonly again: true;
+      readonly recovery: Recovery;
+      /** `bridge` waits on until the address answers. */
+      readonly wait: "pause" | "bridge";
+      readonly delayMs: number;
+    };
+
+export interface RetryFacts {
+  readonly limits: Install;
+  /** Failed tries at the same layer, this one not among them. */
+  readonly earlier: readonly FailedAttempt[];
+  /** The file whose hash was wrong is the one that came the last time. */
+  readonly sameFileAgain: boolean;
+  /** Waiting for the network that the build has left. */
+  readonly budgetMs: number;
+  /** From 0 to 1, for the jitter that keeps parallel builds from asking in step. */
+  readonly random: number;
+}
+
+/** Outages are asked after at most this often, so that an answer is used soon after it comes. */
+export const PROBE_INTERVAL_MS = 10_000;
+
+/** Whether a failed layer is tried again, how, and after which wait. */
+export function decideRetry(failure: ClassifiedFailure, facts: RetryFacts): Decision {
+  const { retry, recovery } = failure.class;
+  const same = facts.earlier.filter((one) => one.class.id === failure.class.id).length;
+  if (facts.limits.attempts === 1) return { again: false, because: "`install.attempts` is 1" };
+  if (retry === "never") return { again: false, because: "another try would fail the same way" };
+  if (facts.sameFileAgain) {
+    return {
+      again: false,
+      because: "the same wrong file came twice: this is no accident, possibly tampering",
+    };
+  }
+  if (retry === "bridge") return decideBridge(failure, facts, same);
+  const most = retry === "once" ? Math.min(2, facts.limits.attempts) : facts.limits.attempts;
+  if (same + 1 >= most) return { again: false, because: `it failed ${same + 1} times the same way` };
+  // What a recovery changes doesn't get better by waiting.
+  const delayMs = recovery === "none" || recovery === "fresh-download" ? backOff(facts, same) : 0;
+  return { again: true, recovery, wait: "pause", delayMs };
+}
+
+function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: number): Decision {
+  if (answeredInVain(facts.earlier) + 1 >= facts.limits.attempts) {
+    return { again: false, because: `its address answers, and it failed ${same + 1} times all the same` };
+  }
+  const asked = (failure.retryAfterSeconds ?? 0) * 1000;
+  if (facts.budgetMs <= 0) return { again: false, because: "`install.bridge` is used up" };
+  if (asked > facts.budgetMs) {
+    return {
+      again: false,
+      because: `the server asks to wait ${asked / 1000} s, longer than \`install.bridge\``,
+    };
+  }
+  const delayMs = Math.max(asked, Math.min(backOff(facts, same), PROBE_INTERVAL_MS));
+  return { again: true, recovery: failure.class.recovery, wait: "bridge", delayMs };
+}
+
+/** How often in a row the address answered at once, and the next try failed all the same: that is no outage. */
+function answeredInVain(earlier: readonly FailedAttempt[]): number {
+  return earlier.length - 1 - earlier.findLastIndex((one) => !one.answered);
+}
+
+/** Milliseconds: at most the seed's 5 s, then twice as long each time up to the cap; up to half of it less, by chance. */
+function backOff({ limits, random }: RetryFacts, same: number): number {
+  const plain = Math.min(limits.first_delay * limits.factor ** same, limits.max_delay);
+  // Whole ones: of a fraction, sums leave rests of the budget that no waiting uses up.
+  return Math.round(plain * (1 - random / 2));
+}

@@ -1,0 +1,160 @@
+import pRetry from "p-retry";
+import type { Install } from "../manifest/settings/install.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
+import { awaitEngine } from "./await-engine.ts";
+import { type Bridged, bridgeOutage } from "./bridge-outage.ts";
+import { type Decision, decideRetry } from "./decide-retry.ts";
+import type { FailedAttempt } from "./failed-attempt.ts";
+import { failureOf } from "./failure-of.ts";
+import { finalError } from "./final-error.ts";
+import { giveUp, type LastResort, type Outcome } from "./give-up.ts";
+import type { NetworkBudget } from "./network-budget.ts";
+
+export interface Attempts {
+  readonly phase: string;
+  /** Begins a sentence about it; `Phase …` by default. */
+  readonly subject?: string;
+  readonly logFile?: string;
+  readonly limits: Install;
+  /** One for the whole build. */
+  readonly budget: NetworkBudget;
+  /** Takes every failed try, also the last one. */
+  readonly record: (attempt: FailedAttempt) => void;
+  /** What `giveUp` does first. */
+  readonly otherSource?: LastResort["otherSource"];
+}
+
+/** What a try shall do differently from the one before. */
+export interface Try {
+  readonly number: number;
+  readonly recovery: Recovery;
+  /** Failures so far, the newest last. */
+  readonly earlier: readonly ClassifiedFailure[];
+}
+
+/**
+ * Runs `attempt` until it succeeds, or until its class of failure says that another try is in vain.
+ * @throws one of our errors that names phase, class, evidence and remedy.
+ */
+export async function runAttempts<T>(
+  attempts: Attempts,
+  ports: Ports,
+  attempt: (facts: Try) => Promise<T>,
+): Promise<T> {
+  const failed: FailedAttempt[] = [];
+  const earlier: ClassifiedFailure[] = [];
+  let recovery: Recovery = "none";
+  let again = false;
+  let started = 0;
+  return await pRetry(
+    (number) => {
+      started = ports.clock.monotonic();
+      return attempt({ number, recovery, earlier });
+    },
+    {
+      // How often, and after which wait, is the class's business: another class has tries of its own.
+      retries: Number.POSITIVE_INFINITY,
+      minTimeout: 0,
+      signal: ports.signal,
+      onFailedAttempt: async ({ error, attemptNumber }) => {
+        const seconds = (ports.clock.monotonic() - started) / 1000;
+        const failure = failureOf(error);
+        if (failure === undefined) throw error;
+        const outcome = await prepare({ failure, earlier, failed }, attempts, ports);
+        const record = { ...describe(attempts, failure), number: attemptNumber, seconds, ...outcome.record };
+        failed.push(record);
+        earlier.push(failure);
+        attempts.record(record);
+        again = outcome.again;
+        if (!again) {
+          const last = { subject: subjectOf(attempts), logFile: attempts.logFile, failure, failed };
+          throw finalError(error, { ...last, because: outcome.because });
+        }
+        recovery = outcome.recovery;
+      },
+      shouldRetry: () => again,
+    },
+  );
+}
+
+interface Situation {
+  readonly failure: ClassifiedFailure;
+  readonly earlier: readonly ClassifiedFailure[];
+  readonly failed: readonly FailedAttempt[];
+}
+
+/** Decides, says so, and waits. */
+async function prepare(situation: Situation, attempts: Attempts, ports: Ports): Promise<Outcome> {
+  const { failure, failed, earlier } = situation;
+  const decision = decideRetry(failure, {
+    limits: attempts.limits,
+    sameFileAgain: failure.gotFile !== undefined && earlier.some((one) => one.gotFile === failure.gotFile),
+    earlier: failed,
+    budgetMs: attempts.budget.remainingMs,
+    random: Math.random(),
+  });
+  if (!decision.again) {
+    return giveUp(failure, { because: decision.because, waitSeconds: 0, answered: false }, attempts);
+  }
+  ports.log.warn(announcement(subjectOf(attempts), failure, decision));
+  const { waitedMs, worthTrying, answered } = await wait(failure, decision, attempts, ports);
+  const waitSeconds = waitedMs / 1000;
+  if (!worthTrying) {
+    const because = `still so after ${Math.round(waitSeconds)} s`;
+    return giveUp(failure, { because, waitSeconds, answered }, attempts);
+  }
+  const { recovery } = decision;
+  return { again: true, because: "", recovery, record: { recovery, waitSeconds, answered } };
+}
+
+type Again = Extract<Decision, { again: true }>;
+
+async function wait(
+  failure: ClassifiedFailure,
+  decision: Again,
+  attempts: Attempts,
+  ports: Ports,
+): Promise<Bridged> {
+  const { delayMs } = decision;
+  if (decision.recovery === "reconnect") {
+    return ports.log.task("wait for the engine", () => awaitEngine(delayMs, attempts.budget, ports));
+  }
+  if (decision.wait === "pause") {
+    await ports.clock.sleep(delayMs, ports.signal);
+    return { waitedMs: delayMs, worthTrying: true, answered: false };
+  }
+  return ports.log.task(`wait for ${failure.address ?? "the network"}`, () =>
+    bridgeOutage({ address: failure.address, delayMs }, attempts.budget, ports),
+  );
+}
+
+function announcement(subject: string, failure: ClassifiedFailure, decision: Again): string {
+  const wait = decision.delayMs > 0 ? ` in ${Math.ceil(decision.delayMs / 1000)} s` : " at once";
+  const how = decision.recovery === "none" ? "" : ` (${RECOVERIES[decision.recovery]})`;
+  const when = decision.wait === "bridge" ? " as soon as it answers" : wait;
+  return `${subject}: ${failure.class.name}; trying again${when}${how}. ${failure.line}`.trimEnd();
+}
+
+const RECOVERIES: Readonly<Record<Recovery, string>> = {
+  none: "",
+  "clean-disk": "after freeing disk space",
+  "fewer-jobs": "with one compile job",
+  "no-build-isolation": "building against what is installed",
+  "fresh-package-lists": "with fresh package lists",
+  "fresh-download": "downloading anew",
+  "prebuilt-wheel": "without compiling",
+  "other-source": "from another index",
+  reconnect: "as soon as the engine is back",
+};
+
+function subjectOf({ phase, subject = `Phase ${phase}` }: Attempts): string {
+  return subject;
+}
+
+function describe(
+  { phase }: Attempts,
+  failure: ClassifiedFailure,
+): Pick<FailedAttempt, "phase" | "class" | "line"> {
+  return { phase, class: { id: failure.class.id, name: failure.class.name }, line: failure.line };
+}

@@ -1,0 +1,41 @@
+import type { BaseFacts } from "../python/base-facts.ts";
+import type { Folders } from "./folders.ts";
+import type { FileTotals, LearnedSize } from "./learned-size.ts";
+
+/** What decides a distribution's size besides the distribution itself. */
+export interface MeasureOptions {
+  readonly python: BaseFacts["python"];
+  /** Whether the build compiles bytecode. */
+  readonly bytecode: "all" | "none";
+  /** What an earlier build saw of the same file. */
+  readonly learned: LearnedSize | undefined;
+}
+
+/** One file of a distribution, for the case that another one brings it, too. */
+export interface OwnFile {
+  readonly bytes: number;
+  readonly isBytecode: boolean;
+  /** What it takes in the layer's compressed archive, its header included. */
+  readonly archived: number;
+  /** Bytes that an earlier build found there when both had been installed. */
+  readonly onDisk: number | undefined;
+}
+
+/** What a distribution adds to its layer. */
+export interface MeasuredDistribution {
+  readonly files: FileTotals;
+  readonly bytecode: FileTotals;
+  /** What files and bytecode take in the layer's compressed archive, their headers included. */
+  readonly archived: number;
+  /** Bytes by which files and bytecode together may be wrong, to either side. */
+  readonly margin: number;
+  readonly sizeSource: "central-directory" | "learned" | "built" | "listed" | "ratio";
+  readonly bytecodeSource: "learned" | "compiled" | "model" | "none";
+  readonly folders: Folders;
+  /** What it puts at an absolute path, as far as that is known. */
+  readonly fileAt: (path: string) => OwnFile | undefined;
+  /** What is unpacked and built beside the installation: only a source distribution needs it. */
+  readonly buildBytes: number;
+}
+
+export const NOTHING: FileTotals = { count: 0, bytes: 0, blocks: 0 };

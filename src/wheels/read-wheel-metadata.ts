@@ -1,0 +1,50 @@
+import { unzipRaw } from "unzipit";
+import type { Cache, Http } from "../ports/machine.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import type { LockedFile } from "../python/lock.ts";
+import { openRangedFile } from "../fetch/ranged-file.ts";
+import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
+
+/**
+ * The METADATA of a wheel, by a few range requests; cached by the wheel's hash.
+ * @throws RegistryError when the file host refuses; BuildError when the file is no wheel of what its name says.
+ */
+export async function readWheelMetadata(
+  wheel: LockedFile,
+  ports: { readonly http: Http; readonly cache: Cache },
+  signal?: AbortSignal,
+): Promise<string> {
+  const key = `wheel-metadata/${wheel.sha256}.txt`;
+  const cached = await ports.cache.read(key);
+  if (cached?.length) return new TextDecoder().decode(cached);
+  const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
+  try {
+    const { entries } = await unzipRaw(file);
+    const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));
+    if (!entry) throw new Error("it holds no .dist-info/METADATA");
+    const metadata = await smallText(entry);
+    requireNamed(metadata, wheel.name);
+    await ports.cache.write(key, new TextEncoder().encode(metadata));
+    return metadata;
+  } catch (error) {
+    throw unreadableWheel(wheel, error);
+  }
+}
+
+/** Installers refuse a wheel whose name and metadata differ; a local version may stand in the name alone. */
+function requireNamed(metadata: string, fileName: string): void {
+  const [name = "", version = ""] = fileName.split("-");
+  const told = { name: headerOf(metadata, "Name"), version: headerOf(metadata, "Version") };
+  const sameVersion = [version, version.replace(/\+.*$/, "")].some(
+    (one) => one.toLowerCase() === told.version.toLowerCase(),
+  );
+  if (normaliseName(told.name) === normaliseName(name) && sameVersion) return;
+  throw new Error(`its metadata is of "${told.name.slice(0, 100)} ${told.version.slice(0, 100)}"`);
+}
+
+/** A header of the metadata's first block (RFC 822). */
+function headerOf(metadata: string, header: string): string {
+  const [head = ""] = metadata.split(/\r?\n\r?\n/, 1);
+  const line = head.split(/\r?\n/).find((one) => one.toLowerCase().startsWith(`${header.toLowerCase()}:`));
+  return line?.slice(header.length + 1).trim() ?? "";
+}

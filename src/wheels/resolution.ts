@@ -1,0 +1,48 @@
+import type { BaseFacts } from "../python/base-facts.ts";
+import type { LockedDistribution, LockedFile } from "../python/lock.ts";
+import type { UnpackedSource } from "./source-contents.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
+
+/** One distribution of the lock with the file that will be installed. */
+export interface Distribution {
+  /** Normalised (PEP 503). */
+  readonly name: string;
+  readonly version: string;
+  readonly kind: "wheel" | "sdist";
+  readonly file: LockedFile;
+  /** What the wheel unpacks to; undefined for a source distribution that nobody has looked into. */
+  readonly directory: WheelDirectory | undefined;
+  /** How `directory` came about for a source distribution. */
+  readonly unpacked?: UnpackedSource | undefined;
+}
+
+/** What a phase needs. `provided` are distributions that the base holds already in the version of the lock. */
+export interface PhaseResolution {
+  readonly name: string;
+  readonly needs: readonly string[];
+  readonly provided: readonly string[];
+  /** Which of its distributions asks directly for which, as far as phases' order depends on it. */
+  readonly direct: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The lock of an isolated phase, which knows nothing of the base's packages nor of other phases. */
+export interface IsolatedResolution {
+  readonly phase: PhaseResolution;
+  readonly distributions: readonly Distribution[];
+}
+
+/** One lock for all phases that share an environment with the base, and one for each that has its own. */
+export interface Resolution {
+  readonly base: BaseFacts;
+  /** Of the shared environment. */
+  readonly distributions: readonly Distribution[];
+  /** The whole lock of the shared environment, with every file that it offers, what the base provides included. */
+  readonly locked: readonly LockedDistribution[];
+  /** Those that share an environment. */
+  readonly phases: readonly PhaseResolution[];
+  readonly isolated: readonly IsolatedResolution[];
+  /** What the user should know of how it came about; whole sentences. */
+  readonly remarks: readonly string[];
+  /** Bytes that were fetched to learn the sizes. */
+  readonly fetchedBytes: number;
+}

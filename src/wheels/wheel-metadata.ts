@@ -1,0 +1,101 @@
+import { unzipRaw } from "unzipit";
+import * as z from "zod";
+import { BuildError, messageOf, SurelayerError } from "../ports/errors.ts";
+import type { Cache, Http } from "../ports/machine.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
+import type { LockedFile } from "../python/lock.ts";
+import { openRangedFile } from "../fetch/ranged-file.ts";
+import { requestPatiently } from "../fetch/request-patiently.ts";
+
+/** What a wheel asks for (its METADATA). */
+const WheelMetadata = z.readonly(
+  z.strictObject({
+    /** `Requires-Dist` lines, as they stand there. */
+    requires: z.readonly(z.array(z.string())),
+    requiresPython: z.string().nullable(),
+  }),
+);
+export type WheelMetadata = z.infer<typeof WheelMetadata>;
+
+/** Reads wheels' metadata; fetches each once, ever. */
+export type MetadataReader = (wheel: LockedFile) => Promise<WheelMetadata>;
+
+/** The largest METADATA of real packages are 300 kB of README. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Nobody puts metadata beside a file of the repository. */
+const LOCAL = { origin: "./" };
+
+interface ReaderPorts {
+  readonly http: Http;
+  readonly cache: Cache;
+  readonly signal: AbortSignal;
+}
+
+/** A host that once answered that it has no metadata beside its wheels (PEP 658) isn't asked for it again. */
+export function metadataReader(ports: ReaderPorts): MetadataReader {
+  const without = new Set<string>([LOCAL.origin]);
+  return async (wheel) => {
+    const key = `wheel-metadata/${wheel.sha256}.json`;
+    const known = await recall(ports.cache, key);
+    if (known) return known;
+    const { origin } = isLocalAddress(wheel.url) ? LOCAL : new URL(wheel.url);
+    const beside = without.has(origin) ? undefined : await besideWheel(wheel.url, ports);
+    if (beside === undefined) without.add(origin);
+    const metadata = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
+    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(metadata)));
+    return metadata;
+  };
+}
+
+async function recall(cache: Cache, key: string): Promise<WheelMetadata | undefined> {
+  const bytes = await cache.read(key);
+  if (!bytes) return undefined;
+  try {
+    return WheelMetadata.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined; // cut short or of another version: read it again
+  }
+}
+
+/** PEP 658: the file's own address with `.metadata` behind it. */
+async function besideWheel(url: string, { http, signal }: ReaderPorts): Promise<string | undefined> {
+  const [address = url] = url.split("#");
+  if (address.includes("?")) return undefined; // signed for one file
+  const response = await requestPatiently(http, `${address}.metadata`, { maxBytes: MAX_BYTES, signal });
+  const text = response.status === 200 ? new TextDecoder().decode(response.body) : "";
+  return /^Metadata-Version:/im.test(text.slice(0, 1000)) ? text : undefined;
+}
+
+async function insideWheel(wheel: LockedFile, { http, signal }: ReaderPorts): Promise<string> {
+  const file = await openRangedFile(http, wheel.url, wheel.bytes, signal);
+  try {
+    const { entries } = await unzipRaw(file);
+    const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));
+    if (entry && entry.size <= MAX_BYTES) return await entry.text();
+  } catch (error) {
+    if (error instanceof SurelayerError) throw error;
+    throw unreadable(wheel, messageOf(error));
+  }
+  throw unreadable(wheel, "it has no METADATA");
+}
+
+function unreadable(wheel: LockedFile, why: string): BuildError {
+  return new BuildError(`${wheel.name} is no readable wheel: ${why}`, {
+    evidence: `sha256 ${wheel.sha256}`,
+    remedy:
+      "The file at the index is damaged or isn't what its name says. Lock another version of this package.",
+  });
+}
+
+/** Headers end at the first empty line; what follows is the README. */
+function parseMetadata(text: string): WheelMetadata {
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
+  const headers = text.slice(0, end).split(/\r?\n/);
+  const valuesOf = (name: string) =>
+    headers.flatMap((line) => {
+      const colon = line.indexOf(":");
+      return line.slice(0, colon).toLowerCase() === name ? [line.slice(colon + 1).trim()] : [];
+    });
+  return { requires: valuesOf("requires-dist"), requiresPython: valuesOf("requires-python")[0] ?? null };
+}
