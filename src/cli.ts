@@ -4,18 +4,18 @@ import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import type { CommandName, CommandOptions } from "./app/commands.ts";
-import { InterruptedError } from "./ports/errors.ts";
+import { type Flags, program } from "./app/verbs.ts";
 import { keepCompiledCode } from "./host/code-cache.ts";
-import { createConsoleLogger } from "./host/terminal/console-logger.ts";
 import { isRoot, processEnvironment, userFolders, variable } from "./host/environment.ts";
-import { neutralise } from "./text/foreign-text.ts";
-import { createRedactor } from "./text/redactor.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
 import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
+import { createConsoleLogger } from "./host/terminal/console-logger.ts";
 import type { Ports } from "./ports/ports.ts";
-import { type Flags, program } from "./app/verbs.ts";
+import { InterruptedError } from "./text/errors.ts";
+import { neutralise } from "./text/foreign-text.ts";
+import { createRedactor } from "./text/redactor.ts";
 
 const env = processEnvironment();
 keepHeapSmall();
@@ -107,8 +107,8 @@ function commandOptions(command: CommandName, manifest: string, flags: Flags): C
 
 /** Engine, registry and base for the quickstart, on this machine. */
 async function prepare(options: CommandOptions, ports: Ports): Promise<CommandOptions> {
-  const { prepareQuickstart } = await import("./quickstart/prepare-quickstart.ts");
-  const { describeStarted } = await import("./quickstart/state.ts");
+  const { prepareQuickstart } = await import("./app/quickstart/prepare-quickstart.ts");
+  const { describeStarted } = await import("./app/quickstart/state.ts");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

@@ -8,22 +8,22 @@ import {
   runCommand,
   validate,
 } from "./app/commands.ts";
-import { InterruptedError, messageOf } from "./ports/errors.ts";
+import { openRealPorts } from "./app/real-ports.ts";
+import { RecordedError } from "./app/record-run.ts";
+import { showError } from "./app/show-error.ts";
 import { maskSecrets, savedRun, saveRun, writeOutputs, writeSummary } from "./host/action-outputs.ts";
-import { createActionsLogger } from "./host/terminal/actions-logger.ts";
 import { processEnvironment, userFolders } from "./host/environment.ts";
 import { readInputs } from "./host/inputs.ts";
-import { createRedactor } from "./text/redactor.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
 import { watchSignals } from "./host/signals.ts";
 import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
-import { openRealPorts } from "./app/real-ports.ts";
-import { RecordedError } from "./app/record-run.ts";
+import { createActionsLogger } from "./host/terminal/actions-logger.ts";
 import type { Report } from "./report/report.ts";
 import { renderSummary } from "./report/summary.ts";
-import { showError } from "./app/show-error.ts";
+import { InterruptedError, messageOf } from "./text/errors.ts";
+import { createRedactor } from "./text/redactor.ts";
 import { sweep } from "./toolbox/sweep.ts";
 
 const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");

@@ -1,19 +1,19 @@
-import { NetworkBudget } from "./retry/network-budget.ts";
-import { buildImage } from "./build/build-image.ts";
+import { buildImage } from "./image/build-image.ts";
+import { engineFreeBytes } from "./image/machine/engine-disk.ts";
+import { requireBuildable } from "./plan/ground-plan.ts";
 import { decidePlan, requireFits, requireSound } from "./planning/decide-plan.ts";
 import { declarationOf, knowBase, sweepDead } from "./planning/know-base.ts";
 import { loadManifest } from "./planning/manifest-files.ts";
-import { requireBuildable } from "./plan/ground-plan.ts";
+import { rememberArrangement } from "./planning/resume-plan.ts";
+import { writeResult } from "./planning/write-result.ts";
 import type { Ports } from "./ports/ports.ts";
-import { pushImage } from "./push/push-image.ts";
+import { pushImage } from "./registry/push/push-image.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
-import { rememberArrangement } from "./planning/resume-plan.ts";
-import { engineFreeBytes } from "./machine/engine-disk.ts";
+import { NetworkBudget } from "./retry/network-budget.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
-import { writeResult } from "./planning/write-result.ts";
 
 export interface BuildRequest {
   readonly manifestPath: string;

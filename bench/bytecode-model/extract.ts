@@ -5,9 +5,9 @@
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import { unzipRaw } from "unzipit";
-import { FEATURES, sourceFeatures } from "../../src/wheels/sampling/source-features.ts";
 import { pythonSources } from "../../src/wheels/read-wheel-directory.ts";
 import { sampleSources } from "../../src/wheels/sampling/sample-sources.ts";
+import { FEATURES, sourceFeatures } from "../../src/wheels/sampling/source-features.ts";
 
 /** Shares of the Python that is read; a plan of small sets reads more. */
 const LOOK = { read: 0.05, streamed: 1 };

@@ -4,7 +4,7 @@
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { cleanContainer } from "../../src/build/cleanup/clean-container.ts";
+import { cleanContainer } from "../../src/image/cleanup/clean-container.ts";
 import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "../../src/report/cleanup-view.ts";
 import { terminalTable } from "../../src/report/table.ts";
 import { IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../../test/support/cleanup-scene.ts";

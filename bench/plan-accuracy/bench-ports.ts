@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { processEnvironment } from "../../src/host/environment.ts";
-import { createRedactor } from "../../src/text/redactor.ts";
-import type { Ports } from "../../src/ports/ports.ts";
 import { openRealPorts } from "../../src/app/real-ports.ts";
+import { processEnvironment } from "../../src/host/environment.ts";
+import type { Ports } from "../../src/ports/ports.ts";
+import { createRedactor } from "../../src/text/redactor.ts";
 import { quietLogger } from "../../test/support/quiet-logger.ts";
 
 /** The real outside, with a cache of its own: nothing that an earlier run learned may help. */

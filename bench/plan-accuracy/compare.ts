@@ -1,9 +1,9 @@
-import { mergeFolders } from "../../src/sizes/folders.ts";
-import { measureDistribution } from "../../src/sizes/measure-distribution.ts";
+import { recallSizes } from "../../src/image/layers/learned-sizes.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import type { BaseFacts } from "../../src/python/base-facts.ts";
-import { recallSizes } from "../../src/build/layers/learned-sizes.ts";
+import { mergeFolders } from "../../src/sizes/folders.ts";
+import { measureDistribution } from "../../src/sizes/measure-distribution.ts";
 import { readWheelDirectory } from "../../test/support/read-wheel.ts";
 import type { ArchiveSums, WorstDistribution } from "./result.ts";
 

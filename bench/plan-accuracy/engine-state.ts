@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LAYER_LABEL } from "../../src/build/layers/layer-cache.ts";
+import { LAYER_LABEL } from "../../src/image/layers/layer-cache.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import type { Bench } from "./bench.ts";
 

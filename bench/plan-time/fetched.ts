@@ -1,6 +1,6 @@
-import type { Http } from "../../src/ports/machine.ts";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
 import { runPipeline } from "../../src/pipeline.ts";
+import type { Http } from "../../src/ports/machine.ts";
 import { startProgress } from "../../src/report/report.ts";
 import { openBenchPorts } from "../plan-accuracy/bench-ports.ts";
 

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import Docker from "dockerode";
-import { DiskWatch } from "../../src/build/disk-watch/watch-disk.ts";
 import { newRunId, thisOwner } from "../../src/host/run-owner.ts";
-import { openDiskGauge } from "../../src/machine/engine-disk.ts";
+import { DiskWatch } from "../../src/image/disk-watch/watch-disk.ts";
+import { openDiskGauge } from "../../src/image/machine/engine-disk.ts";
 import { realClientOptions } from "../../test/support/real-engine.ts";
 import { openBenchPorts } from "../plan-accuracy/bench-ports.ts";
 

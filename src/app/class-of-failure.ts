@@ -1,7 +1,7 @@
-import { failureOf } from "../retry/failure-of.ts";
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
 import { UvWords } from "../resolve/conflicts/resolution-error.ts";
+import { failureOf } from "../retry/failure-of.ts";
 
 /** The class of what ended a run, also before its phases began; undefined where no class says more than the error itself. */
 export function classOfFailure(error: unknown): FailureClass | undefined {

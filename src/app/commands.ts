@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { UsageError } from "../ports/errors.ts";
-import { loadManifest } from "../planning/manifest-files.ts";
 import { runPipeline } from "../pipeline.ts";
+import { loadManifest } from "../planning/manifest-files.ts";
+import { writeResult } from "../planning/write-result.ts";
 import type { Ports } from "../ports/ports.ts";
-import { checkTargets } from "../push/push-image.ts";
-import { recordRun } from "./record-run.ts";
+import { checkTargets } from "../registry/push/push-image.ts";
 import type { Report } from "../report/report.ts";
 import { renderResult } from "../report/result-view.ts";
+import { UsageError } from "../text/errors.ts";
 import { discard } from "../toolbox/discard.ts";
 import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
-import { writeResult } from "../planning/write-result.ts";
+import { recordRun } from "./record-run.ts";
 
 export const COMMANDS = ["quickstart", "validate", "plan", "build"] as const;
 export type CommandName = (typeof COMMANDS)[number];

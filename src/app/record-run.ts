@@ -1,9 +1,9 @@
-import { classOfFailure } from "./class-of-failure.ts";
-import { messageOf, SurelayerError } from "../ports/errors.ts";
+import { writeResult } from "../planning/write-result.ts";
 import type { Ports } from "../ports/ports.ts";
 import { type Failure, makeReport, type Progress, type Report, startProgress } from "../report/report.ts";
 import { renderSummary } from "../report/summary.ts";
-import { writeResult } from "../planning/write-result.ts";
+import { messageOf, SurelayerError } from "../text/errors.ts";
+import { classOfFailure } from "./class-of-failure.ts";
 
 export interface RecordOptions {
   readonly version: string;

@@ -1,5 +1,5 @@
-import { ManifestError, SurelayerError } from "../ports/errors.ts";
 import type { Logger } from "../ports/machine.ts";
+import { ManifestError, SurelayerError } from "../text/errors.ts";
 import { RecordedError } from "./record-run.ts";
 
 /** Tells a person what happened, where, why and what to do; answers the exit code. No stack trace but for a defect of ours. */

@@ -1,9 +1,9 @@
 import type { Container } from "../ports/engine.ts";
+import { BaseFacts } from "../python/base-facts.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { TOOLS } from "../toolbox/places.ts";
-import { BaseFacts } from "../python/base-facts.ts";
 
 /** What a Python of a container that holds our tools says of itself and of what is installed. */
 export async function askBaseFacts(

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Ports } from "../ports/ports.ts";
-import { ImportOutcome, importOutcomes } from "./import-outcomes.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { ImportOutcome, importOutcomes } from "./import-outcomes.ts";
 
 interface BaseImage {
   readonly imageId: string;

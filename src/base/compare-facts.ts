@@ -1,9 +1,9 @@
-import { ManifestError, type SourceLocation } from "../ports/errors.ts";
+import type { Provides } from "../manifest/settings/provides.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { minorVersion } from "../python/minor-version.ts";
-import type { Provides } from "../manifest/settings/provides.ts";
+import { ManifestError, type SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { heldDistributions } from "./held-distributions.ts";
 
 /** A fact that the manifest declares and the image doesn't have. */

@@ -1,7 +1,7 @@
 import type { Image } from "../ports/engine.ts";
-import { formatBytes } from "../units/format-bytes.ts";
 import type { Ports } from "../ports/ports.ts";
-import { parseReference } from "../ports/reference.ts";
+import { parseReference } from "../text/reference.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 
 /** The base image, pulled when this engine doesn't hold it. */
 export async function findBase(reference: string, ports: Ports): Promise<Image> {

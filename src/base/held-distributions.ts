@@ -1,5 +1,5 @@
-import { normaliseName } from "../python/distribution-name.ts";
 import type { BaseDistribution, BaseFacts } from "../python/base-facts.ts";
+import { normaliseName } from "../python/distribution-name.ts";
 
 /** One name of the base's distributions, with every metadata that bears it. */
 export interface HeldDistribution {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Container } from "../ports/engine.ts";
-import { BuildError } from "../ports/errors.ts";
+import { BuildError } from "../text/errors.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";

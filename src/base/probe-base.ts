@@ -1,11 +1,11 @@
 import type { Container, Image } from "../ports/engine.ts";
-import { BuildError, EngineError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { BaseFacts } from "../python/base-facts.ts";
+import { BuildError, EngineError } from "../text/errors.ts";
 import { discard } from "../toolbox/discard.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
-import { BaseFacts } from "../python/base-facts.ts";
 
 /** RunPod's bases have `python` 3.12 beside the distribution's `python3` 3.10: the first one found is what users run. */
 const INTERPRETERS = ["python", "python3"];

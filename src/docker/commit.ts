@@ -1,8 +1,8 @@
 import type Docker from "dockerode";
 import type { ImageInspectInfo } from "dockerode";
-import { EngineError } from "../ports/errors.ts";
-import { formatName, parseReference } from "../ports/reference.ts";
 import type { CommitSpec, Image, ImageConfig, Labels } from "../ports/engine.ts";
+import { EngineError } from "../text/errors.ts";
+import { formatName, parseReference } from "../text/reference.ts";
 import { formatEnvironment, toImage } from "./image.ts";
 import { committedLabels } from "./labels.ts";
 

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import { EngineError } from "../ports/errors.ts";
-import { commitImage } from "./commit.ts";
 import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "../ports/engine.ts";
+import { EngineError } from "../text/errors.ts";
+import { commitImage } from "./commit.ts";
 import type { EngineCall } from "./engine-error.ts";
 import { runExec } from "./exec.ts";
 import { fillVolume, mountAt } from "./volume-archive.ts";

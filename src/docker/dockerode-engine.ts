@@ -1,7 +1,5 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
-import { EngineError } from "../ports/errors.ts";
-import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
 import type {
   Container,
   ContainerSpec,
@@ -13,6 +11,8 @@ import type {
   TransferOptions,
   VolumeSummary,
 } from "../ports/engine.ts";
+import { EngineError } from "../text/errors.ts";
+import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
 import { explainEngineError } from "./engine-error.ts";
 import { isAbsent, refusalOf } from "./engine-refusal.ts";
 import { hardenedHostConfig } from "./host-config.ts";

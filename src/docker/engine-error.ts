@@ -5,7 +5,7 @@ import {
   GpuMissingError,
   messageOf,
   SurelayerError,
-} from "../ports/errors.ts";
+} from "../text/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
 import { transferError } from "./transfer-error.ts";
 

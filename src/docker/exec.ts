@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
-import { EngineError } from "../ports/errors.ts";
-import { orAborted } from "./abort.ts";
 import type { ExecSpec } from "../ports/engine.ts";
+import { EngineError } from "../text/errors.ts";
+import { orAborted } from "./abort.ts";
 import { formatEnvironment } from "./image.ts";
 import { demultiplex, type OutputStream } from "./streams.ts";
 

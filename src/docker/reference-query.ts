@@ -1,7 +1,7 @@
 import type { AuthConfigObject, ImagePushOptions } from "dockerode";
-import { formatName, parseReference } from "../ports/reference.ts";
-import type { Credentials } from "../ports/registry.ts";
 import type { TransferOptions } from "../ports/engine.ts";
+import type { Credentials } from "../ports/registry.ts";
+import { formatName, parseReference } from "../text/reference.ts";
 
 interface PullQuery {
   readonly fromImage: string;

@@ -1,4 +1,4 @@
-import { EngineError } from "../ports/errors.ts";
+import { EngineError } from "../text/errors.ts";
 
 export type OutputStream = "stdout" | "stderr";
 

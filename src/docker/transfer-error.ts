@@ -1,5 +1,5 @@
-import { EngineError, RegistryError } from "../ports/errors.ts";
-import { parseReference } from "../ports/reference.ts";
+import { EngineError, RegistryError } from "../text/errors.ts";
+import { parseReference } from "../text/reference.ts";
 
 interface Transfer {
   readonly direction: "pull" | "push";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ConflictError } from "../ports/errors.ts";
+import { ConflictError } from "../text/errors.ts";
 import type { Remote } from "./ask-host.ts";
 import { fetchCommit } from "./fetch-commit.ts";
 import { type GitPorts, lastLines } from "./git-program.ts";

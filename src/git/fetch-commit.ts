@@ -1,4 +1,4 @@
-import { ConflictError } from "../ports/errors.ts";
+import { ConflictError } from "../text/errors.ts";
 import { askHost, type Remote, tryHost } from "./ask-host.ts";
 import { GitError } from "./git-program.ts";
 import { hostFailure } from "./host-failure.ts";

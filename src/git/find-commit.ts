@@ -1,5 +1,5 @@
-import { ConflictError } from "../ports/errors.ts";
 import { isCommitId } from "../python/git-source.ts";
+import { ConflictError } from "../text/errors.ts";
 import { closest } from "../text/spelling.ts";
 import type { Remote } from "./ask-host.ts";
 import { commitOf, fetchHistory } from "./fetch-commit.ts";

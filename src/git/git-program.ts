@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { BuildError, RegistryError } from "../ports/errors.ts";
 import type { Files, Processes, ProcessResult } from "../ports/machine.ts";
+import { BuildError, RegistryError } from "../text/errors.ts";
 
 /** What git needs of the outside. */
 export interface GitPorts {

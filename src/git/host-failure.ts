@@ -1,4 +1,4 @@
-import { ConflictError, RegistryError, type SurelayerError } from "../ports/errors.ts";
+import { ConflictError, RegistryError, type SurelayerError } from "../text/errors.ts";
 import { lastLines } from "./git-program.ts";
 
 /** What git printed when a host failed it, as it printed it: for who waits until the host answers again. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parse, stringify, TomlError } from "smol-toml";
 import * as z from "zod";
-import { ConflictError } from "../ports/errors.ts";
 import type { GitSource } from "../python/git-source.ts";
+import { ConflictError } from "../text/errors.ts";
 import type { CheckedOut } from "./check-out.ts";
 import type { GitPorts } from "./git-program.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { ConflictError } from "../ports/errors.ts";
 import { gitFault } from "../python/git-fault.ts";
 import { gitSource } from "../python/git-source.ts";
 import { privateGitFault } from "../python/index-url.ts";
+import { ConflictError } from "../text/errors.ts";
 import type { Git } from "./git-program.ts";
 import type { TreeEntry } from "./tree-entries.ts";
 

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
-import { messageOf, UsageError } from "../ports/errors.ts";
+import { messageOf, UsageError } from "../text/errors.ts";
 
 /** 1980: the oldest date that every archive format can hold. Real times would make each clone another archive. */
 const OLDEST_TIME = new Date("1980-01-01T00:00:00Z");

@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { UsageError } from "../ports/errors.ts";
+import { UsageError } from "../text/errors.ts";
 
 /** The Action's inputs in the CLI's own terms. */
 export interface ActionInputs {

@@ -17,8 +17,8 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { packFolder } from "./folder-archive.ts";
 import type { Files } from "../ports/machine.ts";
+import { packFolder } from "./folder-archive.ts";
 
 /** Files of this machine. */
 export function createNodeFiles(): Files {

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:fs";
 import { access, mkdir, open, stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { messageOf } from "../ports/errors.ts";
+import type { Processes, ProcessOptions, ProcessResult } from "../ports/machine.ts";
+import { messageOf } from "../text/errors.ts";
+import { createLineSplitter } from "../text/foreign-text.ts";
 import { askProgram } from "./ask-program.ts";
 import { type Environment, variable } from "./environment.ts";
-import { createLineSplitter } from "../text/foreign-text.ts";
-import type { Processes, ProcessOptions, ProcessResult } from "../ports/machine.ts";
 
 /** More output than this comes from no program that we run: something is wrong with it. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;

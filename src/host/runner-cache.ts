@@ -1,6 +1,6 @@
-import { messageOf } from "../ports/errors.ts";
-import { type Environment, variable } from "./environment.ts";
 import type { Logger } from "../ports/machine.ts";
+import { messageOf } from "../text/errors.ts";
+import { type Environment, variable } from "./environment.ts";
 
 /** Raised when what older versions kept is of no use to this one. */
 const FORMAT = 1;

@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { InterruptedError } from "../ports/errors.ts";
+import { InterruptedError } from "../text/errors.ts";
 
 type Signal = "SIGINT" | "SIGTERM";
 

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
-import { UsageError } from "../ports/errors.ts";
 import type { Files } from "../ports/machine.ts";
+import { UsageError } from "../text/errors.ts";
 import { shown } from "./without-secrets.ts";
 
 export type SourceKind = "requirements" | "pyproject" | "cog" | "dockerfile";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Files } from "../ports/machine.ts";
-import { namedPath } from "./python-projects/direct-request.ts";
 import type { Asked } from "./outline.ts";
+import { namedPath } from "./python-projects/direct-request.ts";
 
 /** More files than any repository keeps of its own. */
 const MOST_PATHS = 500;

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
-import { messageOf, type SourceLocation, UsageError } from "../ports/errors.ts";
 import type { Files } from "../ports/machine.ts";
+import { messageOf, type SourceLocation, UsageError } from "../text/errors.ts";
 import { findFiles } from "./find-files.ts";
 import type { IndexMention, Note, PipRequest, Reference } from "./outline.ts";
 import { readRequirementLines } from "./python-projects/requirement-lines.ts";

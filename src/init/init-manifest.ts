@@ -1,19 +1,19 @@
 import { basename, dirname, relative, resolve } from "node:path";
-import { messageOf, UsageError } from "../ports/errors.ts";
-import type { Files, Logger } from "../ports/machine.ts";
-import { slug } from "../manifest/settings/image-reference.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
+import { slug } from "../manifest/settings/image-reference.ts";
 import { repositoryRoot } from "../planning/manifest-files.ts";
+import type { Files, Logger } from "../ports/machine.ts";
+import { messageOf, UsageError } from "../text/errors.ts";
 import { detectSources, type Source, sourceOf } from "./detect-source.ts";
+import { readDockerfile } from "./dockerfile/read-dockerfile.ts";
 import { withHandler } from "./find-handler.ts";
 import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
 import { makeDraft } from "./make-draft.ts";
 import { type Asked, EMPTY_OUTLINE, type Outline } from "./outline.ts";
 import { readCog } from "./python-projects/read-cog.ts";
-import { readDockerfile } from "./dockerfile/read-dockerfile.ts";
 import { readPyproject } from "./python-projects/read-pyproject.ts";
-import { renderManifest } from "./render-manifest.ts";
 import { readRequirementLines } from "./python-projects/requirement-lines.ts";
+import { renderManifest } from "./render-manifest.ts";
 import { starterManifest } from "./starter.ts";
 
 export interface InitOptions {

@@ -1,13 +1,13 @@
-import { isDistributionName } from "../python/distribution-name.ts";
 import { slug } from "../manifest/settings/image-reference.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "../manifest/settings/paths.ts";
+import { isDistributionName } from "../python/distribution-name.ts";
 import { bindIndexes } from "./choose/bind-indexes.ts";
 import { chooseBackend } from "./choose/choose-backend.ts";
 import { chooseBase } from "./choose/choose-base.ts";
-import type { Draft, Wanted } from "./draft.ts";
 import { judgeRequirements } from "./choose/judge-requirements.ts";
-import type { Asked, Copied, Note, Outline } from "./outline.ts";
 import { splitPhases } from "./choose/split-phases.ts";
+import type { Draft, Wanted } from "./draft.ts";
+import type { Asked, Copied, Note, Outline } from "./outline.ts";
 import { holdsSecret, shown } from "./without-secrets.ts";
 
 const MOST_SYSTEM_PACKAGES = 300;

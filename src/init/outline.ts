@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../ports/errors.ts";
+import type { SourceLocation } from "../text/errors.ts";
 
 /** What the manifest can't hold, in one sentence, and where the source has it. */
 export interface Note {

@@ -1,8 +1,8 @@
 import { Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Draft, DraftPhase } from "./draft.ts";
-import { headerLine } from "./header.ts";
 import { importOf } from "./choose/known-imports.ts";
 import { BOUND_TO_TORCH } from "./choose/known-packages.ts";
+import type { Draft, DraftPhase } from "./draft.ts";
+import { headerLine } from "./header.ts";
 import { groupComment, noteComment, plain } from "./render-notes.ts";
 
 /** Lists up to this many characters stand on one line. */

@@ -1,4 +1,4 @@
-import { describeLocation } from "../ports/errors.ts";
+import { describeLocation } from "../text/errors.ts";
 import type { Draft } from "./draft.ts";
 import type { Note, OptionalGroup } from "./outline.ts";
 import { withoutSecrets } from "./without-secrets.ts";

@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../ports/errors.ts";
+import type { SourceLocation } from "../text/errors.ts";
 
 /** Finds the lines of a file whose parser tells none. */
 export interface SourceLines {

@@ -1,17 +1,17 @@
 import * as z from "zod";
-import type { Problem, SourceLocation } from "../ports/errors.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { privateIndexFault } from "../python/index-url.ts";
+import { canonicalRequirement, parseRequirement, requirementFault } from "../python/requirement.ts";
+import { templateFault, unpinnedFault, wheelAddress } from "../python/wheel-template.ts";
+import type { Problem, SourceLocation } from "../text/errors.ts";
+import { quote } from "../text/quote.ts";
+import { aboutValue } from "../text/units/expectation.ts";
 import { directProblems } from "./direct-consistency.ts";
 import { diskFaults } from "./disk-consistency.ts";
-import { normaliseName } from "../python/distribution-name.ts";
-import { environmentValueFault } from "./settings/environment.ts";
-import { aboutValue } from "../units/expectation.ts";
-import { privateIndexFault } from "../python/index-url.ts";
 import { phaseProblems } from "./phase-consistency.ts";
+import { environmentValueFault } from "./settings/environment.ts";
 import { providesProblems } from "./settings/provides.ts";
-import { quote } from "../text/quote.ts";
-import { canonicalRequirement, parseRequirement, requirementFault } from "../python/requirement.ts";
 import { backendContradiction } from "./settings/torch-backend.ts";
-import { templateFault, unpinnedFault, wheelAddress } from "../python/wheel-template.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;

@@ -1,10 +1,10 @@
-import type { Problem, SourceLocation } from "../ports/errors.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import { normaliseName } from "../python/distribution-name.ts";
-import { aboutValue } from "../units/expectation.ts";
 import { privateGitFault, privateIndexFault } from "../python/index-url.ts";
-import { quote } from "../text/quote.ts";
 import { parseRequirement, type Requirement, requirementFault } from "../python/requirement.ts";
+import type { Problem, SourceLocation } from "../text/errors.ts";
+import { quote } from "../text/quote.ts";
+import { aboutValue } from "../text/units/expectation.ts";
 
 type Path = readonly (string | number)[];
 type Locate = (path: Path) => SourceLocation;

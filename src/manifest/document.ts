@@ -1,5 +1,5 @@
 import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument } from "yaml";
-import { ManifestError } from "../ports/errors.ts";
+import { ManifestError } from "../text/errors.ts";
 import { inOrder } from "./problem-order.ts";
 import { syntaxProblems } from "./syntax.ts";
 

@@ -1,9 +1,9 @@
-import { DiskKeys } from "./settings/disk.ts";
-import { Install } from "./settings/install.ts";
-import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
-import { Provides } from "./settings/provides.ts";
 import { quote } from "../text/quote.ts";
 import { closest } from "../text/spelling.ts";
+import { Base, FileCopy, ImageSettings, Manifest, PackageIndex, Phase, Timings, Verify } from "./manifest.ts";
+import { DiskKeys } from "./settings/disk.ts";
+import { Install } from "./settings/install.ts";
+import { Provides } from "./settings/provides.ts";
 import { Requires, RunPod } from "./settings/target.ts";
 
 interface Place {

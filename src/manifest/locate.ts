@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
-import type { SourceLocation } from "../ports/errors.ts";
+import type { SourceLocation } from "../text/errors.ts";
 import type { ManifestDocument } from "./document.ts";
 
 type Path = readonly PropertyKey[];

@@ -1,22 +1,22 @@
 import * as z from "zod";
+import { indexUrlFault } from "../python/index-url.ts";
+import { requirementFault } from "../python/requirement.ts";
+import { templateFault } from "../python/wheel-template.ts";
+import { quote } from "../text/quote.ts";
+import { describePath, expected, kindOf, without } from "../text/units/expectation.ts";
+import { Size } from "../text/units/measures.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
-import { describePath, expected, kindOf, without } from "../units/expectation.ts";
 import { DistributionName, text } from "./settings/fields.ts";
 import { imageNameFault, imageReferenceFault } from "./settings/image-reference.ts";
 import type { Immutable } from "./settings/immutable.ts";
-import { indexUrlFault } from "../python/index-url.ts";
 import { Install } from "./settings/install.ts";
-import { Size } from "../units/measures.ts";
 import { commandExample, commandFault, moduleFault, phaseNameFault } from "./settings/name-faults.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "./settings/paths.ts";
 import { Provides } from "./settings/provides.ts";
-import { quote } from "../text/quote.ts";
-import { requirementFault } from "../python/requirement.ts";
 import { runStepExample } from "./settings/run-step.ts";
 import { RunStep, SystemPackages } from "./settings/system-fields.ts";
 import { Requires, RunPod } from "./settings/target.ts";
-import { templateFault } from "../python/wheel-template.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
 const MOST_PHASES = 100;

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { ManifestError, type Problem, type SourceLocation } from "../ports/errors.ts";
+import { ManifestError, type Problem, type SourceLocation } from "../text/errors.ts";
+import { faultSentence, kindOf } from "../text/units/expectation.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { type ManifestDocument, readDocument } from "./document.ts";
-import { faultSentence, kindOf } from "../units/expectation.ts";
 import { unknownKey } from "./keys.ts";
 import { locate, locateKey } from "./locate.ts";
 import { Manifest } from "./manifest.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Problem, SourceLocation } from "../ports/errors.ts";
-import { describePath } from "../units/expectation.ts";
+import type { Problem, SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
+import { describePath } from "../text/units/expectation.ts";
 import { parseSystemPackage, systemPackageFault } from "./settings/system-package.ts";
 
 type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import { describeProblem, type Problem } from "../ports/errors.ts";
+import { describeProblem, type Problem } from "../text/errors.ts";
 
 /** Nobody reads more, and a hostile file could ask for megabytes. */
 const MOST = 100;

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isNode, isScalar, type Node, type Pair, visit } from "yaml";
-import type { Problem } from "../ports/errors.ts";
+import type { Problem } from "../text/errors.ts";
+import { quote } from "../text/quote.ts";
 import type { ManifestDocument } from "./document.ts";
 import { toLocation } from "./locate.ts";
-import { quote } from "../text/quote.ts";
 
 /** What YAML allows and a manifest doesn't: keys given twice, tags, aliases of nothing, and a key that JavaScript would misread. */
 export function structureProblems(document: ManifestDocument): Problem[] {

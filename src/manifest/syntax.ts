@@ -1,5 +1,5 @@
 import type { Document, LineCounter, YAMLError } from "yaml";
-import type { Problem } from "../ports/errors.ts";
+import type { Problem } from "../text/errors.ts";
 
 type Code = YAMLError["code"];
 

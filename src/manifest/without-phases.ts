@@ -1,6 +1,6 @@
-import type { Manifest } from "./manifest.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import type { LeftOut } from "./left-out.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** The manifest as if the left-out phases weren't in it. */
 export function manifestWithout(manifest: Manifest, leftOut: readonly LeftOut[]): Manifest {

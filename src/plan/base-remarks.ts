@@ -1,5 +1,5 @@
-import type { BaseFacts } from "../python/base-facts.ts";
 import { type HeldDistribution, heldDistributions } from "../base/held-distributions.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
 
 /** What is wrong with the metadata of the base's own packages, and what it means for the image; whole sentences. */
 export function baseRemarks(facts: BaseFacts): readonly string[] {

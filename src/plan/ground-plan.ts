@@ -1,12 +1,12 @@
-import { ConflictError } from "../ports/errors.ts";
-import { normaliseName } from "../python/distribution-name.ts";
+import { keptPins } from "../base/held-distributions.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import { keptPins } from "../base/held-distributions.ts";
-import type { SystemResolution } from "../resolve/system/system-resolution.ts";
+import { normaliseName } from "../python/distribution-name.ts";
 import { targetTags, wheelTags } from "../python/target-tags.ts";
+import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import type { DiskUse } from "../sizes/peak.ts";
 import { stackSizes, totalSizes } from "../sizes/phase-sizes.ts";
+import { ConflictError } from "../text/errors.ts";
 import type { BuildablePlan, Plan, PlannedDistribution, PlannedPhase } from "./plan.ts";
 import { plannedBase } from "./planned-base.ts";
 import { plannedSystem } from "./planned-system.ts";

@@ -1,4 +1,4 @@
-import { formatBytes } from "../units/format-bytes.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import type { PlannedDistribution } from "./plan.ts";
 
 /**

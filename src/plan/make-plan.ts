@@ -1,7 +1,8 @@
-import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { keptPins } from "../base/held-distributions.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES } from "../sizes/peak.ts";
+import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
-import type { Arrangement } from "./strategy/arrangement.ts";
 import { baseRemarks } from "./base-remarks.ts";
 import { declaredRemarks } from "./declared-remarks.ts";
 import type { Finding } from "./guards/finding.ts";
@@ -12,14 +13,13 @@ import {
   type MeasuredEnvironment,
   measureEnvironments,
 } from "./measure-environments.ts";
-import { CONTAINER_BYTES, TOOLS_BYTES } from "../sizes/peak.ts";
-import { totalSizes } from "../sizes/phase-sizes.ts";
 import { type PhaseInOrder, phasesInOrder } from "./order/phases-in-order.ts";
 import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { inOrder, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
+import type { Arrangement } from "./strategy/arrangement.ts";
 import { chooseStrategy, keptStrategy, type Strategy } from "./strategy/strategy.ts";
 import { systemPieces } from "./system-sizes.ts";
 

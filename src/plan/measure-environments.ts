@@ -1,22 +1,22 @@
-import { isLocalAddress } from "../python/direct-source.ts";
-import { normaliseName } from "../python/distribution-name.ts";
-import { isVersionControl } from "../python/git-source.ts";
-import type { Manifest, Phase } from "../manifest/manifest.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import type { Distribution, Resolution } from "../wheels/resolution.ts";
-import { foldersBlocks, foldersOf } from "../sizes/folders.ts";
-import { isolationPrice } from "./isolation-price.ts";
-import type { LearnedSizes } from "../sizes/learned-size.ts";
-import { measureDistribution } from "../sizes/measure-distribution.ts";
-import { type MeasuredDistribution, NOTHING } from "../sizes/measured.ts";
-import type { SizedDistribution } from "../sizes/phase-sizes.ts";
-import type { PlannedDistribution } from "./plan.ts";
 import {
   emptyEnvironmentFiles,
   environmentPython,
   type PlannedEnvironment,
   plannedEnvironment,
 } from "../base/planned-environment.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { isVersionControl } from "../python/git-source.ts";
+import { foldersBlocks, foldersOf } from "../sizes/folders.ts";
+import type { LearnedSizes } from "../sizes/learned-size.ts";
+import { measureDistribution } from "../sizes/measure-distribution.ts";
+import { type MeasuredDistribution, NOTHING } from "../sizes/measured.ts";
+import type { SizedDistribution } from "../sizes/phase-sizes.ts";
+import type { Distribution, Resolution } from "../wheels/resolution.ts";
+import { isolationPrice } from "./isolation-price.ts";
+import type { PlannedDistribution } from "./plan.ts";
 
 export interface PlannedSize extends SizedDistribution {
   readonly planned: PlannedDistribution;

@@ -1,6 +1,6 @@
-import { formatBytes } from "../units/format-bytes.ts";
-import type { Finding } from "./guards/finding.ts";
 import type { LeftOut } from "../manifest/left-out.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
+import type { Finding } from "./guards/finding.ts";
 import type { PlannedPhase } from "./plan.ts";
 
 /** Everything that was found, errors first. */

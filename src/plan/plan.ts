@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 import { PlannedEnvironment } from "../base/planned-environment.ts";
 import { SystemFile } from "../resolve/system/system-file.ts";
+import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
 /** Bytes of a phase, or of all phases together. */
 export const PhaseSizes = z.readonly(

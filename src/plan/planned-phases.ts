@@ -1,10 +1,10 @@
+import type { LeftOut } from "../manifest/left-out.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
-import { compilesMuch } from "./judge/judge-sources.ts";
-import type { LeftOut } from "../manifest/left-out.ts";
-import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { DiskUse } from "../sizes/peak.ts";
 import { phaseSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
+import { compilesMuch } from "./judge/judge-sources.ts";
+import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type {
   PhaseSizes,

@@ -1,9 +1,9 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { SYSTEM_PHASE } from "../manifest/phase-consistency.ts";
+import type { SystemFile } from "../resolve/system/system-file.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type { PlannedRun, PlannedSystem } from "./plan.ts";
-import type { SystemFile } from "../resolve/system/system-file.ts";
 
 /** The manifest's own system packages as a phase before all others; none where it names none. */
 export function systemPhase(manifest: Manifest): readonly PhaseInOrder[] {

@@ -1,4 +1,4 @@
-import { formatBytes } from "../units/format-bytes.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import type { SourceBuild } from "./plan.ts";
 
 /** What compiling CUDA kernels takes, whatever is compiled; estimates, and named as such. */

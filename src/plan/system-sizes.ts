@@ -1,7 +1,7 @@
+import type { SystemFile } from "../resolve/system/system-file.ts";
 import { type DiskUse, phasePeak } from "../sizes/peak.ts";
 import type { PhaseSizes } from "./plan.ts";
 import type { Piece } from "./strategy/split-layers.ts";
-import type { SystemFile } from "../resolve/system/system-file.ts";
 
 /**
  * dpkg's own books, which every layer with packages holds once more: status, triggers, debconf's templates. Measured with

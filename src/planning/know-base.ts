@@ -1,12 +1,12 @@
-import type { Image } from "../ports/engine.ts";
-import { EngineError } from "../ports/errors.ts";
-import type { ParsedManifest } from "../manifest/parse-manifest.ts";
-import type { Ports } from "../ports/ports.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { type Declaration, requireAsDeclared } from "../base/compare-facts.ts";
 import { declaredFacts } from "../base/declared-facts.ts";
 import { findBase } from "../base/find-base.ts";
 import { probeBase } from "../base/probe-base.ts";
+import type { ParsedManifest } from "../manifest/parse-manifest.ts";
+import type { Image } from "../ports/engine.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
+import { EngineError } from "../text/errors.ts";
 import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
 

@@ -1,12 +1,12 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { ManifestError, messageOf, UsageError } from "../ports/errors.ts";
-import { isLocalAddress } from "../python/direct-source.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { type ParsedManifest, parseManifest } from "../manifest/parse-manifest.ts";
-import { parseRequirement } from "../python/requirement.ts";
-import { didYouMean } from "../text/spelling.ts";
 import type { Ports } from "../ports/ports.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
+import { parseRequirement } from "../python/requirement.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
+import { ManifestError, messageOf, UsageError } from "../text/errors.ts";
+import { didYouMean } from "../text/spelling.ts";
 
 /** A manifest with the paths of this machine that it names. */
 export interface LoadedManifest extends ParsedManifest {

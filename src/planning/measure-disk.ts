@@ -1,8 +1,8 @@
-import { type KnownBase, orWithoutEngine } from "./know-base.ts";
-import type { DiskUse } from "../sizes/peak.ts";
+import { engineDiskUse, engineFreeBytes, freeBytesFromHere } from "../image/machine/engine-disk.ts";
 import type { Ports } from "../ports/ports.ts";
-import { engineDiskUse, engineFreeBytes, freeBytesFromHere } from "../machine/engine-disk.ts";
+import type { DiskUse } from "../sizes/peak.ts";
 import type { Run } from "../toolbox/run.ts";
+import { type KnownBase, orWithoutEngine } from "./know-base.ts";
 
 /** Free bytes behind the engine's data root; undefined where they can't be measured without the base image. */
 export async function freeBytesFor(

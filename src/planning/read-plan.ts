@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Image } from "../ports/engine.ts";
-import { ConflictError, messageOf, UsageError } from "../ports/errors.ts";
 import { Plan } from "../plan/plan.ts";
+import type { Image } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { changedCommits } from "../resolve/direct/read-commit.ts";
 import { changedFiles } from "../resolve/direct/read-direct.ts";
+import { ConflictError, messageOf, UsageError } from "../text/errors.ts";
 
 export interface PlanFile {
   readonly reference: string;

@@ -1,13 +1,13 @@
-import type { NetworkBudget } from "../retry/network-budget.ts";
-import { runAttempts } from "../retry/run-attempts.ts";
-import { ToolFailure } from "../retry/tool-failure.ts";
-import type { BuildJournal } from "../build/build-journal.ts";
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { FailureEvidence } from "../failures/failure-class.ts";
 import { GitWords } from "../git/host-failure.ts";
+import type { BuildJournal } from "../image/build-journal.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { Ports } from "../ports/ports.ts";
 import { UvWords } from "../resolve/conflicts/resolution-error.ts";
+import type { NetworkBudget } from "../retry/network-budget.ts";
+import { runAttempts } from "../retry/run-attempts.ts";
+import { ToolFailure } from "../retry/tool-failure.ts";
 
 export interface Patience {
   readonly limits: Install;

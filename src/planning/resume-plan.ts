@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { finishedLayers } from "../build/layers/finished-layers.ts";
-import type { Cache } from "../ports/machine.ts";
+import { finishedLayers } from "../image/layers/finished-layers.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { Arrangement, arrangementOf } from "../plan/strategy/arrangement.ts";
-import type { DiskUse } from "../sizes/peak.ts";
 import type { BuildablePlan, Plan } from "../plan/plan.ts";
 import { remainingPeak } from "../plan/remaining-peak.ts";
+import { Arrangement, arrangementOf } from "../plan/strategy/arrangement.ts";
+import type { Cache } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { DiskUse } from "../sizes/peak.ts";
 
 interface Resumable {
   readonly manifest: Manifest;

@@ -1,24 +1,24 @@
-import type { KnownBase } from "./know-base.ts";
+import { buildMachine } from "../image/machine/build-machine.ts";
+import type { LeftOut } from "../manifest/left-out.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { freeBytesFor } from "./measure-disk.ts";
+import { manifestWithout, resolutionWithout } from "../manifest/without-phases.ts";
 import type { Finding } from "../plan/guards/finding.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSources } from "../plan/judge/judge-sources.ts";
-import type { LeftOut } from "../manifest/left-out.ts";
+import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
 import { missingWheels } from "../plan/plan-findings.ts";
 import type { PhaseFacts } from "../plan/planned-phases.ts";
-import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
-import { manifestWithout, resolutionWithout } from "../manifest/without-phases.ts";
 import type { Ports } from "../ports/ports.ts";
+import { settleDirect } from "../resolve/direct/settle-direct.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import type { OfferedWheel } from "../resolve/offered-wheel.ts";
-import type { Resolution } from "../wheels/resolution.ts";
-import { resolve } from "../resolve/resolve.ts";
-import { settleDirect } from "../resolve/direct/settle-direct.ts";
 import { settleWheels } from "../resolve/phase-wheels/settle-wheels.ts";
-import { buildMachine } from "../machine/build-machine.ts";
+import { resolve } from "../resolve/resolve.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { Resolution } from "../wheels/resolution.ts";
+import type { KnownBase } from "./know-base.ts";
+import { freeBytesFor } from "./measure-disk.ts";
 
 export interface PhasesRequest extends KnownBase {
   readonly run: Run;

@@ -1,5 +1,5 @@
-import { messageOf, UsageError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { messageOf, UsageError } from "../text/errors.ts";
 
 /**
  * Writes a file that the user asked for.

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { SourceLocation } from "./errors.ts";
+import type { SourceLocation } from "../text/errors.ts";
 
 /** Says what one piece of work is doing just now, e.g. `128 MB of 512 MB`. */
 export type Report = (status: string) => void;

@@ -1,4 +1,4 @@
-import type { ImageReference } from "./reference.ts";
+import type { ImageReference } from "../text/reference.ts";
 
 export interface Credentials {
   readonly username?: string;

@@ -1,3 +1,4 @@
+import { quote } from "../text/quote.ts";
 import {
   addressedFile,
   type DirectText,
@@ -9,7 +10,6 @@ import {
 import { isDistributionName, normaliseName } from "./distribution-name.ts";
 import { gitFault } from "./git-fault.ts";
 import { isVersionControl } from "./git-source.ts";
-import { quote } from "../text/quote.ts";
 
 const LONGEST_ADDRESS = 2000;
 

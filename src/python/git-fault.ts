@@ -1,6 +1,6 @@
+import { quote } from "../text/quote.ts";
 import { isDistributionName, normaliseName } from "./distribution-name.ts";
 import { gitSource, repositoryName } from "./git-source.ts";
-import { quote } from "../text/quote.ts";
 
 const LONGEST_ADDRESS = 2000;
 const EXAMPLE = "git+https://git.example/team/demo.git";

@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import * as z from "zod";
-import { BuildError, messageOf } from "../ports/errors.ts";
+import { BuildError, messageOf } from "../text/errors.ts";
 import { wheelTags } from "./target-tags.ts";
 
 /** A file that an index offers for a distribution, or that the manifest names. */

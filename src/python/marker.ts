@@ -1,7 +1,7 @@
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
+import type { BaseFacts } from "./base-facts.ts";
 import { normaliseName } from "./distribution-name.ts";
 import { minorVersion } from "./minor-version.ts";
-import type { BaseFacts } from "./base-facts.ts";
 
 /** What markers are judged by (PEP 508): the base's interpreter. Sets are those of PEP 751, for `in`. */
 export type MarkerEnvironment = Readonly<Record<string, string | ReadonlySet<string>>>;

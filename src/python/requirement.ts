@@ -1,5 +1,6 @@
 import { validRange } from "@renovatebot/pep440";
-import { UsageError } from "../ports/errors.ts";
+import { UsageError } from "../text/errors.ts";
+import { holdsControlCharacter, quote } from "../text/quote.ts";
 import { directFault } from "./direct-fault.ts";
 import {
   addressedFile,
@@ -10,7 +11,6 @@ import {
   splitDirect,
 } from "./direct-source.ts";
 import { isDistributionName, normaliseName } from "./distribution-name.ts";
-import { holdsControlCharacter, quote } from "../text/quote.ts";
 import { specifierFault } from "./specifier.ts";
 
 const LONGEST = 500;

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { messageOf, RegistryError } from "../ports/errors.ts";
 import type { Http, HttpRequest, HttpResponse } from "../ports/machine.ts";
-import { type ImageReference, isLoopback } from "../ports/reference.ts";
 import type { CredentialSource, Credentials } from "../ports/registry.ts";
+import { messageOf, RegistryError } from "../text/errors.ts";
+import { type ImageReference, isLoopback } from "../text/reference.ts";
 import { refusal } from "./registry-refusal.ts";
 
 interface Access {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { messageOf, RegistryError } from "../ports/errors.ts";
 import type { Processes, ProcessResult } from "../ports/machine.ts";
 import type { Credentials } from "../ports/registry.ts";
+import { messageOf, RegistryError } from "../text/errors.ts";
 
 const HelperAnswer = z.object({ Username: z.string(), Secret: z.string() });
 

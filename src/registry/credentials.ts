@@ -1,7 +1,7 @@
 import type { Files, Processes } from "../ports/machine.ts";
+import type { CredentialSource } from "../ports/registry.ts";
 import { askHelper } from "./credential-helper.ts";
 import { type DockerConfig, helperFor, loginFor, parseDockerConfig, serverKey } from "./docker-config.ts";
-import type { CredentialSource } from "../ports/registry.ts";
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { messageOf, RegistryError } from "../ports/errors.ts";
-import { DEFAULT_REGISTRY } from "../ports/reference.ts";
 import type { Credentials } from "../ports/registry.ts";
+import { messageOf, RegistryError } from "../text/errors.ts";
+import { DEFAULT_REGISTRY } from "../text/reference.ts";
 
 const Login = z.object({
   auth: z.string().optional(),

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { messageOf, RegistryError } from "../ports/errors.ts";
 import type { Http, HttpResponse } from "../ports/machine.ts";
+import type { CredentialSource, Registry, RemoteManifest } from "../ports/registry.ts";
+import { messageOf, RegistryError } from "../text/errors.ts";
+import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../text/reference.ts";
 import { authorize } from "./authorize.ts";
 import { isIndex, MANIFEST_TYPES, parseManifest, platformManifest } from "./manifest.ts";
-import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../ports/reference.ts";
-import type { CredentialSource, Registry, RemoteManifest } from "../ports/registry.ts";
 import { refusal } from "./registry-refusal.ts";
 
 interface Access {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { messageOf, RegistryError } from "../ports/errors.ts";
+import { messageOf, RegistryError } from "../text/errors.ts";
 
 /** Media types of manifests and indexes, OCI's and Docker's. */
 export const MANIFEST_TYPES: readonly string[] = [

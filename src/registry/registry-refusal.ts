@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { RegistryError } from "../ports/errors.ts";
 import type { HttpResponse } from "../ports/machine.ts";
-import { formatName, type ImageReference } from "../ports/reference.ts";
+import { RegistryError } from "../text/errors.ts";
+import { formatName, type ImageReference } from "../text/reference.ts";
 
 const ErrorBody = z.object({
   errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),

@@ -1,5 +1,5 @@
-import { type CleanupResult, type CleanupRow, freedBytes } from "../build/cleanup/cleanup-result.ts";
-import { formatBytes } from "../units/format-bytes.ts";
+import { type CleanupResult, type CleanupRow, freedBytes } from "../image/cleanup/cleanup-result.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Column } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });

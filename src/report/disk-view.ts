@@ -1,5 +1,5 @@
-import type { DiskReadings } from "../build/disk-watch/disk-readings.ts";
-import { formatBytes } from "../units/format-bytes.ts";
+import type { DiskReadings } from "../image/disk-watch/disk-readings.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 
 const LEVELS = "▁▂▃▄▅▆▇█";
 const WIDTH = 40;

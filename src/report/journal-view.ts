@@ -1,5 +1,5 @@
-import type { BuildRecord } from "../build/build-journal.ts";
-import { formatBytes } from "../units/format-bytes.ts";
+import type { BuildRecord } from "../image/build-journal.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
 import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "./cleanup-view.ts";
 import { diskEventLines, diskLine } from "./disk-view.ts";

@@ -1,5 +1,5 @@
-import { formatBytes } from "../units/format-bytes.ts";
 import type { Plan } from "../plan/plan.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 
 /** Mermaid chart of the phases in order; dotted arrows are the constraints that decided it. */
 export function orderChart(plan: Plan): string {

@@ -1,9 +1,9 @@
-import { formatBytes } from "../units/format-bytes.ts";
+import type { Plan, PlannedPhase } from "../plan/plan.ts";
+import type { PlannedBase } from "../plan/planned-base.ts";
 import { briefAddress, directSource, isLocalAddress, splitDirect } from "../python/direct-source.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { gitCommit } from "../python/git-source.ts";
-import type { Plan, PlannedPhase } from "../plan/plan.ts";
-import type { PlannedBase } from "../plan/planned-base.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import { type Column, terminalTable } from "./table.ts";
 
 const left = (title: string): Column => ({ title, align: "left" });

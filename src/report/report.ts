@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type BuildJournal, BuildRecord, openJournal } from "../build/build-journal.ts";
-import { BuiltImage } from "../build/built-image.ts";
+import { type BuildJournal, BuildRecord, openJournal } from "../image/build-journal.ts";
+import { BuiltImage } from "../image/built-image.ts";
 import { Plan } from "../plan/plan.ts";
-import { PushedImage } from "../push/pushed-image.ts";
+import { PushedImage } from "../registry/push/pushed-image.ts";
 import { Verification } from "../verify/verification.ts";
 
 /** Why a run failed, in the words that its user saw. */

@@ -1,6 +1,6 @@
-import type { BuiltImage } from "../build/built-image.ts";
-import { formatBytes, formatDifference } from "../units/format-bytes.ts";
-import type { PushedImage } from "../push/pushed-image.ts";
+import type { BuiltImage } from "../image/built-image.ts";
+import type { PushedImage } from "../registry/push/pushed-image.ts";
+import { formatBytes, formatDifference } from "../text/units/format-bytes.ts";
 import type { Timings, Verification } from "../verify/verification.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { priceOfLeavingOut } from "./price-of-leaving-out.ts";

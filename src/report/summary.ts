@@ -1,4 +1,4 @@
-import { formatBytes } from "../units/format-bytes.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { orderChart } from "./order-chart.ts";
 import { baseLine, notesOf, PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";

@@ -1,7 +1,7 @@
-import { normaliseName } from "../python/distribution-name.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { parseRequirement } from "../python/requirement.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { parseRequirement } from "../python/requirement.ts";
 
 /**
  * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no

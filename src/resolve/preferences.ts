@@ -1,6 +1,6 @@
 import { stringify } from "smol-toml";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { heldDistributions } from "../base/held-distributions.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution } from "../python/lock.ts";
 
 /** What the base holds, as `[name, version]`: what is there and will do needn't be installed again. */

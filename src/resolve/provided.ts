@@ -1,13 +1,13 @@
-import { ConflictError } from "../ports/errors.ts";
-import { normaliseName } from "../python/distribution-name.ts";
+import { baseImports } from "../base/base-imports.ts";
+import { heldDistributions } from "../base/held-distributions.ts";
+import { type ImportOutcome, importFault } from "../base/import-outcomes.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
-import { type ImportOutcome, importFault } from "../base/import-outcomes.ts";
-import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import { baseImports } from "../base/base-imports.ts";
 import { closureOf, type DependencyGraph } from "../python/dependency-graph.ts";
-import { heldDistributions } from "../base/held-distributions.ts";
+import { normaliseName } from "../python/distribution-name.ts";
+import { ConflictError } from "../text/errors.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { PlaceBase } from "./place/open-place.ts";
 
 /** What the base brings, so that no phase installs it. */

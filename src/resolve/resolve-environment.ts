@@ -1,14 +1,14 @@
-import { BuildError } from "../ports/errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Toolbox } from "../toolbox/toolbox.ts";
 import { closureOf, type DependencyGraph } from "../python/dependency-graph.ts";
-import { directNames } from "./direct/direct-asks.ts";
-import { heldOf, judgeProvided } from "./provided.ts";
+import { BuildError } from "../text/errors.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
 import { readDirectories } from "../wheels/read-directories.ts";
 import type { Distribution, PhaseResolution, Resolution } from "../wheels/resolution.ts";
-import { type EnvironmentInput, pythonOf } from "./separate-environments.ts";
+import { directNames } from "./direct/direct-asks.ts";
 import type { TakenLock } from "./given-lock/take-lock.ts";
+import { heldOf, judgeProvided } from "./provided.ts";
+import { type EnvironmentInput, pythonOf } from "./separate-environments.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
 
 /** What a lock means for the phases of one environment. */

@@ -1,19 +1,19 @@
-import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { LeftOut } from "../manifest/left-out.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { manifestWithout } from "../manifest/without-phases.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
-import type { GivenLock } from "./given-lock/given-lock.ts";
 import { type LockedDistribution, parseLock } from "../python/lock.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { Resolution } from "../wheels/resolution.ts";
+import { explainVanished, Vanished } from "./conflicts/vanished.ts";
+import type { GivenLock } from "./given-lock/given-lock.ts";
+import { type TakenLock, takeLock } from "./given-lock/take-lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
-import type { Resolution } from "../wheels/resolution.ts";
 import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
-import { type TakenLock, takeLock } from "./given-lock/take-lock.ts";
-import { explainVanished, Vanished } from "./conflicts/vanished.ts";
 
 /** What is resolved on. */
 export interface ResolveBase extends LockBase {

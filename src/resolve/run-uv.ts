@@ -1,19 +1,19 @@
-import { BuildError } from "../ports/errors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { TextResult } from "../toolbox/exec-text.ts";
-import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-address.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import { indirectlyBound } from "./bound-packages.ts";
-import { directNames } from "./direct/direct-asks.ts";
 import { parseLock } from "../python/lock.ts";
+import { BuildError } from "../text/errors.ts";
+import type { TextResult } from "../toolbox/exec-text.ts";
+import { indirectlyBound } from "./bound-packages.ts";
+import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-address.ts";
+import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
+import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
+import type { ResolverPlace } from "./place/resolver-place.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
-import type { ResolverPlace } from "./place/resolver-place.ts";
 import { settleSources } from "./settle-sources.ts";
 import type { StatedSource } from "./stated-source.ts";
-import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 /** uv writes it and, unless it is told to be quiet, prints it. */

@@ -1,5 +1,5 @@
-import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { environmentPython } from "../base/planned-environment.ts";
+import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 

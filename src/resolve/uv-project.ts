@@ -1,11 +1,11 @@
 import { stringify } from "smol-toml";
-import { isVersionControl } from "../python/git-source.ts";
+import { keptPins } from "../base/held-distributions.ts";
 import type { Manifest } from "../manifest/manifest.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
+import { isVersionControl } from "../python/git-source.ts";
 import { parseRequirement } from "../python/requirement.ts";
 import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { directNames } from "./direct/direct-asks.ts";
-import { keptPins } from "../base/held-distributions.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import type { StatedSource } from "./stated-source.ts";
 

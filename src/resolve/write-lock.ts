@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { stringify } from "smol-toml";
-import { isLocalAddress } from "../python/direct-source.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
+import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
-import { commitTable } from "./given-lock/locked-commit.ts";
 import type { Resolution } from "../wheels/resolution.ts";
+import { commitTable } from "./given-lock/locked-commit.ts";
 
 /**
  * The plan's lock as a pylock.toml (PEP 751), for uv, pip and `lock:`: everything that the phases need, what the base

@@ -1,5 +1,5 @@
-import { EngineError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { EngineError } from "../text/errors.ts";
 import type { Bridged } from "./bridge-outage.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 

@@ -1,5 +1,5 @@
-import { RegistryError } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { RegistryError } from "../text/errors.ts";
 import { PROBE_INTERVAL_MS } from "./decide-retry.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 

@@ -1,7 +1,7 @@
-import { DoesNotFitError, EngineError, InterruptedError, type SurelayerError } from "../ports/errors.ts";
-import { FailedCommand } from "./failed-command.ts";
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { ClassifiedFailure } from "../failures/failure-class.ts";
+import { DoesNotFitError, EngineError, InterruptedError, type SurelayerError } from "../text/errors.ts";
+import { FailedCommand } from "./failed-command.ts";
 import { ToolFailure } from "./tool-failure.ts";
 
 /** What a failed try means; undefined for an error that says so itself: a check that failed, Ctrl-C, a defect. */

@@ -1,3 +1,4 @@
+import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
 import {
   BuildError,
   ConflictError,
@@ -7,11 +8,10 @@ import {
   GpuMissingError,
   RegistryError,
   SurelayerError,
-} from "../ports/errors.ts";
-import { FailedCommand } from "./failed-command.ts";
-import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
+} from "../text/errors.ts";
 import { evidenceText } from "./evidence-text.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
+import { FailedCommand } from "./failed-command.ts";
 import { ToolFailure } from "./tool-failure.ts";
 
 export interface LastFailure {

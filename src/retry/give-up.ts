@@ -1,5 +1,5 @@
-import type { Install } from "../manifest/settings/install.ts";
 import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
+import type { Install } from "../manifest/settings/install.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 
 /** What comes of a failed try. */

@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
+import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
 import { awaitEngine } from "./await-engine.ts";
 import { type Bridged, bridgeOutage } from "./bridge-outage.ts";
 import { type Decision, decideRetry } from "./decide-retry.ts";

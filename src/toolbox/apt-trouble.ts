@@ -1,4 +1,10 @@
-import { BuildError, ConflictError, DoesNotFitError, RegistryError, type SurelayerError } from "../ports/errors.ts";
+import {
+  BuildError,
+  ConflictError,
+  DoesNotFitError,
+  RegistryError,
+  type SurelayerError,
+} from "../text/errors.ts";
 
 /**
  * What apt stumbled over. `absent`: a package or version that its lists don't have, which half-fetched lists say as well

@@ -1,5 +1,5 @@
-import { messageOf } from "../ports/errors.ts";
 import type { Ports } from "../ports/ports.ts";
+import { messageOf } from "../text/errors.ts";
 
 /**
  * Removes something that a step is done with. What can't be removed now is no reason to lose the step's result, or the

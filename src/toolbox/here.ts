@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
-import { BuildError } from "../ports/errors.ts";
 import type { MachineNetwork, Ports } from "../ports/ports.ts";
+import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "./exec-text.ts";
 import { CA_BUNDLE } from "./places.ts";
 import { cachedUv, downloadArgs, extractArgs, lacksPip, UV_REQUIREMENT, uvDownloadError } from "./uv.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import type { Container } from "../ports/engine.ts";
-import { BuildError, RegistryError } from "../ports/errors.ts";
 import type { LargeContent } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
+import { BuildError, RegistryError } from "../text/errors.ts";
 import { execBytes, execText, type TextResult } from "./exec-text.ts";
 import { SCRATCH } from "./places.ts";
 

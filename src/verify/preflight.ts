@@ -1,7 +1,7 @@
-import type { EngineInfo } from "../ports/engine.ts";
-import { formatBytes } from "../units/format-bytes.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { EngineInfo } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Check } from "./verification.ts";
 
 /** What the smoke test stands on: the engine, room on its disk, and a GPU where the image wants one. */

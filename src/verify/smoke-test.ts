@@ -1,4 +1,4 @@
-import type { BuiltImage } from "../build/built-image.ts";
+import type { BuiltImage } from "../image/built-image.ts";
 import type { Container } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { discard } from "../toolbox/discard.ts";

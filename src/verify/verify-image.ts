@@ -1,8 +1,8 @@
-import type { BuiltImage } from "../build/built-image.ts";
-import { GpuMissingError, VerificationError } from "../ports/errors.ts";
+import type { BuiltImage } from "../image/built-image.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
+import { GpuMissingError, VerificationError } from "../text/errors.ts";
 import type { Run } from "../toolbox/run.ts";
 import { preflight } from "./preflight.ts";
 import { type SmokeResult, smokeTest } from "./smoke-test.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { RegistryError } from "../ports/errors.ts";
 import type { Cache, Http } from "../ports/machine.ts";
-import type { FoundWheel } from "../resolve/phase-wheels/find-wheel.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { requestPatiently } from "../fetch/request-patiently.ts";
+import type { FoundWheel } from "../resolve/phase-wheels/find-wheel.ts";
+import { RegistryError } from "../text/errors.ts";
+import { requestPatiently } from "./fetch/request-patiently.ts";
 
 const PIECE_BYTES = 16 * 1024 * 1024;
 /** What a host that knows no ranges may send at once, as when a directory is read. */

@@ -1,6 +1,6 @@
 import type { ZipEntry } from "unzipit";
+import type { RangedFile } from "./fetch/ranged-file.ts";
 import { contentOf, packedSource } from "./sampling/packed-source.ts";
-import type { RangedFile } from "../fetch/ranged-file.ts";
 
 /** What is read at a script's place in the archive: its header, and enough for a first line. */
 const BEGINNING_BYTES = 1024;

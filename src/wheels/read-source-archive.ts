@@ -6,8 +6,8 @@ import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import type { Http } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { requestPatiently } from "../fetch/request-patiently.ts";
 import type { StatingFiles } from "../python/stated-requirements.ts";
+import { requestPatiently } from "./fetch/request-patiently.ts";
 
 /** The largest sources of pure packages are dictionaries of 20 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;

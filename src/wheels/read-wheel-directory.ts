@@ -1,14 +1,14 @@
 import { unzipRaw, type ZipEntry } from "unzipit";
-import { BuildError, messageOf, SurelayerError } from "../ports/errors.ts";
-import { formatBytes } from "../units/format-bytes.ts";
 import type { Cache, Http } from "../ports/machine.ts";
-import { directoryFault } from "./directory-fault.ts";
-import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import type { LockedFile } from "../python/lock.ts";
+import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
+import { directoryFault } from "./directory-fault.ts";
+import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
+import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
+import { readPlaceholders } from "./read-placeholders.ts";
 import type { Look } from "./sampling/look.ts";
 import { type PackedSource, packedSource } from "./sampling/packed-source.ts";
-import { openRangedFile, type RangedFile } from "../fetch/ranged-file.ts";
-import { readPlaceholders } from "./read-placeholders.ts";
 import { sampleSources } from "./sampling/sample-sources.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 

@@ -1,11 +1,11 @@
 import { unzipRaw } from "unzipit";
 import * as z from "zod";
-import { BuildError, messageOf, SurelayerError } from "../ports/errors.ts";
 import type { Cache, Http } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { openRangedFile } from "../fetch/ranged-file.ts";
-import { requestPatiently } from "../fetch/request-patiently.ts";
+import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
+import { openRangedFile } from "./fetch/ranged-file.ts";
+import { requestPatiently } from "./fetch/request-patiently.ts";
 
 /** What a wheel asks for (its METADATA). */
 const WheelMetadata = z.readonly(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EngineError } from "../../src/ports/errors.ts";
+import { EngineError } from "../../src/text/errors.ts";
 import { archiveOf, type ContractBench, run } from "./contract-bench.ts";
 
 export function registerCommitContract(bench: () => ContractBench): void {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { pushImage } from "../../src/push/push-image.ts";
-import { PushedImage } from "../../src/push/pushed-image.ts";
 import { httpRegistry } from "../../src/registry/http-registry.ts";
-import { parseReference } from "../../src/ports/reference.ts";
+import { pushImage } from "../../src/registry/push/push-image.ts";
+import { PushedImage } from "../../src/registry/push/pushed-image.ts";
+import { parseReference } from "../../src/text/reference.ts";
 import { fetchHttp } from "../support/fetch-http.ts";
 import { quietLogger } from "../support/quiet-logger.ts";
 import { openRealEngine } from "../support/real-engine.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TransferProgress } from "../../src/ports/engine.ts";
-import { EngineError, RegistryError } from "../../src/ports/errors.ts";
+import { EngineError, RegistryError } from "../../src/text/errors.ts";
 import { archiveOf, type ContractBench } from "./contract-bench.ts";
 
 /** Nothing listens on port 1 of the loopback. */

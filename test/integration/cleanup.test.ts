@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cleanContainer } from "../../src/build/cleanup/clean-container.ts";
-import { cleanEngine } from "../../src/build/cleanup/clean-engine.ts";
-import { CleanupResult, freedBytes } from "../../src/build/cleanup/cleanup-result.ts";
+import { cleanContainer } from "../../src/image/cleanup/clean-container.ts";
+import { cleanEngine } from "../../src/image/cleanup/clean-engine.ts";
+import { CleanupResult, freedBytes } from "../../src/image/cleanup/cleanup-result.ts";
+import { openDiskGauge } from "../../src/image/machine/engine-disk.ts";
 import type { Container } from "../../src/ports/engine.ts";
-import { openDiskGauge } from "../../src/machine/engine-disk.ts";
 import { runLabels } from "../../src/toolbox/run.ts";
 import { type CleanupScene, IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../support/cleanup-scene.ts";
 import { type PlantedFile, plant, standing } from "../support/planted-files.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DiskReadings } from "../../src/build/disk-watch/disk-readings.ts";
-import type { GuardedPhase } from "../../src/build/disk-watch/phase-guard.ts";
-import { DiskWatch } from "../../src/build/disk-watch/watch-disk.ts";
+import type { DiskReadings } from "../../src/image/disk-watch/disk-readings.ts";
+import type { GuardedPhase } from "../../src/image/disk-watch/phase-guard.ts";
+import { DiskWatch } from "../../src/image/disk-watch/watch-disk.ts";
+import { type DiskGauge, openDiskGauge } from "../../src/image/machine/engine-disk.ts";
 import type { Container } from "../../src/ports/engine.ts";
-import { DoesNotFitError } from "../../src/ports/errors.ts";
-import { type DiskGauge, openDiskGauge } from "../../src/machine/engine-disk.ts";
+import { DoesNotFitError } from "../../src/text/errors.ts";
 import { execText } from "../../src/toolbox/exec-text.ts";
 import { type SmallEngine, startSmallEngine } from "../support/small-engine.ts";
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Engine } from "../../src/ports/engine.ts";
 import { openEngine } from "../../src/docker/address/open-engine.ts";
+import type { Engine } from "../../src/ports/engine.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,5 +1,5 @@
-import type { FailedAttempt } from "../../src/retry/failed-attempt.ts";
 import type { ClassifiedFailure, FailureClass } from "../../src/failures/failure-class.ts";
+import type { FailedAttempt } from "../../src/retry/failed-attempt.ts";
 
 export function failureClass(changes: Partial<FailureClass> = {}): FailureClass {
   return {

@@ -1,6 +1,6 @@
-import { layerLabels, layerReference } from "../../src/build/layers/layer-cache.ts";
-import { keyOfLayer } from "../../src/build/layers/layer-content-key.ts";
-import { phaseContent } from "../../src/build/layers/phase-content.ts";
+import { layerLabels, layerReference } from "../../src/image/layers/layer-cache.ts";
+import { keyOfLayer } from "../../src/image/layers/layer-content-key.ts";
+import { phaseContent } from "../../src/image/layers/phase-content.ts";
 import type { BuildablePlan, PlannedPhase } from "../../src/plan/plan.ts";
 import { manifestOf } from "./manifests.ts";
 import { MemoryEngine } from "./memory-engine.ts";

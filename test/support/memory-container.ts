@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { orAborted } from "../../src/docker/abort.ts";
 import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "../../src/ports/engine.ts";
-import { EngineError } from "../../src/ports/errors.ts";
+import { EngineError } from "../../src/text/errors.ts";
 import { type FileTree, type FileView, fileView, type MountedTree, unpack } from "./memory-files.ts";
 import type { StoredImage } from "./memory-images.ts";
 import { type ExecHandler, type MemoryExec, runProgram } from "./memory-programs.ts";

@@ -1,3 +1,4 @@
+import { committedLabels, hasLabels } from "../../src/docker/labels.ts";
 import type {
   CommitSpec,
   Container,
@@ -10,9 +11,8 @@ import type {
   TransferOptions,
   VolumeSummary,
 } from "../../src/ports/engine.ts";
-import { committedLabels, hasLabels } from "../../src/docker/labels.ts";
-import { EngineError, RegistryError } from "../../src/ports/errors.ts";
-import { formatReference, parseReference } from "../../src/ports/reference.ts";
+import { EngineError, RegistryError } from "../../src/text/errors.ts";
+import { formatReference, parseReference } from "../../src/text/reference.ts";
 import { MemoryContainer, type MemoryHost } from "./memory-container.ts";
 import type { FileTree } from "./memory-files.ts";
 import { digestOf, MemoryImages, type StoredImage } from "./memory-images.ts";

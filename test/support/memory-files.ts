@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { extract } from "tar-stream";
-import { EngineError } from "../../src/ports/errors.ts";
+import { EngineError } from "../../src/text/errors.ts";
 
 /** Path → content; folders have none. */
 export type FileTree = Map<string, Uint8Array | null>;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Image } from "../../src/ports/engine.ts";
-import { EngineError } from "../../src/ports/errors.ts";
-import { formatReference, parseReference } from "../../src/ports/reference.ts";
+import { EngineError } from "../../src/text/errors.ts";
+import { formatReference, parseReference } from "../../src/text/reference.ts";
 import type { FileTree } from "./memory-files.ts";
 
 /** What an image is made of, in memory. */

@@ -1,15 +1,15 @@
 import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EngineInfo } from "../../src/ports/engine.ts";
-import { EngineError } from "../../src/ports/errors.ts";
-import { createConsoleLogger } from "../../src/host/terminal/console-logger.ts";
-import { createNodeFiles } from "../../src/host/node-files.ts";
+import type { QuickstartPorts, QuickstartSettings } from "../../src/app/quickstart/quickstart-ports.ts";
 import { createNodeHttp } from "../../src/host/network/node-http.ts";
+import { createNodeFiles } from "../../src/host/node-files.ts";
 import { createNodeProcesses } from "../../src/host/node-processes.ts";
-import type { Files } from "../../src/ports/machine.ts";
 import { createSystemClock } from "../../src/host/system-clock.ts";
-import type { QuickstartPorts, QuickstartSettings } from "../../src/quickstart/quickstart-ports.ts";
+import { createConsoleLogger } from "../../src/host/terminal/console-logger.ts";
+import type { EngineInfo } from "../../src/ports/engine.ts";
+import type { Files } from "../../src/ports/machine.ts";
+import { EngineError } from "../../src/text/errors.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 
 /** An engine of this machine that answers once a file is there, as a real one does once it has started. */

@@ -1,5 +1,5 @@
-import type { SourceLocation } from "../../src/ports/errors.ts";
 import type { Logger } from "../../src/ports/machine.ts";
+import type { SourceLocation } from "../../src/text/errors.ts";
 
 export interface LoggedLine {
   readonly level: "debug" | "info" | "warn" | "error";

@@ -1,6 +1,6 @@
-import { openJournal } from "../../src/build/build-journal.ts";
-import type { BuiltImage } from "../../src/build/built-image.ts";
-import type { PushedImage } from "../../src/push/pushed-image.ts";
+import { openJournal } from "../../src/image/build-journal.ts";
+import type { BuiltImage } from "../../src/image/built-image.ts";
+import type { PushedImage } from "../../src/registry/push/pushed-image.ts";
 import type { Report } from "../../src/report/report.ts";
 import type { Verification } from "../../src/verify/verification.ts";
 import { plannedPhase, planOf } from "./plans.ts";

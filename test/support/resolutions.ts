@@ -1,6 +1,6 @@
 import type { PlanFacts } from "../../src/plan/make-plan.ts";
-import type { Distribution, Resolution } from "../../src/wheels/resolution.ts";
 import { NO_SYSTEM_PACKAGES } from "../../src/resolve/system/system-resolution.ts";
+import type { Distribution, Resolution } from "../../src/wheels/resolution.ts";
 import { baseFacts } from "./base-python.ts";
 
 export const PLAN_FACTS: PlanFacts = {

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../src/app/commands.ts";
-import type { Ports } from "../../src/ports/ports.ts";
 import { RecordedError } from "../../src/app/record-run.ts";
+import type { Ports } from "../../src/ports/ports.ts";
 import type { BuildScene } from "./build-scene.ts";
 import { type TestPorts, testPorts } from "./test-ports.ts";
 

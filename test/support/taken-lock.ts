@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { ConflictError } from "../../src/ports/errors.ts";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import type { BaseFacts } from "../../src/python/base-facts.ts";
 import { takeLock } from "../../src/resolve/given-lock/take-lock.ts";
+import { ConflictError } from "../../src/text/errors.ts";
 import { baseFacts } from "./base-python.ts";
 import { serveFiles } from "./file-server.ts";
 import { manifestOf } from "./manifests.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { createNodeFiles } from "../../src/host/node-files.ts";
 import { createNodeHttp } from "../../src/host/network/node-http.ts";
+import { createNodeFiles } from "../../src/host/node-files.ts";
 import type { Processes } from "../../src/ports/machine.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { MemoryCache } from "./memory-cache.ts";

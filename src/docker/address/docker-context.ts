@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { EngineError, messageOf } from "../../ports/errors.ts";
+import { EngineError, messageOf } from "../../text/errors.ts";
 import { type HostAddress, type HostSurroundings, readTls } from "./host-surroundings.ts";
 
 const ConfigFile = z.object({ currentContext: z.string().optional() });

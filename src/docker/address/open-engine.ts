@@ -1,7 +1,7 @@
 import type { DockerOptions } from "dockerode";
-import { EngineError } from "../../ports/errors.ts";
-import { DockerodeEngine } from "../dockerode-engine.ts";
 import type { Engine } from "../../ports/engine.ts";
+import { EngineError } from "../../text/errors.ts";
+import { DockerodeEngine } from "../dockerode-engine.ts";
 import type { HostAddress } from "./host-surroundings.ts";
 
 /** Opens the engine at an address. Nothing is asked of it yet, so that a wrong address shows with the first question. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import type { Files } from "../../ports/machine.ts";
 import { type Environment, variable } from "../environment.ts";
 import type { NamedCertificates } from "../network/machine-ca.ts";
 import { readNetrc } from "./netrc.ts";
 import * as indexes from "./package-indexes.ts";
 import { type PipOptions, readPipConf } from "./pip-conf.ts";
-import type { Files } from "../../ports/machine.ts";
 import { unreachableSettings } from "./unreachable-settings.ts";
 import { readUvToml } from "./uv-toml.ts";
 

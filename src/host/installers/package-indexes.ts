@@ -1,5 +1,5 @@
-import { credentialsFor, type NetrcEntry } from "./netrc.ts";
 import { isLoopback, parseAddress, secretsOf, withCredentials } from "../network/url-credentials.ts";
+import { credentialsFor, type NetrcEntry } from "./netrc.ts";
 
 /** The package indexes that an installer of this machine is set to. */
 export interface PackageIndexes {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UsageError } from "../../ports/errors.ts";
+import { UsageError } from "../../text/errors.ts";
 import type { PackageIndexes } from "./package-indexes.ts";
 
 const address = z.string();

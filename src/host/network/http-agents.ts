@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { connect as connectTls, createSecureContext, type SecureContext } from "node:tls";
-import { UsageError } from "../../ports/errors.ts";
+import { UsageError } from "../../text/errors.ts";
 import { type ProxySettings, proxyFor } from "./machine-proxy.ts";
 
 /** How one request travels: an agent with kept connections, and what a plain-HTTP proxy wants to be asked. */

@@ -1,6 +1,6 @@
-import { messageOf, UsageError } from "../../ports/errors.ts";
-import { type Environment, variable } from "../environment.ts";
 import type { Files } from "../../ports/machine.ts";
+import { messageOf, UsageError } from "../../text/errors.ts";
+import { type Environment, variable } from "../environment.ts";
 
 /** The CA certificates that this machine trusts. */
 export interface CaBundle {

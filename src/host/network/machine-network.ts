@@ -1,9 +1,9 @@
+import type { Files } from "../../ports/machine.ts";
 import type { MachineNetwork } from "../../ports/ports.ts";
 import type { Environment } from "../environment.ts";
-import { findCaBundle } from "./machine-ca.ts";
 import { readInstallerSettings } from "../installers/machine-index.ts";
+import { findCaBundle } from "./machine-ca.ts";
 import { containerProxy, type ProxySettings, readProxySettings } from "./machine-proxy.ts";
-import type { Files } from "../../ports/machine.ts";
 
 /** How this machine reaches the network, with what its own programs and the log need to know on top. */
 export interface MachineSettings extends MachineNetwork {

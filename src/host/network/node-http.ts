@@ -1,9 +1,9 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { messageOf, RegistryError, UsageError } from "../../ports/errors.ts";
+import type { Http, HttpRequest, HttpResponse } from "../../ports/machine.ts";
+import { messageOf, RegistryError, UsageError } from "../../text/errors.ts";
 import { createRoutes, type Route, type RouteOptions } from "./http-agents.ts";
 import { collectBody, watchSilence } from "./http-body.ts";
-import type { Http, HttpRequest, HttpResponse } from "../../ports/machine.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MAX_REDIRECTS = 10;

@@ -1,9 +1,9 @@
 import { isAbsolute, relative } from "node:path";
 import * as core from "@actions/core";
-import { describeLocation, type SourceLocation } from "../../ports/errors.ts";
-import { type Environment, variable } from "../environment.ts";
-import { neutralise } from "../../text/foreign-text.ts";
 import type { Clock, Logger } from "../../ports/machine.ts";
+import { describeLocation, type SourceLocation } from "../../text/errors.ts";
+import { neutralise } from "../../text/foreign-text.ts";
+import { type Environment, variable } from "../environment.ts";
 import { createTaskLines } from "./task-lines.ts";
 
 export interface ActionsLoggerOptions {

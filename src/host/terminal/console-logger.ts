@@ -1,7 +1,7 @@
-import { describeLocation, type SourceLocation } from "../../ports/errors.ts";
-import { type Environment, variable } from "../environment.ts";
-import { neutralise } from "../../text/foreign-text.ts";
 import type { Clock, Logger } from "../../ports/machine.ts";
+import { describeLocation, type SourceLocation } from "../../text/errors.ts";
+import { neutralise } from "../../text/foreign-text.ts";
+import { type Environment, variable } from "../environment.ts";
 import { createStatusLine, type TextStream } from "./status-line.ts";
 import { createTaskLines } from "./task-lines.ts";
 

@@ -1,6 +1,6 @@
-import { describeElapsed } from "./elapsed.ts";
-import { neutralise } from "../../text/foreign-text.ts";
 import type { Clock, Report } from "../../ports/machine.ts";
+import { neutralise } from "../../text/foreign-text.ts";
+import { describeElapsed } from "./elapsed.ts";
 
 /** What of a terminal stream is used; `process.stderr` is one. */
 export interface TextStream {

@@ -1,6 +1,6 @@
-import { describeElapsed } from "./elapsed.ts";
-import { neutralise } from "../../text/foreign-text.ts";
 import type { Clock, Report } from "../../ports/machine.ts";
+import { neutralise } from "../../text/foreign-text.ts";
+import { describeElapsed } from "./elapsed.ts";
 
 const FIRST_LINE_MS = 1000;
 const NEXT_LINE_MS = 10_000;

@@ -1,10 +1,10 @@
-import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import { slug } from "../../manifest/settings/image-reference.ts";
+import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import { indexUrlFault, privateIndexFault } from "../../python/index-url.ts";
 import type { DraftIndex } from "../draft.ts";
-import { BESIDE_TORCH, TORCH_FAMILY } from "./known-packages.ts";
 import type { IndexMention, Note } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
+import { BESIDE_TORCH, TORCH_FAMILY } from "./known-packages.ts";
 
 export interface Bound {
   readonly indexes: readonly DraftIndex[];

@@ -1,9 +1,9 @@
 import { satisfies } from "@renovatebot/pep440";
 import { imageReferenceFault } from "../../manifest/settings/image-reference.ts";
 import type { DraftBase, Wanted } from "../draft.ts";
-import { BRINGS_TORCH, needsTorch, TORCH_FAMILY } from "./known-packages.ts";
 import type { Outline } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
+import { BRINGS_TORCH, needsTorch, TORCH_FAMILY } from "./known-packages.ts";
 
 /** RunPod's own images by the torch that they hold, newest first. */
 const WITH_TORCH: readonly (readonly [string, string])[] = [

@@ -1,11 +1,11 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { privateGitFault } from "../../python/index-url.ts";
 import { canonicalRequirement, parseRequirement, requirementFault } from "../../python/requirement.ts";
-import { directRequest } from "../python-projects/direct-request.ts";
 import type { Wanted } from "../draft.ts";
-import { BESIDE_TORCH, BUILD_TOOLS } from "./known-packages.ts";
 import type { Asked, Note } from "../outline.ts";
+import { directRequest } from "../python-projects/direct-request.ts";
 import { shown } from "../without-secrets.ts";
+import { BESIDE_TORCH, BUILD_TOOLS } from "./known-packages.ts";
 
 /** More than any image asks for by name; a manifest must stay readable. */
 const MOST = 800;

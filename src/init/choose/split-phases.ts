@@ -1,5 +1,5 @@
-import { normaliseName } from "../../python/distribution-name.ts";
 import { slug } from "../../manifest/settings/image-reference.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import type { DraftPhase, Wanted } from "../draft.ts";
 import { BESIDE_TORCH, BOUND_TO_TORCH, isHeavy } from "./known-packages.ts";
 

@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { ModifiableInstruction } from "dockerfile-ast";
-import type { SourceLocation } from "../../ports/errors.ts";
+import type { SourceLocation } from "../../text/errors.ts";
+import { shown } from "../without-secrets.ts";
 import { type DockerCopy, type DockerWalk, mapVariables } from "./docker-outline.ts";
 import { expandVariables } from "./expand-variables.ts";
-import { shown } from "../without-secrets.ts";
 
 /** Takes a COPY or ADD of files beside the Dockerfile. */
 export function readCopy(walk: DockerWalk, instruction: ModifiableInstruction, at: SourceLocation): void {

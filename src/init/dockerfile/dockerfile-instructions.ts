@@ -1,14 +1,14 @@
 import { posix } from "node:path";
 import type { Instruction, ModifiableInstruction, PropertyInstruction } from "dockerfile-ast";
-import type { SourceLocation } from "../../ports/errors.ts";
 import { environmentNameFault, environmentValueFault } from "../../manifest/settings/environment.ts";
+import type { SourceLocation } from "../../text/errors.ts";
+import { EMPTY_REQUEST } from "../outline.ts";
+import { holdsSecret, shown } from "../without-secrets.ts";
 import { type DockerWalk, lineOf, mapVariables } from "./docker-outline.ts";
 import { readCopy, readMounts } from "./dockerfile-copy.ts";
 import { expandOne, expandVariables } from "./expand-variables.ts";
-import { EMPTY_REQUEST } from "../outline.ts";
 import { readScript, TORCH_BACKEND } from "./run-command.ts";
 import { shellCommands } from "./shell-commands.ts";
-import { holdsSecret, shown } from "../without-secrets.ts";
 
 /** Takes one instruction into the outline, or notes that it couldn't. */
 export function applyInstruction(walk: DockerWalk, instruction: Instruction): void {

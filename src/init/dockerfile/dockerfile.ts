@@ -1,9 +1,9 @@
 import { DockerfileParser, type From, type Instruction } from "dockerfile-ast";
+import type { Note } from "../outline.ts";
+import { shown } from "../without-secrets.ts";
 import { type DockerOutline, lineOf, mapVariables } from "./docker-outline.ts";
 import { applyInstruction } from "./dockerfile-instructions.ts";
 import { expandVariables } from "./expand-variables.ts";
-import type { Note } from "../outline.ts";
-import { shown } from "../without-secrets.ts";
 
 /** Reads the text of a Dockerfile: its last stage, and the stages that this one is built on. */
 export function readDockerfileText(text: string, file: string): DockerOutline {

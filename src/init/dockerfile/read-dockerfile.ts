@@ -1,11 +1,11 @@
 import { join, posix, relative } from "node:path";
+import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
+import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
+import { shown } from "../without-secrets.ts";
 import { awayFromRoot } from "./away-from-root.ts";
 import type { DockerCopy } from "./docker-outline.ts";
 import { readDockerfileText } from "./dockerfile.ts";
 import { copiedFrom } from "./dockerfile-copy.ts";
-import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
-import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
-import { shown } from "../without-secrets.ts";
 
 /** The parser takes seconds for a hostile megabyte; real ones have a few thousand bytes. */
 const LARGEST = 200_000;

@@ -1,10 +1,10 @@
-import type { SourceLocation } from "../../ports/errors.ts";
 import { runStepFault } from "../../manifest/settings/run-step.ts";
 import { systemPackageFault } from "../../manifest/settings/system-package.ts";
+import type { SourceLocation } from "../../text/errors.ts";
 import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "../outline.ts";
 import { readPipArguments } from "../python-projects/pip-arguments.ts";
-import type { ShellCommand } from "./shell-commands.ts";
 import { holdsSecret, shown } from "../without-secrets.ts";
+import type { ShellCommand } from "./shell-commands.ts";
 
 /** What one command of a build adds to an image, as far as a manifest can say it. */
 export interface RunEffect {

@@ -1,4 +1,4 @@
-import type { SourceLocation } from "../../ports/errors.ts";
+import type { SourceLocation } from "../../text/errors.ts";
 import { EMPTY_REQUEST, type IndexMention, type Note, type PipRequest } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 

@@ -1,5 +1,4 @@
 import { normaliseName } from "../../python/distribution-name.ts";
-import { isFileName } from "./direct-request.ts";
 import {
   type Asked,
   EMPTY_REQUEST,
@@ -9,9 +8,10 @@ import {
   type PipRequest,
 } from "../outline.ts";
 import { below, list, table, text, texts } from "../plain-data.ts";
-import { poetryVersion } from "./poetry-version.ts";
 import type { SourceLines } from "../source-lines.ts";
 import { shown } from "../without-secrets.ts";
+import { isFileName } from "./direct-request.ts";
+import { poetryVersion } from "./poetry-version.ts";
 
 export interface PoetryProject {
   readonly name: string | undefined;

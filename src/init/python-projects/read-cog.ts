@@ -1,9 +1,11 @@
 import { relative } from "node:path";
-import { ManifestError, type SourceLocation } from "../../ports/errors.ts";
 import { type ManifestDocument, readDocument } from "../../manifest/document.ts";
 import { locate } from "../../manifest/locate.ts";
-import { minorVersion } from "../../python/minor-version.ts";
 import { systemPackageFault } from "../../manifest/settings/system-package.ts";
+import { minorVersion } from "../../python/minor-version.ts";
+import { ManifestError, type SourceLocation } from "../../text/errors.ts";
+import { type RunEffect, readScript } from "../dockerfile/run-command.ts";
+import { shellCommands } from "../dockerfile/shell-commands.ts";
 import { followRequest, readSource, type SourceFolder, sourceError } from "../follow-requests.ts";
 import {
   type Asked,
@@ -14,8 +16,6 @@ import {
   type PipRequest,
 } from "../outline.ts";
 import { below, list, table, text, texts } from "../plain-data.ts";
-import { type RunEffect, readScript } from "../dockerfile/run-command.ts";
-import { shellCommands } from "../dockerfile/shell-commands.ts";
 import { shown } from "../without-secrets.ts";
 
 const READ = new Set([

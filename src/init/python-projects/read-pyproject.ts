@@ -10,10 +10,10 @@ import {
   type PipRequest,
 } from "../outline.ts";
 import { below, list, table, text, texts } from "../plain-data.ts";
-import { readPoetry } from "./poetry.ts";
 import { linesOf, type SourceLines } from "../source-lines.ts";
-import { readUv } from "./uv-settings.ts";
 import { shown } from "../without-secrets.ts";
+import { readPoetry } from "./poetry.ts";
+import { readUv } from "./uv-settings.ts";
 
 /** Reads a pyproject.toml: what its project depends on, by whichever of the tables it is said. */
 export async function readPyproject(path: string, at: SourceFolder): Promise<Outline> {

@@ -1,6 +1,6 @@
-import type { SourceLocation } from "../../ports/errors.ts";
-import { splitFile } from "./direct-request.ts";
+import type { SourceLocation } from "../../text/errors.ts";
 import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "../outline.ts";
+import { splitFile } from "./direct-request.ts";
 import { readPipArguments } from "./pip-arguments.ts";
 
 /** Longer lines than a requirement with all its hashes. */

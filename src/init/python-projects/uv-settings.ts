@@ -1,9 +1,9 @@
 import { normaliseName } from "../../python/distribution-name.ts";
-import { isFileName } from "./direct-request.ts";
 import type { Asked, IndexMention, Note, PipRequest } from "../outline.ts";
 import { below, list, table, text, texts } from "../plain-data.ts";
 import type { SourceLines } from "../source-lines.ts";
 import { shown } from "../without-secrets.ts";
+import { isFileName } from "./direct-request.ts";
 
 /** Puts what `tool.uv` says about a project's dependencies into its request. */
 export function readUv(request: PipRequest, data: unknown, lines: SourceLines): PipRequest {

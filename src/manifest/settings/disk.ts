@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { expected } from "../../units/expectation.ts";
+import { expected } from "../../text/units/expectation.ts";
+import { Duration, Percentage, Size } from "../../text/units/measures.ts";
 import type { Immutable } from "./immutable.ts";
-import { Duration, Percentage, Size } from "../../units/measures.ts";
 
 const GB = 1e9;
 const MB = 1e6;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { distributionNameFault, normaliseName } from "../../python/distribution-name.ts";
-import { expected, without } from "../../units/expectation.ts";
+import { expected, without } from "../../text/units/expectation.ts";
 
 /** Any text. */
 export const text = (example: string) => z.string(expected("text", example));

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { expected, without } from "../../units/expectation.ts";
+import { expected, without } from "../../text/units/expectation.ts";
+import { Duration } from "../../text/units/measures.ts";
 import { text } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
-import { Duration } from "../../units/measures.ts";
 import { torchBackendFault } from "./torch-backend.ts";
 
 const MOST_ATTEMPTS = 20;

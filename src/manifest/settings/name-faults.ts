@@ -1,5 +1,5 @@
-import { slug } from "./image-reference.ts";
 import { quote } from "../../text/quote.ts";
+import { slug } from "./image-reference.ts";
 
 /** What is wrong with the name of a phase or an index, and what to write instead. */
 export function phaseNameFault(name: string): string | undefined {

@@ -1,11 +1,11 @@
 import { valid } from "@renovatebot/pep440";
 import * as z from "zod";
-import type { Problem, SourceLocation } from "../../ports/errors.ts";
 import { distributionNameFault, normaliseName } from "../../python/distribution-name.ts";
-import { describePath, expected, without } from "../../units/expectation.ts";
+import type { Problem, SourceLocation } from "../../text/errors.ts";
+import { quote } from "../../text/quote.ts";
+import { describePath, expected, without } from "../../text/units/expectation.ts";
 import { text } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
-import { quote } from "../../text/quote.ts";
 
 /** Facts of the base, for planning where it can't be pulled. Names of packages stand as they were written. */
 export const Provides = z.strictObject(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { describePath, expected, without } from "../../units/expectation.ts";
+import { describePath, expected, without } from "../../text/units/expectation.ts";
 import { text } from "./fields.ts";
 import { runStepExample, runStepFault } from "./run-step.ts";
 import { systemPackageFault } from "./system-package.ts";

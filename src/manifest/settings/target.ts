@@ -1,11 +1,11 @@
 import { validRange } from "@renovatebot/pep440";
 import * as z from "zod";
-import { expected, without } from "../../units/expectation.ts";
+import { quote } from "../../text/quote.ts";
+import { expected, without } from "../../text/units/expectation.ts";
+import { Size } from "../../text/units/measures.ts";
 import { text } from "./fields.ts";
 import { chosenPools, poolFault } from "./gpu-pools.ts";
 import type { Immutable } from "./immutable.ts";
-import { Size } from "../../units/measures.ts";
-import { quote } from "../../text/quote.ts";
 
 /** What a phase needs of the machines that the image runs on; of memory and disk (bytes) they must have more. */
 export const Requires = z.strictObject(

@@ -1,6 +1,6 @@
+import { heldDistributions } from "../../base/held-distributions.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import { heldDistributions } from "../../base/held-distributions.ts";
 import type { Distribution, PhaseResolution, Resolution } from "../../wheels/resolution.ts";
 
 /** A distribution that the finished environment holds. */

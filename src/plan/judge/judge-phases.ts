@@ -1,7 +1,7 @@
+import type { LeftOut } from "../../manifest/left-out.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { Finding } from "../guards/finding.ts";
 import { judgeRequirements } from "./judge-requirements.ts";
-import type { LeftOut } from "../../manifest/left-out.ts";
 import type { TargetFacts } from "./target-facts.ts";
 
 export interface PhaseJudgements {

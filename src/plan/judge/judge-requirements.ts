@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
-import { formatBytes } from "../../units/format-bytes.ts";
 import type { Requires } from "../../manifest/settings/target.ts";
+import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { TargetFacts } from "./target-facts.ts";
 
 export type Judgement =

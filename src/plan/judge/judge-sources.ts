@@ -1,8 +1,8 @@
+import type { LeftOut } from "../../manifest/left-out.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
-import type { LeftOut } from "../../manifest/left-out.ts";
 
 /**
  * Phases that would have to build something from source and may not. What another phase builds anyway is no reason.

@@ -1,5 +1,5 @@
-import { ConflictError } from "../../ports/errors.ts";
-import { formatBytes } from "../../units/format-bytes.ts";
+import { ConflictError } from "../../text/errors.ts";
+import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { OrderConstraint } from "../plan.ts";
 
 /** What decides a phase's place. Sizes in bytes. */

@@ -1,8 +1,8 @@
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { PhaseResolution, Resolution } from "../../wheels/resolution.ts";
+import type { OrderConstraint } from "../plan.ts";
 import { orderConstraints } from "./order-constraints.ts";
 import { orderPhases } from "./order-phases.ts";
-import type { OrderConstraint } from "../plan.ts";
 
 export interface PhaseInOrder {
   readonly phase: Phase;

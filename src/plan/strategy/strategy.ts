@@ -1,4 +1,4 @@
-import { formatBytes } from "../../units/format-bytes.ts";
+import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { Arrangement } from "./arrangement.ts";
 import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
 

@@ -1,8 +1,8 @@
-import { ConflictError } from "../../ports/errors.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { gitAddress, gitSource } from "../../python/git-source.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
 import { requirementFault } from "../../python/requirement.ts";
+import { ConflictError } from "../../text/errors.ts";
 import { asksOf } from "../direct/direct-asks.ts";
 
 /** What a package asks for by an address of its own metadata. */

@@ -1,6 +1,6 @@
-import { UsageError } from "../../ports/errors.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { parseRequirement } from "../../python/requirement.ts";
+import { UsageError } from "../../text/errors.ts";
 
 /** What a phase asks for by itself. */
 export interface DirectRequirement {

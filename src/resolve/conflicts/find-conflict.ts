@@ -1,5 +1,5 @@
-import { normaliseName } from "../../python/distribution-name.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { type Kept, sidesOf, weight } from "./conflict-sides.ts";
 import { type DirectRequirement, directRequirements } from "./direct-requirements.ts";
 import type { Explanation } from "./explanation.ts";

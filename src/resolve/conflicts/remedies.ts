@@ -1,7 +1,7 @@
-import { ConflictError } from "../../ports/errors.ts";
-import { normaliseName } from "../../python/distribution-name.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import { ConflictError } from "../../text/errors.ts";
 import type { Kept } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";

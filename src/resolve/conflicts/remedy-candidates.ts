@@ -1,8 +1,8 @@
 import type { Manifest } from "../../manifest/manifest.ts";
+import { aloneIn } from "../separate-environments.ts";
 import type { Kept } from "./conflict-sides.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
 import type { Conflict } from "./find-conflict.ts";
-import { aloneIn } from "../separate-environments.ts";
 import type { Trial } from "./try-resolve.ts";
 
 export type Versions = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
-import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../ports/errors.ts";
-import { normaliseName } from "../../python/distribution-name.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { parseRequirement } from "../../python/requirement.ts";
-import { byAddressError } from "./asked-by-address.ts";
+import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
 import { PROJECT } from "../uv-project.ts";
+import { byAddressError } from "./asked-by-address.ts";
 
 /** What uv printed when it failed, as it printed it. */
 export class UvWords extends Error {

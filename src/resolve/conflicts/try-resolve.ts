@@ -1,6 +1,6 @@
-import { normaliseName } from "../../python/distribution-name.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { indirectlyBound } from "../bound-packages.ts";
 import type { OfferedWheel } from "../offered-wheel.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";

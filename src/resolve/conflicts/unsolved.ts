@@ -1,13 +1,13 @@
-import { ConflictError, type ErrorDetails, type SurelayerError } from "../../ports/errors.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { pairRemarks } from "../../plan/guards/check-pairs.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
 import type { OfferedWheel } from "../offered-wheel.ts";
-import { conflictError, explainConflict } from "./remedies.ts";
-import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
 import type { StatedSource } from "../stated-source.ts";
+import { conflictError, explainConflict } from "./remedies.ts";
+import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";
 
 /** uv ended without an answer; its words are not explained yet. */

@@ -1,14 +1,14 @@
-import { ConflictError, type RegistryError, type SurelayerError } from "../../ports/errors.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { pairRemarks } from "../../plan/guards/check-pairs.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
-import type { Conflict } from "./find-conflict.ts";
 import type { LockedDistribution } from "../../python/lock.ts";
-import { versionCandidates } from "./next-best.ts";
+import { ConflictError, type RegistryError, type SurelayerError } from "../../text/errors.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import { isGone } from "../../wheels/fetch/ranged-file.ts";
 import { openPlace, type PlaceBase } from "../place/open-place.ts";
-import { isGone } from "../../fetch/ranged-file.ts";
 import { offerWheels } from "../run-uv.ts";
+import type { Conflict } from "./find-conflict.ts";
+import { versionCandidates } from "./next-best.ts";
 import { trialsIn } from "./try-resolve.ts";
 import { verifiedRemedies } from "./verified-remedies.ts";
 

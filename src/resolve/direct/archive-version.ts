@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Container } from "../../ports/engine.ts";
-import { BuildError, ConflictError, type SurelayerError } from "../../ports/errors.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { addressedFile, fileDistribution } from "../../python/direct-source.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import type { Ports } from "../../ports/ports.ts";
+import type { LockedFile } from "../../python/lock.ts";
+import { BuildError, ConflictError, type SurelayerError } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
@@ -11,7 +12,6 @@ import { SCRATCH, UV } from "../../toolbox/places.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { UV_VERSION } from "../../toolbox/uv.ts";
 import type { DirectAsk, DirectBase } from "./direct-asks.ts";
-import type { LockedFile } from "../../python/lock.ts";
 
 interface ReadArchive extends DirectAsk {
   readonly file: LockedFile;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import * as z from "zod";
 import { findCommit } from "../../git/find-commit.ts";
 import { withGit } from "../../git/git-program.ts";
-import { type GitSource, isCommitId } from "../../python/git-source.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { type GitSource, isCommitId } from "../../python/git-source.ts";
 
 const Found = z.strictObject({ commit: z.string().refine(isCommitId), lasting: z.boolean() });
 type Found = z.infer<typeof Found>;

@@ -1,8 +1,8 @@
-import { type DirectSource, isLocalAddress } from "../../python/direct-source.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { parseRequirement, type Requirement } from "../../python/requirement.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { type DirectSource, isLocalAddress } from "../../python/direct-source.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import { parseRequirement, type Requirement } from "../../python/requirement.ts";
 
 /** A requirement that names a file, with the phase that asks. */
 export interface DirectAsk {

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { ConflictError } from "../../ports/errors.ts";
 import { packCommit } from "../../git/pack-commit.ts";
-import { type GitSource, gitAddress, gitCommit, repositoryName } from "../../python/git-source.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { type GitSource, gitAddress, gitCommit, repositoryName } from "../../python/git-source.ts";
+import type { LockedFile } from "../../python/lock.ts";
+import { ConflictError } from "../../text/errors.ts";
 import { commitOfRevision } from "./commit-of-revision.ts";
 import type { DirectBase } from "./direct-asks.ts";
-import type { LockedFile } from "../../python/lock.ts";
 
 /** A commit that a phase asks for, as a source archive. */
 export interface ReadCommit {

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { ConflictError, RegistryError } from "../../ports/errors.ts";
-import { addressedFile, isLocalAddress } from "../../python/direct-source.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
-import { archiveVersion, requireBase } from "./archive-version.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import type { DirectAsk, DirectBase } from "./direct-asks.ts";
-import { probeFile } from "../phase-wheels/find-wheel.ts";
-import { lockedWheel } from "../../wheels/hash-wheel.ts";
+import { addressedFile, isLocalAddress } from "../../python/direct-source.ts";
 import type { LockedFile } from "../../python/lock.ts";
-import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
-import { type ReadCommit, readCommit } from "./read-commit.ts";
-import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
-import { requestPatiently } from "../../fetch/request-patiently.ts";
 import { targetTags, wheelTags } from "../../python/target-tags.ts";
+import { ConflictError, RegistryError } from "../../text/errors.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import { requestPatiently } from "../../wheels/fetch/request-patiently.ts";
+import { lockedWheel } from "../../wheels/hash-wheel.ts";
+import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
+import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
+import { probeFile } from "../phase-wheels/find-wheel.ts";
+import { archiveVersion, requireBase } from "./archive-version.ts";
+import type { DirectAsk, DirectBase } from "./direct-asks.ts";
+import { type ReadCommit, readCommit } from "./read-commit.ts";
 
 /** A file or commit that a phase asks for, as the resolver is told of it. */
 export interface DirectFile {

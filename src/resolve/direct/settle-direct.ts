@@ -1,12 +1,12 @@
-import { ConflictError, InterruptedError, SurelayerError } from "../../ports/errors.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
-import type { LeftOut } from "../../manifest/left-out.ts";
-import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
-import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
 import { heldDistributions } from "../../base/held-distributions.ts";
+import type { LeftOut } from "../../manifest/left-out.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { markerEnvironment } from "../../python/marker.ts";
+import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { OfferedWheel } from "../offered-wheel.ts";
+import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
 import { type DirectFile, readDirect } from "./read-direct.ts";
 
 /** What became of the files that phases ask for by where they lie. */

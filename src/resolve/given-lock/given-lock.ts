@@ -1,11 +1,11 @@
 import { isAbsolute, join } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import * as z from "zod";
-import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../ports/errors.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
-import { quote } from "../../text/quote.ts";
 import { type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
+import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../text/errors.ts";
+import { quote } from "../../text/quote.ts";
 import { commitFault, type LockedCommit, lockedCommit, VersionControl } from "./locked-commit.ts";
 
 /** A pylock.toml that the manifest names (`lock:`). */

@@ -1,14 +1,14 @@
-import type { Problem } from "../../ports/errors.ts";
-import { isLocalAddress } from "../../python/direct-source.ts";
-import { gitAddress } from "../../python/git-source.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { asksOf, type DirectAsk } from "../direct/direct-asks.ts";
-import type { GivenPackage } from "./given-lock.ts";
+import { isLocalAddress } from "../../python/direct-source.ts";
+import { gitAddress } from "../../python/git-source.ts";
 import type { LockedFile } from "../../python/lock.ts";
-import { otherCommit } from "./locked-commit.ts";
 import type { MarkerEnvironment } from "../../python/marker.ts";
+import type { Problem } from "../../text/errors.ts";
+import { asksOf, type DirectAsk } from "../direct/direct-asks.ts";
 import { changedFiles } from "../direct/read-direct.ts";
+import type { GivenPackage } from "./given-lock.ts";
+import { otherCommit } from "./locked-commit.ts";
 
 /** What the manifest asks for by a file must be that file in its lock; no other file beneath the manifest may be locked. */
 export async function directProblems(

@@ -1,13 +1,13 @@
 import { satisfies } from "@renovatebot/pep440";
-import { UsageError } from "../../ports/errors.ts";
-import { normaliseName } from "../../python/distribution-name.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { parseRequirement } from "../../python/requirement.ts";
-import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
-import type { GivenPackage } from "./given-lock.ts";
 import type { HeldDistribution } from "../../base/held-distributions.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import { UsageError } from "../../text/errors.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { GivenPackage } from "./given-lock.ts";
 
 export interface LockContents {
   readonly manifest: Manifest;

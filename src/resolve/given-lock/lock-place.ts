@@ -1,11 +1,11 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { Problem } from "../../ports/errors.ts";
+import type { HeldDistribution } from "../../base/held-distributions.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import type { GivenPackage, ParsedLock } from "./given-lock.ts";
-import type { HeldDistribution } from "../../base/held-distributions.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import type { Problem } from "../../text/errors.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { GivenPackage, ParsedLock } from "./given-lock.ts";
 
 /** Whether the lock is for this base at all. */
 export function placeProblems(

@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { gitFault } from "../../python/git-fault.ts";
-import { type GitCommit, type GitSource, gitAddress, gitCommit, isCommitId } from "../../python/git-source.ts";
+import {
+  type GitCommit,
+  type GitSource,
+  gitAddress,
+  gitCommit,
+  isCommitId,
+} from "../../python/git-source.ts";
 import { privateGitFault } from "../../python/index-url.ts";
 import type { LockedFile } from "../../python/lock.ts";
 

@@ -1,6 +1,6 @@
 import { packCommit } from "../../git/pack-commit.ts";
-import { gitAddress } from "../../python/git-source.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { gitAddress } from "../../python/git-source.ts";
 import type { GivenPackage } from "./given-lock.ts";
 
 /** A lock's packages with the archives of its commits, fetched where this machine's cache doesn't hold them. */

@@ -1,24 +1,24 @@
-import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../ports/errors.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { parseRequirement } from "../../python/requirement.ts";
+import { heldDistributions } from "../../base/held-distributions.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import { manifestWithout } from "../../manifest/without-phases.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
-import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
-import { heldDistributions } from "../../base/held-distributions.ts";
 import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
+import { markerEnvironment } from "../../python/marker.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import { targetTags } from "../../python/target-tags.ts";
+import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../text/errors.ts";
+import { configuredHosts } from "../../wheels/fetch/public-redirects.ts";
+import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import { orVanished } from "../conflicts/vanished.ts";
+import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { directProblems } from "./lock-direct.ts";
 import { type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
-import { markerEnvironment } from "../../python/marker.ts";
 import { packLockedCommits } from "./pack-locked-commits.ts";
-import { configuredHosts } from "../../fetch/public-redirects.ts";
-import { targetTags } from "../../python/target-tags.ts";
 import { unlockedPhases } from "./unlocked-phases.ts";
-import { orVanished } from "../conflicts/vanished.ts";
-import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
 
 /** A lock as the rest of the plan takes it, whoever made it. */
 export interface TakenLock {

@@ -1,7 +1,7 @@
-import { ConflictError, RegistryError } from "../../ports/errors.ts";
 import type { Http } from "../../ports/machine.ts";
+import { ConflictError, RegistryError } from "../../text/errors.ts";
+import { requestPatiently } from "../../wheels/fetch/request-patiently.ts";
 import { listed } from "../conflicts/remedy-candidates.ts";
-import { requestPatiently } from "../../fetch/request-patiently.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
 import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
 import { wheelName, wheelUrl } from "./wheel-url.ts";

@@ -1,12 +1,12 @@
-import { ConflictError } from "../../ports/errors.ts";
 import type { Phase } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import { findWheel, missingWheelError } from "./find-wheel.ts";
-import { lockedWheel } from "../../wheels/hash-wheel.ts";
-import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
-import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
 import { targetTags, wheelTags } from "../../python/target-tags.ts";
+import { ConflictError } from "../../text/errors.ts";
+import { lockedWheel } from "../../wheels/hash-wheel.ts";
+import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
+import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
+import { findWheel, missingWheelError } from "./find-wheel.ts";
 import { describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 

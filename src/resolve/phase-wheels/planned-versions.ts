@@ -1,9 +1,9 @@
-import type { Manifest } from "../../manifest/manifest.ts";
-import { parseRequirement } from "../../python/requirement.ts";
-import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { heldDistributions } from "../../base/held-distributions.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { parseLock } from "../../python/lock.ts";
+import { parseRequirement } from "../../python/requirement.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
 

@@ -1,16 +1,16 @@
-import { ConflictError, InterruptedError, SurelayerError } from "../../ports/errors.ts";
-import { normaliseName } from "../../python/distribution-name.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
+import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import { offerWheel, type WantedWheel } from "./offer-wheel.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
+import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { OfferedWheel } from "../offered-wheel.ts";
-import { plannedVersions } from "./planned-versions.ts";
 import type { ResolveBase } from "../resolve.ts";
 import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
+import { offerWheel, type WantedWheel } from "./offer-wheel.ts";
+import { plannedVersions } from "./planned-versions.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 
 /** What became of the phases' `wheels`. */

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { normaliseName } from "../../python/distribution-name.ts";
 import { forbidsSources } from "../../plan/judge/judge-sources.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
 import { closureOf, parseAnnotations } from "../../python/dependency-graph.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { type LockedFile, parseLock, wheelChooser } from "../../python/lock.ts";
+import { targetTags } from "../../python/target-tags.ts";
+import { jsonAnswer } from "../../toolbox/json-answer.ts";
+import { recallContents, rememberContents, SourceContents } from "../../wheels/source-contents.ts";
 import { heldOf } from "../provided.ts";
 import type { UvAnswer } from "../remembered-lock.ts";
-import type { ResolverPlace } from "./resolver-place.ts";
 import { type EnvironmentInput, pythonOf } from "../separate-environments.ts";
-import { recallContents, rememberContents, SourceContents } from "../../wheels/source-contents.ts";
-import { targetTags } from "../../python/target-tags.ts";
+import type { ResolverPlace } from "./resolver-place.ts";
 
 export interface SourcesQuestion extends EnvironmentInput {
   /** In which the resolution was just made: uv's cache there holds the unpacked sources. */

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
-import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { placeHere } from "./place-here.ts";
 import { placeInBase } from "./place-in-base.ts";
 import type { ResolverPlace } from "./resolver-place.ts";

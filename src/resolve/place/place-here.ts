@@ -1,7 +1,7 @@
 import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
 import type { TextResult } from "../../toolbox/exec-text.ts";
 import { type ToolsHere, withToolsHere } from "../../toolbox/here.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
 import type { PlaceRun, ResolverPlace } from "./resolver-place.ts";
 
 /** A folder of this machine, for a base that isn't here. Nothing is built in it: it takes wheels only. */

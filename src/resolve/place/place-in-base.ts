@@ -1,10 +1,10 @@
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH, TOOLS, UV } from "../../toolbox/places.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
 import type { PlaceRun, ResolverPlace } from "./resolver-place.ts";
 
 const FOLDER = `${SCRATCH}/work`;

@@ -1,8 +1,7 @@
-import type { Container } from "../../ports/engine.ts";
-import { BuildError, ConflictError, type SurelayerError } from "../../ports/errors.ts";
 import { parseSystemPackage } from "../../manifest/settings/system-package.ts";
-import type { SystemFile } from "./system-file.ts";
+import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { BuildError, ConflictError, type SurelayerError } from "../../text/errors.ts";
 import { aptCommand, aptEnv, prepareApt } from "../../toolbox/apt.ts";
 import { aptError, aptTrouble } from "../../toolbox/apt-trouble.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";
@@ -14,6 +13,7 @@ import {
   parseSimulation,
   type Step,
 } from "./parse-apt.ts";
+import type { SystemFile } from "./system-file.ts";
 import type { SystemGroup, SystemResolution } from "./system-resolution.ts";
 
 /** A list of `system_packages`. */

@@ -1,8 +1,8 @@
-import { minorVersion } from "../../python/minor-version.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { minorVersion } from "../../python/minor-version.ts";
 import type { SourceSample } from "../../wheels/wheel-directory.ts";
-import { type BytecodeCoefficients, COEFFICIENTS } from "./bytecode-coefficients.ts";
 import type { InstalledFile } from "../installed-bytes.ts";
+import { type BytecodeCoefficients, COEFFICIENTS } from "./bytecode-coefficients.ts";
 
 type Python = BaseFacts["python"];
 

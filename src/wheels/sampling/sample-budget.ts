@@ -1,6 +1,6 @@
+import type { ListedWheel } from "../read-wheel-directory.ts";
 import { NEARLY_ALL } from "./choose-windows.ts";
 import type { Look } from "./look.ts";
-import type { ListedWheel } from "../read-wheel-directory.ts";
 
 /**
  * What a plan fetches for sizes, directories included: so many bytes in any case, which is no wait, or this share of what the

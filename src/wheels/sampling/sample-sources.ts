@@ -1,8 +1,9 @@
-import { FEATURES } from "./source-features.ts";
+import type { RangedFile } from "../fetch/ranged-file.ts";
+import type { SourceSample, StreamedText } from "../wheel-directory.ts";
 import { chooseWindows, type Window } from "./choose-windows.ts";
 import type { Look } from "./look.ts";
 import { lookAt, type PackedSource, type Seen } from "./packed-source.ts";
-import type { RangedFile } from "../../fetch/ranged-file.ts";
+import { FEATURES } from "./source-features.ts";
 import {
   chooseRuns,
   NOTHING_STREAMED,
@@ -11,7 +12,6 @@ import {
   streamedText,
   streamSources,
 } from "./streamed-text.ts";
-import type { SourceSample, StreamedText } from "../wheel-directory.ts";
 
 /** So much of the sources in memory already is enough, unless nearly all shall be read. */
 const ENOUGH = 0.5;

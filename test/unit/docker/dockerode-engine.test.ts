@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { EngineError, RegistryError } from "../../../src/ports/errors.ts";
+import { EngineError, RegistryError } from "../../../src/text/errors.ts";
 import { answerLines, EngineServer } from "../../support/engine-server.ts";
 
 let server: EngineServer | undefined;

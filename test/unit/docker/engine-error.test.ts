@@ -7,7 +7,7 @@ import {
   GpuMissingError,
   RegistryError,
   type SurelayerError,
-} from "../../../src/ports/errors.ts";
+} from "../../../src/text/errors.ts";
 
 const address = "unix:///var/run/docker.sock";
 const call = { doing: "start the container build-1", address };

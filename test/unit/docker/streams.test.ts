@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { demultiplex, jsonLines } from "../../../src/docker/streams.ts";
-import { EngineError } from "../../../src/ports/errors.ts";
+import { EngineError } from "../../../src/text/errors.ts";
 
 function frame(stream: number, text: string): Buffer {
   const header = Buffer.alloc(8);

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import type { TransferProgress } from "../../../src/ports/engine.ts";
 import { followTransfer } from "../../../src/docker/transfer.ts";
+import type { TransferProgress } from "../../../src/ports/engine.ts";
 
 async function follow(lines: readonly object[]) {
   const seen: TransferProgress[] = [];

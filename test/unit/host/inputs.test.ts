@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { UsageError } from "../../../src/ports/errors.ts";
 import { readInputs } from "../../../src/host/inputs.ts";
+import { UsageError } from "../../../src/text/errors.ts";
 
 const COMMANDS = ["plan", "build", "push"];
 const read = (inputs: Record<string, string>) => readInputs(COMMANDS, (name) => inputs[name] ?? "");

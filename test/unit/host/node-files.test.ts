@@ -6,8 +6,8 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract, type Header } from "tar-stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { UsageError } from "../../../src/ports/errors.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
+import { UsageError } from "../../../src/text/errors.ts";
 
 const files = createNodeFiles();
 let folder = "";

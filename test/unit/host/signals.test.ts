@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
-import { InterruptedError } from "../../../src/ports/errors.ts";
 import { type SignalSource, watchSignals } from "../../../src/host/signals.ts";
 import { createSystemClock } from "../../../src/host/system-clock.ts";
+import { InterruptedError } from "../../../src/text/errors.ts";
 
 describe("watchSignals", () => {
   it("aborts with the signal's error, takes npm's copy of a Ctrl-C for the same one, and leaves at a later one", async () => {

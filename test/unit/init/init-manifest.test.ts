@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { UsageError } from "../../../src/ports/errors.ts";
 import { type InitOptions, initManifest } from "../../../src/init/init-manifest.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { UsageError } from "../../../src/text/errors.ts";
 import { printed, sourceFiles } from "./source-files.ts";
 
 function setUp(texts: Readonly<Record<string, string>>) {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { stringify } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { SurelayerError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { SurelayerError } from "../../../src/text/errors.ts";
 import { printed } from "./source-files.ts";
 
 const anything = fc.string({ unit: "binary", maxLength: 40 });

@@ -1,5 +1,5 @@
-import { ManifestError } from "../../../src/ports/errors.ts";
 import { type ParseOptions, parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { ManifestError } from "../../../src/text/errors.ts";
 
 /** Lines 1–3 of a good manifest, without phases, and what is added from line 4 on. */
 export function head(more = ""): string {

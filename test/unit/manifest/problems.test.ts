@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ManifestError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { ManifestError } from "../../../src/text/errors.ts";
 import { good, head, problemsOf } from "./manifest-text.ts";
 
 describe("problems", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ManifestError, UsageError } from "../../../src/ports/errors.ts";
-import { normaliseName } from "../../../src/python/distribution-name.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { normaliseName } from "../../../src/python/distribution-name.ts";
 import { parseRequirement } from "../../../src/python/requirement.ts";
-import { parseSize } from "../../../src/units/size.ts";
+import { ManifestError, UsageError } from "../../../src/text/errors.ts";
+import { parseSize } from "../../../src/text/units/size.ts";
 import { good } from "./manifest-text.ts";
 
 /** Text with the parts that YAML and manifests are made of, so that more than the first line is reached. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/ports/errors.ts";
 import { groundPlan, requireBuildable } from "../../../src/plan/ground-plan.ts";
-import { totalSizes } from "../../../src/sizes/phase-sizes.ts";
 import type { Plan, PlannedPhase } from "../../../src/plan/plan.ts";
 import type { PlannedBase } from "../../../src/plan/planned-base.ts";
 import { NO_SYSTEM_PACKAGES } from "../../../src/resolve/system/system-resolution.ts";
+import { totalSizes } from "../../../src/sizes/phase-sizes.ts";
+import { ConflictError } from "../../../src/text/errors.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 

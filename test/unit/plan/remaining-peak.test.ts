@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { CONTAINER_BYTES, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
 import { remainingPeak } from "../../../src/plan/remaining-peak.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
 import { plannedPhase, plannedWheel } from "../../support/plans.ts";
 
 const MB = 1e6;

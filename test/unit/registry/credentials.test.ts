@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/ports/errors.ts";
 import type { ProcessResult } from "../../../src/ports/machine.ts";
 import { dockerCredentials } from "../../../src/registry/credentials.ts";
+import { RegistryError } from "../../../src/text/errors.ts";
 
 const PATH = "/home/ci/.docker/config.json";
 

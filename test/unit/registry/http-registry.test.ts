@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { RegistryError } from "../../../src/ports/errors.ts";
 import type { HttpRequest } from "../../../src/ports/machine.ts";
-import { httpRegistry } from "../../../src/registry/http-registry.ts";
-import { parseReference } from "../../../src/ports/reference.ts";
 import type { Credentials } from "../../../src/ports/registry.ts";
+import { httpRegistry } from "../../../src/registry/http-registry.ts";
+import { RegistryError } from "../../../src/text/errors.ts";
+import { parseReference } from "../../../src/text/reference.ts";
 import { fetchHttp } from "../../support/fetch-http.ts";
 import { RegistryServer } from "../../support/registry-server.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CleanupResult, CleanupRow } from "../../../src/build/cleanup/cleanup-result.ts";
+import type { CleanupResult, CleanupRow } from "../../../src/image/cleanup/cleanup-result.ts";
 import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "../../../src/report/cleanup-view.ts";
 import { markdownTable, terminalTable } from "../../../src/report/table.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DiskReadings } from "../../../src/build/disk-watch/disk-readings.ts";
+import type { DiskReadings } from "../../../src/image/disk-watch/disk-readings.ts";
 import { diskEventLines, diskLine, sparkline } from "../../../src/report/disk-view.ts";
 
 const GB = 1e9;

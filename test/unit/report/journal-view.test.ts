@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BuildRecord, openJournal } from "../../../src/build/build-journal.ts";
+import { BuildRecord, openJournal } from "../../../src/image/build-journal.ts";
 import { renderResult } from "../../../src/report/result-view.ts";
 import { renderSummary } from "../../../src/report/summary.ts";
 import { failedAttempt } from "../../support/failures.ts";

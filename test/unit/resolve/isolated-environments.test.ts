@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/ports/errors.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import type { Resolution } from "../../../src/wheels/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
+import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
+import type { Resolution } from "../../../src/wheels/resolution.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../../../src/ports/errors.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import type { DependencyGraph } from "../../../src/python/dependency-graph.ts";
 import { heldOf, judgeProvided } from "../../../src/resolve/provided.ts";
+import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";

@@ -1,11 +1,11 @@
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/ports/errors.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
-import type { Resolution } from "../../../src/wheels/resolution.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
+import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
+import type { Resolution } from "../../../src/wheels/resolution.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { manifestOf } from "../../support/manifests.ts";

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { readSourceArchive } from "../../../src/wheels/read-source-archive.ts";
+import { Unsolved } from "../../../src/resolve/conflicts/unsolved.ts";
 import { settleSources } from "../../../src/resolve/settle-sources.ts";
 import type { StatedSource } from "../../../src/resolve/stated-source.ts";
-import { Unsolved } from "../../../src/resolve/conflicts/unsolved.ts";
 import { archiveOf } from "../../../src/toolbox/archive.ts";
+import { readSourceArchive } from "../../../src/wheels/read-source-archive.ts";
 import { type FileServer, serveFiles } from "../../support/file-server.ts";
 import { testPorts } from "../../support/test-ports.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { EngineError, InterruptedError } from "../../../src/ports/errors.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
-import { engineFreeBytes, openDiskGauge } from "../../../src/machine/engine-disk.ts";
+import { engineFreeBytes, openDiskGauge } from "../../../src/image/machine/engine-disk.ts";
+import { EngineError, InterruptedError } from "../../../src/text/errors.ts";
 import { execBytes, execText } from "../../../src/toolbox/exec-text.ts";
 import { jsonAnswer } from "../../../src/toolbox/json-answer.ts";
 import { OWNER_LABEL, RUN_LABEL } from "../../../src/toolbox/run.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BuildError, EngineError, InterruptedError, RegistryError } from "../../../src/ports/errors.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
+import { BuildError, EngineError, InterruptedError, RegistryError } from "../../../src/text/errors.ts";
 import { CA_BUNDLE, SCRATCH, UV } from "../../../src/toolbox/places.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";

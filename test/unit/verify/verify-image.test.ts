@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { BuiltImage } from "../../../src/build/built-image.ts";
-import type { EngineInfo } from "../../../src/ports/engine.ts";
-import { EngineError, GpuMissingError, VerificationError } from "../../../src/ports/errors.ts";
-import type { Processes } from "../../../src/ports/machine.ts";
+import type { BuiltImage } from "../../../src/image/built-image.ts";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
+import type { EngineInfo } from "../../../src/ports/engine.ts";
+import type { Processes } from "../../../src/ports/machine.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
+import { EngineError, GpuMissingError, VerificationError } from "../../../src/text/errors.ts";
 import type { Check, Verification } from "../../../src/verify/verification.ts";
 import { requireVerified, verifyImage } from "../../../src/verify/verify-image.ts";
 import { manifestOf } from "../../support/manifests.ts";

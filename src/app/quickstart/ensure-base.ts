@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { EngineError, messageOf, RegistryError } from "../../text/errors.ts";
+import { formatBytes } from "../../text/units/format-bytes.ts";
+import type { Apt } from "./apt.ts";
+import type { QuickstartPorts } from "./quickstart-ports.ts";
+import { runProgram } from "./run-program.ts";
+import type { StateStore } from "./state.ts";
+
+const PUBLIC_BASE = "python:3.12-slim";
+const OWN_BASE = "surelayer-base";
+const SILENCE_MS = 15_000;
+const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/** Answers a base image with Python that the engine holds: the public one where it can be pulled, else our own. */
+export async function ensureBase(
+  ports: QuickstartPorts,
+  state: StateStore,
+  apt: Apt | undefined,
+): Promise<string> {
+  if (await ports.engine.findImage(PUBLIC_BASE)) return use(PUBLIC_BASE, "the engine holds it", ports);
+  const remembered = recentRefusal(ports, state);
+  const reason = remembered ?? (await tryPull(ports, state));
+  if (reason === undefined) return use(PUBLIC_BASE, "pulled", ports);
+  const tag = `${OWN_BASE}:${apt?.codename ?? "local"}`;
+  const built = (await ports.engine.findImage(tag)) !== undefined;
+  if (!built) await build(tag, reason, ports, apt);
+  const again = remembered === undefined ? "" : " when last tried";
+  return use(tag, `${PUBLIC_BASE} could not be pulled${again}: ${reason}`, ports);
+}
+
+function use(image: string, why: string, ports: QuickstartPorts): string {
+  ports.log.info(`Base image ${image} (${why}).`);
+  return image;
+}
+
+/** Why the pull failed within the last day: trying again costs every run a time-out. */
+function recentRefusal(ports: QuickstartPorts, state: StateStore): string | undefined {
+  const { refusedPull } = state.current();
+  if (refusedPull?.image !== PUBLIC_BASE) return undefined;
+  const age = ports.clock.now().getTime() - Date.parse(refusedPull.at);
+  return age >= 0 && age < ASK_AGAIN_MS ? refusedPull.reason : undefined;
+}
+
+/** undefined when the image was pulled, else why not. */
+async function tryPull(ports: QuickstartPorts, state: StateStore): Promise<string | undefined> {
+  try {
+    await pull(ports);
+    return undefined;
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    // Anything else, such as a full disk, would stop our own base, too.
+    if (!(error instanceof RegistryError)) throw error;
+    const reason = firstLine(error.evidence ?? error.message);
+    const at = ports.clock.now().toISOString();
+    await state.setRefusedPull({ image: PUBLIC_BASE, at, reason });
+    return reason;
+  }
+}
+
+/** Pulls as long as something moves; an unreachable registry must not cost a minute. */
+async function pull(ports: QuickstartPorts): Promise<void> {
+  const silence = new AbortController();
+  const done = new AbortController();
+  let moved = ports.clock.monotonic();
+  const watch = async (): Promise<void> => {
+    while (ports.clock.monotonic() - moved < SILENCE_MS) await ports.clock.sleep(250, done.signal);
+    silence.abort(new RegistryError(`no answer for ${SILENCE_MS / 1000} s`));
+  };
+  const watching = watch().catch(() => undefined);
+  try {
+    await ports.log.task(`Pull ${PUBLIC_BASE}`, (report) =>
+      ports.engine.pullImage(PUBLIC_BASE, {
+        signal: AbortSignal.any([ports.signal, silence.signal]),
+        onProgress: ({ bytes, totalBytes, status }) => {
+          moved = ports.clock.monotonic();
+          report(totalBytes > 0 ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : status);
+        },
+      }),
+    );
+  } catch (error) {
+    throw silence.signal.aborted ? silence.signal.reason : error;
+  } finally {
+    done.abort();
+    await watching;
+  }
+}
+
+async function build(
+  tag: string,
+  reason: string,
+  ports: QuickstartPorts,
+  apt: Apt | undefined,
+): Promise<void> {
+  const tools = { debootstrap: "debootstrap", docker: "docker-cli" };
+  const missing: string[] = [];
+  for (const [tool, name] of Object.entries(tools)) {
+    if ((await ports.processes.which(tool)) === undefined) missing.push(name);
+  }
+  if (!apt?.mayInstall) {
+    throw new EngineError(`${PUBLIC_BASE} can't be pulled, and ${OWN_BASE} can't be built here.`, {
+      evidence: reason,
+      remedy: `Let the engine reach a registry, load the image (docker load), or run this as root on Debian or Ubuntu.`,
+    });
+  }
+  ports.log.info(
+    `${PUBLIC_BASE} can't be pulled (${reason}); ${tag} is built from this machine's package mirror instead.`,
+  );
+  if (missing.length > 0) await apt.install(missing);
+  const program = {
+    command: join(ports.assets, "images/base/build"),
+    args: [tag],
+    remedy: `See that this machine's package mirror serves ${apt.codename} (MIRROR and SUITE name another one), then run again.`,
+  };
+  await runProgram(`Build ${tag}`, program, ports);
+}
+
+function firstLine(text: string): string {
+  return messageOf(text).split("\n")[0] ?? "";
+}

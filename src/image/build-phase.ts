@@ -1,0 +1,90 @@
+import type { PlannedPhase } from "../plan/plan.ts";
+import type { Ports } from "../ports/ports.ts";
+import { EngineError, InterruptedError, SurelayerError } from "../text/errors.ts";
+import type { BuildRun } from "./build-run.ts";
+import type { PhaseResult } from "./built-image.ts";
+import { dependencyProblems } from "./dependency-problems.ts";
+import { installLayer } from "./layers/install-layer.ts";
+import { findLayer, layerBytes } from "./layers/layer-cache.ts";
+import { keyOfLayer } from "./layers/layer-content-key.ts";
+import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
+
+export interface PhaseStep {
+  readonly build: BuildRun;
+  readonly phase: PlannedPhase;
+  /** Image id that this phase goes on top of. */
+  readonly parent: string;
+  readonly before: readonly PhaseResult[];
+}
+
+/** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
+export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseResult> {
+  const started = ports.clock.monotonic();
+  const { build, phase } = step;
+  const content = phaseContent(build.plan, phase, step.before);
+  const result = (outcome: Omit<PhaseResult, "name" | "predictedBytes" | "seconds">): PhaseResult => ({
+    name: phase.name,
+    predictedBytes: content.predictedBytes,
+    seconds: (ports.clock.monotonic() - started) / 1000,
+    ...outcome,
+  });
+  const leftOut = (failure: string) =>
+    result({ status: "left-out", actualBytes: null, imageId: null, failure });
+  if (phase.leftOut) return leftOut(phase.reason);
+  try {
+    return result(await buildLayers(step, content, ports));
+  } catch (error) {
+    if (!(phase.optional && isPhaseFailure(error))) throw error;
+    ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
+    // The first line of what shows it: the message alone names the module, not why it failed.
+    const [evidence = ""] = error.evidence?.split("\n") ?? [];
+    return leftOut(`${error.message} ${evidence}`.trimEnd());
+  }
+}
+
+type Built = Pick<PhaseResult, "status" | "actualBytes" | "imageId" | "failure">;
+
+async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports): Promise<Built> {
+  const { build, phase } = step;
+  const logFile = `${build.logFolder}/${step.before.length + 1}-${phase.name}.log`;
+  let parent = step.parent;
+  let actualBytes = 0;
+  let status: Built["status"] = "cached";
+  // A new environment has no broken requirements.
+  let baseline: readonly string[] | undefined = phase.environment ? [] : undefined;
+  for (const [index, layer] of content.layers.entries()) {
+    const last = index === content.layers.length - 1;
+    const imports = last ? content.imports : [];
+    const key = keyOfLayer(build, phase, content, { index, parent });
+    const found = await findLayer(ports.engine, key);
+    if (found) {
+      actualBytes += layerBytes(found);
+      parent = found.id;
+      continue;
+    }
+    status = "installed";
+    build.prefetcher.startAfter(phase);
+    if (last && index > 0) baseline ??= await problemsOf(step, ports);
+    const proof = last ? { problemsBefore: baseline } : undefined;
+    const only = content.layers.length === 1;
+    const place = { parent, key, logFile, first: index === 0, only };
+    const job = { ...layer, ...place, build, phase, imports, proof };
+    const { image, bytes } = await installLayer(job, ports);
+    actualBytes += bytes;
+    parent = image.id;
+  }
+  return { status, actualBytes, imageId: parent, failure: null };
+}
+
+/** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */
+function problemsOf({ build, phase, parent }: PhaseStep, ports: Ports): Promise<readonly string[]> {
+  return build.toolbox.open(parent, `before-${phase.name}`, (container) =>
+    dependencyProblems(container, build.plan.base.interpreter, ports.signal),
+  );
+}
+
+/** A broken engine or Ctrl-C isn't the phase's fault: leaving the phase out would hide it. */
+function isPhaseFailure(error: unknown): error is SurelayerError {
+  const notOurs = error instanceof EngineError || error instanceof InterruptedError;
+  return error instanceof SurelayerError && !notOurs;
+}

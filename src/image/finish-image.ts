@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { BuildablePlan } from "../plan/plan.ts";
+import type { Image, ImageConfig } from "../ports/engine.ts";
+import type { Ports } from "../ports/ports.ts";
+import { discard } from "../toolbox/discard.ts";
+import { type Run, runLabels } from "../toolbox/run.ts";
+import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
+
+export interface FinishJob {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  readonly plan: BuildablePlan;
+  readonly parent: string;
+  /** Absolute paths of this machine for `files[].from`, in the manifest's order. */
+  readonly sources: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+/** Adds the manifest's files and the image's settings on top of the last phase. */
+export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> {
+  ports.signal.throwIfAborted();
+  const config = imageConfig(job);
+  const files = await Promise.all(
+    job.manifest.files.map(async (file, index) => ({
+      to: file.to,
+      digest: await digestOf(job.sources[index] ?? "", file.to, ports),
+    })),
+  );
+  const key = layerKey(job.parent, { config, files });
+  const found = await findLayer(ports.engine, key);
+  if (found) return found;
+
+  const container = await ports.engine.createContainer({
+    name: `surelayer-${job.run.id}-files`,
+    image: job.parent,
+    command: ["true"], // never started: the engine unpacks files into it all the same
+    labels: runLabels(job.run),
+  });
+  try {
+    for (const [index, file] of job.manifest.files.entries()) {
+      await container.putArchive("/", await ports.files.tar(job.sources[index] ?? "", file.to));
+    }
+    const labels = { ...config.labels, ...layerLabels(key, "files", await container.diffBytes()) };
+    return await container.commit({
+      comment: "surelayer files",
+      config: { ...config, labels },
+      reference: layerReference(key),
+    });
+  } finally {
+    await discard(() => container.remove(), ports);
+  }
+}
+
+function imageConfig(job: FinishJob): ImageConfig {
+  const { manifest, plan } = job;
+  return {
+    // Without an entry point of the base in front, the command is exactly what runs.
+    ...(manifest.command && { command: manifest.command, entrypoint: [] }),
+    env: { ...manifest.env, ...environmentVariables(plan, job.leftOut) },
+    workdir: manifest.workdir,
+    labels: {
+      "org.opencontainers.image.title": manifest.name,
+      "org.opencontainers.image.base.name": plan.base.reference,
+      "dev.surelayer.phases": plan.phases
+        .map((phase) => phase.name)
+        .filter((name) => !job.leftOut.includes(name))
+        .join(","),
+      "dev.surelayer.degraded": job.leftOut.join(","),
+    },
+  };
+}
+
+/** Where a runtime finds the environments that are in the image. */
+function environmentVariables(
+  plan: BuildablePlan,
+  leftOut: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    plan.phases.flatMap(({ name, environment }) =>
+      environment && !leftOut.includes(name) ? [[environment.variable, environment.path] as const] : [],
+    ),
+  );
+}
+
+async function digestOf(source: string, target: string, ports: Ports): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of await ports.files.tar(source, target)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}

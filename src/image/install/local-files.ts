@@ -1,0 +1,44 @@
+import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { Container } from "../../ports/engine.ts";
+import { BuildError } from "../../text/errors.ts";
+import { execText } from "../../toolbox/exec-text.ts";
+import { CHECK_ENV } from "../../toolbox/installer-env.ts";
+import { PREFETCHED, TOOLS } from "../../toolbox/places.ts";
+import type { LocalFiles } from "./phase-lock.ts";
+
+/** Wheels that were downloaded before the phase began; their hashes were right, and the installer checks them again. */
+export async function localFiles(container: Container, signal: AbortSignal): Promise<LocalFiles> {
+  const command = ["find", PREFETCHED, "-mindepth", "2", "-maxdepth", "2", "-type", "f"];
+  const result = await execText(container, { command, signal });
+  const paths = result.stdout.split("\n").filter((path) => path !== "");
+  return new Map(paths.map((path) => [path.slice(PREFETCHED.length + 1).split("/")[0] ?? "", path]));
+}
+
+/** uv notes in a distribution's metadata that it came from a local file: an image doesn't differ by where its files waited. */
+export async function forgetLocalFiles(
+  container: Container,
+  job: { readonly interpreter: string; readonly distributions: readonly PlannedDistribution[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const names = job.distributions.map((one) => one.name);
+  const result = await execText(container, {
+    command: [job.interpreter, "-B", `${TOOLS}/forget_local_files.py`, ...names],
+    env: CHECK_ENV,
+    workdir: "/",
+    signal,
+  });
+  if (result.exitCode === 0) return;
+  throw new BuildError("What uv notes about local files could not be removed.", {
+    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+  });
+}
+
+/** Gives the space back: what is installed needs its wheels no more, and the commit needs room. */
+export async function dropLocalFiles(
+  container: Container,
+  distributions: readonly PlannedDistribution[],
+  signal: AbortSignal,
+): Promise<void> {
+  const folders = distributions.map((one) => `${PREFETCHED}/${one.file.sha256}`);
+  await container.exec({ command: ["rm", "-rf", ...folders], signal });
+}

@@ -1,0 +1,106 @@
+import type { Recovery } from "../../failures/failure-class.ts";
+import type { PlannedDistribution, PlannedPhase } from "../../plan/plan.ts";
+import type { Container } from "../../ports/engine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { ToolFailure } from "../../retry/tool-failure.ts";
+import { archiveOf } from "../../toolbox/archive.ts";
+import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
+import { SCRATCH } from "../../toolbox/places.ts";
+import { type Streamed, type Streaming, streamCommand } from "../commands/stream-command.ts";
+import { installLock } from "../make-environment.ts";
+import { carryFiles } from "./carry-files.ts";
+import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
+import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
+import { oomKills } from "./kernel-evidence.ts";
+import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
+
+export interface InstallerJob {
+  readonly installer: "uv" | "pip";
+  readonly interpreter: string;
+  readonly basePython: string;
+  readonly distributions: readonly PlannedDistribution[];
+  /** File on this machine that takes the installer's output. */
+  readonly logFile: string;
+  /** Absolute path of the manifest's folder. */
+  readonly folder: string;
+  /** What this try shall do differently from the one before. */
+  readonly recovery: Recovery;
+  readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
+  /** Distributions, `name==version`, that an earlier try has downloaded. */
+  readonly held: ReadonlySet<string>;
+  /** Some of its files were downloaded before it began. */
+  readonly prefetched: boolean;
+}
+
+const FOLDER = `${SCRATCH}/work`;
+
+/** Installs exactly the planned files. @throws ToolFailure with what the installer printed. */
+export async function runInstaller(
+  container: Container,
+  job: InstallerJob,
+  ports: Ports,
+  report: (status: string) => void,
+): Promise<void> {
+  if (job.distributions.length === 0) return;
+  const { signal } = ports;
+  const carried = await carryFiles(container, job, ports);
+  const local = job.prefetched || carried ? await localFiles(container, signal) : new Map<string, string>();
+  const withoutIsolation = job.recovery === "no-build-isolation";
+  const facts = { ...job, withoutIsolation, local };
+  const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
+  const run = (step: InstallStep) =>
+    runStep(container, { step, env }, { logFile: job.logFile, report }, ports);
+  const held = heldStep(facts);
+  const done = held !== undefined && (await run(held)).exitCode === 0;
+  for (const step of installSteps(done ? withoutHeld(facts) : facts)) {
+    const { exitCode, output } = await run(step);
+    if (exitCode === 0) continue;
+    const said = job.installer === "pip" ? await pipLog(container, job, ports) : output;
+    const kills = await oomKills(container, ports.signal);
+    throw new ToolFailure({ tool: job.installer, exitCode, output: said, oomKills: kills });
+  }
+  if (local.size > 0) {
+    await forgetLocalFiles(container, job, signal);
+    await dropLocalFiles(container, job.distributions, signal);
+  }
+  const { environment } = job.phase;
+  const leftovers = [INSTALL_TEMP, ...(environment ? [installLock(environment)] : [])];
+  await container.exec({ command: ["rm", "-rf", ...leftovers], signal });
+}
+
+/** Only a source distribution compiles; nothing else asks how much memory there is. */
+async function buildEnv(
+  container: Container,
+  job: InstallerJob,
+  ports: Ports,
+): Promise<Readonly<Record<string, string>>> {
+  if (job.distributions.every((one) => one.kind === "wheel")) return {};
+  if (job.recovery === "fewer-jobs") return jobsEnv({ jobs: 1, nvccThreads: 1 });
+  return jobsEnv(compileLoad(job.phase.sourceBuild, await compileJobs(container, ports.signal)));
+}
+
+interface StepRun {
+  readonly step: InstallStep;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function runStep(
+  container: Container,
+  { step, env }: StepRun,
+  streaming: Streaming,
+  ports: Ports,
+): Promise<Streamed> {
+  await container.putArchive(FOLDER, archiveOf(step.files));
+  await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
+  return streamCommand(container, { command: step.command, env, workdir: FOLDER }, streaming, ports);
+}
+
+/**
+ * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
+ * container.
+ */
+async function pipLog(container: Container, job: InstallerJob, ports: Ports): Promise<string> {
+  const spec = { command: ["cat", `${FOLDER}/${PIP_LOG}`] };
+  const streaming = { logFile: job.logFile, report: () => undefined };
+  return (await streamCommand(container, spec, streaming, ports)).output;
+}

@@ -1,0 +1,49 @@
+import type { PlannedPhase } from "../../plan/plan.ts";
+import type { Engine } from "../../ports/engine.ts";
+import { findLayer } from "./layer-cache.ts";
+import { type KeyFacts, keyOfLayer } from "./layer-content-key.ts";
+import { type PhaseContent, phaseContent } from "./phase-content.ts";
+
+/**
+ * How many layers of each phase an earlier build has left on the engine, from the first phase on until one is missing: what
+ * goes on top of that can't be there.
+ */
+export async function finishedLayers(
+  facts: KeyFacts,
+  engine: Pick<Engine, "findImage">,
+): Promise<ReadonlyMap<string, number>> {
+  const { plan } = facts;
+  const finished = new Map<string, number>();
+  const before: { readonly name: string; readonly status: "cached" | "left-out" }[] = [];
+  let parent = plan.base.imageId;
+  for (const phase of plan.phases) {
+    if (!phase.leftOut) {
+      const content = phaseContent(plan, phase, before);
+      const found = await findLeading({ facts, phase, content, parent }, engine);
+      finished.set(phase.name, found.count);
+      if (found.count < content.layers.length) break;
+      parent = found.top;
+    }
+    before.push({ name: phase.name, status: phase.leftOut ? "left-out" : "cached" });
+  }
+  return finished;
+}
+
+interface Chain {
+  readonly facts: KeyFacts;
+  readonly phase: PlannedPhase;
+  readonly content: PhaseContent;
+  readonly parent: string;
+}
+
+async function findLeading({ facts, phase, content, parent }: Chain, engine: Pick<Engine, "findImage">) {
+  let top = parent;
+  let count = 0;
+  for (const [index] of content.layers.entries()) {
+    const found = await findLayer(engine, keyOfLayer(facts, phase, content, { index, parent: top }));
+    if (found === undefined) break;
+    top = found.id;
+    count += 1;
+  }
+  return { top, count };
+}

@@ -1,0 +1,105 @@
+import type { ClassifiedFailure } from "../../failures/failure-class.ts";
+import { phasePython } from "../../plan/phase-python.ts";
+import type { Container, Image } from "../../ports/engine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { runAttempts, type Try } from "../../retry/run-attempts.ts";
+import { checkPhase } from "../check-phase.ts";
+import { compilePhase } from "../compile-phase.ts";
+import { dependencyProblems } from "../dependency-problems.ts";
+import { installWithDownloads } from "../install/install-with-downloads.ts";
+import { makeEnvironment } from "../make-environment.ts";
+import { refreshBytecode } from "../refresh-bytecode.ts";
+import { runSteps } from "../run-steps.ts";
+import { installSystemPackages } from "../system/install-system-packages.ts";
+import { layerLabels, layerReference } from "./layer-cache.ts";
+import { layerGuard, makeEngineRoom } from "./layer-guard.ts";
+import type { LayerJob } from "./layer-job.ts";
+import { tidyLayer } from "./tidy-layer.ts";
+
+export interface InstalledLayer {
+  readonly image: Image;
+  readonly bytes: number;
+}
+
+/**
+ * Installs one layer on top of its parent, proves the phase with its last, and commits it. Each try begins at the parent in a
+ * container of its own: a failed install leaves half packages behind that import.
+ */
+export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLayer> {
+  const { build, phase, parent, logFile } = job;
+  const attempts = {
+    phase: phase.name,
+    logFile,
+    limits: build.manifest.install,
+    budget: build.budget,
+    record: (attempt: (typeof build.journal.attempts)[number]) => void build.journal.attempts.push(attempt),
+    otherSource: (failure: ClassifiedFailure) => build.sources.look(job.distributions, failure, ports),
+  };
+  return runAttempts(attempts, ports, async (facts) => {
+    if (facts.recovery === "clean-disk") await makeEngineRoom(job, ports);
+    return build.toolbox.open(parent, `phase-${phase.name}`, (container) =>
+      tryLayer(container, job, facts, ports),
+    );
+  });
+}
+
+async function tryLayer(
+  container: Container,
+  job: LayerJob,
+  facts: Try,
+  ports: Ports,
+): Promise<InstalledLayer> {
+  const { build, proof } = job;
+  const { plan, watch } = build;
+  const problemsBefore =
+    proof?.problemsBefore ?? (await dependencyProblems(container, plan.base.interpreter, ports.signal));
+  const guarded = layerGuard(container, job, ports);
+  await watch.guard(guarded, (signal) => fillLayer(container, job, facts, { ...ports, signal }));
+  await tidyLayer(container, job, ports);
+  if (proof) await prove(container, job, problemsBefore, ports);
+  const bytes = await container.diffBytes();
+  await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes));
+  return { image: await commit(container, job, bytes, ports), bytes };
+}
+
+/** System packages, then distributions, then commands; the plan gives each kind a layer of its own. */
+async function fillLayer(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
+  const { build, phase } = job;
+  const { plan } = build;
+  if (job.first && phase.environment) {
+    await makeEnvironment(container, plan, phase.environment, ports.signal);
+  }
+  if (job.system.packages.length > 0) {
+    await ports.log.task(`install the system packages of ${phase.name}`, (report) =>
+      installSystemPackages(container, job, ports, report),
+    );
+  }
+  await installWithDownloads(container, job, facts, ports);
+  await compilePhase(container, { ...job, plan }, ports);
+  if (job.run === null) return;
+  await ports.log.task(`run the commands of ${phase.name}`, (report) =>
+    refreshBytecode(container, plan, ports, () => runSteps(container, job, ports, report)),
+  );
+}
+
+function prove(
+  container: Container,
+  { build, phase, imports }: LayerJob,
+  problemsBefore: readonly string[],
+  ports: Ports,
+): Promise<void> {
+  const { interpreter } = phasePython(build.plan, phase);
+  const proved = { name: phase.name, interpreter, imports, problemsBefore };
+  return ports.log.task(`check ${phase.name}`, () => checkPhase(container, build.plan, proved, ports.signal));
+}
+
+function commit(container: Container, job: LayerJob, bytes: number, ports: Ports): Promise<Image> {
+  const { name } = job.phase;
+  return ports.log.task(`commit ${name}`, () =>
+    container.commit({
+      comment: `surelayer phase ${name}`,
+      config: { labels: layerLabels(job.key, name, bytes) },
+      reference: layerReference(job.key),
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { phasePython } from "../../plan/phase-python.ts";
+import type { Container } from "../../ports/engine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { cleanContainer } from "../cleanup/clean-container.ts";
+import { cleanEngine } from "../cleanup/clean-engine.ts";
+import type { CleanupResult } from "../cleanup/cleanup-result.ts";
+import type { GuardedPhase } from "../disk-watch/phase-guard.ts";
+import type { LayerJob } from "./layer-job.ts";
+
+/** What the disk watch must know of a layer while it is installed. */
+export function layerGuard(container: Container, job: LayerJob, ports: Ports): GuardedPhase {
+  const { phase, distributions, only } = job;
+  const sum = (of: (one: (typeof distributions)[number]) => number) =>
+    distributions.reduce((total, one) => total + of(one), 0);
+  const predictedBytes = only ? phase.sizes.blocks : sum((one) => one.blockBytes);
+  return {
+    name: phase.name,
+    predictedBytes,
+    buildBytes: buildBytes(job),
+    marginBytes: sum((one) => one.marginBytes),
+    // A layer of several: itself and the copy that its commit makes.
+    peakBytes: only ? phase.sizes.peak : 2 * predictedBytes,
+    ownBytes: () => container.diffBytes(),
+    besideBytes: job.build.prefetcher.meter(),
+    makeRoom: async () => {
+      await makeEngineRoom(job, ports);
+      record(job, await cleanContainer(container, { ...cleanup(job), level: "critical" }, ports));
+    },
+  };
+}
+
+/** A phase's peak says what its sources need while they are built; of one of several layers only their own sizes are known. */
+function buildBytes({ phase, distributions, only }: LayerJob): number {
+  const sources = distributions.filter((one) => one.kind === "sdist");
+  if (sources.length === 0) return 0;
+  if (only) return Math.max(0, phase.sizes.peak - phase.sizes.blocks);
+  return sources.reduce((sum, one) => sum + 2 * (one.blockBytes + (one.file.bytes ?? 0)), 0);
+}
+
+/** What dead runs have left on the engine goes; nothing of anybody else's. */
+export async function makeEngineRoom(job: LayerJob, ports: Ports): Promise<void> {
+  record(job, await cleanEngine(job.build.gauge, ports));
+}
+
+export function record({ build, phase }: LayerJob, result: CleanupResult): void {
+  build.journal.cleanups.push({ phase: phase.name, result });
+}
+
+export function cleanup({ build, phase }: LayerJob) {
+  return { interpreter: phasePython(build.plan, phase).interpreter, needed: build.needed };
+}

@@ -1,0 +1,66 @@
+import { environmentPython } from "../../base/planned-environment.ts";
+import type { LearnedEnvironments } from "../../plan/measure-environments.ts";
+import type { Cache } from "../../ports/machine.ts";
+import { minorVersion } from "../../python/minor-version.ts";
+import { LearnedSize, type LearnedSizes } from "../../sizes/learned-size.ts";
+import type { Distribution, Resolution } from "../../wheels/resolution.ts";
+
+/** Bytecode differs with Python's version, and with the path of site-packages that is recorded in it. */
+export interface LearnedPython {
+  /** `3.11.2` */
+  readonly version: string;
+  readonly purelib: string;
+}
+
+/** What earlier builds saw, in the shared environment and in those of isolated phases. */
+export async function recallEnvironments(
+  { base, distributions, isolated }: Resolution,
+  cache: Cache,
+): Promise<LearnedEnvironments> {
+  const own = isolated.map(async ({ phase, distributions: theirs }) => {
+    const python = environmentPython(phase.name, base.python);
+    return [phase.name, await recallSizes(theirs, python, cache)] as const;
+  });
+  const learned = await recallSizes(distributions, base.python, cache);
+  return { learned, learnedIsolated: new Map(await Promise.all(own)) };
+}
+
+/** What earlier builds for this Python saw of these distributions. */
+export async function recallSizes(
+  distributions: readonly Distribution[],
+  python: LearnedPython,
+  cache: Cache,
+): Promise<LearnedSizes> {
+  const known = await Promise.all(
+    distributions.map(async (one) => {
+      const bytes = await cache.read(keyOf(one.file.sha256, python));
+      return { sha256: one.file.sha256, size: bytes && parse(new TextDecoder().decode(bytes)) };
+    }),
+  );
+  return new Map(known.flatMap((one) => (one.size ? [[one.sha256, one.size] as const] : [])));
+}
+
+/** Remembers what a distribution took; one that wasn't compiled never replaces one that was. */
+export async function rememberSize(
+  one: { readonly sha256: string; readonly python: LearnedPython },
+  size: LearnedSize,
+  cache: Cache,
+): Promise<void> {
+  const key = keyOf(one.sha256, one.python);
+  const known = size.compiled ? undefined : await cache.read(key);
+  if (known && parse(new TextDecoder().decode(known))?.compiled === true) return;
+  await cache.write(key, new TextEncoder().encode(JSON.stringify(size)));
+}
+
+function keyOf(sha256: string, python: LearnedPython): string {
+  const tag = minorVersion(python.version).replace(".", "");
+  return `installed-sizes/cp${tag}${python.purelib}/${sha256}.json`;
+}
+
+function parse(text: string): LearnedSize | undefined {
+  try {
+    return LearnedSize.parse(JSON.parse(text));
+  } catch {
+    return undefined; // cut short, or written by another version: the plan estimates again
+  }
+}

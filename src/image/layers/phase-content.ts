@@ -1,0 +1,99 @@
+import { phasePython } from "../../plan/phase-python.ts";
+import type { BuildablePlan, PlannedDistribution, PlannedPhase, PlannedRun } from "../../plan/plan.ts";
+import { systemInstalledBytes } from "../../plan/system-sizes.ts";
+import type { SystemFile } from "../../resolve/system/system-file.ts";
+import type { PhaseResult } from "../built-image.ts";
+import type { PythonImports } from "../check-phase.ts";
+
+/** What one layer brings; of the three, the plan gives each a layer of its own, and they would run in this order. */
+export interface LayerContent {
+  readonly system: { readonly asked: readonly string[]; readonly packages: readonly SystemFile[] };
+  readonly distributions: readonly PlannedDistribution[];
+  readonly run: PlannedRun | null;
+}
+
+const NOTHING: LayerContent = { system: { asked: [], packages: [] }, distributions: [], run: null };
+
+/** What a phase really installs and must import, given what became of the phases before it. */
+export interface PhaseContent {
+  /** Its layers, in order; a phase that brings nothing has one empty layer, to be proved by. */
+  readonly layers: readonly LayerContent[];
+  /** Of this phase and of those before it that are in the image, by the Python that each lives with. */
+  readonly imports: readonly PythonImports[];
+  readonly predictedBytes: number;
+}
+
+/**
+ * A left-out phase should have brought what later ones share: the first that needs it installs it. What an isolated phase
+ * should have brought, nobody shares.
+ */
+export function phaseContent(
+  plan: BuildablePlan,
+  phase: PlannedPhase,
+  before: readonly Pick<PhaseResult, "name" | "status">[],
+): PhaseContent {
+  const leftOut = new Set(before.filter((one) => one.status === "left-out").map((one) => one.name));
+  const done = new Set(before.filter((one) => one.status !== "left-out").map((one) => one.name));
+  const built = plan.phases.filter((one) => done.has(one.name));
+  const missing = plan.phases.filter((one) => leftOut.has(one.name));
+  const layers = inLayers(
+    phase,
+    orphans(
+      phase.shared,
+      built.map((one) => one.shared),
+      missing.filter((one) => one.environment === null).map((one) => one.distributions),
+    ),
+    orphans(
+      phase.system.shared,
+      built.map((one) => one.system.shared),
+      missing.map((one) => one.system.packages),
+    ),
+  );
+  return {
+    layers,
+    imports: importsOf(plan, [...built, phase]),
+    predictedBytes: layers.reduce((sum, layer) => sum + predictedBytes(layer), phase.environment?.bytes ?? 0),
+  };
+}
+
+/** Of what a phase shares: what was to come from a phase that is missing, and hasn't come with another one since. */
+function orphans<T extends { readonly name: string }>(
+  shared: readonly string[],
+  sharedByBuilt: readonly (readonly string[])[],
+  missing: readonly (readonly T[])[],
+): readonly T[] {
+  const present = new Set(sharedByBuilt.flat());
+  return missing.flat().filter((one) => shared.includes(one.name) && !present.has(one.name));
+}
+
+function inLayers(
+  phase: PlannedPhase,
+  distributions: readonly PlannedDistribution[],
+  files: readonly SystemFile[],
+): readonly LayerContent[] {
+  const packages = [...files, ...phase.system.packages];
+  const planned = phase.layers.map((names) => phase.distributions.filter((one) => names.includes(one.name)));
+  const [first = [], ...rest] = planned;
+  const python = [[...distributions, ...first], ...rest].filter((layer) => layer.length > 0);
+  const layers = [
+    ...(packages.length > 0 ? [{ ...NOTHING, system: { asked: phase.system.asked, packages } }] : []),
+    ...python.map((layer) => ({ ...NOTHING, distributions: layer })),
+    ...(phase.run ? [{ ...NOTHING, run: phase.run }] : []),
+  ];
+  return layers.length > 0 ? layers : [NOTHING];
+}
+
+function predictedBytes({ system, distributions, run }: LayerContent): number {
+  const python = distributions.reduce((sum, one) => sum + one.installedBytes, 0);
+  return python + systemInstalledBytes(system.packages) + (run?.bytes ?? 0);
+}
+
+function importsOf(plan: BuildablePlan, phases: readonly PlannedPhase[]): readonly PythonImports[] {
+  const modules = new Map<string, Set<string>>();
+  for (const phase of phases) {
+    const { interpreter } = phasePython(plan, phase);
+    const own = modules.get(interpreter) ?? new Set();
+    for (const module of phase.imports) modules.set(interpreter, own.add(module));
+  }
+  return [...modules].map(([interpreter, own]) => ({ interpreter, modules: [...own] }));
+}

@@ -1,0 +1,83 @@
+import type { Engine } from "../../ports/engine.ts";
+import type { DiskSpace } from "../../ports/machine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { DiskUse } from "../../sizes/peak.ts";
+import { discard } from "../../toolbox/discard.ts";
+import { type Run, runLabels } from "../../toolbox/run.ts";
+import { streamedSpace } from "./streamed-space.ts";
+
+/** Looks at the file system behind the engine's data root. */
+export interface DiskGauge {
+  /** @throws when it can't be measured just now. */
+  read(): Promise<DiskSpace>;
+  close(): Promise<void>;
+}
+
+/** Any image with Python, and the path of that Python. */
+export interface GaugeBase {
+  readonly image: string;
+  readonly python: string;
+}
+
+/**
+ * Opens a gauge: the file system itself where the engine is on this machine, or the root file system of a container, which
+ * lies on it, where it isn't or where we may not look. Never a build container: a commit pauses that one.
+ * @param purpose part of that container's name.
+ */
+export async function openDiskGauge(
+  run: Run,
+  base: GaugeBase,
+  purpose: string,
+  ports: Ports,
+): Promise<DiskGauge> {
+  const { local, dataRoot } = await ports.engine.info();
+  const look = () => ports.files.diskSpace(dataRoot);
+  if (local && (await look().catch(() => undefined)) !== undefined) {
+    return { read: look, close: async () => undefined };
+  }
+  const container = await ports.engine.createContainer({
+    name: `surelayer-${run.id}-${purpose}`,
+    image: base.image,
+    command: ["sleep", "infinity"],
+    labels: runLabels(run),
+  });
+  try {
+    await container.start();
+  } catch (error) {
+    await discard(() => container.remove(), ports);
+    throw error;
+  }
+  const space = streamedSpace(container, base.python, ports.signal);
+  return {
+    read: space.read,
+    close: async () => {
+      space.stop();
+      await discard(() => container.remove(), ports);
+    },
+  };
+}
+
+/** Free bytes of the file system behind the engine's data root. @throws EngineError when it can't be measured. */
+export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): Promise<number> {
+  const gauge = await openDiskGauge(run, base, "disk", ports);
+  try {
+    return (await gauge.read()).freeBytes;
+  } finally {
+    await gauge.close();
+  }
+}
+
+/** The same without an image to measure with: undefined where the engine isn't on this machine, or we may not look. */
+export async function freeBytesFromHere(ports: Ports): Promise<number | undefined> {
+  const { local, dataRoot } = await ports.engine.info();
+  const space = local ? await ports.files.diskSpace(dataRoot).catch(() => undefined) : undefined;
+  return space?.freeBytes;
+}
+
+/** What the containerd image store calls its way of keeping layers; the engine's own store names others (overlay2, btrfs …). */
+const SNAPSHOTTERS = new Set(["overlayfs", "native", "stargz", "nydus"]);
+
+/** How the engine keeps layers. */
+export async function engineDiskUse(engine: Engine): Promise<DiskUse> {
+  return { keepsCompressed: SNAPSHOTTERS.has((await engine.info()).storageDriver) };
+}

@@ -1,0 +1,88 @@
+import type { Engine, Image } from "../../ports/engine.ts";
+import type { Logger, Report } from "../../ports/machine.ts";
+import type { CredentialSource, Registry } from "../../ports/registry.ts";
+import { RegistryError, UsageError } from "../../text/errors.ts";
+import { formatName, parseReference } from "../../text/reference.ts";
+import { formatBytes } from "../../text/units/format-bytes.ts";
+import { proveIdentity } from "./prove-identity.ts";
+import type { PushedImage } from "./pushed-image.ts";
+
+/** What a push needs of the outside. */
+export interface PushPorts {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  readonly credentials: CredentialSource;
+  readonly log: Logger;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Pushes an image under each reference, one after the other, and proves each one at its registry.
+ * @throws RegistryError when a registry refuses, or doesn't hold afterwards what the engine says it pushed.
+ */
+export async function pushImage(
+  image: Pick<Image, "id">,
+  references: readonly string[],
+  ports: PushPorts,
+): Promise<readonly PushedImage[]> {
+  checkTargets(references);
+  const pushed: PushedImage[] = [];
+  for (const reference of references) {
+    pushed.push(
+      await ports.log.task(`Push ${reference}`, (report) => pushOne(image, reference, ports, report)),
+    );
+  }
+  return pushed;
+}
+
+async function pushOne(
+  image: Pick<Image, "id">,
+  reference: string,
+  ports: PushPorts,
+  report: Report,
+): Promise<PushedImage> {
+  const target = parseReference(reference);
+  const credentials = await ports.credentials.find(target.registry);
+  await ports.engine.tagImage(image.id, reference);
+  const digest = await ports.engine.pushImage(reference, {
+    credentials,
+    signal: ports.signal,
+    onProgress: ({ bytes, totalBytes, status }) =>
+      report(`${formatBytes(bytes)} of ${formatBytes(totalBytes)}, ${status}`),
+  });
+  report("looking it up at the registry");
+  const found = await ports.registry.findManifest({ ...target, tag: undefined, digest });
+  if (found?.digest !== digest) {
+    throw new RegistryError(
+      `The engine says it pushed ${reference}, but the registry ${target.registry} does not hold it.`,
+      {
+        evidence: `The manifest ${digest} is ${found ? `answered as ${found.digest}` : "not found"}.`,
+        remedy:
+          "Push again; if it stays so, look at the registry's storage and at what stands in front of it.",
+      },
+    );
+  }
+  return {
+    reference,
+    digest,
+    pinned: `${formatName(target)}@${digest}`,
+    imageId: image.id,
+    layerBytes: found.layerBytes,
+    mediaType: found.mediaType,
+    proved: true,
+    identity: await proveIdentity(image, reference, found, ports.engine),
+  };
+}
+
+/** A typing error in the last reference shall not leave half of them pushed. @throws UsageError */
+export function checkTargets(references: readonly string[]): void {
+  for (const reference of references) checkTarget(reference);
+}
+
+function checkTarget(reference: string): void {
+  const { digest } = parseReference(reference);
+  if (digest === undefined) return;
+  throw new UsageError(`${reference} names a digest; a push gives a name.`, {
+    remedy: "Write registry/name:tag: the digest comes out of the push.",
+  });
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import { heldStep, installSteps, withoutHeld } from "../../../../src/image/install/install-steps.ts";
+import { pipLinks, pipRequirements } from "../../../../src/image/install/pip-files.ts";
+import { plannedWheel } from "../../../support/plans.ts";
+
+const wheel = plannedWheel("alpha");
+const source = { ...plannedWheel("beta"), kind: "sdist" as const };
+const FACTS = {
+  installer: "uv" as const,
+  interpreter: "/usr/bin/python3",
+  basePython: "/usr/bin/python3",
+  distributions: [wheel, source],
+  withoutIsolation: false,
+  held: new Set<string>(),
+  local: new Map<string, string>(),
+};
+
+describe("with uv", () => {
+  test("all files go in at once, from a lock", () => {
+    const steps = installSteps(FACTS);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]?.files.map((one) => one.name)).toEqual(["pylock.toml"]);
+    expect(steps[0]?.command.slice(-2)).toEqual(["-r", "pylock.toml"]);
+    expect(steps[0]?.command.join(" ")).not.toContain("isolation");
+  });
+
+  test("without isolation the wheels go in first, and only the source is built against them", () => {
+    const [first, second, ...more] = installSteps({ ...FACTS, withoutIsolation: true });
+    expect(more).toEqual([]);
+    expect(first?.files[0]?.content).toContain("alpha");
+    expect(first?.files[0]?.content).not.toContain("beta");
+    expect(second?.files[0]?.content).not.toContain("alpha");
+    expect(second?.command.join(" ")).toContain("--no-build-isolation-package beta");
+  });
+
+  test("what an earlier try has downloaded goes in offline first, and everything goes in where that fails", () => {
+    const held = new Set([`alpha==${wheel.version}`, "gamma==1.0"]);
+    const facts = { ...FACTS, held };
+    const step = heldStep(facts);
+    expect(step?.command.at(-1)).toBe("--offline");
+    expect(step?.files[0]?.content).not.toContain("beta");
+    expect(installSteps(facts)[0]?.files[0]?.content).toContain("alpha");
+  });
+
+  test("what went in offline doesn't go in again", () => {
+    const facts = { ...FACTS, held: new Set([`alpha==${wheel.version}`]) };
+    const [step, ...more] = installSteps(withoutHeld(facts));
+    expect(more).toEqual([]);
+    expect(step?.files[0]?.content).not.toContain("alpha");
+    expect(step?.files[0]?.content).toContain("beta");
+    expect(installSteps(withoutHeld({ ...facts, distributions: [wheel] }))).toEqual([]);
+  });
+
+  test("what the base holds in the same version is installed all the same", () => {
+    expect(installSteps(FACTS)[0]?.command).toContain("--reinstall");
+  });
+
+  test("without a source there is nothing to isolate", () => {
+    expect(installSteps({ ...FACTS, distributions: [wheel], withoutIsolation: true })).toHaveLength(1);
+  });
+});
+
+describe("with pip", () => {
+  test("nothing goes in offline: its cache asks the servers in any case", () => {
+    const facts = { ...FACTS, installer: "pip" as const, held: new Set([`alpha==${wheel.version}`]) };
+    expect(heldStep(facts)).toBeUndefined();
+    expect(withoutHeld(facts)).toEqual(facts);
+  });
+
+  const [step] = installSteps({ ...FACTS, installer: "pip" });
+
+  test("only the planned files, by hash, and a log that says what really happened", () => {
+    const command = step?.command.join(" ") ?? "";
+    expect(command).toContain("--no-deps --require-hashes");
+    expect(command).toContain("--no-index --find-links links.html");
+    expect(command).toContain("--log pip.log");
+    expect(step?.files.map((one) => one.name)).toEqual(["links.html", "requirements.txt"]);
+  });
+
+  test("an environment without pip is served by the base's", () => {
+    const [inside] = installSteps({ ...FACTS, installer: "pip", interpreter: "/opt/x/bin/python" });
+    expect(inside?.command.slice(0, 6)).toEqual([
+      ...["/usr/bin/python3", "-m", "pip", "--python", "/opt/x/bin/python", "install"],
+    ]);
+  });
+
+  test("requirements name version and hash", () => {
+    expect(pipRequirements([wheel])).toBe(`alpha==${wheel.version} --hash=sha256:${wheel.file.sha256}\n`);
+  });
+
+  test("a file that lies in the container is linked there", () => {
+    const local = new Map([[wheel.file.sha256, "/dev/x y/alpha.whl"]]);
+    expect(pipLinks([wheel], local)).toContain(
+      `href="file:///dev/x%20y/alpha.whl#sha256=${wheel.file.sha256}"`,
+    );
+  });
+
+  test("a source whose address says no version is told it; one whose address does, and a wheel, aren't", () => {
+    const named = { ...source.file, name: "beta-1.0.tar.gz" };
+    const archive = { ...source, file: { ...named, url: "https://files.example/archive/0123abcd.tar.gz" } };
+    const plain = { ...source, file: { ...named, url: "https://files.example/beta-1.0.tar.gz" } };
+    const page = pipLinks([archive, plain, wheel], new Map());
+
+    expect(page).toContain(`0123abcd.tar.gz#sha256=${named.sha256}&amp;egg=beta-1.0"`);
+    expect(page.match(/egg=/g)).toHaveLength(1);
+  });
+
+  test("an address can't leave its attribute", () => {
+    const file = { ...wheel.file, url: 'https://files.example/a"><b>&x', name: "<a>.whl" };
+    const page = pipLinks([{ ...wheel, file }], new Map());
+    expect(page).toContain('href="https://files.example/a&quot;&gt;&lt;b&gt;&amp;x#sha256=');
+    expect(page).toContain("&lt;a&gt;.whl</a>");
+  });
+});

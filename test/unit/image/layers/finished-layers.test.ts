@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { finishedLayers } from "../../../../src/image/layers/finished-layers.ts";
+import type { BuildablePlan } from "../../../../src/plan/plan.ts";
+import { engineWith, MANIFEST, split } from "../../../support/finished-engine.ts";
+import { planOf } from "../../../support/plans.ts";
+
+const finishedOf = async (plan: BuildablePlan, layers: number) =>
+  Object.fromEntries(await finishedLayers({ plan, manifest: MANIFEST }, engineWith(plan, layers)));
+
+describe("layers that an earlier build has left", () => {
+  const plan = planOf([split("one"), split("out", { leftOut: true, layers: [] }), split("two")]);
+
+  test.each([
+    [0, { one: 0 }],
+    [1, { one: 1 }],
+    [2, { one: 2, two: 0 }],
+    [3, { one: 2, two: 1 }],
+    [4, { one: 2, two: 2 }],
+  ])("%i of them are counted up to the first that is missing", async (layers, found) => {
+    expect(await finishedOf(plan, layers)).toEqual(found);
+  });
+
+  test("of another file of the same name are others", async () => {
+    const [a, b] = split("one").distributions;
+    if (!a || !b) throw new Error("the phase has two distributions");
+    const changed = split("one", {
+      distributions: [a, { ...b, file: { ...b.file, sha256: "f".repeat(64) } }],
+    });
+    const engine = engineWith(plan, 4);
+
+    const found = await finishedLayers({ plan: planOf([changed, split("two")]), manifest: MANIFEST }, engine);
+
+    expect(Object.fromEntries(found)).toEqual({ one: 1 });
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { layerGuard } from "../../../../src/image/layers/layer-guard.ts";
+import type { LayerJob } from "../../../../src/image/layers/layer-job.ts";
+import type { Container } from "../../../../src/ports/engine.ts";
+import { plannedPhase, plannedWheel } from "../../../support/plans.ts";
+import { testPorts } from "../../../support/test-ports.ts";
+
+const WHEEL = plannedWheel("alpha");
+const SOURCE = { ...plannedWheel("native"), kind: "sdist" as const };
+
+/** The parts of a job that a guard looks at. */
+function guardOf(distributions: LayerJob["distributions"], only: boolean) {
+  const phase = plannedPhase("one", { distributions });
+  const build = { prefetcher: { meter: () => () => 0 } };
+  const job = { phase, distributions, only, build } as unknown as LayerJob;
+  return layerGuard({} as Container, job, testPorts());
+}
+
+describe("what a layer may write while its sources are built", () => {
+  test("is nothing beside it where there are none", () => {
+    expect(guardOf([WHEEL], true).buildBytes).toBe(0);
+    expect(guardOf([WHEEL], false).buildBytes).toBe(0);
+  });
+
+  test("is what the phase's peak says", () => {
+    const { peak, blocks } = plannedPhase("one").sizes;
+
+    expect(guardOf([WHEEL, SOURCE], true).buildBytes).toBe(peak - blocks);
+  });
+
+  test("follows from the sources' own sizes in one of several layers, whose peak nobody has planned", () => {
+    expect(guardOf([WHEEL, SOURCE], false).buildBytes).toBe(2 * (8192 + 500));
+  });
+});

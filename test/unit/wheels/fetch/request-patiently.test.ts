@@ -1,0 +1,65 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
+import { createNodeHttp } from "../../../../src/host/network/node-http.ts";
+import { RegistryError } from "../../../../src/text/errors.ts";
+import { requestPatiently } from "../../../../src/wheels/fetch/request-patiently.ts";
+
+/** Answers each request with the next status of the list; "reset" cuts the connection. The last one stays. */
+async function serve(...answers: (number | "reset")[]) {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    const answer = answers[Math.min(requests, answers.length - 1)] ?? 200;
+    requests += 1;
+    if (answer === "reset") request.socket.resetAndDestroy();
+    else response.writeHead(answer).end("body");
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    requests: () => requests,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+const http = createNodeHttp({});
+
+describe("requestPatiently", () => {
+  test.each([[503], [429], [500], ["reset" as const]])("asks again after %s", async (passing) => {
+    await using server = await serve(passing, 206);
+
+    const response = await requestPatiently(http, server.url, {});
+
+    expect(response.status).toBe(206);
+    expect(server.requests()).toBe(2);
+  });
+
+  test.each([404, 403, 401, 200])("takes %d as it is, at once", async (status) => {
+    await using server = await serve(status);
+
+    expect((await requestPatiently(http, server.url, {})).status).toBe(status);
+    expect(server.requests()).toBe(1);
+  });
+
+  test("gives up after four tries and hands on the last answer", async () => {
+    await using server = await serve(503);
+
+    expect((await requestPatiently(http, server.url, {})).status).toBe(503);
+    expect(server.requests()).toBe(4);
+  });
+
+  test("stops waiting when the run is stopped", async () => {
+    await using server = await serve(503);
+    const stop = new AbortController();
+    const why = new RegistryError("stopped");
+
+    const asked = requestPatiently(http, server.url, { signal: stop.signal });
+    setTimeout(() => stop.abort(why), 100);
+
+    await expect(asked).rejects.toBe(why);
+    expect(server.requests()).toBeLessThan(3);
+  });
+});
