@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { checkRooms } from "./check-rooms.ts";
 import type { Room } from "./house.ts";
 import { readImports } from "./read-imports.ts";
+import { freshMap, MAP } from "./render-rooms.ts";
 import { readSources, readTable } from "./source-files.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -177,4 +180,8 @@ describe("the check of the rooms", () => {
 
 it("the rooms of src/ keep the rules of lint/rooms.json", () => {
   expect(checkRooms(readSources(ROOT), readTable(ROOT))).toEqual([]);
+});
+
+it("the map shows the rooms as they are", () => {
+  expect(readFileSync(join(ROOT, MAP), "utf8"), "run `npm run architecture`").toBe(freshMap(ROOT));
 });
