@@ -1,6 +1,6 @@
 import type { FailureEvidence } from "../failures/failure-class.ts";
 
-/** A program of a phase failed; what it means is for `classifyFailure` to say. Never leaves `build/`. */
+/** A program of a phase failed; what it means is for `classifyFailure` to say. The retries turn it into an error for the user. */
 export class ToolFailure extends Error {
   readonly evidence: FailureEvidence;
 
