@@ -72,13 +72,13 @@ function neededArrows(
 }
 
 function table(rooms: readonly Room[], count: (room: string) => number): string {
+  const head = ["room", "floor", "kind", "files", "what lives there"];
   const rows = rooms.map(({ room, floor, pure, edge, says }) => {
     const kind = [pure ? "pure" : "", edge ? "edge" : ""].join("");
-    return `| [${room}](../src/${room}) | ${floor} | ${kind} | ${count(room)} | ${says} |`;
+    return [`[${room}](../src/${room})`, String(floor), kind, String(count(room)), says];
   });
-  return [
-    "| room | floor | kind | files | what lives there |",
-    "| --- | --: | --- | --: | --- |",
-    ...rows,
-  ].join("\n");
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
