@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "../ports/engine.ts";
+import type { Clock } from "../ports/machine.ts";
 import { EngineError } from "../text/errors.ts";
 import { commitImage } from "./commit.ts";
 import type { EngineCall } from "./engine-error.ts";
@@ -13,6 +14,7 @@ export type AskedCall = Omit<EngineCall, "address"> & { readonly signal?: AbortS
 /** How a container sees its engine. */
 export interface ContainerHost {
   readonly docker: Docker;
+  readonly clock: Pick<Clock, "sleep">;
   /** Runs a call to the engine and explains its failure. */
   ask<T>(call: AskedCall, body: () => Promise<T>): Promise<T>;
   removeContainer(id: string): Promise<void>;
@@ -41,7 +43,7 @@ export class DockerodeContainer implements Container {
 
   async exec(spec: ExecSpec): Promise<number> {
     const verb = `run ${spec.command[0] ?? "a command"} in`;
-    return await this.#ask(verb, () => runExec(this.#container, spec), spec.signal);
+    return await this.#ask(verb, () => runExec(this.#container, spec, this.#host.clock), spec.signal);
   }
 
   async putArchive(path: string, archive: Readable): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   TransferOptions,
   VolumeSummary,
 } from "../ports/engine.ts";
+import type { Clock } from "../ports/machine.ts";
 import { EngineError } from "../text/errors.ts";
 import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
 import { explainEngineError } from "./engine-error.ts";
@@ -24,10 +25,12 @@ import { followTransfer } from "./transfer.ts";
 /** The engine behind a dockerode client. The API version is never pinned: engines accept none, and differ in what they accept. */
 export class DockerodeEngine implements Engine, ContainerHost {
   readonly docker: Docker;
+  readonly clock: Pick<Clock, "sleep">;
   readonly #address: string;
 
-  constructor(docker: Docker, address: string) {
+  constructor(docker: Docker, address: string, clock: Pick<Clock, "sleep">) {
     this.docker = docker;
+    this.clock = clock;
     this.#address = address;
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { ExecSpec } from "../ports/engine.ts";
+import type { Clock } from "../ports/machine.ts";
 import { EngineError } from "../text/errors.ts";
 import { orAborted } from "./abort.ts";
 import { formatEnvironment } from "./image.ts";
@@ -12,13 +12,15 @@ const RUNTIME_FAILED = /^OCI runtime exec failed|^runc exec failed|^Error: (crun
 const LONGEST_RUNTIME_MESSAGE = 4096;
 const PROGRAM_MISSING = /executable file not found|no such file or directory/i;
 
+type Sleeping = Pick<Clock, "sleep">;
+
 /** Runs one command in a container; its exit code is known only after its output has ended. */
-export async function runExec(container: Docker.Container, spec: ExecSpec): Promise<number> {
+export async function runExec(container: Docker.Container, spec: ExecSpec, clock: Sleeping): Promise<number> {
   spec.signal?.throwIfAborted();
-  return await orAborted(startAndFollow(container, spec), spec.signal);
+  return await orAborted(startAndFollow(container, spec, clock), spec.signal);
 }
 
-async function startAndFollow(container: Docker.Container, spec: ExecSpec): Promise<number> {
+async function startAndFollow(container: Docker.Container, spec: ExecSpec, clock: Sleeping): Promise<number> {
   const exec = await container.exec({
     Cmd: [...spec.command],
     Env: formatEnvironment(spec.env ?? {}),
@@ -38,7 +40,7 @@ async function startAndFollow(container: Docker.Container, spec: ExecSpec): Prom
   } finally {
     spec.signal?.removeEventListener("abort", stop);
   }
-  const exitCode = await exitCodeOf(exec, spec.signal);
+  const exitCode = await exitCodeOf(exec, clock, spec.signal);
   return output.finish(exitCode);
 }
 
@@ -76,13 +78,17 @@ function holdRuntimeMessage(pass: NonNullable<ExecSpec["onOutput"]>) {
 }
 
 /** The stream may end a moment before the engine has noted the exit. */
-async function exitCodeOf(exec: Docker.Exec, signal: AbortSignal | undefined): Promise<number> {
+async function exitCodeOf(
+  exec: Docker.Exec,
+  clock: Sleeping,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let unknown = 0;
   for (let pause = 2; ; pause = Math.min(pause * 2, 200)) {
     const state = await exec.inspect();
     if (!state.Running && state.ExitCode !== null) return state.ExitCode;
     if (!state.Running) unknown += 1;
     if (unknown > 20) throw new EngineError("The engine does not say how a command ended.");
-    await sleep(pause, undefined, signal ? { signal } : {});
+    await clock.sleep(pause, signal);
   }
 }

@@ -1,11 +1,13 @@
 import { join } from "node:path";
-import type { Files, Processes, ProcessResult } from "../ports/machine.ts";
+import type { Clock, Files, Processes, ProcessResult } from "../ports/machine.ts";
+import { createDeadline } from "../ports/waiting.ts";
 import { BuildError, RegistryError } from "../text/errors.ts";
 
 /** What git needs of the outside. */
 export interface GitPorts {
   readonly processes: Pick<Processes, "run" | "which">;
   readonly files: Pick<Files, "withFolder" | "write" | "read" | "readText" | "exists" | "tar">;
+  readonly clock: Pick<Clock, "sleep">;
   readonly signal: AbortSignal;
 }
 
@@ -48,8 +50,8 @@ export async function withGit<T>(ports: GitPorts, body: (git: Git) => Promise<T>
 function createGit(place: { readonly program: string; readonly folder: string }, ports: GitPorts): Git {
   const { program, folder } = place;
   const run = async (args: readonly string[], env: Readonly<Record<string, string>>, cwd = folder) => {
-    const limit = AbortSignal.timeout(LIMIT_MS);
-    const signal = AbortSignal.any([ports.signal, limit]);
+    using limit = createDeadline(LIMIT_MS, ports.clock);
+    const signal = AbortSignal.any([ports.signal, limit.signal]);
     try {
       return await ports.processes.run(program, [...PLAIN, ...args], {
         env: { ...QUIET, ...env },
@@ -57,7 +59,7 @@ function createGit(place: { readonly program: string; readonly folder: string },
         signal,
       });
     } catch (error) {
-      if (ports.signal.aborted || !limit.aborted) throw error;
+      if (ports.signal.aborted || !limit.signal.aborted) throw error;
       throw new RegistryError(`git didn't end within ${LIMIT_MS / 60_000} minutes.`, {
         evidence: lastLines(`git ${args.slice(-4).join(" ")}`),
         remedy: "Run again; a repository that takes so long is better named by an archive of the commit.",

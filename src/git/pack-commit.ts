@@ -68,7 +68,8 @@ async function recall(key: string, cache: Cache): Promise<PackedCommit | undefin
 
 async function pack(git: Git, commit: GitCommit, subject: string, ports: PackPorts): Promise<PackedCommit> {
   const { url, revision, subdirectory } = commit;
-  const remote = { git, repository: join(git.folder, "fetched"), subject, url, signal: ports.signal };
+  const { clock, signal } = ports;
+  const remote = { git, repository: join(git.folder, "fetched"), subject, url, clock, signal };
   const root = join(git.folder, "packed");
   const tree = subdirectory === undefined ? root : join(root, REPOSITORY);
   const checkedOut = await checkOut(remote, revision, tree, ports);

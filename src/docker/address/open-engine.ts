@@ -1,15 +1,16 @@
 import type { DockerOptions } from "dockerode";
 import type { Engine } from "../../ports/engine.ts";
+import type { Clock } from "../../ports/machine.ts";
 import { EngineError } from "../../text/errors.ts";
 import { DockerodeEngine } from "../dockerode-engine.ts";
 import type { HostAddress } from "./host-surroundings.ts";
 
 /** Opens the engine at an address. Nothing is asked of it yet, so that a wrong address shows with the first question. */
-export async function openEngine(address: HostAddress): Promise<Engine> {
+export async function openEngine(address: HostAddress, clock: Pick<Clock, "sleep">): Promise<Engine> {
   const options = connectionOptions(address);
   // Half of the start-up time of a verb that needs no engine.
   const { default: Docker } = await import("dockerode");
-  return new DockerodeEngine(new Docker(options), address.url);
+  return new DockerodeEngine(new Docker(options), address.url, clock);
 }
 
 /** Says everything, also what is undefined: the client library reads DOCKER_HOST for what is missing. */
