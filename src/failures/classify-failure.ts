@@ -6,9 +6,9 @@ import { findSign } from "./find-sign.ts";
 import { relevantLines } from "./relevant-lines.ts";
 
 /**
- * What a failed attempt means. Evidence counts in this order: the kernel and the engine; causes that an installer names
- * in its debug log or chain; words of a package's build; an installer's own verdict; other text; the exit code.
- * Among equals the first line counts, because what follows is mostly its consequence.
+ * Names the class of a failed attempt. The best evidence wins, in this order: the kernel and the engine; causes that an
+ * installer names in its debug log or chain; a package's build; an installer's verdict; other text; the exit code.
+ * Of equally good lines the first one wins, because later lines are mostly its consequences.
  */
 export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
   const lines = relevantLines(evidence.tool, evidenceLines(evidence));
@@ -45,18 +45,18 @@ function described(found: FailureClass, at: number, lines: readonly EvidenceLine
   };
 }
 
-/** Classes of which one and the same wrong file may come twice. */
+/** Classes of a wrong file, and how to identify that file: the same one twice is no accident. */
 const WRONG_FILES = new Map([
   ["H1", gotFile],
   ["N9", gotArchive],
 ]);
 
-/** Whether the class is about something that was, or was to be, transferred. */
+/** Whether the class is about a transfer, finished or not. */
 function concernsTransfer({ id }: FailureClass): boolean {
   return /^[NHR]/.test(id) || id === "B5" || id === "A1";
 }
 
-/** A result whose class stands on no line of the output. */
+/** A class that no line of the output shows. */
 function silent(found: FailureClass, line: string, lines: readonly EvidenceLine[]): ClassifiedFailure {
   return {
     class: found,

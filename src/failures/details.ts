@@ -5,7 +5,7 @@ const NEAR = 40;
 const ADDRESS = /https?:\/\/[^\s'"`<>()]{1,3000}/;
 const POOL = /(HTTPS?)ConnectionPool\(host='([^']{1,300})', port=(\d{1,5})\).{0,300}?url: (\S{1,3000})/;
 
-/** Address that failed: of the line that shows it, else the nearest one that the tool named before, or after, it. */
+/** The address that failed: on the failing line, else the nearest one that the tool printed before, else after it. */
 export function addressNear(lines: readonly EvidenceLine[], at: number): string | undefined {
   for (const index of nearest(lines.length, at)) {
     const line = lines[index];
@@ -67,7 +67,7 @@ const DISTRIBUTION = [
 ] as const;
 const COLLECTING = new RegExp(`^Collecting ${NAME}`);
 
-/** Distribution or system package that the failure concerns: named on the line, else in a verdict, else the last begun. */
+/** The distribution or system package that failed: named on the failing line, else in a verdict, else the last one begun. */
 export function distributionNear(lines: readonly EvidenceLine[], at: number): string | undefined {
   const own = lines.filter((line, index) => index === at || !line.foreign);
   const here = lines[at]?.text ?? "";
@@ -89,7 +89,7 @@ function firstMatch(patterns: readonly RegExp[], text: string): string | undefin
   return undefined;
 }
 
-/** What came, by its SHA-256 (pip says `Got`, uv writes it below `Computed:`) or, where only that is said, by its size. */
+/** SHA-256 of the wrong file (behind pip's `Got`, below uv's `Computed:`), or its size if the installer prints only that. */
 export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
   for (const [index, { text }] of lines.entries()) {
     const got = /^Got\s{1,20}([0-9a-f]{64})$/.exec(text)?.[1];
@@ -102,8 +102,8 @@ export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
 }
 
 /**
- * What came instead of a system package, by its SHA-256. Not of a list: while a mirror is written, the same wrong list comes
- * for a while. Not where only the size was looked at: so does a file that is cut short.
+ * SHA-256 of the file that came instead of a system package. A package list doesn't count: a mirror that is being updated
+ * sends the same wrong list several times. Nor does a file of the wrong size: it may be cut short at one place twice.
  */
 export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
   const failed = lines.findIndex(({ text }) =>
@@ -116,7 +116,7 @@ export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
   return firstMatch([/(?<=^- SHA256:)([0-9a-f]{64})/m], after.map(({ text }) => text).join("\n"));
 }
 
-/** Lines: two headings and a few kinds of hashes below each. */
+/** apt prints two headings, and a few kinds of hashes below each. */
 const MOST_HASHES = 16;
 
 /** Module of `No module named 'torch'`. */
