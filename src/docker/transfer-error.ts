@@ -12,7 +12,7 @@ interface Reason {
   readonly remedy: (registry: string) => string;
 }
 
-/** What engines say when a registry doesn't do as asked; the first sign that matches counts. */
+/** Engines' words about a registry's refusal; the first matching sign counts. */
 const REASONS: readonly Reason[] = [
   {
     sign: /HTTP response to HTTPS client/i,

@@ -17,7 +17,7 @@ interface Challenge {
 
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
-/** Answers the Authorization header that a registry's 401 asks for. @throws RegistryError when there is none to give. */
+/** Gets the Authorization header that a registry's 401 asks for. @throws RegistryError if there is no login, or if the login is refused. */
 export async function authorize(
   answer: HttpResponse,
   reference: ImageReference,

@@ -3,21 +3,21 @@ import { messageOf, UsageError } from "../../text/errors.ts";
 import { type Environment, variable } from "../environment.ts";
 
 /** The CA certificates that this machine trusts. */
-export interface CaBundle {
-  /** The first file that they came from. */
+interface CaBundle {
+  /** The first file of the certificates. */
   readonly path: string;
   readonly pem: string;
 }
 
-/** A file of certificates that a setting of this machine names, and that setting's name. */
+/** A file of certificates, and the name of the setting that names it. */
 export interface NamedCertificates {
   readonly path: string;
   readonly namedBy: string;
 }
 
-/** Variables that name a whole bundle: what one installer trusts must be trusted in the container by all of them. */
+/** Variables that name a whole bundle. In the container, every installer trusts the certificates of all of them. */
 const BUNDLE_VARIABLES = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"] as const;
-/** Names certificates that come on top of the usual ones. */
+/** Names certificates that are trusted in addition. */
 const EXTRA_VARIABLE = "NODE_EXTRA_CA_CERTS";
 
 const DISTRIBUTION_BUNDLES = [
@@ -31,8 +31,8 @@ const DISTRIBUTION_BUNDLES = [
 const CERTIFICATE = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END \1?CERTIFICATE-----/gu;
 
 /**
- * The union of all bundles that variables (and `named` settings) name, or the distribution's bundle where none does;
- * undefined where there is neither.
+ * Joins all bundles that variables and `named` settings name. Without any, takes the distribution's bundle; undefined if
+ * there is none.
  * @throws UsageError when a named file can't be read or holds no certificate.
  */
 export async function findCaBundle(

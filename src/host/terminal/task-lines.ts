@@ -5,13 +5,13 @@ import { describeElapsed } from "./elapsed.ts";
 const FIRST_LINE_MS = 1000;
 const NEXT_LINE_MS = 10_000;
 
-export interface TaskLines {
+interface TaskLines {
   task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
 }
 
 /**
- * Progress for places where a line can't be redrawn: a task that takes longer than a second says so, then at most
- * every ten seconds what it is doing, and at its end how long it took.
+ * Progress for output that can't redraw a line. A task that takes longer than a second prints a line, then its status every
+ * ten seconds, and its duration at the end.
  */
 export function createTaskLines(clock: Pick<Clock, "monotonic">, print: (line: string) => void): TaskLines {
   return {
