@@ -7,7 +7,7 @@ import {
   SurelayerError,
 } from "../text/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
-import { transferError } from "./transfer-error.ts";
+import { type Transfer, transferError } from "./transfer-error.ts";
 
 /** A call to an engine, for the message if it fails. */
 export interface EngineCall {
@@ -15,8 +15,7 @@ export interface EngineCall {
   readonly doing: string;
   /** The engine's address, as the user would write it. */
   readonly address: string;
-  /** Image reference, when the call makes the engine talk to a registry. */
-  readonly transfer?: { readonly direction: "pull" | "push"; readonly reference: string };
+  readonly transfer?: Transfer;
 }
 
 const LOST =

@@ -1,7 +1,8 @@
 import { EngineError, RegistryError } from "../text/errors.ts";
 import { parseReference } from "../text/reference.ts";
 
-interface Transfer {
+/** A pull or push, in which the engine talks to a registry. */
+export interface Transfer {
   readonly direction: "pull" | "push";
   readonly reference: string;
 }

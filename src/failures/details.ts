@@ -1,4 +1,3 @@
-import { normaliseName } from "../python/distribution-name.ts";
 import type { EvidenceLine } from "./evidence-lines.ts";
 
 const NEAR = 40;
@@ -52,43 +51,6 @@ export function retryAfter(lines: readonly EvidenceLine[]): number | undefined {
   return undefined;
 }
 
-const NAME = "([A-Za-z0-9][\\w.-]{0,200})";
-const DISTRIBUTION = [
-  /`([A-Za-z0-9][\w.-]{0,200}) ?==/,
-  new RegExp(
-    `^ERROR: (?:No matching distribution found for|Failed building wheel for|Could not install requirement) ${NAME}`,
-  ),
-  new RegExp(`satisfies the requirement ${NAME}`),
-  new RegExp(`^ERROR: (?:Failed to build|Wheel) '${NAME}`),
-  new RegExp(`Because (?:there (?:is|are) no versions? of )?${NAME}(?:==| was not found)`),
-  new RegExp(`E: Unable to locate package ${NAME}`),
-  /Package '([a-z0-9][a-z0-9.+-]{0,200})' has no installation candidate/,
-  /\/([A-Za-z0-9][\w.]{0,200})-\d[^/\s]{0,200}\.(?:whl|tar\.gz|zip)\b/,
-] as const;
-const COLLECTING = new RegExp(`^Collecting ${NAME}`);
-
-/** The distribution or system package that failed: named on the failing line, else in a verdict, else the last one begun. */
-export function distributionNear(lines: readonly EvidenceLine[], at: number): string | undefined {
-  const own = lines.filter((line, index) => index === at || !line.foreign);
-  const here = lines[at]?.text ?? "";
-  const named = [here, ...own.slice(-200).map((line) => line.text)];
-  for (const text of named) {
-    const name = firstMatch(DISTRIBUTION, text);
-    if (name !== undefined) return normaliseName(name);
-  }
-  const begun = own.findLast((line) => COLLECTING.test(line.text));
-  const name = begun && COLLECTING.exec(begun.text)?.[1];
-  return name === undefined ? undefined : normaliseName(name);
-}
-
-function firstMatch(patterns: readonly RegExp[], text: string): string | undefined {
-  for (const pattern of patterns) {
-    const name = pattern.exec(text)?.[1];
-    if (name !== undefined) return name.replace(/[.-]+$/, "");
-  }
-  return undefined;
-}
-
 /** SHA-256 of the wrong file (behind pip's `Got`, below uv's `Computed:`), or its size if the installer prints only that. */
 export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
   for (const [index, { text }] of lines.entries()) {
@@ -113,16 +75,8 @@ export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
   const said = lines.slice(failed + 1, failed + 1 + MOST_HASHES);
   const received = said.findIndex(({ text }) => text === "Hashes of received file:");
   const after = received < 0 ? [] : said.slice(received + 1);
-  return firstMatch([/(?<=^- SHA256:)([0-9a-f]{64})/m], after.map(({ text }) => text).join("\n"));
+  return /(?<=^- SHA256:)[0-9a-f]{64}/m.exec(after.map(({ text }) => text).join("\n"))?.[0];
 }
 
 /** apt prints two headings, and a few kinds of hashes below each. */
 const MOST_HASHES = 16;
-
-/** Module of `No module named 'torch'`. */
-export function missingModule(text: string): string | undefined {
-  return /No module named '?([A-Za-z_][\w.]{0,200})|Cannot import '([A-Za-z_][\w.]{0,200})'/
-    .exec(text)
-    ?.slice(1)
-    .find((name) => name !== undefined);
-}

@@ -4,7 +4,6 @@ import { type FailureRule, type Signature, TRUST, type Trust } from "./signature
 
 interface Sighting {
   readonly class: FailureClass;
-  readonly trust: Trust;
   /** Index of the line that shows it. */
   readonly at: number;
 }
@@ -37,7 +36,7 @@ function firstOf(
   for (const [at, line] of lines.entries()) {
     if (!counts(trust, line)) continue;
     const match = candidates.find((candidate) => candidate.sign.test(line.text));
-    if (match) return { class: match.class, trust, at };
+    if (match) return { class: match.class, at };
   }
   return undefined;
 }

@@ -5,7 +5,8 @@ import { messageOf, RegistryError } from "../text/errors.ts";
 import { type ImageReference, isLoopback } from "../text/reference.ts";
 import { refusal } from "./registry-refusal.ts";
 
-interface Access {
+/** The way to a registry, and the user's logins. */
+export interface Access {
   readonly http: Http;
   readonly credentials: CredentialSource;
 }

@@ -1,16 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Http, HttpResponse } from "../ports/machine.ts";
-import type { CredentialSource, Registry, RemoteManifest } from "../ports/registry.ts";
+import type { HttpResponse } from "../ports/machine.ts";
+import type { Registry, RemoteManifest } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
 import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../text/reference.ts";
-import { authorize } from "./authorize.ts";
+import { type Access, authorize } from "./authorize.ts";
 import { isIndex, MANIFEST_TYPES, parseManifest, platformManifest } from "./manifest.ts";
 import { refusal } from "./registry-refusal.ts";
-
-interface Access {
-  readonly http: Http;
-  readonly credentials: CredentialSource;
-}
 
 /** Host of the API of Docker's default registry. */
 const DEFAULT_REGISTRY_HOST = "registry-1.docker.io";

@@ -1,10 +1,7 @@
 import type { Container, ExecSpec } from "../ports/engine.ts";
+import type { ProcessResult } from "../ports/machine.ts";
 
-export interface TextResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type TextResult = ProcessResult;
 
 /** None of our tools prints more. Further output is dropped, so that memory stays bounded. */
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -7,8 +7,6 @@ import { containerProxy, type ProxySettings, readProxySettings } from "./machine
 
 /** This machine's way to the network, with details for its own programs and for the log. */
 interface MachineSettings extends MachineNetwork {
-  /** File that the CA bundle came from. */
-  readonly caBundlePath: string | undefined;
   /** For programs of this machine, our own HTTP included. */
   readonly proxy: ProxySettings;
   /** Secret values of `installerEnv`, to be hidden in logs. */
@@ -38,12 +36,11 @@ export async function readMachineNetwork(
   caPath: string,
 ): Promise<MachineSettings> {
   const installers = await readInstallerSettings(env, files);
-  const bundle = await findCaBundle(env, files, installers.certificates);
+  const caBundle = await findCaBundle(env, files, installers.certificates);
   const proxy = containerProxy(env);
-  const certificates = bundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
+  const certificates = caBundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
   return {
-    caBundle: bundle?.pem,
-    caBundlePath: bundle?.path,
+    caBundle,
     installerEnv: { ...proxy.env, ...installers.env, ...certificates },
     proxy: readProxySettings(env),
     secrets: [...new Set([...proxy.secrets, ...installers.secrets])],

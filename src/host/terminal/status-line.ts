@@ -1,4 +1,4 @@
-import type { Clock, Report } from "../../ports/machine.ts";
+import type { Clock, Logger } from "../../ports/machine.ts";
 import { neutralise } from "../../text/foreign-text.ts";
 import { describeElapsed } from "./elapsed.ts";
 
@@ -9,10 +9,9 @@ export interface TextStream {
   readonly columns?: number | undefined;
 }
 
-interface StatusLine {
+interface StatusLine extends Pick<Logger, "task"> {
   /** Writes a whole line above the live one. */
   print(line: string): void;
-  task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
 }
 
 interface ActiveTask {
