@@ -8,13 +8,13 @@ export interface SourceLocation {
 export interface ErrorDetails {
   /** The user's next step; one sentence or a few lines. */
   readonly remedy?: string;
-  /** A line of foreign output, or numbers, that show the problem. */
+  /** The line of foreign output, or the numbers, that show it. */
   readonly evidence?: string;
   readonly location?: SourceLocation;
   readonly cause?: unknown;
 }
 
-/** A problem with its cause and remedy. Surelayer throws only the classes below on purpose. */
+/** What went wrong, why, and what to do. Everything that Surelayer throws on purpose is one of the classes below. */
 export abstract class SurelayerError extends Error {
   abstract readonly exitCode: number;
   readonly remedy: string | undefined;
