@@ -18,7 +18,7 @@ interface Challenge {
 
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
-/** Gets the Authorization header that a registry's 401 asks for. @throws RegistryError if there is no login, or if the login is refused. */
+/** Gets the Authorization header that a registry's 401 asks for. @throws RegistryError without an accepted login. */
 export async function authorize(
   answer: HttpResponse,
   reference: ImageReference,

@@ -24,8 +24,8 @@ const DISTRIBUTION_BUNDLES = [
 const CERTIFICATE = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END \1?CERTIFICATE-----/gu;
 
 /**
- * The CA certificates that this machine trusts, as PEM text. Joins all bundles that variables and `named` settings name. Without any, takes the distribution's bundle; undefined if
- * there is none.
+ * The CA certificates that this machine trusts, as PEM text. Joins all bundles that variables and `named` settings name.
+ * Without any, takes the distribution's bundle; undefined if there is none.
  * @throws UsageError when a named file can't be read or holds no certificate.
  */
 export async function findCaBundle(

@@ -76,7 +76,7 @@ async function pushOne(
 /** With these storage drivers, an image's id is the digest of its configuration, which no push changes. */
 const CLASSIC_STORES = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper"];
 
-/** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if the manifest belongs to another image. */
+/** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if it is another image's. */
 async function proveIdentity(
   image: Pick<Image, "id">,
   reference: string,
