@@ -8,7 +8,7 @@ export interface Waiting {
 }
 
 /** Which outcomes of a question may be better a moment later. */
-export interface Passing<T> {
+interface Passing<T> {
   readonly answer: (answer: T) => boolean;
   /** By default no error passes. */
   readonly error?: (error: Error) => boolean;
@@ -62,7 +62,7 @@ class PassingAnswer<T> extends Error {
 }
 
 /** A bound in time for one piece of work. */
-export interface Deadline extends Disposable {
+interface Deadline extends Disposable {
   /** Aborted when the time is over. */
   readonly signal: AbortSignal;
 }
