@@ -5,6 +5,7 @@
  */
 import { createInterface } from "node:readline";
 import { createNodeFiles } from "../../src/host/node-files.ts";
+import { createSystemClock } from "../../src/host/system-clock.ts";
 import { isCompiled } from "../../src/sizes/bytecode/bytecode.ts";
 import { mergeFolders } from "../../src/sizes/folders.ts";
 import { installedFiles } from "../../src/sizes/installed-bytes.ts";
@@ -42,7 +43,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 async function read(paths: readonly string[]): Promise<readonly WheelDirectory[]> {
-  const ports = { http, cache: new MemoryCache() };
+  const ports = { http, clock: createSystemClock(), cache: new MemoryCache() };
   const listed = await Promise.all(
     paths.map((path) => listWheel({ name: path, url: `.${path}`, sha256: path, bytes: undefined }, ports)),
   );

@@ -39,15 +39,15 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   const http = lazyHttp(async () =>
     (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
   );
+  const clock = createSystemClock();
   const home = env["HOME"] ?? homedir();
   const credentials = dockerCredentials({ env, home, files, processes });
   return {
-    engine: await openEngine(await findHostAddress({ env, home, files })),
+    engine: await openEngine(await findHostAddress({ env, home, files }), clock),
     registry: httpRegistry({ http, credentials }),
     cache: createDiskCache(userFolders(env).cache, files),
-    clock: createSystemClock(),
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
-    ...{ credentials, log, show, files, processes, network, assets, signal },
+    ...{ credentials, log, show, files, processes, network, assets, signal, clock },
   };
 }

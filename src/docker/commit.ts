@@ -2,13 +2,13 @@ import type Docker from "dockerode";
 import type { ImageInspectInfo } from "dockerode";
 import type { CommitSpec, Image, ImageConfig, Labels } from "../ports/engine.ts";
 import { EngineError } from "../text/errors.ts";
-import { formatName, parseReference } from "../text/reference.ts";
 import { formatEnvironment, toImage } from "./image.ts";
 import { committedLabels } from "./labels.ts";
+import { tagQuery } from "./reference-query.ts";
 
 /**
- * Commits a container. The configuration goes in the body, where values are literal: in `changes` a line break would
- * start another instruction.
+ * Commits a container. The request's body holds the configuration, because values are literal there: in `changes`, a line
+ * break would start another instruction.
  */
 export async function commitImage(
   docker: Docker,
@@ -20,7 +20,11 @@ export async function commitImage(
   const base = await docker.getImage(created.Image).inspect();
   const body = commitBody(base, ownLabels, spec.config);
   const answer: { readonly Id: string } = await container.commit({
-    _query: { container: container.id, comment: spec.comment, ...repositoryQuery(spec.reference) },
+    _query: {
+      container: container.id,
+      comment: spec.comment,
+      ...(spec.reference !== undefined && tagQuery(spec.reference)),
+    },
     _body: body,
   });
   const image = await docker.getImage(answer.Id).inspect();
@@ -35,8 +39,8 @@ export async function commitImage(
 }
 
 /**
- * What the container was created with merges into the image wherever the body says nothing, so the base image's own
- * settings are said again.
+ * Repeats the base image's own settings. The engine would fill a missing setting from the container, which was created
+ * with settings of ours.
  */
 function commitBody(base: ImageInspectInfo, ownLabels: Labels, config: ImageConfig) {
   const inherited: Partial<ImageInspectInfo["Config"]> = base.Config ?? {};
@@ -53,10 +57,4 @@ function commitBody(base: ImageInspectInfo, ownLabels: Labels, config: ImageConf
 function tookConfig(image: ImageInspectInfo, body: ReturnType<typeof commitBody>): boolean {
   const labels: Labels = image.Config?.Labels ?? {};
   return Object.entries(body.Labels).every(([name, value]) => labels[name] === value);
-}
-
-function repositoryQuery(reference: string | undefined): { repo?: string; tag?: string } {
-  if (reference === undefined) return {};
-  const parsed = parseReference(reference);
-  return { repo: formatName(parsed), tag: parsed.tag ?? "latest" };
 }

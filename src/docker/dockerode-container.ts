@@ -1,18 +1,20 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "../ports/engine.ts";
+import type { Clock } from "../ports/machine.ts";
 import { EngineError } from "../text/errors.ts";
 import { commitImage } from "./commit.ts";
 import type { EngineCall } from "./engine-error.ts";
 import { runExec } from "./exec.ts";
 import { fillVolume, mountAt } from "./volume-archive.ts";
 
-/** A call to the engine; when its signal is aborted, the signal's reason is the error. */
+/** A call to the engine; after an abort of its signal, the call fails with the signal's reason. */
 export type AskedCall = Omit<EngineCall, "address"> & { readonly signal?: AbortSignal | undefined };
 
-/** How a container sees its engine. */
+/** The engine, as far as a container needs it. */
 export interface ContainerHost {
   readonly docker: Docker;
+  readonly clock: Pick<Clock, "sleep">;
   /** Runs a call to the engine and explains its failure. */
   ask<T>(call: AskedCall, body: () => Promise<T>): Promise<T>;
   removeContainer(id: string): Promise<void>;
@@ -41,7 +43,7 @@ export class DockerodeContainer implements Container {
 
   async exec(spec: ExecSpec): Promise<number> {
     const verb = `run ${spec.command[0] ?? "a command"} in`;
-    return await this.#ask(verb, () => runExec(this.#container, spec), spec.signal);
+    return await this.#ask(verb, () => runExec(this.#container, spec, this.#host.clock), spec.signal);
   }
 
   async putArchive(path: string, archive: Readable): Promise<void> {
@@ -49,14 +51,14 @@ export class DockerodeContainer implements Container {
       const mounts = this.#spec.mounts ?? [];
       const mount = mountAt(mounts, path);
       if (mount) return await fillVolume(this.#host.docker, this.#spec, mount, { path, archive });
-      // For this the engine mounts the volumes over the layer itself, which leaves their mount points in it.
+      // For this call the engine mounts the volumes onto the layer, and their mount points stay in the layer.
       this.#holdsMountPoints ||= mounts.length > 0;
       await this.#container.putArchive(archive, { path });
     });
   }
 
   async diffBytes(): Promise<number> {
-    // The client library's types know neither the parameter nor its answer.
+    // The client library's types lack the parameter and its answer.
     const options: object = { size: true };
     type Measured = Docker.ContainerInspectInfo & { readonly SizeRw?: number };
     const info: Measured = await this.#ask("measure", () => this.#container.inspect(options));

@@ -11,6 +11,7 @@ import type {
   TransferOptions,
   VolumeSummary,
 } from "../ports/engine.ts";
+import type { Clock } from "../ports/machine.ts";
 import { EngineError } from "../text/errors.ts";
 import { type AskedCall, type ContainerHost, DockerodeContainer } from "./dockerode-container.ts";
 import { explainEngineError } from "./engine-error.ts";
@@ -21,13 +22,15 @@ import { hasLabels, labelFilters } from "./labels.ts";
 import { pullQuery, pushQuery, tagQuery } from "./reference-query.ts";
 import { followTransfer } from "./transfer.ts";
 
-/** The engine behind a dockerode client. The API version is never pinned: engines accept none, and differ in what they accept. */
+/** The engine behind a dockerode client. No call names an API version, because engines accept different versions. */
 export class DockerodeEngine implements Engine, ContainerHost {
   readonly docker: Docker;
+  readonly clock: Pick<Clock, "sleep">;
   readonly #address: string;
 
-  constructor(docker: Docker, address: string) {
+  constructor(docker: Docker, address: string, clock: Pick<Clock, "sleep">) {
     this.docker = docker;
+    this.clock = clock;
     this.#address = address;
   }
 
@@ -41,7 +44,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
       architecture: version.Arch,
       dataRoot: info.DockerRootDir,
       storageDriver: info.Driver,
-      // Docker Desktop's socket is here, its disk is a virtual machine's.
+      // Docker Desktop has its socket here, but its disk in a virtual machine.
       local: this.#address.startsWith("unix:") && info.OperatingSystem !== "Docker Desktop",
       runtimes: Object.keys(info.Runtimes ?? {}),
     };
@@ -95,7 +98,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
   }
 
   async removeImage(reference: string): Promise<void> {
-    // Without force an id that has several references is refused.
+    // Without force, the engine refuses to remove an id with several references.
     const query = { force: /^(sha256:)?[0-9a-f]{64}$/.test(reference), noprune: true };
     await this.ask({ doing: `remove the image ${reference}` }, () =>
       orAbsent(() => this.docker.getImage(reference).remove(query)),
@@ -108,7 +111,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
       this.docker.createContainer({
         name: spec.name,
         Image: spec.image,
-        // All of it as entry point, so that a commit has no Cmd of ours to inherit.
+        // The whole command is the entry point, so that a commit inherits no Cmd of ours.
         Entrypoint: [...spec.command],
         Cmd: [],
         Labels: { ...spec.labels },
@@ -169,7 +172,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
     try {
       return await body();
     } catch (error) {
-      // However the cut connection shows, the reason is the caller's.
+      // After an abort, the broken connection is only a symptom: the reason is the signal's.
       call.signal?.throwIfAborted();
       throw explainEngineError(error, { ...call, address: this.#address });
     }

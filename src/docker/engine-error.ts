@@ -7,16 +7,15 @@ import {
   SurelayerError,
 } from "../text/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
-import { transferError } from "./transfer-error.ts";
+import { type Transfer, transferError } from "./transfer-error.ts";
 
-/** What was asked of which engine, for the message when it fails. */
+/** A call to an engine, for the message if it fails. */
 export interface EngineCall {
-  /** Goes after "could not", e.g. `start the container build-1`. */
+  /** Follows "could not", e.g. `start the container build-1`. */
   readonly doing: string;
   /** The engine's address, as the user would write it. */
   readonly address: string;
-  /** Image reference, when the call makes the engine talk to a registry. */
-  readonly transfer?: { readonly direction: "pull" | "push"; readonly reference: string };
+  readonly transfer?: Transfer;
 }
 
 const LOST =
@@ -24,7 +23,7 @@ const LOST =
 const DISK_FULL = /no space left on device|disk quota exceeded/i;
 const NO_GPU = /could not select device driver|nvidia-container-cli|unresolvable CDI devices/i;
 
-/** Turns whatever a call to the engine threw into an error that says what to do. */
+/** Turns any error of a call to the engine into an error with a remedy. */
 export function explainEngineError(error: unknown, call: EngineCall): Error {
   if (error instanceof SurelayerError) return error;
   const refusal = refusalOf(error);
@@ -91,7 +90,7 @@ function connectionRemedy(code: string | undefined): string {
   return "Start Docker (e.g. `systemctl start docker`), or set DOCKER_HOST to the engine's address.";
 }
 
-/** The system's error code; a host name with several addresses hides one error for each. */
+/** The system's error code. A host name with several addresses gives an AggregateError with one error for each. */
 function codeOf(error: unknown): string | undefined {
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

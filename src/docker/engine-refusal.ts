@@ -1,6 +1,6 @@
-/** The engine answered, and the answer is no. Never leaves this folder: engine-error.ts turns it into one of ours. */
+/** The engine refused a call. This error never leaves the room: engine-error.ts turns it into one of ours. */
 export class EngineRefusal extends Error {
-  /** HTTP status; undefined for errors inside a stream that began with 200. */
+  /** HTTP status; undefined for an error within a stream that began with 200. */
   readonly status: number | undefined;
 
   constructor(text: string, status?: number) {
@@ -10,7 +10,7 @@ export class EngineRefusal extends Error {
   }
 }
 
-/** Reads the refusal out of an error of the client library; undefined when it says something else. */
+/** Reads the refusal from an error of the client library; undefined if the error is no refusal. */
 export function refusalOf(error: unknown): EngineRefusal | undefined {
   if (error instanceof EngineRefusal) return error;
   if (!(error instanceof Error && "statusCode" in error && typeof error.statusCode === "number"))
@@ -20,7 +20,7 @@ export function refusalOf(error: unknown): EngineRefusal | undefined {
   return new EngineRefusal(text, error.statusCode);
 }
 
-/** Whether the engine said that the thing asked for isn't there. */
+/** Whether the engine has no such object. */
 export function isAbsent(error: unknown): boolean {
   return refusalOf(error)?.status === 404;
 }

@@ -2,15 +2,15 @@ import type { HostConfig } from "dockerode";
 import type { ContainerSpec, VolumeMount } from "../ports/engine.ts";
 
 /**
- * What installing as root takes: apt drops to its own user and back (SETUID, SETGID), package scripts give files to
- * others and keep their modes (CHOWN, FOWNER, FSETID), and root reads what others own (DAC_OVERRIDE).
+ * The capabilities for installing as root: apt changes to its own user and back (SETUID, SETGID), package scripts give
+ * files to other users and keep the modes (CHOWN, FOWNER, FSETID), and root reads files of others (DAC_OVERRIDE).
  */
 const CAPABILITIES = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "SETGID", "SETUID"];
 
-/** Far more than a parallel compile starts, far less than a fork bomb. */
+/** Far more processes than a parallel compile starts, far fewer than a fork bomb. */
 const PIDS_LIMIT = 4096;
 
-/** The client library's types don't know that cgroups have namespaces, too. */
+/** The client library's types lack the namespace of cgroups. */
 type HardenedConfig = HostConfig & { readonly CgroupnsMode: "private" };
 
 /** The only host configuration that a container of ours ever gets. */
@@ -23,7 +23,7 @@ export function hardenedHostConfig(spec: Pick<ContainerSpec, "mounts" | "gpus">)
     NetworkMode: "bridge",
     IpcMode: "private",
     CgroupnsMode: "private",
-    // Nothing restarts by itself, and tini would leave its own file in the committed layer.
+    // No container restarts by itself, and tini would leave a file in the committed layer.
     RestartPolicy: { Name: "no" },
     Init: false,
     Mounts: (spec.mounts ?? []).map(mountSettings),
@@ -37,7 +37,7 @@ function mountSettings(mount: VolumeMount): NonNullable<HostConfig["Mounts"]>[nu
     Source: mount.volume,
     Target: mount.target,
     ReadOnly: mount.readOnly,
-    // A fresh volume stays empty instead of taking over what the image has at the target.
+    // A new volume stays empty: the engine doesn't copy the image's files at the target into it.
     VolumeOptions: { NoCopy: true, Labels: {}, DriverConfig: { Name: "local", Options: {} } },
   };
 }

@@ -1,7 +1,7 @@
 import type { ImageInspectInfo } from "dockerode";
 import type { Image } from "../ports/engine.ts";
 
-/** An engine's description of an image, in our words. Podman and old engines leave out what is empty. */
+/** Converts an engine's description of an image. Podman and old engines leave out empty fields. */
 export function toImage(info: ImageInspectInfo): Image {
   const config: Partial<ImageInspectInfo["Config"]> = info.Config ?? {};
   return {

@@ -1,6 +1,6 @@
 import type { Labels } from "../ports/engine.ts";
 
-/** The Engine API's label filters, as far as it can answer the question: it can't ask for "not empty". */
+/** Label filters of the Engine API. They can't ask for "not empty", so `hasLabels` must check the answer. */
 export function labelFilters(wanted: Labels): readonly string[] {
   return Object.entries(wanted).map(([name, value]) => (value === "" ? name : `${name}=${value}`));
 }
@@ -14,8 +14,8 @@ export function hasLabels(actual: Labels | null | undefined, wanted: Labels): bo
 }
 
 /**
- * Labels that a commit must spell out. An engine merges the container's own labels into the image and offers no way to
- * drop them, so they are emptied: what a user starts from the image must never look like ours to a sweep.
+ * All labels for a commit. An engine copies the container's own labels into the image, and can't drop them. So they get
+ * empty values: a sweep must never take a user's container of that image for ours.
  */
 export function committedLabels(ofContainer: Labels, ofImage: Labels): Labels {
   const emptied = Object.fromEntries(Object.keys(ofContainer).map((name) => [name, ""]));

@@ -10,17 +10,17 @@ interface PullQuery {
   readonly abortSignal?: AbortSignal;
 }
 
-/** RunPod runs nothing else, whatever the engine's own platform is. */
+/** The only platform of RunPod, whatever the engine's own platform is. */
 const PLATFORM = "linux/amd64";
 
-/** The client library deletes what isn't a parameter from these objects, so each call gets its own. */
+/** Makes new objects for each call, because the client library deletes fields from them. */
 export function pullQuery(reference: string, options: TransferOptions): [AuthConfigObject, PullQuery] {
   const parsed = parseReference(reference);
   return [
     authentication(options.credentials),
     {
       fromImage: formatName(parsed),
-      // Without a tag the engine would pull every tag of the repository; a digest goes in the same place.
+      // Without a tag, the engine would pull every tag. A digest counts as a tag here.
       tag: parsed.digest ?? parsed.tag ?? "latest",
       platform: PLATFORM,
       ...(options.signal && { abortSignal: options.signal }),
@@ -46,7 +46,7 @@ export function tagQuery(reference: string): { repo: string; tag: string } {
   return { repo: formatName(parsed), tag: parsed.tag ?? "latest" };
 }
 
-/** Never empty-handed: a push without this header is refused even by registries that ask for no login. */
+/** Never undefined: without this header, even a registry that needs no login refuses a push. */
 function authentication(credentials: Credentials | undefined): AuthConfigObject {
   if (!credentials) return {};
   const { username, password, identityToken, server } = credentials;

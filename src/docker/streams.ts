@@ -5,8 +5,8 @@ export type OutputStream = "stdout" | "stderr";
 const FRAME_HEADER = 8;
 
 /**
- * Splits the engine's multiplexed output: frames of stream number, three empty bytes, a big-endian size, and the bytes. Hands
- * them on as they come, a frame in pieces where it comes so: nothing is gathered or copied.
+ * Splits the engine's multiplexed output. A frame holds the number of the stream, three empty bytes, a big-endian size, and
+ * the content. Content is passed on as it comes, a long frame in pieces: nothing is collected or copied.
  */
 export async function demultiplex(
   stream: AsyncIterable<Uint8Array>,
@@ -27,10 +27,10 @@ export async function demultiplex(
 }
 
 interface Taken {
-  /** Of a frame's content; undefined where these bytes are a header's. */
+  /** Part of a frame's content; undefined if the bytes belong to a header. */
   readonly piece: Uint8Array | undefined;
   readonly from: OutputStream;
-  /** How many bytes of the front these are. */
+  /** Bytes taken from the front. */
   readonly length: number;
 }
 
@@ -59,7 +59,7 @@ function openFrames() {
   };
 }
 
-/** The JSON values of a stream that holds one on each line. */
+/** The JSON values of a stream with one value a line. */
 export async function* jsonLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const decoder = new TextDecoder();
   let rest = "";

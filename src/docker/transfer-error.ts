@@ -1,7 +1,8 @@
 import { EngineError, RegistryError } from "../text/errors.ts";
 import { parseReference } from "../text/reference.ts";
 
-interface Transfer {
+/** A pull or push, in which the engine talks to a registry. */
+export interface Transfer {
   readonly direction: "pull" | "push";
   readonly reference: string;
 }
@@ -12,7 +13,7 @@ interface Reason {
   readonly remedy: (registry: string) => string;
 }
 
-/** What engines say when a registry doesn't do as asked; the first sign that matches counts. */
+/** Engines' words about a registry's refusal; the first matching sign counts. */
 const REASONS: readonly Reason[] = [
   {
     sign: /HTTP response to HTTPS client/i,

@@ -2,7 +2,7 @@ import type { TransferProgress } from "../ports/engine.ts";
 import { EngineRefusal } from "./engine-refusal.ts";
 import { jsonLines } from "./streams.ts";
 
-/** A line of a pull's or push's answer, as far as it matters here. */
+/** The used fields of a line in the answer to a pull or push. */
 interface TransferLine {
   readonly id?: string;
   readonly status?: string;
@@ -18,15 +18,15 @@ interface Layer {
   readonly done: boolean;
 }
 
-// Lines with another status carry ids, too: a pull's first one names the tag.
+// Lines with other statuses have ids, too: in the first line of a pull, the tag.
 const UNDER_WAY = /^(Pulling fs layer|Waiting|Downloading|Verifying Checksum|Extracting|Preparing|Pushing)$/;
 const DOWNLOADED = /^(Download complete|Extracting)$/;
 const DONE = /^(Pull complete|Already exists|Pushed|Layer already exists|Mounted from .*)$/;
 const COUNTED = /^(Downloading|Pushing)$/;
 
 /**
- * Follows a pull or push to its end and answers the manifest digest, where the engine names one.
- * @throws EngineRefusal for an error inside the stream: the status was 200 long before.
+ * Follows a pull or push to its end. @returns the manifest's digest, if the engine names it.
+ * @throws EngineRefusal for an error within the stream, which comes long after the status 200.
  */
 export async function followTransfer(
   stream: AsyncIterable<Uint8Array>,
@@ -59,7 +59,7 @@ function nextState(
   if (!UNDER_WAY.test(status)) return undefined;
   if (!COUNTED.test(status)) return { bytes, totalBytes, done: false };
   const total = Math.max(detail?.total ?? 0, totalBytes);
-  // A push counts tar headers that its total leaves out.
+  // A push's bytes include tar headers, its total doesn't.
   const current = Math.min(detail?.current ?? 0, total || Number.POSITIVE_INFINITY);
   return { bytes: Math.max(current, bytes), totalBytes: total, done: false };
 }

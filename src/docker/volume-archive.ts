@@ -3,15 +3,15 @@ import type Docker from "dockerode";
 import type { ContainerSpec, VolumeMount } from "../ports/engine.ts";
 import { hardenedHostConfig } from "./host-config.ts";
 
-/** The mount that a path inside a container lies in: the innermost, where they are nested. */
+/** The mount that holds a path of a container; of nested mounts, the innermost. */
 export function mountAt(mounts: readonly VolumeMount[], path: string): VolumeMount | undefined {
   const inside = mounts.filter(({ target }) => path === target || path.startsWith(`${target}/`));
   return inside.toSorted((a, b) => b.target.length - a.target.length)[0];
 }
 
 /**
- * Unpacks an archive into a volume through a container of its own that never starts. Through the container that is
- * committed later, the engine would create the mount points of all its volumes in that container's layer.
+ * Unpacks an archive into a volume through an extra container that never starts. Through the container that is committed
+ * later, the engine would create the mount points of all volumes in the layer.
  */
 export async function fillVolume(
   docker: Docker,

@@ -1,4 +1,4 @@
-import { addressNear, distributionNear, gotArchive, gotFile, missingModule, retryAfter } from "./details.ts";
+import { addressNear, gotArchive, gotFile, retryAfter } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
 import { FAILURE_RULES, failureClassOf } from "./failure-table.ts";
@@ -6,9 +6,9 @@ import { findSign } from "./find-sign.ts";
 import { relevantLines } from "./relevant-lines.ts";
 
 /**
- * What a failed attempt means. Evidence counts in this order: the kernel and the engine; causes that an installer names
- * in its debug log or chain; words of a package's build; an installer's own verdict; other text; the exit code.
- * Among equals the first line counts, because what follows is mostly its consequence.
+ * Names the class of a failed attempt. The best evidence wins, in this order: the kernel and the engine; causes that an
+ * installer names in its debug log or chain; a package's build; an installer's verdict; other text; the exit code.
+ * Of equally good lines the first one wins, because later lines are mostly its consequences.
  */
 export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
   const lines = relevantLines(evidence.tool, evidenceLines(evidence));
@@ -20,7 +20,6 @@ export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
     return silent(
       outOfMemory,
       shown ?? `The kernel killed ${kills} of the container because its memory was used up.`,
-      lines,
     );
   }
   if (seen) return described(seen.class, seen.at, lines);
@@ -39,33 +38,29 @@ function described(found: FailureClass, at: number, lines: readonly EvidenceLine
     line,
     address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
     retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,
-    distribution: distributionNear(lines, at),
     gotFile: WRONG_FILES.get(found.id)?.(lines),
-    missingModule: missingModule(line),
   };
 }
 
-/** Classes of which one and the same wrong file may come twice. */
+/** Classes of a wrong file, and how to identify that file: the same one twice is no accident. */
 const WRONG_FILES = new Map([
   ["H1", gotFile],
   ["N9", gotArchive],
 ]);
 
-/** Whether the class is about something that was, or was to be, transferred. */
+/** Whether the class is about a transfer, finished or not. */
 function concernsTransfer({ id }: FailureClass): boolean {
   return /^[NHR]/.test(id) || id === "B5" || id === "A1";
 }
 
-/** A result whose class stands on no line of the output. */
-function silent(found: FailureClass, line: string, lines: readonly EvidenceLine[]): ClassifiedFailure {
+/** A class that no line of the output shows. */
+function silent(found: FailureClass, line: string): ClassifiedFailure {
   return {
     class: found,
     line,
     address: undefined,
     retryAfterSeconds: undefined,
-    distribution: distributionNear(lines, -1),
     gotFile: undefined,
-    missingModule: undefined,
   };
 }
 
@@ -76,13 +71,13 @@ const STOPPED = [129, 130, 137, 143];
 function byExitCode({ tool, exitCode }: FailureEvidence, lines: readonly EvidenceLine[]): ClassifiedFailure {
   const last = lines.at(-1)?.text;
   if (exitCode === null && tool !== "engine") {
-    return silent(failureClassOf("S2"), last ?? "The process didn't end by itself.", lines);
+    return silent(failureClassOf("S2"), last ?? "The process didn't end by itself.");
   }
   if (exitCode === null) {
-    return silent(failureClassOf(last === undefined ? "X1" : "U"), last ?? "The engine said nothing.", lines);
+    return silent(failureClassOf(last === undefined ? "X1" : "U"), last ?? "The engine said nothing.");
   }
   const line = last ?? `It ended with exit code ${exitCode} and said nothing.`;
-  if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassOf("S1"), line, lines);
-  if (STOPPED.includes(exitCode)) return silent(failureClassOf("S2"), line, lines);
-  return silent(failureClassOf("U"), line, lines);
+  if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassOf("S1"), line);
+  if (STOPPED.includes(exitCode)) return silent(failureClassOf("S2"), line);
+  return silent(failureClassOf("U"), line);
 }

@@ -1,11 +1,10 @@
-import { normaliseName } from "../python/distribution-name.ts";
 import type { EvidenceLine } from "./evidence-lines.ts";
 
 const NEAR = 40;
 const ADDRESS = /https?:\/\/[^\s'"`<>()]{1,3000}/;
 const POOL = /(HTTPS?)ConnectionPool\(host='([^']{1,300})', port=(\d{1,5})\).{0,300}?url: (\S{1,3000})/;
 
-/** Address that failed: of the line that shows it, else the nearest one that the tool named before, or after, it. */
+/** The address that failed: on the failing line, else the nearest one that the tool printed before, else after it. */
 export function addressNear(lines: readonly EvidenceLine[], at: number): string | undefined {
   for (const index of nearest(lines.length, at)) {
     const line = lines[index];
@@ -52,44 +51,7 @@ export function retryAfter(lines: readonly EvidenceLine[]): number | undefined {
   return undefined;
 }
 
-const NAME = "([A-Za-z0-9][\\w.-]{0,200})";
-const DISTRIBUTION = [
-  /`([A-Za-z0-9][\w.-]{0,200}) ?==/,
-  new RegExp(
-    `^ERROR: (?:No matching distribution found for|Failed building wheel for|Could not install requirement) ${NAME}`,
-  ),
-  new RegExp(`satisfies the requirement ${NAME}`),
-  new RegExp(`^ERROR: (?:Failed to build|Wheel) '${NAME}`),
-  new RegExp(`Because (?:there (?:is|are) no versions? of )?${NAME}(?:==| was not found)`),
-  new RegExp(`E: Unable to locate package ${NAME}`),
-  /Package '([a-z0-9][a-z0-9.+-]{0,200})' has no installation candidate/,
-  /\/([A-Za-z0-9][\w.]{0,200})-\d[^/\s]{0,200}\.(?:whl|tar\.gz|zip)\b/,
-] as const;
-const COLLECTING = new RegExp(`^Collecting ${NAME}`);
-
-/** Distribution or system package that the failure concerns: named on the line, else in a verdict, else the last begun. */
-export function distributionNear(lines: readonly EvidenceLine[], at: number): string | undefined {
-  const own = lines.filter((line, index) => index === at || !line.foreign);
-  const here = lines[at]?.text ?? "";
-  const named = [here, ...own.slice(-200).map((line) => line.text)];
-  for (const text of named) {
-    const name = firstMatch(DISTRIBUTION, text);
-    if (name !== undefined) return normaliseName(name);
-  }
-  const begun = own.findLast((line) => COLLECTING.test(line.text));
-  const name = begun && COLLECTING.exec(begun.text)?.[1];
-  return name === undefined ? undefined : normaliseName(name);
-}
-
-function firstMatch(patterns: readonly RegExp[], text: string): string | undefined {
-  for (const pattern of patterns) {
-    const name = pattern.exec(text)?.[1];
-    if (name !== undefined) return name.replace(/[.-]+$/, "");
-  }
-  return undefined;
-}
-
-/** What came, by its SHA-256 (pip says `Got`, uv writes it below `Computed:`) or, where only that is said, by its size. */
+/** SHA-256 of the wrong file (behind pip's `Got`, below uv's `Computed:`), or its size if the installer prints only that. */
 export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
   for (const [index, { text }] of lines.entries()) {
     const got = /^Got\s{1,20}([0-9a-f]{64})$/.exec(text)?.[1];
@@ -102,8 +64,8 @@ export function gotFile(lines: readonly EvidenceLine[]): string | undefined {
 }
 
 /**
- * What came instead of a system package, by its SHA-256. Not of a list: while a mirror is written, the same wrong list comes
- * for a while. Not where only the size was looked at: so does a file that is cut short.
+ * SHA-256 of the file that came instead of a system package. A package list doesn't count: a mirror that is being updated
+ * sends the same wrong list several times. Nor does a file of the wrong size: it may be cut short at one place twice.
  */
 export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
   const failed = lines.findIndex(({ text }) =>
@@ -113,16 +75,8 @@ export function gotArchive(lines: readonly EvidenceLine[]): string | undefined {
   const said = lines.slice(failed + 1, failed + 1 + MOST_HASHES);
   const received = said.findIndex(({ text }) => text === "Hashes of received file:");
   const after = received < 0 ? [] : said.slice(received + 1);
-  return firstMatch([/(?<=^- SHA256:)([0-9a-f]{64})/m], after.map(({ text }) => text).join("\n"));
+  return /(?<=^- SHA256:)[0-9a-f]{64}/m.exec(after.map(({ text }) => text).join("\n"))?.[0];
 }
 
-/** Lines: two headings and a few kinds of hashes below each. */
+/** apt prints two headings, and a few kinds of hashes below each. */
 const MOST_HASHES = 16;
-
-/** Module of `No module named 'torch'`. */
-export function missingModule(text: string): string | undefined {
-  return /No module named '?([A-Za-z_][\w.]{0,200})|Cannot import '([A-Za-z_][\w.]{0,200})'/
-    .exec(text)
-    ?.slice(1)
-    .find((name) => name !== undefined);
-}

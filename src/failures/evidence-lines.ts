@@ -1,5 +1,4 @@
 import type { FailingTool, FailureEvidence } from "./failure-class.ts";
-import type { Trust } from "./trust.ts";
 
 /** A line of the output, without the debug log's time and without blanks around it. */
 export interface EvidenceLine {
@@ -16,7 +15,7 @@ const LOG_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{3} ?/;
 /** A traceback quotes code, which holds the words of failures that did not happen. */
 const QUOTED_CODE = /^(?:raise |File ")/;
 
-/** Lines that hold anything. Of a long line its head and its end stay, so that no sign takes long on it. */
+/** The non-empty lines of the output. A long line loses its middle, so that no pattern takes long on it. */
 export function evidenceLines({ tool, output }: FailureEvidence): readonly EvidenceLine[] {
   const foreign = foreignness(tool);
   const lines: EvidenceLine[] = [];
@@ -32,12 +31,6 @@ function shorten(line: string): string {
   return line.length > HEAD + END ? `${line.slice(0, HEAD)} … ${line.slice(-END)}` : line;
 }
 
-/** Whether a sign of this trust counts on this line. The kernel's words do wherever they stand. */
-export function counts(trust: Trust, line: EvidenceLine): boolean {
-  if (trust === "kernel" || trust === "text") return true;
-  return line.foreign === (trust === "build");
-}
-
 /** Tells for line after line whether a package's build printed it. */
 function foreignness(tool: FailingTool): (line: string) => boolean {
   if (tool === "pip") return pipForeignness();
@@ -50,7 +43,7 @@ const PIP_BUILD =
 const PIP_BUILD_END =
   /finished with status '|\[end of output\]|^\s*(?:ERROR|error): (?:\[present-(?:rich|diagnostic)\]|subprocess-exited|.{1,200} exited with )/;
 
-/** pip marks begin and end of what a build says; the pip that it runs for build needs speaks for itself. */
+/** pip marks where a build's output begins and ends. The inner pip for build requirements counts as pip itself. */
 function pipForeignness(): (line: string) => boolean {
   let inside = false;
   return (line) => {
@@ -63,7 +56,7 @@ function pipForeignness(): (line: string) => boolean {
   };
 }
 
-/** A `run` step may call either. */
+/** A `run` step may call pip or uv. */
 function installersForeignness(): (line: string) => boolean {
   const both = [pipForeignness(), uvForeignness()];
   return (line) => both.map((foreign) => foreign(line)).includes(true);
@@ -72,7 +65,7 @@ function installersForeignness(): (line: string) => boolean {
 const UV_BUILD = /^\s*\[std(?:err|out)\]\s*$/;
 const UV_OWN = /^\S|^\s{1,4}(?:cause|Caused by):/;
 
-/** uv indents what a build said, below `[stdout]` and `[stderr]`. */
+/** uv indents a build's output below `[stdout]` and `[stderr]`. */
 function uvForeignness(): (line: string) => boolean {
   let inside = false;
   return (line) => {

@@ -59,13 +59,9 @@ export interface ClassifiedFailure {
   readonly address: string | undefined;
   /** Seconds that the server asked to wait, where the output says so. */
   readonly retryAfterSeconds: number | undefined;
-  /** Distribution or system package concerned, where the output names it. */
-  readonly distribution: string | undefined;
   /**
    * What came instead of the expected file: its SHA-256, or its size where the installer says only that. The same wrong file in
    * two tries is no accident of the network: the caller stops then.
    */
   readonly gotFile: string | undefined;
-  /** Python module that a build wanted to import and didn't find. */
-  readonly missingModule: string | undefined;
 }

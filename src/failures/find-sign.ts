@@ -1,16 +1,14 @@
-import { counts, type EvidenceLine } from "./evidence-lines.ts";
+import type { EvidenceLine } from "./evidence-lines.ts";
 import type { FailingTool, FailureClass } from "./failure-class.ts";
-import type { FailureRule, Signature } from "./signature.ts";
-import { TRUST, type Trust } from "./trust.ts";
+import { type FailureRule, type Signature, TRUST, type Trust } from "./signature.ts";
 
-export interface Sighting {
+interface Sighting {
   readonly class: FailureClass;
-  readonly trust: Trust;
   /** Index of the line that shows it. */
   readonly at: number;
 }
 
-/** The first line with a sign of the best trust that has any: the first cause, not the last line. */
+/** Finds the best trust that any line shows, and the first line that shows it: the cause, not a consequence. */
 export function findSign(
   rules: readonly FailureRule[],
   tool: FailingTool,
@@ -38,9 +36,15 @@ function firstOf(
   for (const [at, line] of lines.entries()) {
     if (!counts(trust, line)) continue;
     const match = candidates.find((candidate) => candidate.sign.test(line.text));
-    if (match) return { class: match.class, trust, at };
+    if (match) return { class: match.class, at };
   }
   return undefined;
+}
+
+/** Signs of the kernel and plain words count on every line; the others only on lines of their speaker. */
+function counts(trust: Trust, line: EvidenceLine): boolean {
+  if (trust === "kernel" || trust === "text") return true;
+  return line.foreign === (trust === "build");
 }
 
 function spokenBy({ tools }: Signature, tool: FailingTool): boolean {

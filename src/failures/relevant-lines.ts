@@ -3,9 +3,8 @@ import type { EvidenceLine } from "./evidence-lines.ts";
 import type { FailingTool } from "./failure-class.ts";
 
 /**
- * The lines without those that speak of something that pip got over: a request that was tried again, a page of one of
- * several indexes that could not be had, a file that doesn't fit. Of these only what concerns the distribution that
- * pip gave up on counts.
+ * Drops the lines about trouble that pip recovered from: a repeated request, a page that one of several indexes didn't
+ * give, a file that doesn't fit. A line about a page or a file stays if pip failed for want of its distribution.
  */
 export function relevantLines(tool: FailingTool, lines: readonly EvidenceLine[]): readonly EvidenceLine[] {
   if (tool !== "pip" && tool !== "command") return lines;
@@ -14,8 +13,8 @@ export function relevantLines(tool: FailingTool, lines: readonly EvidenceLine[])
 }
 
 /**
- * Whether pip's debug log tells how the index answered for the distribution that pip gave up on. The log of the pip
- * that installs build needs doesn't, up to pip 23.
+ * Whether pip's debug log shows a page of the index for the distribution that pip gave up on. Up to pip 23, the inner
+ * pip that installs build requirements logs no pages.
  */
 export function pageWasRead(lines: readonly EvidenceLine[]): boolean {
   const verdict = lastVerdict(lines);
@@ -65,13 +64,13 @@ function projectOfPage(address: string): string {
   return normaliseName(parts.at(-1) ?? "");
 }
 
-/** Whether the address of a wheel in this line is one of the distribution's. */
+/** Whether this line holds the address of a wheel of the distribution. */
 function namesFileOf(distribution: string, text: string): boolean {
   const file = /\/([^/\s#]{1,300})\.whl(?:#|\s|$)/.exec(text)?.[1];
   return file !== undefined && normaliseName(file.split("-")[0] ?? "") === distribution;
 }
 
-/** Versions for another Python are the cause where there are no others, or where the pinned one is among them. */
+/** Versions for another Python are the cause if the index has no others, or if the pinned version is one of them. */
 function ignoredCounts(text: string, verdict: Verdict | undefined): boolean {
   if (verdict === undefined) return false;
   return (

@@ -1,25 +1,31 @@
 import type { EvidenceLine } from "./evidence-lines.ts";
 import type { FailingTool, FailureClass } from "./failure-class.ts";
 
-import type { Trust } from "./trust.ts";
+/**
+ * How much a sign is worth, best first. `kernel`: the kernel or the engine says so; `cause`: an installer names the
+ * cause itself; `build`: a package's build says so; `verdict`: an installer says what it could not do; `text`: any
+ * other words.
+ */
+export const TRUST = ["kernel", "cause", "build", "verdict", "text"] as const;
+export type Trust = (typeof TRUST)[number];
 
 export interface Signature {
   readonly trust: Trust;
   /** Matched against single lines of at most 8 KiB; no unbounded quantifier before another part of the pattern. */
   readonly sign: RegExp;
-  /** Tools whose words these are; all of them when left out. A `command` may run any of the installers. */
+  /** Tools that print the sign; all tools by default. A `command` may run any of the installers. */
   readonly tools?: readonly FailingTool[];
-  /** The sign doesn't count when any line says this, or when this holds of them all. */
+  /** Rules the sign out: a pattern that any line matches, or a test of all lines. */
   readonly unless?: RegExp | ((lines: readonly EvidenceLine[]) => boolean);
 }
 
 export interface FailureRule {
   readonly class: FailureClass;
-  /** Empty for classes that are told from exit codes. */
+  /** Empty for classes that only an exit code shows. */
   readonly signatures: readonly Signature[];
 }
 
-/** A class with its anchor, which is made of id and name as GitHub makes it from the heading. */
+/** Adds the anchor that GitHub gives to the heading of id and name. */
 export function failureClass(parts: Omit<FailureClass, "anchor">): FailureClass {
   const heading = `${parts.id} ${parts.name}`.toLowerCase();
   return { ...parts, anchor: heading.replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-") };

@@ -1,6 +1,6 @@
 import type { CommitFacts } from "./describe-commit.ts";
 
-/** What setuptools-scm reads where there is no git, named `.git_archival.txt`; the keys are its own. */
+/** The content of `.git_archival.txt`, which setuptools-scm reads where git is missing. The keys are setuptools-scm's. */
 export function archivalText({ commit, date, description, tags }: CommitFacts): string {
   const refs = tags.map((tag) => `tag: ${tag}`).join(", ");
   return `node: ${commit}\nnode-date: ${date}\ndescribe-name: ${description}\nref-names: ${refs}\n`;
@@ -8,17 +8,17 @@ export function archivalText({ commit, date, description, tags }: CommitFacts): 
 
 const FORMAT = /\$Format:([^$\n]{0,500})\$/g;
 
-/** Whether a text has places that `git archive` would fill in. */
+/** Whether a text holds placeholders that `git archive` replaces. */
 export function hasFormat(text: string): boolean {
   return text.search(FORMAT) >= 0;
 }
 
-/** Whether such a place needs more than the commit itself. */
+/** Whether a placeholder asks for tags or history. */
 export function asksForTags(text: string): boolean {
   return [...text.matchAll(FORMAT)].some(([, format = ""]) => /%d|%D|%\(describe/.test(format));
 }
 
-/** Fills them in as `git archive` does, with the placeholders that version tools use; a place with any other stays as it is. */
+/** Replaces the placeholders of version tools as `git archive` does. A `$Format:…$` with any other stays unchanged. */
 export function withFormat(text: string, facts: CommitFacts): string {
   return text.replaceAll(FORMAT, (whole, format: string) => {
     const filled = format.replaceAll(/%\(describe[^)]*\)|%c[Iits]|%[HhdD]/g, (one) => filledIn(one, facts));

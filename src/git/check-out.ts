@@ -6,28 +6,28 @@ import { type GitPorts, lastLines } from "./git-program.ts";
 import { submodulesOf } from "./submodules.ts";
 import { treeEntries } from "./tree-entries.ts";
 
-/** More than this is no source of a package; as much as an archive by address may have. */
+/** No package's source is larger. An archive by address has the same limit. */
 const MAX_BYTES = 512 * 1024 * 1024;
 const MAX_SUBMODULES = 50;
 
-/** What is on this machine now. */
+/** The files that are on this machine now. */
 export interface CheckedOut {
-  /** Paths of all regular files, submodules' included; what a link leads to may be a file of this machine's own. */
+  /** Paths of all regular files, those of submodules included. No links: a link may lead to a file of this machine. */
   readonly files: ReadonlySet<string>;
-  /** Paths of files that Git LFS keeps elsewhere: there is a pointer in their place. */
+  /** Paths at which Git LFS left a pointer instead of the file. */
   readonly pointers: readonly string[];
 }
 
 interface Task {
   readonly remote: Remote;
   readonly commit: string;
-  /** Folder for its files, and where that is in the whole. */
+  /** Folder that gets the files, and its path within the whole check-out. */
   readonly tree: string;
   readonly prefix: string;
 }
 
 /**
- * Puts the files of a commit and of its submodules into a folder, as git writes them where nothing is configured.
+ * Writes the files of a commit and of its submodules into a folder, as an unconfigured git writes them.
  * @throws ConflictError where the commit or a submodule can't be had, or is too large.
  */
 export async function checkOut(
@@ -73,13 +73,13 @@ function below(
 }
 
 async function writeFiles({ remote, commit, tree }: Task, { files }: Pick<GitPorts, "files">): Promise<void> {
-  // A folder to work in: git makes none for its own work tree.
+  // This write makes the folder: git doesn't create its own work tree.
   await files.write(join(tree, KEEP), "");
   await remote.git.work(remote.repository, ["read-tree", commit], tree);
   await remote.git.work(remote.repository, ["checkout-index", "--all", "--force", "--quiet"], tree);
 }
 
-/** No name that a repository can hold: git refuses to check out what lies in `.git`, and archives leave that out. */
+/** No file of a repository has this path: git checks nothing out into `.git`, and archives leave `.git` out. */
 const KEEP = ".git/keep";
 
 const POINTER = "version https://git-lfs.";

@@ -4,24 +4,24 @@ import { fetchHistory } from "./fetch-commit.ts";
 import { GitError } from "./git-program.ts";
 import { listRefs } from "./list-refs.ts";
 
-/** What version tools ask git about a commit. */
+/** The facts about a commit that version tools ask git for. */
 export interface CommitFacts {
   readonly commit: string;
-  /** Of the commit, as ISO 8601 has it with the committer's own offset. */
+  /** Time of the commit in ISO 8601, with the committer's offset. */
   readonly date: string;
-  /** As `git describe --tags` says it: `v1.2`, or `v1.2-3-g0123456789ab` three commits later. */
+  /** Output of `git describe --tags`: `v1.2`, or `v1.2-3-g0123456789ab` three commits later. */
   readonly description: string;
   /** Tags of exactly this commit. */
   readonly tags: readonly string[];
 }
 
-/** Long enough to be the only one in any repository: with git's own choice the text would grow with the repository. */
+/** Digits of a short commit id: unique in any repository. With git's default the text would grow with the repository. */
 const ABBREVIATED = 12;
-/** What version tools take for a release. */
+/** Tags that version tools take for releases. */
 const RELEASES = "*[0-9]*";
 
 /**
- * Asks for a commit's tags, and for its history only where none is its own: that may be long.
+ * Describes a commit by its own tags. Only a commit without a tag needs its history, which may be long.
  * @param remote with a scratch repository of its own for the history.
  */
 export async function describeCommit(
@@ -48,7 +48,7 @@ function versionIn(tag: string): string | undefined {
   return valid(text) ?? undefined;
 }
 
-/** Readers cut the last two dashes off, so a tag with such has to say them itself. */
+/** Readers cut the text at its last two dashes. So a tag that holds dashes is written in the long form. */
 function exactly(tag: string, commit: string): string {
   return tag.split("-").length < 3 ? tag : `${tag}-0-g${commit.slice(0, ABBREVIATED)}`;
 }
@@ -61,7 +61,7 @@ async function fromHistory(remote: Remote, commit: string): Promise<string> {
     return (await git.work(repository, ["describe", ...options, commit])).trim();
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    // Nothing is tagged before it: version tools then count all commits.
+    // No earlier commit has a tag: version tools then count all commits.
     const count = (await git.work(repository, ["rev-list", "--count", commit])).trim();
     return `0.0-${count}-g${commit.slice(0, ABBREVIATED)}`;
   }

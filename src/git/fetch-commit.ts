@@ -5,12 +5,12 @@ import { hostFailure } from "./host-failure.ts";
 
 const ALL = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
 
-/** What a host says that gives no commit by its id, or none without its history. */
+/** Answers of hosts that give no commit by its id, or none without its history. */
 const BY_NAME_ONLY =
   /unadvertised object|not our ref|(?:couldn't find|no such) remote ref|dumb http transport|does not support (?:shallow|--depth)|shallow/i;
 
 /**
- * Fetches one commit without its history; all branches and tags where the host gives nothing else.
+ * Fetches one commit without its history, or all branches and tags if the host gives nothing less.
  * @throws ConflictError where the repository has no such commit (any more).
  */
 export async function fetchCommit(remote: Remote, commit: string): Promise<void> {
@@ -45,11 +45,11 @@ export async function fetchHistory(remote: Remote, commit = ""): Promise<void> {
   const more = commit === "" ? [] : [commit];
   const fetch = ["fetch", "--quiet", "--filter=tree:0", "origin", ...ALL];
   const all = await tryHost(remote, [...fetch, ...more]);
-  // A host that gives no commit by its id has it in a branch, or it would not have been found.
+  // A host that refuses commit ids has the commit in a branch or tag: it was found there.
   if (all.exitCode !== 0) await askHost(remote, fetch);
 }
 
-/** The one commit that a whole id or its beginning means among what was fetched. */
+/** Finds the fetched commit that has this id, or the only one whose id begins so. */
 export async function commitOf({ git, repository }: Remote, id: string): Promise<string | undefined> {
   try {
     return (await git.work(repository, ["rev-parse", "--verify", "--quiet", `${id}^{commit}`])).trim();

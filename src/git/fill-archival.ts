@@ -5,7 +5,7 @@ import { attributed, type CheckedOut } from "./check-out.ts";
 import { type CommitFacts, describeCommit } from "./describe-commit.ts";
 import type { GitPorts } from "./git-program.ts";
 
-export interface ArchivalQuestion {
+interface ArchivalQuestion {
   readonly remote: Remote;
   readonly commit: string;
   /** Of the commit, as ISO 8601 has it. */
@@ -18,16 +18,16 @@ export interface ArchivalQuestion {
 
 const ARCHIVAL = ".git_archival.txt";
 const PROJECT_FILES = ["pyproject.toml", "setup.py", "setup.cfg"];
-/** They read that file where there is no git. */
+/** These tools read `.git_archival.txt` where git is missing. */
 const READS_ARCHIVAL =
   /setuptools[-_.]scm|hatch[-_.]vcs|vcs[-_.]versioning|flit[-_.]scm|versioningit|versioneer/;
-/** They have nobody to ask without git. */
+/** These tools find no version without git. */
 const NEEDS_GIT =
   /["'](pbr|dunamai|setuptools[-_]git[-_]versioning|uv-dynamic-versioning|poetry-dynamic-versioning)\b/;
 
 /**
- * Fills in what version tools read instead of git, since there is none where the project is built. Tags and history are asked for
- * only where a tool of the project wants them: they may be more tomorrow, and the archive another one.
+ * Fills in the files that version tools read instead of git, because the project is built without git. Tags and history
+ * are fetched only if a tool of the project reads them: a tag that is added tomorrow makes another archive.
  * @returns remarks for the user, sentences about the project without its name.
  */
 export async function fillArchival(question: ArchivalQuestion, ports: GitPorts): Promise<readonly string[]> {

@@ -6,9 +6,9 @@ import { commitOf, fetchHistory } from "./fetch-commit.ts";
 import { listRefs, type Ref } from "./list-refs.ts";
 
 /** What a revision leads to. */
-export interface FoundCommit {
+interface FoundCommit {
   readonly commit: string;
-  /** Whether the revision means another commit only if somebody breaks a promise: a whole commit id, or a release's tag. */
+  /** Whether the revision should mean the same commit for ever, as a whole commit id or a release's tag does. */
   readonly lasting: boolean;
 }
 
@@ -33,12 +33,12 @@ export async function findCommit(remote: Remote, revision: string | undefined): 
   return { commit, lasting: false };
 }
 
-/** Forges make releases with tags of both kinds; one that is called `nightly` is moved each night. */
+/** Forges tag releases with annotated and with plain tags. A plain tag needs a version in its name: `nightly` moves each night. */
 function isRelease({ annotated, name }: Ref): boolean {
   return annotated || /\d+\.\d+/.test(name);
 }
 
-/** The commit whose id begins so; only the whole history can say. */
+/** Finds the commit whose id begins so, which takes the whole history. */
 async function lengthened(remote: Remote, beginning: string): Promise<string | undefined> {
   await fetchHistory(remote);
   return commitOf(remote, beginning);
@@ -65,7 +65,7 @@ function absent({ subject, url }: Remote, revision: string | undefined, refs: re
   });
 }
 
-/** The name that was most likely meant, then those that hold it, then the last ones. */
+/** Suggestions: the name that was most likely meant, then names that contain it, then the last names. */
 function nearest(revision: string, names: readonly string[]): readonly string[] {
   const meant = closest(revision, names);
   const bare = revision.replace(/^v/, "");

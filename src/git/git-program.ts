@@ -1,27 +1,29 @@
 import { join } from "node:path";
-import type { Files, Processes, ProcessResult } from "../ports/machine.ts";
+import type { Clock, Files, Processes, ProcessResult } from "../ports/machine.ts";
+import { createDeadline } from "../ports/waiting.ts";
 import { BuildError, RegistryError } from "../text/errors.ts";
 
 /** What git needs of the outside. */
 export interface GitPorts {
   readonly processes: Pick<Processes, "run" | "which">;
   readonly files: Pick<Files, "withFolder" | "write" | "read" | "readText" | "exists" | "tar">;
+  readonly clock: Pick<Clock, "sleep">;
   readonly signal: AbortSignal;
 }
 
 /** git of this machine, for repositories below one scratch folder. */
 export interface Git {
-  /** Scratch folder; gone with the lending. */
+  /** Scratch folder; deleted when `withGit` ends. */
   readonly folder: string;
   /** Asks a host, with the machine's own configuration: its logins, proxies and certificates. Never throws for git's exit code. */
   ask(repository: string, args: readonly string[]): Promise<ProcessResult>;
-  /** Works on what is here, with no configuration but git's defaults: the same on every machine. @throws GitError. */
+  /** Works on fetched files, with git's defaults instead of the machine's configuration. @throws GitError. */
   work(repository: string, args: readonly string[], tree?: string): Promise<string>;
-  /** Makes an empty bare repository, whose objects are called as `commit` is. */
+  /** Makes an empty bare repository with the object format (SHA-1 or SHA-256) of `commit`. */
   init(repository: string, commit: string): Promise<void>;
 }
 
-/** git failed where nothing but a defect, a full disk or a damaged repository makes it fail. */
+/** git failed at local work, which only a defect, a full disk or a damaged repository causes. */
 export class GitError extends BuildError {}
 
 /** A host that says nothing for that long isn't waited for. */
@@ -30,7 +32,7 @@ const SILENT_SECONDS = 30;
 const LIMIT_MS = 15 * 60 * 1000;
 
 /**
- * Lends git a scratch folder. It never asks a person, runs no hook, and takes what is in no repository around it.
+ * Runs `body` with git and a scratch folder. git asks no person, runs no hook, and ignores any repository around the folder.
  * @throws BuildError where this machine has no git.
  */
 export async function withGit<T>(ports: GitPorts, body: (git: Git) => Promise<T>): Promise<T> {
@@ -48,8 +50,8 @@ export async function withGit<T>(ports: GitPorts, body: (git: Git) => Promise<T>
 function createGit(place: { readonly program: string; readonly folder: string }, ports: GitPorts): Git {
   const { program, folder } = place;
   const run = async (args: readonly string[], env: Readonly<Record<string, string>>, cwd = folder) => {
-    const limit = AbortSignal.timeout(LIMIT_MS);
-    const signal = AbortSignal.any([ports.signal, limit]);
+    using limit = createDeadline(LIMIT_MS, ports.clock);
+    const signal = AbortSignal.any([ports.signal, limit.signal]);
     try {
       return await ports.processes.run(program, [...PLAIN, ...args], {
         env: { ...QUIET, ...env },
@@ -57,7 +59,7 @@ function createGit(place: { readonly program: string; readonly folder: string },
         signal,
       });
     } catch (error) {
-      if (ports.signal.aborted || !limit.aborted) throw error;
+      if (ports.signal.aborted || !limit.signal.aborted) throw error;
       throw new RegistryError(`git didn't end within ${LIMIT_MS / 60_000} minutes.`, {
         evidence: lastLines(`git ${args.slice(-4).join(" ")}`),
         remedy: "Run again; a repository that takes so long is better named by an archive of the commit.",
@@ -82,7 +84,7 @@ function createGit(place: { readonly program: string; readonly folder: string },
   };
 }
 
-/** Nothing of a repository, and nothing that this machine adds to git, is run. */
+/** Keeps git from running programs that a repository or this machine's configuration names. */
 const PLAIN = [
   "core.hooksPath=/dev/null",
   "core.fsmonitor=false",
@@ -97,14 +99,14 @@ const PATIENCE = [
   "fetch.recurseSubmodules=false",
 ].flatMap((setting) => ["-c", setting]);
 
-/** Nobody sits in front of a run: what would ask fails instead, and says so in English. */
+/** Nobody watches a run, so git fails instead of asking. Its messages are matched in English. */
 const QUIET = {
   GIT_TERMINAL_PROMPT: "0",
   GCM_INTERACTIVE: "never",
   SSH_ASKPASS: "",
   SSH_ASKPASS_REQUIRE: "never",
   LC_ALL: "C",
-  // Surelayer may itself run in a hook, whose repository these name.
+  // If Surelayer runs in a git hook, these name the hook's repository.
   GIT_ALTERNATE_OBJECT_DIRECTORIES: "",
   GIT_NAMESPACE: "",
 };
@@ -117,7 +119,7 @@ function ofRepository(path: string, tree?: string): Readonly<Record<string, stri
   };
 }
 
-/** Line ends, filters, attributes and abbreviations are a machine's own taste. */
+/** Hides this machine's settings, such as line ends, filters, attributes and abbreviations. */
 function withoutConfiguration(folder: string): Readonly<Record<string, string>> {
   return {
     ...{ HOME: folder, XDG_CONFIG_HOME: folder, GIT_CONFIG_GLOBAL: "/dev/null" },
@@ -128,7 +130,7 @@ function withoutConfiguration(folder: string): Readonly<Record<string, string>> 
 
 const MOST_LINES = 6;
 
-/** The end of what git printed, without the logins that an address may hold after the machine's own rewriting. */
+/** The last lines that git printed. Logins are removed, because this machine's git may add them to addresses. */
 export function lastLines(text: string): string {
   const lines = text
     .slice(-20_000)

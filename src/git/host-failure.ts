@@ -1,7 +1,7 @@
 import { ConflictError, RegistryError, type SurelayerError } from "../text/errors.ts";
 import { lastLines } from "./git-program.ts";
 
-/** What git printed when a host failed it, as it printed it: for who waits until the host answers again. */
+/** git's own words about a host that gave no answer, for a caller that waits until the host answers. */
 export class GitWords extends Error {
   readonly stderr: string;
 
@@ -11,7 +11,7 @@ export class GitWords extends Error {
   }
 }
 
-/** Whom and what git was asked for. */
+/** The repository that git was asked for. */
 export interface Asked {
   /** What messages call it: `whisperx`, or a submodule of it. */
   readonly subject: string;
@@ -27,7 +27,7 @@ const UNTRUSTED =
 const OUTAGE =
   /Could not resolve host|Failed to connect|Couldn't connect|Connection (?:refused|reset|closed|timed out)|timed out|Operation too slow|returned error: (?:408|425|429|5\d\d)\b|early EOF|RPC failed|unexpected disconnect|remote end hung up|Empty reply|Network is unreachable|No route to host|Recv failure|transfer closed|TLS (?:packet|connection)|gnutls_handshake|SSL_ERROR_SYSCALL/i;
 
-/** Whether the host may well answer in a moment. */
+/** Whether these words of git mean an outage: the host may answer a moment later. */
 export function isOutage(stderr: string): boolean {
   const text = lastLines(stderr);
   return ![ABSENT, LOGIN, UNTRUSTED].some((one) => one.test(text)) && OUTAGE.test(text);

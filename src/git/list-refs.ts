@@ -4,7 +4,7 @@ import { askHost, type Remote } from "./ask-host.ts";
 export interface Ref {
   /** Whole, such as `refs/tags/v1.0`; `HEAD` for the default branch. */
   readonly name: string;
-  /** What it leads to; of an annotated tag, the commit behind it. */
+  /** The commit that the name leads to; behind an annotated tag, the tagged commit. */
   readonly commit: string;
   /** A tag with an object of its own. */
   readonly annotated: boolean;
@@ -26,8 +26,8 @@ export async function listRefs(remote: Remote, names: readonly string[] = []): P
   return names.length === 0 ? refs : refs.filter((one) => wanted.has(one.name));
 }
 
-/** Reads what `git ls-remote` prints; `name^{}` stands for what an annotated tag leads to. */
-export function parseRefs(text: string): readonly Ref[] {
+/** Reads the output of `git ls-remote`, in which `name^{}` is the commit behind an annotated tag. */
+function parseRefs(text: string): readonly Ref[] {
   const found = new Map<string, Ref>();
   for (const line of text.split("\n")) {
     const [, commit, name, peeled] = /^([0-9a-f]{40,64})\t([^\s^]{1,1000})(\^\{\})?$/.exec(line) ?? [];

@@ -11,7 +11,7 @@ import { type Git, type GitPorts, withGit } from "./git-program.ts";
 import { storedGzip } from "./stored-gzip.ts";
 import { addSubdirectoryProject, REPOSITORY, requireProject } from "./subdirectory-project.ts";
 
-export interface PackPorts extends GitPorts {
+interface PackPorts extends GitPorts {
   readonly cache: Cache;
   readonly log: Pick<Logger, "task">;
   /** Folder of the project's own files. */
@@ -26,14 +26,14 @@ export interface PackedCommit {
   readonly remarks: readonly string[];
 }
 
-/** Raised when other bytes are packed for the same commit. */
+/** Raise it when a change packs other bytes for the same commit. */
 const FORMAT = 1;
 
 const Kept = z.strictObject({ sha256: z.string(), remarks: z.array(z.string()) });
 
 /**
- * Packs a commit; one that was packed before is taken from the cache, unless it is to be packed `anew`: tags may have been added,
- * which name the version of projects that ask git for it.
+ * Packs a commit, or takes it from the cache if it was packed before. `anew` skips the cache: a tag that was added since
+ * then may change the version that the project reads from git.
  * @param subject what messages call it.
  * @throws ConflictError where there is no such commit, or it can't be packed whole; RegistryError where its host doesn't answer.
  */
@@ -68,7 +68,8 @@ async function recall(key: string, cache: Cache): Promise<PackedCommit | undefin
 
 async function pack(git: Git, commit: GitCommit, subject: string, ports: PackPorts): Promise<PackedCommit> {
   const { url, revision, subdirectory } = commit;
-  const remote = { git, repository: join(git.folder, "fetched"), subject, url, signal: ports.signal };
+  const { clock, signal } = ports;
+  const remote = { git, repository: join(git.folder, "fetched"), subject, url, clock, signal };
   const root = join(git.folder, "packed");
   const tree = subdirectory === undefined ? root : join(root, REPOSITORY);
   const checkedOut = await checkOut(remote, revision, tree, ports);
@@ -90,7 +91,7 @@ async function dateOf(git: Git, repository: string, commit: string): Promise<str
   return told.trim();
 }
 
-/** ZIP files, which wheels are, know no time before 1980 anywhere on earth. */
+/** Wheels are ZIP files, which know no time before 1980. On 2 January it is 1980 in every time zone. */
 const OLDEST = Date.parse("1980-01-02T00:00:00Z");
 
 interface Packed {
@@ -106,7 +107,7 @@ async function archive({ root, name, date, subject }: Packed, { files }: GitPort
     const time = new Date(Math.max(OLDEST, Date.parse(date) || 0));
     return await buffer(await files.tar(root, `/${name}`, time));
   } catch (error) {
-    // A name that isn't UTF-8 is found under no name.
+    // A file whose name isn't UTF-8 can't be opened: ENOENT.
     if (!(error instanceof UsageError) && (error as { code?: unknown }).code !== "ENOENT") throw error;
     throw new ConflictError(`The repository of ${subject} can't be packed: it holds what no archive may.`, {
       evidence: messageOf(error).replaceAll(`${root}/`, ""),

@@ -7,8 +7,8 @@ const MAX_BLOCK = 0xffff;
 const TRAILER_BYTES = 8;
 
 /**
- * A `.gz` that holds its content as it is. Compressed bytes differ between versions of zlib, and what is hashed must be the same
- * on every machine; it lies in a cache and travels to the engine, where nobody pays for its size.
+ * Wraps content into a `.gz` without compressing it. The hash of the file must be the same on every machine, and compressed
+ * bytes differ between versions of zlib. The size costs little: the file lies in a cache and goes to the engine.
  */
 export function storedGzip(content: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [HEADER];
@@ -23,7 +23,7 @@ export function storedGzip(content: Uint8Array): Uint8Array {
       block,
     );
   } while (start < content.length);
-  // What zlib compresses may change, but not what it says about the content.
+  // The compressed bytes differ between versions of zlib, but the CRC and the length don't.
   parts.push(gzipSync(content, { level: 1 }).subarray(-TRAILER_BYTES));
   return Buffer.concat(parts);
 }

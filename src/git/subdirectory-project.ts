@@ -6,7 +6,7 @@ import { ConflictError } from "../text/errors.ts";
 import type { CheckedOut } from "./check-out.ts";
 import type { GitPorts } from "./git-program.ts";
 
-/** Where the repository lies in an archive whose Python project is a folder of it. */
+/** Folder of the repository within an archive that builds only a part of the repository. */
 export const REPOSITORY = "repository";
 
 const BACKEND = "surelayer_subdirectory";
@@ -42,8 +42,9 @@ export function requireProject(
 const PROJECT_FILES = ["pyproject.toml", "setup.py"];
 
 /**
- * Makes a Python project of the archive that holds a whole repository, and builds one folder of it: projects of such repositories
- * reach for what lies beside them (setuptools-scm's `root = ".."`, sources of extensions), and an index knows no folders.
+ * Turns the archive of a whole repository into a Python project that builds one of its folders. The archive needs the whole
+ * repository, because such projects read files beside them (setuptools-scm's `root = ".."`, sources of extensions). It needs
+ * a project at its top, because an index knows no folders.
  */
 export async function addSubdirectoryProject(
   { root, files: regular }: Repository,
@@ -65,13 +66,13 @@ export async function addSubdirectoryProject(
   await ports.files.write(join(root, `${BACKEND}.py`), backend);
 }
 
-/** What a front end would read; without the table it is setuptools as it was before there was one. */
-export function buildSystem(text: string): z.infer<typeof BuildSystem> {
+/** The `[build-system]` table, as a build front end reads it. Without the table, setuptools' legacy back end counts. */
+function buildSystem(text: string): z.infer<typeof BuildSystem> {
   const read = BuildSystem.safeParse((parsed(text) as { "build-system"?: unknown })["build-system"]);
   return read.success ? read.data : LEGACY;
 }
 
-/** What isn't TOML is for the real back end to complain of. */
+/** Invalid TOML counts as empty here: the real back end will report it. */
 function parsed(text: string): object {
   try {
     return parse(text);

@@ -6,14 +6,14 @@ import { ConflictError } from "../text/errors.ts";
 import type { Git } from "./git-program.ts";
 import type { TreeEntry } from "./tree-entries.ts";
 
-/** A repository that another one holds at a path, at one commit. */
-export interface Submodule {
+/** A repository that stands at a path of another one, at one commit. */
+interface Submodule {
   readonly path: string;
   readonly url: string;
   readonly commit: string;
 }
 
-/** The repository that holds them, and what messages call it. */
+/** The repository with the submodules, and its name in messages. */
 interface Parent {
   readonly subject: string;
   readonly url: string;
@@ -22,7 +22,7 @@ interface Parent {
 }
 
 /**
- * The submodules of a repository that is checked out, but those that it says nobody needs (`update = none`).
+ * Lists the submodules of a checked-out repository, without those that it marks as not needed (`update = none`).
  * @throws ConflictError for one whose address isn't known, or may not be asked.
  */
 export async function submodulesOf(
@@ -49,8 +49,8 @@ interface Listed {
   readonly update?: string;
 }
 
-/** Reads what `git config --null --list` prints of a `.gitmodules`. */
-export function parseModules(text: string): readonly Listed[] {
+/** Reads the output of `git config --null --list` for a `.gitmodules`. */
+function parseModules(text: string): readonly Listed[] {
   const modules = new Map<string, Record<string, string>>();
   for (const record of text.split("\0")) {
     const [, name, key, value] = /^submodule\.(.+)\.(path|url|update)\n(.*)$/s.exec(record) ?? [];
@@ -60,7 +60,7 @@ export function parseModules(text: string): readonly Listed[] {
   return [...modules.values()];
 }
 
-/** A repository of the world may not lead into this network; one of this network was allowed, and with it what it needs. */
+/** A public repository may not lead into this network. A repository of this network was allowed, and so are its submodules. */
 function addressOf(path: string, written: string | undefined, { subject, url }: Parent): string {
   const given = written === undefined ? undefined : absolute(written, url);
   const source = given === undefined ? undefined : gitSource(`git+${given}`);

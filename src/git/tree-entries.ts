@@ -1,10 +1,10 @@
 import type { Git } from "./git-program.ts";
 
-/** What a commit holds at a path. */
+/** One path of a commit. */
 export interface TreeEntry {
   readonly path: string;
   readonly kind: "file" | "link" | "submodule";
-  /** Object id: a submodule's is its commit. */
+  /** Id of the object; of a submodule, its commit. */
   readonly id: string;
   /** Of a file, as git keeps it. */
   readonly bytes: number;
@@ -20,7 +20,7 @@ export async function treeEntries(
 }
 
 /** Reads what `git ls-tree -l -z` prints: mode, type, id and size, a tab, the path. */
-export function parseTree(text: string): readonly TreeEntry[] {
+function parseTree(text: string): readonly TreeEntry[] {
   return text.split("\0").flatMap((record) => {
     const [, mode, id, size, path] = /^(\d{6}) \w+ ([0-9a-f]{40,64}) +(\d+|-)\t(.+)$/s.exec(record) ?? [];
     if (mode === undefined || id === undefined || path === undefined) return [];

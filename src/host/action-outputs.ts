@@ -3,7 +3,7 @@ import type { Environment } from "./environment.ts";
 import { variable } from "./environment.ts";
 
 /** The Action's outputs. */
-export interface ActionOutputs {
+interface ActionOutputs {
   readonly digest?: string | undefined;
   readonly imageid?: string | undefined;
   readonly "report-file"?: string | undefined;
@@ -17,10 +17,10 @@ export function writeOutputs(outputs: ActionOutputs): void {
   }
 }
 
-/** The runner refuses summaries above 1 MiB whole. */
+/** The runner drops a summary above 1 MiB entirely. */
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
-/** Adds Markdown to the job summary; answers false where there is none, as outside of a runner. */
+/** Adds Markdown to the job summary. @returns false if there is no summary, as outside of a runner. */
 export async function writeSummary(markdown: string, env: Environment): Promise<boolean> {
   if (variable(env, "GITHUB_STEP_SUMMARY") === undefined || variable(env, "DOCKER_BUILD_SUMMARY") === "false")
     return false;
@@ -28,7 +28,7 @@ export async function writeSummary(markdown: string, env: Environment): Promise<
   return true;
 }
 
-/** Cuts Markdown at a line's end so that it fits, and says so. */
+/** Cuts Markdown that is too long at the end of a line, and adds a note about the cut. */
 export function capSummary(markdown: string, maxBytes: number = MAX_SUMMARY_BYTES): string {
   const bytes = Buffer.from(markdown);
   const note =
@@ -52,13 +52,13 @@ export function maskSecrets(secrets: readonly string[]): void {
   for (const secret of secrets) core.setSecret(secret);
 }
 
-/** Tells the post step which run it cleans up after; call it before anything is started. */
+/** Saves the run's id for the clean-up in the post step; call it before the run starts anything. */
 export function saveRun(runId: string): void {
   core.saveState("isPost", "true");
   core.saveState("runId", runId);
 }
 
-/** The run to clean up after when this is the post step; undefined in the main step. */
+/** In the post step, the run to clean up after; undefined in the main step. */
 export function savedRun(): { readonly runId: string } | undefined {
   return core.getState("isPost") === "true" ? { runId: core.getState("runId") } : undefined;
 }

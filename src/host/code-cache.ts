@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import * as module from "node:module";
 
 /**
- * Keeps what V8 compiles of modules that are imported from here on, for the next run: a tenth of the processor time of a plan that
- * knows everything. Node 20 can't; a folder that can't be written to costs only that.
+ * Keeps V8's compiled code of all modules that are imported later, for the next run. That saves a tenth of the processor
+ * time of a plan whose answers are all cached. Nothing is kept on Node 20, or if the folder can't be written.
  */
 export function keepCompiledCode(folder: string): void {
   if (typeof module.enableCompileCache !== "function") return;

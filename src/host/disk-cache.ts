@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Cache, Files } from "../ports/machine.ts";
 
 /**
- * A cache of files below a folder. An entry keeps the last part of its key as file name. Errors are never fatal: a full or read-only disk only makes the next run slower.
+ * A cache of files below a folder. The last part of a key names its file. Errors are never fatal: a full or read-only disk
+ * only makes the next run slower.
  */
 export function createDiskCache(folder: string, files: Files): Cache {
   return {
@@ -15,7 +16,7 @@ export function createDiskCache(folder: string, files: Files): Cache {
 
 const MAX_NAME_LENGTH = 200;
 
-/** The hash tells keys apart, whatever they hold; the name is for people. */
+/** The hash keeps any two keys apart; the name is for people. */
 function entryPath(folder: string, key: string): string {
   const hash = createHash("sha256").update(key).digest("hex").slice(0, 24);
   const last = key.split("/").at(-1) ?? "";

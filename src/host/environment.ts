@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Environment variables as plain data, so that what reads them is tested without a machine. */
+/** Environment variables as plain data, so that their readers can be tested without a machine. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of this process. */
@@ -20,15 +20,15 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Folders of this user for what is kept between runs. */
-export interface UserFolders {
+/** This user's folders for files that are kept between runs. */
+interface UserFolders {
   readonly cache: string;
   readonly state: string;
 }
 
 /**
- * A runner's tool cache is kept between jobs, its home folder often isn't.
- * @param home where the XDG variables are unset; the user's home folder as the system knows it by default.
+ * Prefers a runner's tool cache, which is kept between jobs; a runner's home folder often isn't.
+ * @param home counts if the XDG variables are unset; by default the home folder that the system knows.
  */
 export function userFolders(env: Environment, home: string = homeFolder(env)): UserFolders {
   const cache = variable(env, "RUNNER_TOOL_CACHE") ?? variable(env, "XDG_CACHE_HOME") ?? join(home, ".cache");

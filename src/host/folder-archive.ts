@@ -6,10 +6,10 @@ import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
 import { messageOf, UsageError } from "../text/errors.ts";
 
-/** 1980: the oldest date that every archive format can hold. Real times would make each clone another archive. */
+/** The oldest date that every archive format can hold. With real times, each clone would make a different archive. */
 const OLDEST_TIME = new Date("1980-01-01T00:00:00Z");
 
-/** Left behind by running and versioning what is copied; it would make each machine another layer. */
+/** Traces of running and versioning the files; with them, each machine would make a different layer. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["__pycache__", ".git", ".DS_Store"]);
 
 interface Entry {
@@ -24,8 +24,8 @@ interface Entry {
 
 /**
  * A tar archive of a file or folder, the same bytes for the same content: sorted, owned by root, one time for all, modes
- * 0644 and 0755. A file becomes `target`, or lies in it when `target` ends with a slash; what a folder holds lies
- * below `target`. Folders above stay out of the archive, so that it changes no modes of folders that are there.
+ * 0644 and 0755. A file becomes `target`, or lies in it when `target` ends with a slash; the content of a folder lies
+ * below `target`. Parent folders stay out of the archive, so that it changes no modes of existing folders.
  * @throws UsageError for symbolic links that leave the source, and for sockets, pipes and devices.
  */
 export async function packFolder(source: string, target: string, time = OLDEST_TIME): Promise<Readable> {
@@ -36,13 +36,13 @@ export async function packFolder(source: string, target: string, time = OLDEST_T
   const name = path.replaceAll(/^\/+|\/+$/gu, "");
   const entries = await collect(source, name, root);
   const [first, ...inner] = entries;
-  // An empty folder is the one case where the folder itself must be said.
+  // Only an empty folder needs an entry of its own.
   const kept = first?.kind === "directory" && (inner.length > 0 || name === "") ? inner : entries;
   const archive = pack();
   fill(archive, kept, time).catch((error: unknown) =>
     archive.destroy(error instanceof Error ? error : new Error(messageOf(error))),
   );
-  // tar-stream's streams are streamx's; the engine's client wants one of Node's.
+  // tar-stream makes streams of streamx; the engine's client wants a stream of Node.
   return Readable.from(archive, { objectMode: false });
 }
 
@@ -62,7 +62,7 @@ async function collect(source: string, name: string, root: string): Promise<read
   return [{ ...common, kind: "directory", mode: 0o755 }, ...children];
 }
 
-/** A link's text, when it stays inside the source both as written and as the file system follows it. */
+/** A link's text. @throws UsageError if the link leads out of the source, as written or as the file system follows it. */
 async function innerLink(source: string, root: string): Promise<string> {
   const link = await readlink(source);
   const written = resolve(dirname(source), link);
@@ -101,7 +101,7 @@ async function fill(archive: Pack, entries: readonly Entry[], time: Date): Promi
     if (entry.kind !== "file") archive.entry(header);
     else if (entry.bytes === 0) archive.entry(header, "");
     else {
-      // A file that grows meanwhile is cut at the size that the header names; one that shrinks is an error.
+      // A file that grows meanwhile is cut at the size in its header; a file that shrinks is an error.
       const content = createReadStream(entry.source, { end: entry.bytes - 1 });
       await pipeline(content, archive.entry(header) as unknown as NodeJS.WritableStream);
     }

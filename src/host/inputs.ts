@@ -2,7 +2,7 @@ import * as core from "@actions/core";
 import { UsageError } from "../text/errors.ts";
 
 /** The Action's inputs in the CLI's own terms. */
-export interface ActionInputs {
+interface ActionInputs {
   readonly command: string;
   readonly manifest: string;
   readonly push: boolean;
@@ -10,7 +10,7 @@ export interface ActionInputs {
   readonly tags: readonly string[];
 }
 
-/** The reference characters; what they mean is the registry's business. */
+/** Characters of a reference; the reference itself is judged later. */
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/u;
 
 /**
@@ -43,7 +43,7 @@ export function readInputs(
   return { command, manifest: read("manifest").trim() || "install.yml", push: push === true, tags };
 }
 
-/** YAML 1.2's booleans, as the runner's own toolkit takes them; empty is false. */
+/** The booleans of YAML 1.2, like the runner's own toolkit; empty is false. */
 function readBoolean(text: string): boolean | undefined {
   const value = text.trim();
   if (["true", "True", "TRUE"].includes(value)) return true;
@@ -51,7 +51,7 @@ function readBoolean(text: string): boolean | undefined {
   return undefined;
 }
 
-/** Items on lines of their own or between commas, as docker/metadata-action writes its tags. */
+/** Items separated by line ends or commas: docker/metadata-action writes tags in both ways. */
 function readList(text: string): readonly string[] {
   const items = text.split(/[\n,]/u).map((item) => item.trim());
   return [...new Set(items.filter((item) => item !== ""))];

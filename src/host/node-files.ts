@@ -53,7 +53,7 @@ export function createNodeFiles(): Files {
 
 const AT_ONCE_BYTES = 1e6;
 
-/** Small files are read at once: for 200 of them, what a plan keeps of its wheels, the thread pool's turns take 25 ms more. */
+/** Small files are read synchronously: the thread pool would take 25 ms longer for the 200 small files of a usual plan. */
 async function read(path: string): Promise<Uint8Array> {
   const found = statSync(path);
   return found.isFile() && found.size <= AT_ONCE_BYTES ? readFileSync(path) : readFile(path);
@@ -84,7 +84,7 @@ async function write(
   { executable = false }: { readonly executable?: boolean } = {},
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  // In the same folder, because a rename is atomic only inside one file system.
+  // In the same folder, because a rename is atomic only within one file system.
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     await writeFile(temporary, content, { mode: executable ? 0o777 : 0o666 });

@@ -5,27 +5,27 @@ import { delimiter, dirname, join } from "node:path";
 import type { Processes, ProcessOptions, ProcessResult } from "../ports/machine.ts";
 import { messageOf } from "../text/errors.ts";
 import { createLineSplitter } from "../text/foreign-text.ts";
-import { askProgram } from "./ask-program.ts";
 import { type Environment, variable } from "./environment.ts";
 
-/** More output than this comes from no program that we run: something is wrong with it. */
+/** No program of ours prints more: a program that does is broken. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const KILL_AFTER_MS = 2000;
 
-/** Of the whole process, because it is the process that ends. */
+/** Shared by the whole process: when the process ends, all of its programs must end. */
 const running = new Set<ChildProcess>();
 
 function endAll(): void {
   for (const child of running) signalGroup(child, "SIGKILL");
 }
 
-/** Leaving at once, as a second Ctrl-C does, must not leave programs behind. */
+/** A sudden end of this process, such as after a second Ctrl-C, must leave no programs behind. */
 function endAllOnExit(): void {
   if (!process.listeners("exit").includes(endAll)) process.on("exit", endAll);
 }
 
 /**
- * Programs of this machine over Node's own spawn, because a long one must be stopped when the run is. Each program leads a process group, so that a stop reaches what it started in turn.
+ * Runs programs of this machine by Node's own spawn, because a stop of the run must stop a long program. Each program leads
+ * a process group, so that a stop reaches its children, too.
  */
 export function createNodeProcesses(env: Environment): Processes {
   endAllOnExit();
@@ -60,7 +60,7 @@ async function finish(child: ChildProcess, command: string, options: ProcessOpti
   const stderr = collect(child.stderr, options.onLine, () => signalGroup(child, "SIGKILL"));
   const stop = stopper(child);
   options.signal?.addEventListener("abort", stop.now, { once: true });
-  // A program that doesn't read its input closes it: no error of ours.
+  // A program may close its input unread, which is no error of ours.
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(options.input ?? "");
   try {
@@ -73,7 +73,7 @@ async function finish(child: ChildProcess, command: string, options: ProcessOpti
   }
 }
 
-/** The exit code; 128 + the signal's number when a signal ended it, as shells say it. */
+/** The exit code; after a signal, 128 + the signal's number, as in shells. */
 function exitOf(child: ChildProcess, command: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", (error) => {
@@ -88,7 +88,7 @@ function exitOf(child: ChildProcess, command: string): Promise<number> {
   });
 }
 
-/** Asks the group to end, so that it can clean up, and ends it two seconds later if it is still there. */
+/** Asks the group to end and clean up, and kills the group after two seconds. */
 function stopper(child: ChildProcess) {
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -160,4 +160,23 @@ async function spawnDetached(
   } finally {
     await log.close();
   }
+}
+
+/**
+ * Asks a program one short question through @actions/exec. Longer work needs `run`, because @actions/exec can't stop a
+ * program.
+ */
+async function askProgram(
+  command: string,
+  args: readonly string[],
+  input: string | undefined,
+): Promise<ProcessResult> {
+  // Loaded at the first question: most runs ask none.
+  const { getExecOutput } = await import("@actions/exec");
+  // The first parameter is a command line, in which a path with blanks needs quotes.
+  return await getExecOutput(`"${command}"`, [...args], {
+    silent: true,
+    ignoreReturnCode: true,
+    ...(input !== undefined && { input: Buffer.from(input) }),
+  });
 }

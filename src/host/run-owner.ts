@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 
-/** A run's id: lower-case letters and digits, unique without asking anybody. */
+/** A new id of a run: random lower-case letters and digits. */
 export function newRunId(): string {
   return randomBytes(6).toString("hex");
 }
@@ -11,7 +11,7 @@ export function thisOwner(): string {
   return `${hostname()}/${process.pid}`;
 }
 
-/** Whether an owner is a process of this machine that no longer lives. Owners on other machines are never called dead. */
+/** Whether the owner was a process of this machine and has ended. An owner on another machine never counts as dead. */
 export function isDeadOwner(owner: string): boolean {
   const [host, pid] = owner.split("/");
   if (host !== hostname() || !/^\d+$/.test(pid ?? "")) return false;

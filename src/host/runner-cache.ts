@@ -2,10 +2,10 @@ import type { Logger } from "../ports/machine.ts";
 import { messageOf } from "../text/errors.ts";
 import { type Environment, variable } from "./environment.ts";
 
-/** Raised when what older versions kept is of no use to this one. */
+/** Raise it when this version can't use the files that older versions kept. */
 const FORMAT = 1;
 
-/** Brings back what earlier jobs learned (uv, base facts, wheel directories); a miss or an error only costs time. */
+/** Restores the files of earlier jobs (uv, base facts, wheel directories); a miss or an error only costs time. */
 export async function restoreRunnerCache(folder: string, env: Environment, log: Logger): Promise<void> {
   await attempt("restore", log, async () => {
     const cache = await loadCache(env);
@@ -14,7 +14,7 @@ export async function restoreRunnerCache(folder: string, env: Environment, log: 
   });
 }
 
-/** Keeps the folder for later jobs; entries can't be changed, so each run attempt writes one of its own. */
+/** Saves the folder for later jobs. Entries can't be changed, so each attempt of a run writes its own. */
 export async function saveRunnerCache(folder: string, env: Environment, log: Logger): Promise<void> {
   await attempt("save", log, async () => {
     const cache = await loadCache(env);
@@ -22,7 +22,7 @@ export async function saveRunnerCache(folder: string, env: Environment, log: Log
   });
 }
 
-/** Undefined where there is no cache service, as on a developer's machine; the client is loaded only where there is one. */
+/** The client of the cache service, loaded only where a service exists; undefined elsewhere, as on a developer's machine. */
 async function loadCache(env: Environment): Promise<typeof import("@actions/cache") | undefined> {
   if (
     variable(env, "ACTIONS_CACHE_SERVICE_V2") === undefined &&

@@ -3,26 +3,26 @@ import { InterruptedError } from "../text/errors.ts";
 
 type Signal = "SIGINT" | "SIGTERM";
 
-/** What of Node's `process` is used. */
+/** The used part of Node's `process`. */
 export interface SignalSource {
   on(signal: Signal, listener: (signal: Signal) => void): unknown;
   off(signal: Signal, listener: (signal: Signal) => void): unknown;
   exit(code: number): void;
 }
 
-export interface SignalWatch {
+interface SignalWatch {
   /** Aborted by the first signal, its reason an InterruptedError. */
   readonly signal: AbortSignal;
   stop(): void;
 }
 
-/** `npm run` hands on the Ctrl-C that the terminal has sent to all its programs already: one key press, two signals. */
+/** One Ctrl-C may give two signals: the terminal signals all its programs, and `npm run` passes its own signal on. */
 const SAME_KEY_PRESS_MS = 500;
 
-/** Lets the first SIGINT or SIGTERM end the run in order; a second one ends it at once. */
+/** The first SIGINT or SIGTERM ends the run in order; a second one ends it at once. */
 export function watchSignals(source: SignalSource = process): SignalWatch {
   const controller = new AbortController();
-  // Each download, exec and wait listens; Node takes more than ten for a leak and says so on standard error.
+  // Every download, exec and wait adds a listener. Node warns of a leak after ten.
   setMaxListeners(0, controller.signal);
   let first: number | undefined;
   const onSignal = (name: Signal): void => {

@@ -15,7 +15,7 @@ async function sleep(
   try {
     await delay(milliseconds, undefined, { ref: !background, ...(signal && { signal }) });
   } catch (error) {
-    // Node's own AbortError would hide why: a signal of the user or a time-out.
+    // Node's own AbortError would hide the reason, such as the user's Ctrl-C or a time-out.
     signal?.throwIfAborted();
     throw error;
   }

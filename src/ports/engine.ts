@@ -9,10 +9,10 @@ export interface EngineInfo {
   readonly apiVersion: string;
   readonly operatingSystem: string;
   readonly architecture: string;
-  /** Folder that holds layers and volumes, as the engine names it; on a remote engine it isn't on this machine. */
+  /** The engine's folder for layers and volumes; a folder of the engine's machine, which may not be this one. */
   readonly dataRoot: string;
   readonly storageDriver: string;
-  /** The socket or address is on this machine, so that `dataRoot` can be looked at directly. */
+  /** The engine runs on this machine, so that `dataRoot` can be read directly. */
   readonly local: boolean;
   /** Names of the container runtimes, e.g. `runc`, `nvidia`. */
   readonly runtimes: readonly string[];
@@ -22,7 +22,7 @@ export interface Image {
   /** `sha256:…` of the image's configuration. */
   readonly id: string;
   readonly references: readonly string[];
-  /** `name@sha256:…` of the registries that it came from or went to. */
+  /** `name@sha256:…` in every registry that the image was pulled from or pushed to. */
   readonly digests: readonly string[];
   readonly labels: Labels;
   readonly env: Readonly<Record<string, string>>;
@@ -59,7 +59,7 @@ export interface VolumeMount {
 export interface ContainerSpec {
   readonly name: string;
   readonly image: string;
-  /** Exactly what runs; the image's entry point is not used. */
+  /** The whole command; the image's entry point doesn't run. */
   readonly command: readonly string[];
   readonly labels: Labels;
   readonly mounts?: readonly VolumeMount[];
@@ -70,17 +70,17 @@ export interface ContainerSpec {
 
 export interface ExecSpec {
   readonly command: readonly string[];
-  /** Known to this command only; never part of a committed image. */
+  /** Visible to this command only; never part of a committed image. */
   readonly env?: Readonly<Record<string, string>>;
   readonly workdir?: string;
-  /** Run as the image's own user; otherwise as root, whatever the image says. */
+  /** Runs as the image's own user; by default as root. */
   readonly asImageUser?: boolean;
-  /** A promise that it answers is awaited before the next chunk is read: a slow reader holds the program back. */
+  /** May return a promise, which delays the next chunk: a slow reader slows the program down. */
   readonly onOutput?: (chunk: Uint8Array, stream: "stdout" | "stderr") => unknown;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What is left out stays as in the container's image. */
+/** Settings of a new image. A setting that is left out stays as in the container's image. */
 export interface ImageConfig {
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
@@ -113,51 +113,51 @@ export interface Container {
   readonly name: string;
   start(): Promise<void>;
   /**
-   * Runs a command in the started container and answers its exit code; 127 when there is no such program, whatever the engine says.
+   * Runs a command in the started container. @returns the exit code; 127 if the program doesn't exist, on every engine.
    * @throws EngineError when the container isn't running or the engine is lost.
    */
   exec(spec: ExecSpec): Promise<number>;
   /**
    * Unpacks an uncompressed tar archive below `path`, which must exist; works before the start, too.
-   * A path inside a mounted volume fills the volume and leaves the container's own files alone.
+   * If the path lies in a mounted volume, the files go into the volume, not into the container.
    */
   putArchive(path: string, archive: Readable): Promise<void>;
   /** Bytes of the files that the container added or changed (apparent size; directories and deletions count nothing). */
   diffBytes(): Promise<number>;
   /**
-   * Makes an image of it. Once per container: a second commit would merge layers. Labels of the container itself stay in
-   * the image with an empty value, which no listing below matches.
-   * @throws EngineError also for a container with GPUs, or with volumes *and* archives put elsewhere than into them:
-   * the image would hold driver stubs or the mount points.
+   * Makes an image of the container. Allowed once per container, because a second commit would merge layers. The container's
+   * own labels stay in the image with empty values, which no listing below matches.
+   * @throws EngineError also for a container with GPUs, because the image would hold driver stubs; and for a container with
+   * volumes that got an archive outside of them, because the image would hold mount points.
    */
   commit(spec: CommitSpec): Promise<Image>;
-  /** Kills and removes it with its anonymous volumes; nothing happens when it is gone already. */
+  /** Kills and removes the container with its anonymous volumes; does nothing if it is gone already. */
   remove(): Promise<void>;
 }
 
 /**
- * A container engine in our own words (Docker Engine API 1.41 and newer; Podman's compatible socket, best effort).
+ * A container engine (Docker Engine API 1.41 and newer; Podman's compatible socket, without a promise).
  * Every method throws EngineError when the engine doesn't answer or refuses, unless it says otherwise.
  */
 export interface Engine {
   info(): Promise<EngineInfo>;
-  /** By reference or id; undefined when the engine doesn't hold it. */
+  /** By reference or id; undefined if the engine has no such image. */
   findImage(reference: string): Promise<Image | undefined>;
   /** Images that have all these labels; an empty value asks for any value that isn't empty. */
   listImages(labels: Labels): Promise<readonly Image[]>;
   /** @throws RegistryError when the registry has no such image, refuses, or can't be reached. */
   pullImage(reference: string, options?: TransferOptions): Promise<Image>;
-  /** Answers the manifest digest that the registry took. @throws RegistryError, also for errors inside the stream. */
+  /** @returns the manifest's digest in the registry. @throws RegistryError, also for errors within the stream. */
   pushImage(reference: string, options?: TransferOptions): Promise<string>;
   tagImage(image: string, reference: string): Promise<void>;
-  /** Removes a reference, or an image by id with all its references, but never its parents; nothing happens when it is gone already. */
+  /** Removes a reference, or an image by id with all its references, but never its parents; does nothing if it is gone already. */
   removeImage(reference: string): Promise<void>;
   createContainer(spec: ContainerSpec): Promise<Container>;
   /** Running or not, by labels as in `listImages`. */
   listContainers(labels: Labels): Promise<readonly ContainerSummary[]>;
-  /** By id or name; nothing happens when it is gone already. */
+  /** By id or name; does nothing if the container is gone already. */
   removeContainer(id: string): Promise<void>;
-  /** Nothing happens when a volume of that name is there already. */
+  /** Does nothing if there is a volume of that name already. */
   createVolume(name: string, labels: Labels): Promise<void>;
   listVolumes(labels: Labels): Promise<readonly VolumeSummary[]>;
   removeVolume(name: string): Promise<void>;

@@ -1,18 +1,18 @@
 import type { Readable } from "node:stream";
 import type { SourceLocation } from "../text/errors.ts";
 
-/** Says what one piece of work is doing just now, e.g. `128 MB of 512 MB`. */
+/** Reports the current status of one piece of work, e.g. `128 MB of 512 MB`. */
 export type Report = (status: string) => void;
 
-/** Where people read what happens. Foreign text must pass `neutralise` (host/foreign-text.ts) inside the adapters. */
+/** The log for people. The adapters pass foreign text through `neutralise` (text/foreign-text.ts). */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
   warn(message: string, location?: SourceLocation): void;
   error(message: string, location?: SourceLocation): void;
-  /** Runs one stage; its lines belong together. */
+  /** Runs one stage, whose lines belong together. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
-  /** Runs one piece of work and shows its latest status and elapsed time while it takes longer than a second. */
+  /** Runs one piece of work. After a second, shows its latest status and the elapsed time. */
   task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
 }
 
@@ -37,17 +37,17 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal?: AbortSignal | undefined;
-  /** Silence after which the request fails; default 30 s. */
+  /** The request fails after this long without a byte; default 30 s. */
   readonly timeoutMs?: number;
-  /** An answer with more bytes fails, e.g. a whole wheel where a range of it was asked for; default: no bound. */
+  /** A longer answer fails, e.g. a whole wheel instead of a range; default: no bound. */
   readonly maxBytes?: number;
-  /** Why a redirect isn't followed, undefined follows it. The error's cause then has the code `REDIRECT_REFUSED`. */
+  /** Refuses a redirect by naming a fault; undefined follows it. The error's cause then has the code `REDIRECT_REFUSED`. */
   readonly redirectFault?: (from: URL, to: URL) => RedirectFault | undefined;
 }
 
-/** What is wrong with where a redirect leads, and what to do. */
+/** The fault of a redirect's target, and the remedy. */
 export interface RedirectFault {
-  /** Goes on from `… redirects to …, which `. */
+  /** Continues the sentence `… redirects to …, which `. */
   readonly why: string;
   readonly remedy: string;
 }
@@ -59,18 +59,18 @@ export interface HttpResponse {
   readonly body: Uint8Array;
 }
 
-/** HTTP with the machine's proxy and CA settings; follows redirects; throws only when no answer came. */
+/** HTTP with the machine's proxy and CA settings. Follows redirects; throws only if no answer came. */
 export interface Http {
   request(url: string, request?: HttpRequest): Promise<HttpResponse>;
 }
 
-/** Bytes of a file system, for a program that may not use root's reserve: what isn't free is in use, as `df` counts. */
+/** Bytes of a file system without root's reserve, as `df` counts: every byte is either free or in use. */
 export interface DiskSpace {
   readonly freeBytes: number;
   readonly totalBytes: number;
 }
 
-/** Content that is read piece by piece, as often as it is wanted. */
+/** Content that can be read several times, piece by piece. */
 export interface LargeContent {
   readonly bytes: number;
   stream(): Readable;
@@ -89,9 +89,9 @@ export interface Files {
   ): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
-  /** Names in a folder; none where there is no such folder. */
+  /** Names in a folder; none if the folder doesn't exist. */
   list(path: string): Promise<readonly string[]>;
-  /** Where a path really leads, links followed. @throws with `code: "ENOENT"` and the like. */
+  /** The path with all links followed. @throws with `code: "ENOENT"` and the like. */
   realPath(path: string): Promise<string>;
   /** Some bytes of a file, from `start` to before `end`; fewer where it ends sooner. */
   readPart(path: string, start: number, end: number): Promise<Uint8Array>;
@@ -102,7 +102,7 @@ export interface Files {
   tar(source: string, target: string, time?: Date): Promise<Readable>;
   /** Of the file system that holds `path`. */
   diskSpace(path: string): Promise<DiskSpace>;
-  /** Lends a new folder that only this user can read, and removes it with all in it whatever comes of `body`. */
+  /** Runs `body` with a new folder that only this user can read, and removes the folder afterwards in any case. */
   withFolder<T>(body: (path: string) => Promise<T>): Promise<T>;
 }
 
@@ -116,7 +116,7 @@ export interface ProcessOptions {
   readonly input?: string;
   /** Added to this machine's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The only variables of this machine's environment that the program gets; all of them by default. */
+  /** Variables of this machine's environment that the program gets; all by default. */
   readonly inherit?: readonly string[];
   readonly cwd?: string;
   readonly signal?: AbortSignal | undefined;
@@ -128,10 +128,10 @@ export interface ProcessOptions {
 export interface Processes {
   /** @throws when the program can't be started. */
   run(command: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult>;
-  /** One short question to a program, whose answer is awaited: nvidia-smi, credential helpers. @throws as `run` does. */
+  /** Asks a program such as nvidia-smi or a credential helper one short question. @throws as `run` does. */
   ask(command: string, args: readonly string[], input?: string): Promise<ProcessResult>;
   which(command: string): Promise<string | undefined>;
-  /** Starts a program that outlives this one, its output appended to a file, and answers its process id. */
+  /** Starts a program that outlives this one, and appends its output to a file. @returns its process id. */
   spawnDetached(
     command: string,
     args: readonly string[],
@@ -139,10 +139,10 @@ export interface Processes {
   ): Promise<number>;
 }
 
-/** Small files that make the next run quicker; losing them loses nothing else. */
+/** Small files that only make the next run quicker: a run without them gives the same result. */
 export interface Cache {
   read(key: string): Promise<Uint8Array | undefined>;
   write(key: string, content: Uint8Array): Promise<void>;
-  /** An entry that is too large for the memory; undefined where it is absent. */
+  /** Opens an entry that is too large for the memory; undefined if it is absent. */
   open(key: string): Promise<LargeContent | undefined>;
 }

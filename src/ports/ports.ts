@@ -2,7 +2,7 @@ import type { Engine } from "./engine.ts";
 import type { Cache, Clock, Files, Http, Logger, Processes } from "./machine.ts";
 import type { CredentialSource, Registry } from "./registry.ts";
 
-/** How this machine reaches the network, as far as an installer inside a container must know it. */
+/** This machine's way to the network, as far as an installer in a container needs it. */
 export interface MachineNetwork {
   /** CA certificates that this machine trusts, PEM; undefined where it names none. */
   readonly caBundle: string | undefined;
@@ -10,7 +10,7 @@ export interface MachineNetwork {
   readonly installerEnv: Readonly<Record<string, string>>;
 }
 
-/** Everything that the stages see of the outside. */
+/** Everything outside that the stages may use. */
 export interface Ports {
   readonly engine: Engine;
   readonly registry: Registry;
@@ -24,7 +24,7 @@ export interface Ports {
   readonly processes: Processes;
   readonly cache: Cache;
   readonly network: MachineNetwork;
-  /** Whether the process behind a container's owner label is gone. */
+  /** Whether the process that a container's owner label names has ended. */
   isDeadOwner(owner: string): boolean;
   /** Folder of the project's own files (images/…) on this machine. */
   readonly assets: string;

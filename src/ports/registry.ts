@@ -4,21 +4,21 @@ export interface Credentials {
   readonly username?: string;
   readonly password?: string;
   readonly identityToken?: string;
-  /** Registry that they are for, e.g. `index.example`. */
+  /** Registry of this login, e.g. `index.example`. */
   readonly server: string;
 }
 
-/** Where the user keeps registry logins. */
+/** The user's store of registry logins. */
 export interface CredentialSource {
   /**
    * The login for a registry (`host` or `host:port`); undefined where there is none.
-   * @throws RegistryError when the place where they are kept can't be read.
+   * @throws RegistryError when the store can't be read.
    */
   find(registry: string): Promise<Credentials | undefined>;
 }
 
 export interface RemoteManifest {
-  /** `sha256:…` as the registry answers it. */
+  /** `sha256:…`, from the registry's answer. */
   readonly digest: string;
   /** `sha256:…` of the image configuration that the manifest names: the engine's image id. */
   readonly configDigest: string | undefined;
@@ -27,7 +27,7 @@ export interface RemoteManifest {
   readonly mediaType: string;
 }
 
-/** OCI distribution registry, as far as a push must be proved. */
+/** An OCI registry, as far as the proof of a push needs it. */
 export interface Registry {
   /**
    * The manifest behind a reference, by HEAD and GET; undefined when the registry answers 404.

@@ -5,7 +5,8 @@ import { messageOf, RegistryError } from "../text/errors.ts";
 import { type ImageReference, isLoopback } from "../text/reference.ts";
 import { refusal } from "./registry-refusal.ts";
 
-interface Access {
+/** The way to a registry, and the user's logins. */
+export interface Access {
   readonly http: Http;
   readonly credentials: CredentialSource;
 }
@@ -17,7 +18,7 @@ interface Challenge {
 
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
-/** Answers the Authorization header that a registry's 401 asks for. @throws RegistryError when there is none to give. */
+/** Gets the Authorization header that a registry's 401 asks for. @throws RegistryError without an accepted login. */
 export async function authorize(
   answer: HttpResponse,
   reference: ImageReference,

@@ -5,10 +5,10 @@ import { messageOf, RegistryError } from "../text/errors.ts";
 
 const HelperAnswer = z.object({ Username: z.string(), Secret: z.string() });
 
-/** What helpers put in place of a user name when the secret is an identity token. */
+/** Helpers give this user name if the secret is an identity token. */
 const TOKEN_USER = "<token>";
 
-/** Asks `docker-credential-NAME get` for a login; undefined when it has none. */
+/** Asks `docker-credential-NAME get` for a login; undefined if the helper has none. */
 export async function askHelper(
   name: string,
   server: string,
@@ -17,7 +17,7 @@ export async function askHelper(
   const program = `docker-credential-${name}`;
   const result = await run(program, server, processes);
   if (result.exitCode !== 0) {
-    // Helpers speak on stdout also when they fail.
+    // Helpers print their errors on stdout, too.
     const said = `${result.stdout}${result.stderr}`.trim();
     if (/credentials not found/i.test(said)) return undefined;
     throw failed(program, server, said.split("\n")[0] ?? `exit code ${result.exitCode}`);

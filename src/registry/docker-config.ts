@@ -19,7 +19,7 @@ const DockerConfig = z.readonly(
 );
 export type DockerConfig = z.infer<typeof DockerConfig>;
 
-/** Key of Docker's default registry in its own files. */
+/** Docker's own files keep the login of the default registry under this name. */
 const DEFAULT_KEY = "https://index.docker.io/v1/";
 
 /** Reads Docker's config.json; `path` is for the message. @throws RegistryError when it is malformed. */
@@ -35,12 +35,12 @@ export function parseDockerConfig(text: string, path: string): DockerConfig {
   }
 }
 
-/** Name of the registry under which Docker and its credential helpers keep a login. */
+/** The name under which Docker and its credential helpers keep a registry's login. */
 export function serverKey(registry: string): string {
   return registry === DEFAULT_REGISTRY ? DEFAULT_KEY : registry;
 }
 
-/** Name of the credential helper in charge of a registry. */
+/** Name of the credential helper for a registry. */
 export function helperFor(config: DockerConfig, registry: string): string | undefined {
   return (
     config.credHelpers?.[serverKey(registry)] ??
@@ -49,7 +49,7 @@ export function helperFor(config: DockerConfig, registry: string): string | unde
   );
 }
 
-/** The login that the file itself holds for a registry. @throws RegistryError when it can't be decoded. */
+/** A registry's login in the file itself. @throws RegistryError when it can't be decoded. */
 export function loginFor(config: DockerConfig, registry: string, path: string): Credentials | undefined {
   const wanted = hostOf(serverKey(registry));
   const entries = Object.entries(config.auths ?? {});
@@ -70,7 +70,7 @@ function decodeAuth(auth: string, registry: string, path: string): { username: s
   const colon = text.indexOf(":");
   if (colon > 0)
     return { username: text.slice(0, colon), password: text.slice(colon + 1).replaceAll("\0", "") };
-  // The value itself stays out of the message: it is a password.
+  // The value is a password, so the message leaves it out.
   throw new RegistryError(
     `The login for ${registry} in ${path} can't be decoded: "auth" is not user:password in base64.`,
     {
@@ -79,12 +79,12 @@ function decodeAuth(auth: string, registry: string, path: string): { username: s
   );
 }
 
-/** Old files write whole addresses, some with a path. */
+/** Host of a key: old files hold whole addresses, some with a path. */
 function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
 }
 
-/** JSON.parse quotes the text, which may be a password; zod doesn't. */
+/** Error text without values: JSON.parse quotes the file, which may hold a password; zod doesn't. */
 function evidenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error);
   const place = /at position \d+( \(line \d+ column \d+\))?/.exec(messageOf(error))?.[0];

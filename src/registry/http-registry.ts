@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Http, HttpResponse } from "../ports/machine.ts";
-import type { CredentialSource, Registry, RemoteManifest } from "../ports/registry.ts";
+import type { HttpResponse } from "../ports/machine.ts";
+import type { Registry, RemoteManifest } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
 import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../text/reference.ts";
-import { authorize } from "./authorize.ts";
+import { type Access, authorize } from "./authorize.ts";
 import { isIndex, MANIFEST_TYPES, parseManifest, platformManifest } from "./manifest.ts";
 import { refusal } from "./registry-refusal.ts";
 
-interface Access {
-  readonly http: Http;
-  readonly credentials: CredentialSource;
-}
-
-/** Where the API of Docker's default registry really lives. */
+/** Host of the API of Docker's default registry. */
 const DEFAULT_REGISTRY_HOST = "registry-1.docker.io";
 
-/** Registry over HTTP: plain on loopback, encrypted everywhere else. */
+/** A registry over HTTP: plain on loopback, encrypted elsewhere. */
 export function httpRegistry(access: Access): Registry {
   return { findManifest: (reference) => findManifest(reference, access) };
 }
@@ -51,7 +46,7 @@ async function fetchPlatform(
   return entry && (await fetchManifest(session, entry.digest, reference));
 }
 
-/** Fetches a manifest and makes sure that it is the one its digest names. */
+/** Fetches a manifest, and compares it with its digest. */
 async function fetchManifest(session: Session, target: string, reference: ImageReference) {
   const answer = await session.request("GET", target);
   if (!answer) return;
@@ -67,7 +62,7 @@ async function fetchManifest(session: Session, target: string, reference: ImageR
 }
 
 interface Session {
-  /** Asks for a manifest, with a login once the registry wants one; undefined for 404. */
+  /** Asks for a manifest, and asks again with a login if the registry wants one; undefined for 404. */
   request(method: "GET" | "HEAD", target: string): Promise<HttpResponse | undefined>;
 }
 

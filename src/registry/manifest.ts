@@ -20,7 +20,7 @@ const Manifest = z.readonly(
     manifests: z.array(Descriptor.extend({ platform: Platform.optional() })).optional(),
   }),
 );
-export type Manifest = z.infer<typeof Manifest>;
+type Manifest = z.infer<typeof Manifest>;
 
 /** Reads a manifest or an index; `reference` is for the message. @throws RegistryError when it is neither. */
 export function parseManifest(body: Uint8Array, reference: string): Manifest {
@@ -33,12 +33,12 @@ export function parseManifest(body: Uint8Array, reference: string): Manifest {
   throw notAManifest(reference, "It names neither a configuration nor manifests.", undefined);
 }
 
-/** Whether it lists manifests of several platforms. */
+/** Whether this is an index: a list of manifests for several platforms. */
 export function isIndex(manifest: Manifest): boolean {
   return manifest.manifests !== undefined;
 }
 
-/** The entry of the only platform that matters here. */
+/** The entry of linux/amd64, the only platform of RunPod. */
 export function platformManifest(index: Manifest): { readonly digest: string } | undefined {
   return index.manifests?.find(
     ({ platform }) => platform?.os === "linux" && platform.architecture === "amd64",

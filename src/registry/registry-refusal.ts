@@ -7,7 +7,7 @@ const ErrorBody = z.object({
   errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),
 });
 
-/** Error for an answer of a registry, or of its token service, that isn't the one hoped for. */
+/** Error for an unwanted answer of a registry or its token service. */
 export function refusal(answer: HttpResponse, reference: ImageReference): RegistryError {
   const { registry } = reference;
   const evidence = [`HTTP ${answer.status}`, spokenReason(answer.body)].filter(Boolean).join(": ");
@@ -40,7 +40,7 @@ function spokenReason(body: Uint8Array): string | undefined {
     const { errors } = ErrorBody.parse(JSON.parse(new TextDecoder().decode(body)));
     return errors.map(({ code, message }) => [code, message].filter(Boolean).join(" ")).join("; ");
   } catch {
-    // Proxies answer HTML; the status has to do.
+    // Proxies answer HTML, of which only the status is of use.
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import type { Bridged } from "./bridge-outage.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 
 const ASK_EVERY_MS = 2000;
-/** An engine that restarts is back within this, or somebody has to look at it. */
+/** A restarting engine is back by then; otherwise a person has to look at it. */
 const MOST_MS = 60_000;
 
 /** Waits until the engine answers again. */

@@ -3,10 +3,10 @@ import { RegistryError } from "../text/errors.ts";
 import { PROBE_INTERVAL_MS } from "./decide-retry.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 
-export interface Outage {
-  /** What didn't answer; undefined where the installer didn't say. */
+interface Outage {
+  /** The address that didn't answer; undefined if the installer named none. */
   readonly address: string | undefined;
-  /** Milliseconds before it is asked the first time. */
+  /** Milliseconds until the first question to that address. */
   readonly delayMs: number;
 }
 
@@ -14,7 +14,7 @@ export interface Bridged {
   readonly waitedMs: number;
   /** Another try may succeed: the address answers, or this machine can't tell. */
   readonly worthTrying: boolean;
-  /** The address answered when it was first asked: whatever failed, it was no outage. */
+  /** The address answered the first question, so the failure was no outage. */
   readonly answered: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function bridgeOutage(outage: Outage, budget: NetworkBudget, ports:
     asked += 1;
     const { retryAfterMs: wanted } = answer;
     if (budget.remainingMs <= 0 || wanted > budget.remainingMs) {
-      // A container may reach what this machine doesn't: only a server's own word is final.
+      // A container may reach an address that this machine can't reach: only the server's own answer is final.
       return { waitedMs, worthTrying: answer.state === "silent", answered: false };
     }
     delayMs = Math.max(PROBE_INTERVAL_MS, wanted);
@@ -56,7 +56,7 @@ const BUSY: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504, 52
 const PROBE_TIMEOUT_MS = 10_000;
 const PROBE_BYTES = 4096;
 
-/** One byte of it: a server that answers HEAD may still fail to send. */
+/** Asks for one byte, not by HEAD: a server may answer HEAD and still fail to send the file. */
 async function probe(address: string, ports: Ports): Promise<Answer> {
   try {
     const response = await ports.http.request(address, {
@@ -69,7 +69,7 @@ async function probe(address: string, ports: Ports): Promise<Answer> {
     return { state: "busy", retryAfterMs: retryAfterMs(response.headers, ports.clock.now()) };
   } catch (error) {
     ports.signal.throwIfAborted();
-    // A server without ranges sends all of it: it answers.
+    // A server that knows no ranges sends the whole file: it does answer.
     const whole = error instanceof RegistryError && (error.cause as { code?: unknown })?.code === "E2BIG";
     return { state: whole ? "answers" : "silent", retryAfterMs: 0 };
   }

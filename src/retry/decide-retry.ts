@@ -14,17 +14,17 @@ export type Decision =
 
 export interface RetryFacts {
   readonly limits: Install;
-  /** Failed tries at the same layer, this one not among them. */
+  /** Earlier failed tries at the same layer, without the current one. */
   readonly earlier: readonly FailedAttempt[];
-  /** The file whose hash was wrong is the one that came the last time. */
+  /** An earlier try got the same file with the same wrong hash. */
   readonly sameFileAgain: boolean;
-  /** Waiting for the network that the build has left. */
+  /** Milliseconds that the build may still spend on waiting for the network. */
   readonly budgetMs: number;
   /** From 0 to 1, for the jitter that keeps parallel builds from asking in step. */
   readonly random: number;
 }
 
-/** Outages are asked after at most this often, so that an answer is used soon after it comes. */
+/** Pause between two questions to an address during an outage; a server may ask for a longer one. */
 export const PROBE_INTERVAL_MS = 10_000;
 
 /** Whether a failed layer is tried again, how, and after which wait. */
@@ -42,7 +42,7 @@ export function decideRetry(failure: ClassifiedFailure, facts: RetryFacts): Deci
   if (retry === "bridge") return decideBridge(failure, facts, same);
   const most = retry === "once" ? Math.min(2, facts.limits.attempts) : facts.limits.attempts;
   if (same + 1 >= most) return { again: false, because: `it failed ${same + 1} times the same way` };
-  // What a recovery changes doesn't get better by waiting.
+  // Any other recovery changes the next try itself: waiting wouldn't help.
   const delayMs = recovery === "none" || recovery === "fresh-download" ? backOff(facts, same) : 0;
   return { again: true, recovery, wait: "pause", delayMs };
 }
@@ -63,14 +63,14 @@ function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: numbe
   return { again: true, recovery: failure.class.recovery, wait: "bridge", delayMs };
 }
 
-/** How often in a row the address answered at once, and the next try failed all the same: that is no outage. */
+/** Counts the latest failures in a row whose address answered at once. Those failures are no outage. */
 function answeredInVain(earlier: readonly FailedAttempt[]): number {
   return earlier.length - 1 - earlier.findLastIndex((one) => !one.answered);
 }
 
-/** Milliseconds: at most the seed's 5 s, then twice as long each time up to the cap; up to half of it less, by chance. */
+/** Milliseconds: `first_delay`, then `factor` times as long after each failure, up to `max_delay`. Chance takes off up to half. */
 function backOff({ limits, random }: RetryFacts, same: number): number {
   const plain = Math.min(limits.first_delay * limits.factor ** same, limits.max_delay);
-  // Whole ones: of a fraction, sums leave rests of the budget that no waiting uses up.
+  // Rounded, because sums of fractions would leave a rest of the budget that no wait uses up.
   return Math.round(plain * (1 - random / 2));
 }

@@ -9,13 +9,12 @@ import {
   RegistryError,
   SurelayerError,
 } from "../text/errors.ts";
-import { evidenceText } from "./evidence-text.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 import { FailedCommand } from "./failed-command.ts";
 import { ToolFailure } from "./tool-failure.ts";
 
-export interface LastFailure {
-  /** Begins a sentence about what failed. */
+interface LastFailure {
+  /** Subject of the sentence about the failure. */
   readonly subject: string;
   /** Where the whole output is; undefined where it isn't kept. */
   readonly logFile: string | undefined;
@@ -38,7 +37,7 @@ const ERRORS: Readonly<
 
 /** What the user is told when no further try is made. */
 export function finalError(cause: Error, last: LastFailure): SurelayerError {
-  // A step that says itself what went wrong says it best.
+  // The step's own error explains the failure best.
   if (cause instanceof SurelayerError && cause.cause instanceof FailedCommand) return cause;
   const { failure, failed, subject, logFile } = last;
   const more = `More: docs/TROUBLESHOOTING.md#${failure.class.anchor}.`;
@@ -55,4 +54,24 @@ export function finalError(cause: Error, last: LastFailure): SurelayerError {
       cause,
     },
   );
+}
+
+const HEAD_LINES = 4;
+const END_LINES = 6;
+/** Characters; a package's build may print lines of any length. */
+const MOST_LINE = 500;
+
+/** The line that shows a failure and what follows it: its chain of causes, or the end of a build's own words. */
+export function evidenceText(line: string, output: string): string {
+  const lines = output.split("\n").filter((one) => one.trim() !== "");
+  const at = lines.findIndex((one) => one.includes(line));
+  const shown = at === -1 ? [line] : lines.slice(at);
+  const kept =
+    shown.length <= HEAD_LINES + END_LINES
+      ? shown
+      : [...shown.slice(0, HEAD_LINES), "…", ...shown.slice(-END_LINES)];
+  return kept
+    .map((one) => one.slice(0, MOST_LINE))
+    .join("\n")
+    .trim();
 }

@@ -7,14 +7,14 @@ export interface Outcome {
   readonly again: boolean;
   /** Why there is no further try. */
   readonly because: string;
-  /** Of the next one. */
+  /** What the next try does differently. */
   readonly recovery: Recovery;
   readonly record: Pick<FailedAttempt, "recovery" | "waitSeconds" | "answered">;
 }
 
 export interface LastResort {
   readonly limits: Pick<Install, "attempts">;
-  /** Looks for another place of what could not be had; answers whether there is one. */
+  /** Looks for another index that has the lost file. @returns whether there is one. */
   readonly otherSource?: ((failure: ClassifiedFailure) => Promise<boolean>) | undefined;
 }
 
@@ -24,10 +24,10 @@ interface InVain {
   readonly answered: boolean;
 }
 
-/** Classes of files that can't be had, as opposed to those that aren't what was promised. */
+/** Classes of a file that can't be fetched. A file with the wrong content has other classes. */
 const LOST: ReadonlySet<string> = new Set(["N1", "N2", "N4", "N5", "N6", "N6G", "N7", "N8"]);
 
-/** Unless what could not be had lies somewhere else, too: then from there. */
+/** Ends the tries, unless another index has the lost file: then the next try takes the file from there. */
 export async function giveUp(
   failure: ClassifiedFailure,
   { because, waitSeconds, answered }: InVain,

@@ -11,17 +11,17 @@ import { finalError } from "./final-error.ts";
 import { giveUp, type LastResort, type Outcome } from "./give-up.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 
-export interface Attempts {
+interface Attempts {
   readonly phase: string;
-  /** Begins a sentence about it; `Phase …` by default. */
+  /** Subject of sentences about these attempts; `Phase …` by default. */
   readonly subject?: string;
   readonly logFile?: string;
   readonly limits: Install;
-  /** One for the whole build. */
+  /** Shared by the whole build. */
   readonly budget: NetworkBudget;
-  /** Takes every failed try, also the last one. */
+  /** Gets every failed try, the last one included. */
   readonly record: (attempt: FailedAttempt) => void;
-  /** What `giveUp` does first. */
+  /** Asked before the tries end. */
   readonly otherSource?: LastResort["otherSource"];
 }
 
@@ -34,7 +34,7 @@ export interface Try {
 }
 
 /**
- * Runs `attempt` until it succeeds, or until its class of failure says that another try is in vain.
+ * Runs `attempt` until it succeeds, or until the class of its failure rules out another try.
  * @throws one of our errors that names phase, class, evidence and remedy.
  */
 export async function runAttempts<T>(
@@ -53,7 +53,7 @@ export async function runAttempts<T>(
       return attempt({ number, recovery, earlier });
     },
     {
-      // How often, and after which wait, is the class's business: another class has tries of its own.
+      // The class of a failure decides how often, and after which wait. p-retry neither counts nor waits.
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
       signal: ports.signal,
@@ -84,7 +84,7 @@ interface Situation {
   readonly failed: readonly FailedAttempt[];
 }
 
-/** Decides, says so, and waits. */
+/** Decides about another try, announces it, and waits until its time. */
 async function prepare(situation: Situation, attempts: Attempts, ports: Ports): Promise<Outcome> {
   const { failure, failed, earlier } = situation;
   const decision = decideRetry(failure, {

@@ -1,4 +1,4 @@
-/** Where a problem stands in a file that the user wrote. Lines and columns count from 1. */
+/** Place of a problem in a file of the user. Lines and columns count from 1. */
 export interface SourceLocation {
   readonly file: string;
   readonly line?: number;
@@ -6,7 +6,7 @@ export interface SourceLocation {
 }
 
 export interface ErrorDetails {
-  /** What the user does next, one sentence or a few lines. */
+  /** The user's next step; one sentence or a few lines. */
   readonly remedy?: string;
   /** The line of foreign output, or the numbers, that show it. */
   readonly evidence?: string;
@@ -49,7 +49,7 @@ export interface Problem {
   readonly location: SourceLocation;
 }
 
-/** The manifest can't be used as it stands; holds every problem found in it, not just the first. */
+/** The manifest is wrong. Names every problem that was found, not just the first. */
 export class ManifestError extends SurelayerError {
   override readonly exitCode = 2;
   readonly problems: readonly Problem[];
@@ -68,7 +68,7 @@ export class DoesNotFitError extends SurelayerError {
   override readonly exitCode = 3;
 }
 
-/** The packages asked for can't be installed together, or at all. */
+/** The requested packages can't be installed together, or not at all. */
 export class ConflictError extends SurelayerError {
   override readonly exitCode = 4;
 }

@@ -1,6 +1,6 @@
 /**
- * Terminal codes: window titles and links up to their end, then colours and cursor movements, then the rest. Written so
- * that no text takes quadratic time, as it does with Node's stripVTControlCharacters and `ESC ] 8 ; ;` repeated.
+ * Terminal codes: window titles and links up to their end, then colours and cursor movements, then the rest. No text takes
+ * quadratic time; Node's stripVTControlCharacters takes it for a repeated `ESC ] 8 ; ;`.
  */
 const TERMINAL_CODES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is its purpose
@@ -8,14 +8,14 @@ const TERMINAL_CODES =
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is its purpose
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu;
-/** Characters that turn the reading direction and so make a log say what it doesn't. */
+/** Characters that change the reading direction, and so make a log line read differently. */
 const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const LINE_END = /\r\n|\r|\n/u;
 
 /**
- * Text of a container, package or server as it may be shown: no terminal codes, no control characters, and nothing
- * that a runner takes for a workflow command. A runner reads `::command::` after leading blanks and the older
- * `##[command]` anywhere in a line, and a lone carriage return starts a line for it.
+ * Makes text of a container, package or server safe to show: without terminal codes, control characters, and anything that
+ * a runner would take for a workflow command. A runner reads `::command::` after leading blanks, and the older
+ * `##[command]` anywhere in a line. For a runner, a lone carriage return starts a line.
  */
 export function neutralise(text: string): string {
   return text.split(LINE_END).map(neutraliseLine).join("\n");
@@ -27,22 +27,22 @@ function neutraliseLine(line: string): string {
       .replace(TERMINAL_CODES, "")
       .replace(CONTROLS, "")
       .replace(DIRECTIONS, "")
-      // After the removals, which could have joined the parts of a command.
+      // Comes last, because the removals above may join the parts of a command.
       .replace(/^(\s*):(?=:)/u, "$1: ")
       .replaceAll("##[", "# #[")
   );
 }
 
-export interface LineSplitter {
+interface LineSplitter {
   write(chunk: Uint8Array): void;
-  /** Hands on what stands after the last line end. */
+  /** Passes on the text after the last line end. */
   end(): void;
 }
 
-export interface LineSplitterOptions {
-  /** More bytes of a line than this are left out, and the line says so; 16 KiB unless told. */
+interface LineSplitterOptions {
+  /** Further bytes of a line are left out, and a note in the line counts them; by default 16 KiB. */
   readonly maxLineBytes?: number;
-  /** Gets each line as it was written, decoded as UTF-8: not yet neutralised. */
+  /** Gets each line, decoded as UTF-8 but not yet neutralised. */
   readonly onLine: (line: string) => void;
 }
 
@@ -50,7 +50,7 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const DEFAULT_MAX_LINE_BYTES = 16 * 1024;
 
-/** Cuts a byte stream into lines in bounded memory; lines end with LF, CR LF, or a lone CR as progress bars write it. */
+/** Cuts a byte stream into lines in bounded memory. A line ends with LF, CR LF, or a lone CR as in progress bars. */
 export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
   const line = createLineBuffer(options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
   let afterReturn = false;
@@ -92,7 +92,7 @@ function createLineBuffer(maxBytes: number) {
     isEmpty: () => seen === 0,
     append(bytes: Uint8Array): void {
       const room = maxBytes - kept;
-      // A copy, because a stream may use the chunk's memory again.
+      // A copy, because a stream may reuse the chunk's memory.
       if (room > 0 && bytes.length > 0) parts.push(Buffer.from(bytes.subarray(0, room)));
       kept += Math.min(room, bytes.length);
       seen += bytes.length;
@@ -109,7 +109,7 @@ function createLineBuffer(maxBytes: number) {
 
 function decode(bytes: Uint8Array, leftOut: number): string {
   if (leftOut === 0) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  // As a stream, so that a character cut in the middle is dropped instead of shown as a replacement mark.
+  // Decoded as a stream, which drops a half character at the end; otherwise a replacement mark would show.
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes, { stream: true });
   return `${text} … (${leftOut} bytes left out)`;
 }

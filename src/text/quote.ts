@@ -1,6 +1,6 @@
 const LONGEST = 60;
 
-/** Foreign text for a message: in backticks, shortened, without credentials of URLs, its invisible characters made visible. */
+/** Foreign text for a message: in backticks, shortened, without logins of URLs, and with visible control characters. */
 export function quote(text: string): string {
   const characters = [...text.slice(0, 1000).replaceAll(/\/\/[^/\s]*@/g, "//…@")];
   const shown = characters.slice(0, LONGEST).join("");
@@ -8,7 +8,7 @@ export function quote(text: string): string {
   return `\`${visible}${characters.length > LONGEST ? "…" : ""}\``;
 }
 
-/** Control characters (line breaks and NUL among them) have no place in names, paths and requirements. */
+/** Names, paths and requirements must hold no control characters, such as line breaks and NUL. */
 export function holdsControlCharacter(text: string): boolean {
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }

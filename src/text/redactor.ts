@@ -1,13 +1,13 @@
-/** Knows the secrets of this run and takes them out of texts. */
+/** Removes the secrets of this run from texts. */
 export interface Redactor {
   add(secrets: readonly string[]): void;
   redact(text: string): string;
 }
 
-/** Shorter values would blank out ordinary words. */
+/** Shorter secrets stay, because their removal would hide ordinary words. */
 const MIN_SECRET_LENGTH = 4;
 
-/** A redactor without secrets yet; they come in as the machine's settings are read. */
+/** Makes a redactor without secrets; they are added while the machine's settings are read. */
 export function createRedactor(): Redactor {
   let known: readonly string[] = [];
   return {

@@ -1,17 +1,17 @@
 import { UsageError } from "./errors.ts";
 
-/** An image reference with everything filled in that Docker would fill in. */
+/** A whole image reference, with the same defaults as Docker. */
 export interface ImageReference {
   /** `host` or `host:port`. */
   readonly registry: string;
   readonly repository: string;
-  /** Undefined only where there is a digest. */
+  /** Undefined only if there is a digest. */
   readonly tag: string | undefined;
   /** `sha256:…` */
   readonly digest: string | undefined;
 }
 
-/** The registry of names that have none, as Docker has it. */
+/** The registry of a name that names none, as in Docker. */
 export const DEFAULT_REGISTRY = "docker.io";
 
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
@@ -43,7 +43,7 @@ export function formatName({ registry, repository }: ImageReference): string {
   return `${registry}/${repository}`;
 }
 
-/** The reference in full: nothing is left to defaults. */
+/** The whole reference, without any default left out. */
 export function formatReference(reference: ImageReference): string {
   const tag = reference.tag === undefined ? "" : `:${reference.tag}`;
   const digest = reference.digest === undefined ? "" : `@${reference.digest}`;

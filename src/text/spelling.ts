@@ -1,7 +1,7 @@
-/** Longer words are no typing errors, and comparing them costs time. */
+/** Longer words are rarely typing errors, and comparing them takes time. */
 const LONGEST = 40;
 
-/** The candidate that `word` was most likely meant to be, or undefined when none is near. */
+/** The candidate that is most similar to `word`; undefined if none is similar. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST) return undefined;
   const plain = snakeCase(word);
@@ -17,7 +17,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** ` Did you mean …?` for the end of a message, or nothing. For phase names given from outside, too. */
+/** ` Did you mean …?` for the end of a message, or an empty text. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = closest(word, candidates);
   return candidate === undefined ? "" : ` Did you mean \`${candidate}\`?`;
@@ -30,7 +30,7 @@ function snakeCase(word: string): string {
     .toLowerCase();
 }
 
-/** Insertions, deletions, replacements and swapped neighbours between two words. */
+/** Counts insertions, deletions, replacements and swapped neighbours between two words. */
 function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -7,10 +7,10 @@ import {
 } from "../text/errors.ts";
 
 /**
- * What apt stumbled over. `absent`: a package or version that its lists don't have, which half-fetched lists say as well
+ * Kinds of apt's failures. `absent`: apt's lists lack a package or version; incomplete lists give the same message
  * (field notes, class N9).
  */
-export type AptTrouble = "network" | "absent" | "unsatisfiable" | "no-space" | "other";
+type AptTrouble = "network" | "absent" | "unsatisfiable" | "no-space" | "other";
 
 const TROUBLES: readonly (readonly [AptTrouble, RegExp])[] = [
   ["no-space", /no space left on device|you don't have enough free space/i],
@@ -33,12 +33,12 @@ export function aptTrouble(output: string): AptTrouble {
   return TROUBLES.find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
 }
 
-/** apt says last what it ended for. */
+/** Characters; the reason for apt's end stands near the end of its output. */
 const LONGEST = 200_000;
 const MOST_LINES = 10;
 const TELLING = /^(?:E:|W: |Err:|dpkg: error| .* (?:Depends|Conflicts|Breaks|PreDepends): |Remv )/;
 
-/** The lines that show it: apt's own errors where it names any, else the end. */
+/** The lines that show a failure: apt's own error lines, or the last lines if there are none. */
 export function aptEvidence(output: string): string {
   const lines = output
     .slice(-LONGEST)
@@ -49,7 +49,7 @@ export function aptEvidence(output: string): string {
   return [...new Set(shown)].slice(-MOST_LINES).join("\n");
 }
 
-/** An error that says what happened to `what`, e.g. `The system packages of phase speech`. */
+/** @param what subject of the message, e.g. `The system packages of phase speech`. */
 export function aptError(
   what: string,
   output: string,

@@ -3,14 +3,14 @@ import type { MachineNetwork } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
 import { CA_BUNDLE, SCRATCH } from "./places.ts";
 
-/** What apt keeps of its own inside a container: all of it in the scratch volume, so that no layer ever holds it. */
+/** apt's own files, in the scratch volume of a container, so that no layer ever holds them. */
 const FOLDER = `${SCRATCH}/apt`;
 const CONFIG = `${FOLDER}/apt.conf`;
 const LOGS = `${FOLDER}/log`;
 
 /**
- * Settings that come on top of the image's own: its sources, keys and proxies stay what they are. Lists stay compressed
- * and without translations (bookworm: 19 MB instead of 75 MB), and no cache of them is written (78 MB).
+ * Settings in addition to the image's own, whose sources, keys and proxies stay. The lists are kept compressed and without
+ * translations (bookworm: 19 MB instead of 75 MB), and apt writes no cache of them (78 MB).
  */
 function aptConfig(network: MachineNetwork): string {
   return [
@@ -25,7 +25,7 @@ function aptConfig(network: MachineNetwork): string {
     'Acquire::http::Timeout "30";',
     'Acquire::https::Timeout "30";',
     ...(network.caBundle === undefined ? [] : [`Acquire::https::CaInfo "${CA_BUNDLE}";`]),
-    // A list that could not be fetched is a failure, not a warning beside exit code 0 (apt 2.1 and newer).
+    // Makes apt 2.1 and newer fail for want of a list, instead of warning and ending with exit code 0.
     'APT::Update::Error-Mode "any";',
     'APT::Install-Recommends "false";',
     'APT::Get::Remove "false";',
@@ -34,31 +34,31 @@ function aptConfig(network: MachineNetwork): string {
   ].join("\n");
 }
 
-/** Puts apt's settings and folders into an opened container's scratch volume. */
+/** Puts apt's settings and folders into the scratch volume of an open container. */
 export async function prepareApt(container: Container, network: MachineNetwork): Promise<void> {
   const folders = ["apt", "apt/lists", "apt/no-lists", "apt/archives", "apt/log"].map((name) => ({ name }));
   const config = { name: "apt/apt.conf", content: aptConfig(network) };
   await container.putArchive(SCRATCH, archiveOf([...folders, config]));
 }
 
-/** The argv of a program of apt's that takes `-c`. */
+/** The argv of a program of apt, with our settings (`-c`). */
 export function aptCommand(program: "apt-get" | "apt-cache", args: readonly string[]): string[] {
   return [program, "-q", "-c", CONFIG, ...args];
 }
 
-/** For questions about what is installed: apt needn't read its lists for them, which takes it a second each time. */
+/** For questions about installed packages. They need no lists, and reading the lists takes apt a second. */
 export function aptWithoutLists(program: "apt-get" | "apt-mark", args: readonly string[]): string[] {
   return [program, "-q", "-c", CONFIG, "-o", `Dir::State::Lists=${FOLDER}/no-lists`, ...args];
 }
 
-/** Environment of apt and of the scripts that packages bring: the machine's proxies, nothing of its package indexes. */
+/** Environment of apt and of the packages' own scripts: the machine's proxies, but not its package indexes. */
 export function aptEnv(network: MachineNetwork): Readonly<Record<string, string>> {
   const proxies = Object.entries(network.installerEnv).filter(([name]) => /_proxy$/i.test(name));
   return {
     ...Object.fromEntries(proxies),
     DEBIAN_FRONTEND: "noninteractive",
     DEBCONF_NONINTERACTIVE_SEEN: "true",
-    // What apt says is read by its English words.
+    // apt's messages are matched in English.
     LC_ALL: "C.UTF-8",
     LANGUAGE: "en",
   };

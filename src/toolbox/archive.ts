@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
 import type { LargeContent } from "../ports/machine.ts";
 
-export interface ArchiveEntry {
+interface ArchiveEntry {
   readonly name: string;
   /** Left out for a folder. */
   readonly content?: string | Uint8Array | LargeContent;

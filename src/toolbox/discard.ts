@@ -2,8 +2,8 @@ import type { Ports } from "../ports/ports.ts";
 import { messageOf } from "../text/errors.ts";
 
 /**
- * Removes something that a step is done with. What can't be removed now is no reason to lose the step's result, or the
- * error that ended it: the sweep at the end of the run tries again.
+ * Removes a container or volume at the end of a step. A failure is only logged, because the step's result or error matters
+ * more, and the sweep at the end of the run tries again.
  */
 export async function discard(remove: () => Promise<void>, ports: Pick<Ports, "log">): Promise<void> {
   try {

@@ -1,15 +1,12 @@
 import type { Container, ExecSpec } from "../ports/engine.ts";
+import type { ProcessResult } from "../ports/machine.ts";
 
-export interface TextResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type TextResult = ProcessResult;
 
-/** More than any tool of ours prints on purpose; what comes after is dropped, so that memory stays bounded. */
+/** None of our tools prints more. Further output is dropped, so that memory stays bounded. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Runs a command and keeps what it printed. */
+/** Runs a command, and keeps its output. */
 export async function execText(container: Container, spec: Omit<ExecSpec, "onOutput">): Promise<TextResult> {
   const result = await execBytes(container, spec);
   const decoder = new TextDecoder();
@@ -20,7 +17,7 @@ export async function execText(container: Container, spec: Omit<ExecSpec, "onOut
   };
 }
 
-export interface BytesResult {
+interface BytesResult {
   readonly exitCode: number;
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;

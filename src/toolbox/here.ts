@@ -5,12 +5,12 @@ import type { TextResult } from "./exec-text.ts";
 import { CA_BUNDLE } from "./places.ts";
 import { cachedUv, downloadArgs, extractArgs, lacksPip, UV_REQUIREMENT, uvDownloadError } from "./uv.ts";
 
-/** Our tools on this machine itself, in a folder of their own: for what is done where there is no base image. */
+/** Our tools in a folder of this machine, for work without a base image. */
 export interface ToolsHere {
   readonly folder: string;
   /** Path of the uv program. */
   readonly uv: string;
-  /** Path of a Python of this machine. It runs our own scripts and uv's questions about itself, never a package's code. */
+  /** Path of a Python of this machine. It runs our own scripts and uv's questions about Python, never a package's code. */
   readonly python: string;
   run(
     command: readonly string[],
@@ -19,7 +19,7 @@ export interface ToolsHere {
 }
 
 /**
- * Lends the tools and takes them back with everything that was written into their folder.
+ * Runs `body` with the tools, then removes their folder with everything in it.
  * @throws BuildError where this machine lacks what they need; RegistryError when uv can't be fetched.
  */
 export async function withToolsHere<T>(ports: Ports, body: (tools: ToolsHere) => Promise<T>): Promise<T> {
@@ -53,21 +53,21 @@ export async function withToolsHere<T>(ports: Ports, body: (tools: ToolsHere) =>
 const OR_PULL =
   "or have the engine hold the base image (`docker pull`): then its own Python is used, in a container.";
 
-/** Where programs are and how this machine itself reaches the network; everything else is ours to say. */
+/** Variables that the tools inherit: the path, and this machine's way to the network. We set all others. */
 const INHERITED = [
   ...["PATH", "HOME", "TMPDIR", "LANG"],
   ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
   ...["http_proxy", "https_proxy", "all_proxy", "no_proxy"],
 ];
 
-/** The same index, CA and time settings as in a container; the machine's own proxies, also those of its loopback. */
+/** The index, CA and time settings are those of a container. Proxies are inherited, also those on loopback. */
 function envHere(network: MachineNetwork, folder: string): Readonly<Record<string, string>> {
   const settings = Object.entries(network.installerEnv)
     .filter(([name]) => !/_proxy$/i.test(name))
     .map(([name, value]) => [name, value === CA_BUNDLE ? caFile(folder) : value]);
   return {
     ...Object.fromEntries(settings),
-    // Their settings are handed on already, and no others shall count than in a container.
+    // Their settings are passed on already, and only those may count, as in a container.
     PIP_CONFIG_FILE: "/dev/null",
     XDG_CONFIG_HOME: `${folder}/config`,
     PYTHONDONTWRITEBYTECODE: "1",
@@ -82,7 +82,7 @@ function caFile(folder: string): string {
   return `${folder}/ca.pem`;
 }
 
-/** As in a container: pip knows the machine's index, and refuses the wheel when its hash isn't the pinned one. */
+/** As in a container, pip knows the machine's index, and refuses a wheel with another hash than the pinned one. */
 async function fetchUv({ folder, uv, python, run }: ToolsHere, ports: Ports): Promise<Uint8Array> {
   await ports.files.write(`${folder}/uv.txt`, UV_REQUIREMENT);
   const result = await run([python, ...downloadArgs(folder)]);

@@ -1,5 +1,5 @@
 /**
- * The JSON document on the last line of a program's output; undefined where there is none. Not the whole output, because
+ * The JSON document on the last line of a program's output; undefined if there is none. Earlier lines don't count, because
  * a base's `sitecustomize` or a package's `.pth` file may print at every start of Python.
  */
 export function jsonAnswer(stdout: string): unknown {

@@ -1,11 +1,11 @@
 /**
- * Mount points inside build containers. They lie under /dev, which is a tmpfs of the container's own: a mount point
- * anywhere else would stay in the committed layer as an empty folder.
+ * Mount points in build containers. They lie below /dev, which is a tmpfs of the container: elsewhere, each mount point
+ * would stay in the committed layer as an empty folder.
  */
 export const TOOLS = "/dev/surelayer/tools";
 export const SCRATCH = "/dev/surelayer/scratch";
 
-/** What tries of this run have downloaded and verified; lives as long as the run. */
+/** Verified downloads of this run's tries; removed at the end of the run. */
 export const DOWNLOADS = "/dev/surelayer/downloads";
 
 /** Whole wheels, each in a folder named by its SHA-256. */

@@ -2,10 +2,10 @@ import type { Labels } from "../ports/engine.ts";
 
 /** Label that every container and volume of a run carries; its value is the run's id. */
 export const RUN_LABEL = "dev.surelayer.run";
-/** `host/pid` of the process that owns the run, so that a later run can tell the dead from the living. */
+/** `host/pid` of the run's process, so that a later run can find out whether the process has ended. */
 export const OWNER_LABEL = "dev.surelayer.owner";
 
-/** One execution of a verb: whose containers and volumes are whose. */
+/** One execution of a verb, which owns containers and volumes. */
 export interface Run {
   /** Lower-case letters and digits, unique on this engine. */
   readonly id: string;

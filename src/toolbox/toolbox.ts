@@ -3,25 +3,24 @@ import type { Ports } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
 import { discard } from "./discard.ts";
 import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";
-import { PROBES } from "./probes.ts";
 import { type Run, runLabels } from "./run.ts";
 import { fetchUv, keptUv, type Program } from "./uv.ts";
 
-/** Opens containers that hold this project's tools (read-only) and a scratch volume (never part of a layer). */
+/** Opens containers with this project's tools (read-only) and a scratch volume (never part of a layer). */
 export interface Toolbox {
   /** Starts a container of the image for `body` and removes it afterwards with its scratch, whatever happens. */
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
 }
 
-/** For a plan whose base isn't here: there is nothing to open a container of. */
+/** For a plan without a base image: no container can be opened. */
 const NO_TOOLBOX: Toolbox = {
   open: (image, purpose) =>
     Promise.reject(new Error(`there is no base to open ${image} with, for ${purpose}: it was not pulled`)),
 };
 
 /**
- * Lends a toolbox for one run and takes it back. Its volume is made and filled when the first container is opened, so that
- * a run which finds everything finished pays nothing for it.
+ * Runs `body` with a toolbox, then removes its volumes. They are made and filled for the first container, so that a run
+ * that finds everything finished spends no time on them.
  * @param base any image with Python and pip, and the path of that Python; undefined for a toolbox that opens nothing.
  */
 export async function withToolbox<T>(
@@ -65,19 +64,19 @@ interface Opening {
   readonly image: string;
   readonly purpose: string;
   readonly volume: string;
-  /** Volume of what this run's tries have downloaded. */
+  /** Volume with the downloads of this run's tries. */
   readonly downloads: string;
   readonly readOnly: boolean;
 }
 
-/** It is made while the tools are put into their volume, and started when they are there. */
+/** Creates the container while the tools' volume is filled, and starts it afterwards. */
 async function openContainer<T>(
   opening: Opening,
   filled: Promise<void>,
   ports: Ports,
   body: (container: Container) => Promise<T>,
 ): Promise<T> {
-  filled.catch(() => undefined); // of interest once the container is there
+  filled.catch(() => undefined); // reported below, once the container exists
   return makeContainer(opening, ports, async (container) => {
     await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
     await filled;
@@ -86,7 +85,7 @@ async function openContainer<T>(
   });
 }
 
-/** Not started: files can be put into it all the same. */
+/** Creates a container without starting it: it takes files already. */
 async function makeContainer<T>(
   opening: Opening,
   ports: Ports,
@@ -96,7 +95,7 @@ async function makeContainer<T>(
   const scratch = `${name}-scratch`;
   const labels = runLabels(opening.run);
   ports.signal.throwIfAborted();
-  // An engine that was away may have kept what it was told to remove.
+  // After a restart, an engine may still hold objects that were to be removed.
   await ports.engine.removeContainer(name);
   await ports.engine.removeVolume(scratch);
   await ports.engine.createVolume(scratch, labels);
@@ -122,8 +121,27 @@ async function makeContainer<T>(
   }
 }
 
-/** What CHECK_ENV and the installer's settings point to. */
+/** The folders that CHECK_ENV and the installer's settings name. */
 const SCRATCH_FOLDERS = ["home", "tmp", "cache", "work"].map((name) => ({ name, mode: 0o777 }));
+
+/** Scripts of images/probes in every toolbox. */
+const PROBES = [
+  "base_facts.py",
+  "build_machine.py",
+  "cleanup.py",
+  "cleanup_limits.py",
+  "cleanup_places.py",
+  "cleanup_removal.py",
+  "compile.py",
+  "forget_local_files.py",
+  "imports.py",
+  "keep_downloads.py",
+  "kept_wheels.py",
+  "prefetch.py",
+  "refresh_bytecode.py",
+  "source_contents.py",
+  "strip.py",
+];
 
 async function fillTools(container: Container, python: string, ports: Ports): Promise<void> {
   const probes = PROBES.map(async (name) => ({
@@ -139,7 +157,7 @@ async function fillTools(container: Container, python: string, ports: Ports): Pr
   const uvEntry = (content: Program) => ({ name: "uv", content, mode: 0o755 });
   if (kept !== undefined) return container.putArchive(TOOLS, archiveOf([...first, uvEntry(kept)]));
   await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
-  // The bundle goes in before uv, which is fetched by a pip that needs it.
+  // The CA bundle goes in first, because pip needs it for fetching uv.
   await container.putArchive(TOOLS, archiveOf(first));
   await container.start();
   const uv = await fetchUv(container, python, ports);

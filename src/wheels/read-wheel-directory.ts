@@ -1,10 +1,11 @@
 import { unzipRaw, type ZipEntry } from "unzipit";
-import type { Cache, Http } from "../ports/machine.ts";
+import type { Cache } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import { directoryFault } from "./directory-fault.ts";
 import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
+import type { FetchPorts } from "./fetch/request-patiently.ts";
 import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import { readPlaceholders } from "./read-placeholders.ts";
 import type { Look } from "./sampling/look.ts";
@@ -18,8 +19,7 @@ export interface ReadDirectory {
   readonly fetchedBytes: number;
 }
 
-export interface ReaderPorts {
-  readonly http: Http;
+export interface ReaderPorts extends FetchPorts {
   readonly cache: Cache;
 }
 
@@ -43,7 +43,7 @@ export async function listWheel(
 ): Promise<ListedWheel> {
   const cached = await recallDirectory(ports.cache, wheel.sha256);
   if (cached) return { wheel, directory: cached, fetchedBytes: 0, unread: undefined };
-  const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
+  const file = await openRangedFile(ports, wheel.url, wheel.bytes, signal);
   const { entries, directory } = await readEntries(wheel, file);
   const sources = pythonSources(entries);
   return { wheel, directory, fetchedBytes: file.fetchedBytes(), unread: { file, sources } };

@@ -1,8 +1,9 @@
 import { unzipRaw } from "unzipit";
-import type { Cache, Http } from "../ports/machine.ts";
+import type { Cache } from "../ports/machine.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
+import type { FetchPorts } from "./fetch/request-patiently.ts";
 import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
 
 /**
@@ -11,13 +12,13 @@ import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
  */
 export async function readWheelMetadata(
   wheel: LockedFile,
-  ports: { readonly http: Http; readonly cache: Cache },
+  ports: FetchPorts & { readonly cache: Cache },
   signal?: AbortSignal,
 ): Promise<string> {
   const key = `wheel-metadata/${wheel.sha256}.txt`;
   const cached = await ports.cache.read(key);
   if (cached?.length) return new TextDecoder().decode(cached);
-  const file = await openRangedFile(ports.http, wheel.url, wheel.bytes, signal);
+  const file = await openRangedFile(ports, wheel.url, wheel.bytes, signal);
   try {
     const { entries } = await unzipRaw(file);
     const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));

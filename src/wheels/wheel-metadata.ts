@@ -1,11 +1,11 @@
 import { unzipRaw } from "unzipit";
 import * as z from "zod";
-import type { Cache, Http } from "../ports/machine.ts";
+import type { Cache } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
-import { requestPatiently } from "./fetch/request-patiently.ts";
+import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
 
 /** What a wheel asks for (its METADATA). */
 const WheelMetadata = z.readonly(
@@ -26,8 +26,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 /** Nobody puts metadata beside a file of the repository. */
 const LOCAL = { origin: "./" };
 
-interface ReaderPorts {
-  readonly http: Http;
+interface ReaderPorts extends FetchPorts {
   readonly cache: Cache;
   readonly signal: AbortSignal;
 }
@@ -59,16 +58,19 @@ async function recall(cache: Cache, key: string): Promise<WheelMetadata | undefi
 }
 
 /** PEP 658: the file's own address with `.metadata` behind it. */
-async function besideWheel(url: string, { http, signal }: ReaderPorts): Promise<string | undefined> {
+async function besideWheel(url: string, ports: ReaderPorts): Promise<string | undefined> {
   const [address = url] = url.split("#");
   if (address.includes("?")) return undefined; // signed for one file
-  const response = await requestPatiently(http, `${address}.metadata`, { maxBytes: MAX_BYTES, signal });
+  const response = await requestPatiently(ports, `${address}.metadata`, {
+    maxBytes: MAX_BYTES,
+    signal: ports.signal,
+  });
   const text = response.status === 200 ? new TextDecoder().decode(response.body) : "";
   return /^Metadata-Version:/im.test(text.slice(0, 1000)) ? text : undefined;
 }
 
-async function insideWheel(wheel: LockedFile, { http, signal }: ReaderPorts): Promise<string> {
-  const file = await openRangedFile(http, wheel.url, wheel.bytes, signal);
+async function insideWheel(wheel: LockedFile, ports: ReaderPorts): Promise<string> {
+  const file = await openRangedFile(ports, wheel.url, wheel.bytes, ports.signal);
   try {
     const { entries } = await unzipRaw(file);
     const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEngine } from "../../src/docker/address/open-engine.ts";
+import { createSystemClock } from "../../src/host/system-clock.ts";
 import type { Engine } from "../../src/ports/engine.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -31,7 +32,7 @@ export class EngineServer {
   }
 
   async open(): Promise<Engine> {
-    return await openEngine({ url: `unix://${this.socket}`, source: "test" });
+    return await openEngine({ url: `unix://${this.socket}`, source: "test" }, createSystemClock());
   }
 
   async stop(): Promise<void> {

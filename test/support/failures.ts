@@ -24,9 +24,7 @@ export function classified(
     line: "error: it broke",
     address: undefined,
     retryAfterSeconds: undefined,
-    distribution: undefined,
     gotFile: undefined,
-    missingModule: undefined,
     ...changes,
   };
 }

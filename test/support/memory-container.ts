@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { orAborted } from "../../src/docker/abort.ts";
+import { orAborted } from "../../src/docker/exec.ts";
 import type { CommitSpec, Container, ContainerSpec, ExecSpec, Image } from "../../src/ports/engine.ts";
 import { EngineError } from "../../src/text/errors.ts";
 import { type FileTree, type FileView, fileView, type MountedTree, unpack } from "./memory-files.ts";

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { findHostAddress } from "../../src/docker/address/host-address.ts";
 import type { HostAddress } from "../../src/docker/address/host-surroundings.ts";
 import { connectionOptions, openEngine } from "../../src/docker/address/open-engine.ts";
+import { createSystemClock } from "../../src/host/system-clock.ts";
 import type { ContractSubject } from "../contract/contract-bench.ts";
 
 const BASE_IMAGE = process.env["SURELAYER_TEST_BASE"] ?? "surelayer-base:bookworm";
@@ -10,7 +11,7 @@ const BASE_IMAGE = process.env["SURELAYER_TEST_BASE"] ?? "surelayer-base:bookwor
 /** The engine of this machine, and an image in it. Where either is missing, the tests fail: this suite is of no use without. */
 export async function openRealEngine(): Promise<ContractSubject> {
   const address = await findRealEngine();
-  const engine = await openEngine(address);
+  const engine = await openEngine(address, createSystemClock());
   await engine.info();
   if (await engine.findImage(BASE_IMAGE)) {
     return { engine, image: BASE_IMAGE, registry: process.env["SURELAYER_TEST_REGISTRY"] };

@@ -21,7 +21,7 @@ export async function startSmallEngine(megabytes: number): Promise<SmallEngine> 
   const second = await SecondEngine.start(megabytes);
   try {
     await second.load(await new Docker(await realClientOptions()).getImage(image).get());
-    const engine = await openEngine({ url: second.address, source: "the test" });
+    const engine = await openEngine({ url: second.address, source: "the test" }, createSystemClock());
     const real = { engine, files: createNodeFiles(), clock: createSystemClock() };
     return {
       second,

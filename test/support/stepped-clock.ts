@@ -11,6 +11,11 @@ export class SteppedClock implements Clock {
   #milliseconds = 0;
   readonly #sleepers = new Set<Sleeper>();
 
+  /** How many sleep just now. */
+  get sleepers(): number {
+    return this.#sleepers.size;
+  }
+
   now(): Date {
     return new Date(Date.UTC(2026, 10, 22, 21) + this.#milliseconds);
   }

@@ -8,14 +8,14 @@ const ContextFile = z.object({
   Endpoints: z.object({ docker: z.object({ Host: z.string() }) }),
 });
 
-/** Name of the docker context in use; undefined for none and for `default`, which is no context at all. */
+/** Name of the docker context in use; undefined for none, and for `default`, which is no real context. */
 export async function currentContext(around: HostSurroundings): Promise<string | undefined> {
   const path = `${configFolder(around)}/config.json`;
   const named = around.env["DOCKER_CONTEXT"] || (await readFile(path, around, ConfigFile))?.currentContext;
   return named && named !== "default" ? named : undefined;
 }
 
-/** Address of the engine that a docker context means. */
+/** Address of a docker context's engine. */
 export async function contextAddress(name: string, around: HostSurroundings): Promise<HostAddress> {
   const id = createHash("sha256").update(name).digest("hex");
   const contexts = `${configFolder(around)}/contexts`;

@@ -1,7 +1,7 @@
 import type { Files } from "../../ports/machine.ts";
 
 /** Client certificate for an engine behind TLS, as PEM text. */
-export interface TlsSettings {
+interface TlsSettings {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
@@ -14,7 +14,7 @@ export interface HostAddress {
   readonly tls?: TlsSettings;
 }
 
-/** What the search looks at: environment variables, the user's home folder, and files. */
+/** Everything that the search reads: environment variables, the user's home folder, and files. */
 export interface HostSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;

@@ -1,18 +1,19 @@
 import type { DockerOptions } from "dockerode";
 import type { Engine } from "../../ports/engine.ts";
+import type { Clock } from "../../ports/machine.ts";
 import { EngineError } from "../../text/errors.ts";
 import { DockerodeEngine } from "../dockerode-engine.ts";
 import type { HostAddress } from "./host-surroundings.ts";
 
-/** Opens the engine at an address. Nothing is asked of it yet, so that a wrong address shows with the first question. */
-export async function openEngine(address: HostAddress): Promise<Engine> {
+/** Opens the engine at an address. No question is asked yet, so a wrong address shows at the first question. */
+export async function openEngine(address: HostAddress, clock: Pick<Clock, "sleep">): Promise<Engine> {
   const options = connectionOptions(address);
-  // Half of the start-up time of a verb that needs no engine.
+  // Loaded here, because it is half of the start-up time of a verb that needs no engine.
   const { default: Docker } = await import("dockerode");
-  return new DockerodeEngine(new Docker(options), address.url);
+  return new DockerodeEngine(new Docker(options), address.url, clock);
 }
 
-/** Says everything, also what is undefined: the client library reads DOCKER_HOST for what is missing. */
+/** Sets every option, even to undefined: for a missing one, the client library would read DOCKER_HOST. */
 export function connectionOptions(address: HostAddress): DockerOptions {
   const url = parseAddress(address);
   if (url.protocol === "unix:")
@@ -20,7 +21,7 @@ export function connectionOptions(address: HostAddress): DockerOptions {
   const encrypted = address.tls !== undefined || url.protocol === "https:";
   return {
     socketPath: undefined,
-    // Without its brackets, which belong to the URL only.
+    // The brackets of an IPv6 address belong to the URL only.
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: url.port || (encrypted ? "2376" : "2375"),
     protocol: encrypted ? "https" : "http",

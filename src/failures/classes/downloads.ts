@@ -1,6 +1,6 @@
 import { type FailureRule, failureClass } from "../signature.ts";
 
-/** Something came, and it is not the file that was promised. */
+/** A file came, but not the promised one. */
 export const DOWNLOAD_RULES: readonly FailureRule[] = [
   {
     class: failureClass({

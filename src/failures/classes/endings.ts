@@ -1,6 +1,6 @@
 import { type FailureRule, failureClass } from "../signature.ts";
 
-/** Told from the exit code alone, because the output says nothing. */
+/** Known from the exit code alone, because the output shows nothing. */
 export const ENDING_RULES: readonly FailureRule[] = [
   {
     class: failureClass({

@@ -11,14 +11,14 @@ function uvStatus(statuses: string, end: string): RegExp {
   );
 }
 
-/** pip's words for a file that could not be had. */
+/** pip's words for a file that it could not fetch. */
 function pipFile(statuses: string): RegExp {
   return new RegExp(
     String.raw`(?:HTTP error (?:${statuses}) while getting|because of HTTP error (?:${statuses})\b|^ERROR: Could not install packages due to an OSError: HTTP.{0,3000}too many (?:${statuses}) error responses)`,
   );
 }
 
-/** pip's words, found only in its debug log, for a page of the index that could not be had. */
+/** pip's words for a page of the index that it could not fetch; only its debug log holds them. */
 function pipPage(statuses: string): RegExp {
   return new RegExp(
     String.raw`^Could not fetch URL \S{1,3000}: (?:.{0,3000}too many (?:${statuses}) error responses|(?:${statuses}) (?:Client|Server) Error)`,
@@ -27,7 +27,7 @@ function pipPage(statuses: string): RegExp {
 
 const BUSY = "5\\d\\d|408";
 
-/** The index answered, and the answer is not what was asked for. */
+/** The index answered, but not with the requested file or page. */
 export const INDEX_RULES: readonly FailureRule[] = [
   {
     class: failureClass({

@@ -2,7 +2,7 @@ import { type FailureRule, failureClass } from "../signature.ts";
 
 const REACH = "Check that containers on this machine reach the address named above (proxy, firewall, DNS)";
 
-/** The way to the index is broken: nobody answered. */
+/** Nobody answered: the way to the index is broken. */
 export const NETWORK_RULES: readonly FailureRule[] = [
   {
     class: failureClass({

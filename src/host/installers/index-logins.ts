@@ -1,11 +1,11 @@
 import type { Http } from "../../ports/machine.ts";
 import { parseAddress } from "../network/url-credentials.ts";
 
-/** Variables of an installer's environment that name package indexes, logins in the addresses. */
+/** Variables of an installer's environment with addresses of package indexes. The addresses may hold logins. */
 const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
 
-/** `Authorization` by origin: as installers do, the login of an index goes to every file on the same host. */
-export type IndexLogins = ReadonlyMap<string, string>;
+/** `Authorization` by origin: like installers, we send an index's login for every file on the same host. */
+type IndexLogins = ReadonlyMap<string, string>;
 
 export function indexLogins(installerEnv: Readonly<Record<string, string>>): IndexLogins {
   const addresses = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/u) ?? []);
@@ -19,7 +19,7 @@ export function indexLogins(installerEnv: Readonly<Record<string, string>>): Ind
   );
 }
 
-/** Http that signs in at the package indexes. */
+/** Adds the logins of package indexes to requests. */
 export function withIndexLogins(http: Http, logins: IndexLogins): Http {
   return {
     request: (url, request = {}) => {

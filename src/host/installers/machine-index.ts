@@ -5,11 +5,10 @@ import type { NamedCertificates } from "../network/machine-ca.ts";
 import { readNetrc } from "./netrc.ts";
 import * as indexes from "./package-indexes.ts";
 import { type PipOptions, readPipConf } from "./pip-conf.ts";
-import { unreachableSettings } from "./unreachable-settings.ts";
 import { readUvToml } from "./uv-toml.ts";
 
-/** What of this machine's pip and uv settings an installer inside a container needs. */
-export interface InstallerSettings {
+/** The settings of this machine's pip and uv that an installer inside a container needs. */
+interface InstallerSettings {
   /** May hold credentials. */
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
@@ -21,8 +20,8 @@ export interface InstallerSettings {
 type Reader = Pick<Files, "readText">;
 
 /**
- * Reads variables, pip's and uv's configuration files and ~/.netrc. Each installer gets its own settings; where only
- * one of the two is configured, the other gets the same, because a build uses both.
+ * Reads variables, pip's and uv's configuration files and ~/.netrc. Each installer gets its own settings. If only one of
+ * the two is configured, the other gets the same settings, because a build uses both.
  */
 export async function readInstallerSettings(env: Environment, files: Reader): Promise<InstallerSettings> {
   const pip = { ...(await readPipFiles(env, files)), ...pipVariables(env) };
@@ -54,10 +53,10 @@ export async function readInstallerSettings(env: Environment, files: Reader): Pr
   };
 }
 
-/** From the machine's file to the user's, so that the user's options win. */
+/** Reads the machine's file first and the user's file last, so that the user's options win. */
 async function readPipFiles(env: Environment, files: Reader): Promise<PipOptions> {
   const named = variable(env, "PIP_CONFIG_FILE");
-  // pip's own way to switch all its files off.
+  // With this name, pip reads no configuration file at all.
   if (named === "/dev/null") return {};
   const paths = [
     "/etc/xdg/pip/pip.conf",
@@ -114,7 +113,7 @@ function timeouts(env: Environment, pip: PipOptions): Record<string, string> {
   };
 }
 
-/** Pages of links only: a local folder of wheels isn't inside the container. */
+/** Keeps pages of links only: the container doesn't see a local folder of wheels. */
 function findLinks(env: Environment, pip: PipOptions): Record<string, string> {
   const ofPip = (pip["find-links"] ?? []).filter(indexes.isRemote);
   const ofUv = words(env, "UV_FIND_LINKS", /[\s,]+/u).filter(indexes.isRemote);
@@ -131,6 +130,39 @@ function handedOn(env: Environment): readonly (readonly [string, string])[] {
   });
 }
 
+/** Warnings about settings of this machine's installers that a container can't follow, each with a remedy. */
+function unreachableSettings(
+  env: Environment,
+  pip: PipOptions,
+  insecureHosts: readonly string[],
+  loopback: readonly string[],
+): readonly string[] {
+  const warnings: string[] = [];
+  if (insecureHosts.length > 0) {
+    const hosts = [...new Set(insecureHosts)].join(", ");
+    warnings.push(
+      `This machine's installers trust ${hosts} without a certificate; build containers don't. ` +
+        "Name the host's CA certificate in SSL_CERT_FILE instead.",
+    );
+  }
+  for (const host of new Set(loopback)) {
+    warnings.push(
+      `The package index at ${host} can't be reached from a container: its loopback is its own. ` +
+        "Let the index listen on an address of the engine's bridge (often 172.17.0.1) and configure that address.",
+    );
+  }
+  const keyring = variable(env, "UV_KEYRING_PROVIDER") ?? variable(env, "PIP_KEYRING_PROVIDER") ?? "disabled";
+  if (!["disabled", "auto"].includes(keyring)) {
+    warnings.push("Build containers have no keyring: put the index's user and password into ~/.netrc.");
+  }
+  if (pip["no-index"]?.some((value) => /^(?:1|true|yes|on)$/iu.test(value))) {
+    warnings.push(
+      "pip's setting no-index isn't handed on: build containers install from the configured index.",
+    );
+  }
+  return warnings;
+}
+
 function words(env: Environment, name: string, separator = /\s+/u): readonly string[] {
   return variable(env, name)?.split(separator) ?? [];
 }
@@ -143,7 +175,7 @@ function configFolder(env: Environment): string {
   return variable(env, "XDG_CONFIG_HOME") ?? join(home(env), ".config");
 }
 
-/** A configuration file that is absent, or that this user may not read, configures nothing: pip and uv see it so, too. */
+/** Like pip and uv, we treat a file that is absent or unreadable for this user as empty. */
 async function readOptional(files: Reader, path: string): Promise<string> {
   return files.readText(path).catch(() => "");
 }

@@ -5,7 +5,7 @@ export interface NetrcEntry {
   readonly password: string;
 }
 
-/** Reads a netrc file's machines; macros and accounts are passed over. */
+/** Reads the machines of a netrc file; macros and accounts are skipped. */
 export function readNetrc(text: string): readonly NetrcEntry[] {
   const tokens =
     withoutMacros(text)

@@ -1,11 +1,11 @@
 import { isLoopback, parseAddress, secretsOf, withCredentials } from "../network/url-credentials.ts";
 import { credentialsFor, type NetrcEntry } from "./netrc.ts";
 
-/** The package indexes that an installer of this machine is set to. */
+/** The package indexes of an installer's settings. */
 export interface PackageIndexes {
-  /** Instead of the public index. */
+  /** Replaces the public index. */
   readonly main: string | undefined;
-  /** On top of it; uv's spelling `name=address` is allowed. */
+  /** Asked besides the main index; may be written `name=address`, as for uv. */
   readonly extra: readonly string[];
 }
 
@@ -13,13 +13,13 @@ export function hasIndexes(indexes: PackageIndexes): boolean {
   return indexes.main !== undefined || indexes.extra.length > 0;
 }
 
-/** Keeps what a container can reach by network: an index in a local folder isn't there. */
+/** Keeps the indexes that a container can reach by network: it sees no local folder. */
 export function onlyRemote(indexes: PackageIndexes): PackageIndexes {
   const main = indexes.main !== undefined && isRemote(indexes.main) ? indexes.main : undefined;
   return { main, extra: indexes.extra.filter((entry) => isRemote(split(entry).address)) };
 }
 
-/** Puts credentials of the netrc file into the addresses: the file itself never gets into a container. */
+/** Puts the netrc file's credentials into the addresses, because the file itself stays out of containers. */
 export function signIn(indexes: PackageIndexes, netrc: readonly NetrcEntry[]): PackageIndexes {
   const signed = (address: string): string => {
     const host = parseAddress(address)?.hostname;

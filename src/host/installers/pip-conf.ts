@@ -1,4 +1,4 @@
-/** The options of pip's configuration that concern this machine's network; dashes in names, lists as pip writes them. */
+/** Options of pip's configuration by name, with dashes in the names; each value is split into words. */
 export type PipOptions = Readonly<Record<string, readonly string[]>>;
 
 /** Sections that apply to an installation; later ones win. */
@@ -6,7 +6,7 @@ const SECTIONS = ["global", "download", "install"] as const;
 
 /**
  * Reads pip's INI dialect: `name = value` or `name: value`, values continued on indented lines, comment lines with
- * `#` or `;`, no interpolation. Lines that are none of these are passed over, as only pip itself can judge them.
+ * `#` or `;`, no interpolation. Other lines are skipped, because only pip itself can judge them.
  */
 export function readPipConf(text: string): PipOptions {
   const sections: Record<string, Record<string, string[]>> = {};

@@ -21,18 +21,18 @@ const UV_TOML = z.object({
   pip: z.object({ "index-url": address.optional(), "extra-index-url": addresses.optional() }).optional(),
 });
 
-/** What a uv.toml says of indexes. */
-export interface UvToml extends PackageIndexes {
+/** The index settings of a uv.toml. */
+interface UvToml extends PackageIndexes {
   readonly insecureHosts: readonly string[];
 }
 
 /**
- * Reads the index settings of a uv.toml; everything else in it stays with the machine's own uv. Explicit indexes are
- * left out: they serve only projects that name them.
+ * Reads the index settings of a uv.toml, and nothing else. Explicit indexes are left out: they serve only projects that
+ * name them.
  * @throws UsageError when it isn't TOML or a setting has the wrong kind of value.
  */
 export async function readUvToml(text: string, file: string): Promise<UvToml> {
-  // Loaded here because few machines have this file, and every start would pay for it.
+  // Loaded here, because every start would pay for it and few machines have this file.
   const { parse, TomlError } = await import("smol-toml");
   try {
     const settings = UV_TOML.parse(parse(text));

@@ -4,7 +4,7 @@ import { connect as connectTls, createSecureContext, type SecureContext } from "
 import { UsageError } from "../../text/errors.ts";
 import { type ProxySettings, proxyFor } from "./machine-proxy.ts";
 
-/** How one request travels: an agent with kept connections, and what a plain-HTTP proxy wants to be asked. */
+/** The way of one request: an agent with open connections, and the target as the server or a plain-HTTP proxy wants it. */
 export interface Route {
   readonly agent: http.Agent;
   readonly target: http.RequestOptions;
@@ -18,7 +18,7 @@ export interface RouteOptions {
 
 const AGENT_OPTIONS = { keepAlive: true, maxSockets: 16 } as const;
 
-/** Answers the route for an address; connections are kept and used again between requests. */
+/** @returns the route for an address; requests share their connections. */
 export function createRoutes(options: RouteOptions): (url: URL) => Route {
   const plain = new http.Agent(AGENT_OPTIONS);
   let secured: Secured | undefined;
@@ -48,8 +48,8 @@ interface Secured {
 }
 
 /**
- * What TLS needs. Once, and only when it is asked for: a bundle of 150 certificates costs 60 ms, on every connection otherwise,
- * and a plan whose wheels are all known connects to nobody.
+ * The agent and certificates for TLS. They are made once, because a bundle of 150 certificates takes 60 ms, and only when
+ * needed, because a plan whose wheels are all known connects to no host.
  */
 function openSecured(caBundle: string | undefined): Secured {
   const context = caBundle === undefined ? undefined : createSecureContext({ ca: caBundle });
@@ -80,7 +80,7 @@ function hostAndPort(url: URL): http.RequestOptions {
   return { host, ...(url.port !== "" && { port: url.port }) };
 }
 
-/** Plain HTTP needs no tunnel: the proxy is asked for the whole address. */
+/** Plain HTTP needs no tunnel: the request to the proxy names the whole address. */
 function throughProxy(url: URL, proxy: URL): http.RequestOptions {
   const headers = { host: url.host, ...proxyHeaders(proxy) };
   const path = `${url.protocol}//${url.host}${url.pathname}${url.search}`;
@@ -92,7 +92,7 @@ function proxyHeaders(proxy: URL): Record<string, string> {
   return auth ? { "proxy-authorization": `Basic ${Buffer.from(auth).toString("base64")}` } : {};
 }
 
-/** TLS to the server through a proxy's CONNECT, so that the proxy sees no more than the host name. */
+/** Speaks TLS with the server through a proxy's CONNECT, so that the proxy sees only the host name. */
 class TunnelAgent extends https.Agent {
   readonly #proxy: URL;
   readonly #secureContext: SecureContext | undefined;

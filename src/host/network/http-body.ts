@@ -9,7 +9,7 @@ export async function collectBody(
   let received = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     received += chunk.length;
-    // Leaving the loop destroys the connection: the rest is never read.
+    // Leaving the loop destroys the connection, so the rest is never read.
     if (received > maxBytes) {
       throw Object.assign(new Error(`the answer is longer than the ${maxBytes} bytes asked for`), {
         code: "E2BIG",
@@ -21,7 +21,7 @@ export async function collectBody(
   return Buffer.concat(chunks);
 }
 
-/** Destroys a request when no byte moves in either direction for so long: connecting, sending or answering. */
+/** Destroys a request after `limitMs` without a byte in either direction, while connecting, sending or receiving. */
 export function watchSilence(request: ClientRequest, limitMs: number): { stop(): void } {
   let moved = -1;
   let since = performance.now();

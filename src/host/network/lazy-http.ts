@@ -1,6 +1,6 @@
 import type { Http } from "../../ports/machine.ts";
 
-/** Http that is opened by its first request: a plan that knows everything asks nobody, and need not load it. */
+/** Opens the real client at the first request: a plan whose answers are all cached never loads it. */
 export function lazyHttp(open: () => Promise<Http>): Http {
   let opened: Promise<Http> | undefined;
   return {

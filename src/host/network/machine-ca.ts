@@ -2,22 +2,15 @@ import type { Files } from "../../ports/machine.ts";
 import { messageOf, UsageError } from "../../text/errors.ts";
 import { type Environment, variable } from "../environment.ts";
 
-/** The CA certificates that this machine trusts. */
-export interface CaBundle {
-  /** The first file that they came from. */
-  readonly path: string;
-  readonly pem: string;
-}
-
-/** A file of certificates that a setting of this machine names, and that setting's name. */
+/** A file of certificates, and the name of the setting that names it. */
 export interface NamedCertificates {
   readonly path: string;
   readonly namedBy: string;
 }
 
-/** Variables that name a whole bundle: what one installer trusts must be trusted in the container by all of them. */
+/** Variables that name a whole bundle. In the container, every installer trusts the certificates of all of them. */
 const BUNDLE_VARIABLES = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"] as const;
-/** Names certificates that come on top of the usual ones. */
+/** Names certificates that are trusted in addition. */
 const EXTRA_VARIABLE = "NODE_EXTRA_CA_CERTS";
 
 const DISTRIBUTION_BUNDLES = [
@@ -31,30 +24,26 @@ const DISTRIBUTION_BUNDLES = [
 const CERTIFICATE = /-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END \1?CERTIFICATE-----/gu;
 
 /**
- * The union of all bundles that variables (and `named` settings) name, or the distribution's bundle where none does;
- * undefined where there is neither.
+ * The CA certificates that this machine trusts, as PEM text. Joins all bundles that variables and `named` settings name.
+ * Without any, takes the distribution's bundle; undefined if there is none.
  * @throws UsageError when a named file can't be read or holds no certificate.
  */
 export async function findCaBundle(
   env: Environment,
   files: Pick<Files, "readText">,
   named: readonly NamedCertificates[] = [],
-): Promise<CaBundle | undefined> {
+): Promise<string | undefined> {
   const fromVariables = BUNDLE_VARIABLES.flatMap((name) => namedBy(env, name));
   const sources = [...fromVariables, ...named];
   const bundles = await Promise.all(sources.map((source) => readNamed(files, source)));
   const base = bundles.length > 0 ? bundles : await readDistribution(files);
   const extra = await Promise.all(namedBy(env, EXTRA_VARIABLE).map((source) => readNamed(files, source)));
-  const first = base[0] ?? extra[0];
-  if (!first) return undefined;
-  const certificates = new Set([...base, ...extra].flatMap((bundle) => bundle.certificates));
-  return { path: first.path, pem: `${[...certificates].join("\n")}\n` };
+  const certificates = new Set([...base, ...extra].flat());
+  return certificates.size === 0 ? undefined : `${[...certificates].join("\n")}\n`;
 }
 
-interface Bundle {
-  readonly path: string;
-  readonly certificates: readonly string[];
-}
+/** The certificates of one file; never empty. */
+type Bundle = readonly string[];
 
 function namedBy(env: Environment, name: string): readonly NamedCertificates[] {
   const path = variable(env, name);
@@ -70,7 +59,7 @@ async function readNamed(files: Pick<Files, "readText">, source: NamedCertificat
     });
   });
   const certificates = certificatesOf(text);
-  if (certificates.length > 0) return { path: source.path, certificates };
+  if (certificates.length > 0) return certificates;
   throw new UsageError(`${source.namedBy} names ${source.path}, which holds no PEM certificate.`, { remedy });
 }
 
@@ -78,7 +67,7 @@ async function readDistribution(files: Pick<Files, "readText">): Promise<readonl
   for (const path of DISTRIBUTION_BUNDLES) {
     const text = await files.readText(path).catch(() => "");
     const certificates = certificatesOf(text);
-    if (certificates.length > 0) return [{ path, certificates }];
+    if (certificates.length > 0) return [certificates];
   }
   return [];
 }

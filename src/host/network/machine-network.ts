@@ -5,15 +5,13 @@ import { readInstallerSettings } from "../installers/machine-index.ts";
 import { findCaBundle } from "./machine-ca.ts";
 import { containerProxy, type ProxySettings, readProxySettings } from "./machine-proxy.ts";
 
-/** How this machine reaches the network, with what its own programs and the log need to know on top. */
-export interface MachineSettings extends MachineNetwork {
-  /** File that the CA bundle came from. */
-  readonly caBundlePath: string | undefined;
+/** This machine's way to the network, with details for its own programs and for the log. */
+interface MachineSettings extends MachineNetwork {
   /** For programs of this machine, our own HTTP included. */
   readonly proxy: ProxySettings;
-  /** Values of `installerEnv` that nobody may read in a log. */
+  /** Secret values of `installerEnv`, to be hidden in logs. */
   readonly secrets: readonly string[];
-  /** Settings that can't be handed on, and what to do. */
+  /** Sentences about settings that can't be passed on, each with a remedy. */
   readonly warnings: readonly string[];
 }
 
@@ -38,12 +36,11 @@ export async function readMachineNetwork(
   caPath: string,
 ): Promise<MachineSettings> {
   const installers = await readInstallerSettings(env, files);
-  const bundle = await findCaBundle(env, files, installers.certificates);
+  const caBundle = await findCaBundle(env, files, installers.certificates);
   const proxy = containerProxy(env);
-  const certificates = bundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
+  const certificates = caBundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
   return {
-    caBundle: bundle?.pem,
-    caBundlePath: bundle?.path,
+    caBundle,
     installerEnv: { ...proxy.env, ...installers.env, ...certificates },
     proxy: readProxySettings(env),
     secrets: [...new Set([...proxy.secrets, ...installers.secrets])],

@@ -1,7 +1,7 @@
 import { type Environment, variable } from "../environment.ts";
 import { isLoopback, parseAddress, secretsOf } from "./url-credentials.ts";
 
-/** Which proxy this machine uses for which address. */
+/** This machine's proxies, by the protocol of the address. */
 export interface ProxySettings {
   readonly http: string | undefined;
   readonly https: string | undefined;
@@ -9,8 +9,8 @@ export interface ProxySettings {
   readonly bypass: readonly string[];
 }
 
-/** What a container gets of the machine's proxy settings. */
-export interface ContainerProxy {
+/** The machine's proxy settings for a container. */
+interface ContainerProxy {
   readonly env: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
   readonly warnings: readonly string[];
@@ -27,7 +27,7 @@ export function readProxySettings(env: Environment): ProxySettings {
   };
 }
 
-/** The proxy for an address; undefined where it is reached directly. This machine itself never needs one. */
+/** The proxy for an address; undefined if no proxy is needed, as for this machine itself. */
 export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
   const proxy = url.protocol === "https:" ? settings.https : settings.http;
   if (proxy === undefined || isLoopback(url.hostname)) return undefined;
@@ -48,7 +48,7 @@ function matches(url: URL, entry: string): boolean {
 
 const VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] as const;
 
-/** The same settings for programs inside a container, in both cases, because apt and curl read the lower one. */
+/** The same settings for programs in a container. Names are given in both cases, because apt and curl read lower case. */
 export function containerProxy(env: Environment): ContainerProxy {
   const handedOn: Record<string, string> = {};
   const secrets: string[] = [];

@@ -10,8 +10,8 @@ const MAX_REDIRECTS = 10;
 const NO_PROXY = { http: undefined, https: undefined, bypass: [] };
 
 /**
- * HTTP over Node's own client: @actions/http-client takes no CA bundle, no abort signal, and no time-out for silence
- * in the middle of an answer. Throws RegistryError, its `cause` the reason, when no whole answer came.
+ * HTTP by Node's own client, because @actions/http-client takes no CA bundle, no abort signal, and no time-out for silence
+ * within an answer. Throws RegistryError with the reason as its `cause` if no whole answer came.
  */
 export function createNodeHttp(options: Partial<RouteOptions> = {}): Http {
   const routeFor = createRoutes({ caBundle: options.caBundle, proxy: options.proxy ?? NO_PROXY });
@@ -52,7 +52,7 @@ function redirected(request: HttpRequest, status: number, step: { from: URL; to:
     throw new RegistryError(`${visible(from)} redirects to ${visible(to)}, which isn't encrypted.`);
   }
   const headers = Object.entries(request.headers ?? {}).filter(
-    // Credentials are for the host that they were given for.
+    // Credentials go only to the host that they were given for.
     ([name]) => from.host === to.host || !["authorization", "cookie"].includes(name.toLowerCase()),
   );
   const becomesGet = status === 303 || (status < 303 && request.method === "POST");
@@ -84,7 +84,7 @@ async function exchange(request: HttpRequest, { agent, target }: Route): Promise
     ...target,
     ...{ agent, method: request.method ?? "GET" },
     headers: {
-      // Bytes must arrive as they lie on the server: ranges and hashes count them.
+      // The bytes must arrive unchanged, because ranges and hashes count them.
       "accept-encoding": "identity",
       "user-agent": "surelayer",
       ...target.headers,

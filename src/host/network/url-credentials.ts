@@ -6,7 +6,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** Every spelling of the password in an address that could turn up in output; none when it has no password. */
+/** Every spelling of an address's password that output may hold; none without a password. */
 export function secretsOf(address: string): readonly string[] {
   const url = parseAddress(address);
   if (!url || url.password === "") return url && isToken(url.username) ? [url.username] : [];
@@ -16,7 +16,7 @@ export function secretsOf(address: string): readonly string[] {
   return [...new Set([password, url.password, encodeURIComponent(password), basic])];
 }
 
-/** An address with a user and password put in, unless it has its own. */
+/** Adds a user and password to an address that has none. */
 export function withCredentials(address: string, user: string, password: string): string {
   const url = parseAddress(address);
   if (url?.username !== "" || url.password !== "") return address;

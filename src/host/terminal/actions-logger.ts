@@ -6,21 +6,21 @@ import { neutralise } from "../../text/foreign-text.ts";
 import { type Environment, variable } from "../environment.ts";
 import { createTaskLines } from "./task-lines.ts";
 
-export interface ActionsLoggerOptions {
+interface ActionsLoggerOptions {
   readonly env: Environment;
   readonly clock: Pick<Clock, "monotonic">;
-  /** Takes secrets out of everything that is shown; the runner's own masks don't reach summaries and files. */
+  /** Removes secrets from everything that is shown; the runner's own masks don't cover summaries and files. */
   readonly redact?: (text: string) => string;
 }
 
-/** GitHub shows ten annotations of a kind for a step and drops the rest without a word. */
+/** GitHub shows ten annotations of each kind for a step, and silently drops the others. */
 const MAX_ANNOTATIONS = 10;
 
 type Annotate = (message: string, properties: core.AnnotationProperties) => void;
 
 /**
- * Messages as a runner shows them: groups, and annotations at the user's own lines. Every text is neutralised before
- * it is printed, so output of packages can't give the runner commands; no `stop-commands` token is needed for that.
+ * Logs as a runner shows it: with groups, and annotations at the user's own lines. Every text is neutralised first, so that
+ * a package's output can't give commands to the runner; that makes a `stop-commands` token unnecessary.
  */
 export function createActionsLogger(options: ActionsLoggerOptions): Logger {
   const { env, redact = (text) => text } = options;
@@ -35,7 +35,7 @@ export function createActionsLogger(options: ActionsLoggerOptions): Logger {
     warn: (message, location) => warn(safe(message), location),
     error: (message, location) => error(safe(message), location),
     async group(title, body) {
-      // The runner knows no groups in groups: an inner one would end the outer one.
+      // The runner can't nest groups: an inner group would end the outer one.
       if (depth > 0) core.info(safe(title));
       else core.startGroup(safe(title));
       depth++;
@@ -61,7 +61,7 @@ function createAnnotator(annotate: Annotate, kind: string, env: Environment) {
   };
 }
 
-/** Annotations find a file by its path inside the repository. */
+/** Annotations need a file's path within the repository. */
 function toProperties(location: SourceLocation, env: Environment): core.AnnotationProperties {
   const workspace = variable(env, "GITHUB_WORKSPACE");
   const file =

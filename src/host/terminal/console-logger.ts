@@ -5,14 +5,14 @@ import { type Environment, variable } from "../environment.ts";
 import { createStatusLine, type TextStream } from "./status-line.ts";
 import { createTaskLines } from "./task-lines.ts";
 
-export interface ConsoleLoggerOptions {
-  /** Standard error: standard output belongs to results such as `--json`. */
+interface ConsoleLoggerOptions {
+  /** Usually standard error, because standard output belongs to results such as `--json`. */
   readonly stream: TextStream;
   readonly env: Environment;
   readonly clock: Pick<Clock, "monotonic">;
   /** Shows debug lines, too. */
   readonly verbose?: boolean;
-  /** Takes secrets out of everything that is shown. */
+  /** Removes secrets from everything that is shown. */
   readonly redact?: (text: string) => string;
 }
 
@@ -60,7 +60,7 @@ function isLive(stream: TextStream, env: Environment): boolean {
   return stream.isTTY === true && variable(env, "TERM") !== "dumb" && variable(env, "CI") === undefined;
 }
 
-/** NO_COLOR and FORCE_COLOR as most tools read them: NO_COLOR wins, and FORCE_COLOR=0 forces nothing. */
+/** Reads NO_COLOR and FORCE_COLOR like most tools: NO_COLOR wins, and FORCE_COLOR=0 means no colours. */
 function paintFor(stream: TextStream, env: Environment): Paint {
   const forced = variable(env, "FORCE_COLOR");
   const wanted = forced === undefined ? isLive(stream, env) : forced !== "0" && forced !== "false";

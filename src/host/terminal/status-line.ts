@@ -1,18 +1,17 @@
-import type { Clock, Report } from "../../ports/machine.ts";
+import type { Clock, Logger } from "../../ports/machine.ts";
 import { neutralise } from "../../text/foreign-text.ts";
 import { describeElapsed } from "./elapsed.ts";
 
-/** What of a terminal stream is used; `process.stderr` is one. */
+/** The used part of a terminal's stream, such as `process.stderr`. */
 export interface TextStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 }
 
-export interface StatusLine {
+interface StatusLine extends Pick<Logger, "task"> {
   /** Writes a whole line above the live one. */
   print(line: string): void;
-  task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
 }
 
 interface ActiveTask {
@@ -43,7 +42,7 @@ export function createStatusLine(stream: TextStream, clock: Pick<Clock, "monoton
   };
   const begin = (task: ActiveTask): void => {
     active.push(task);
-    // The timer alone draws, so that thousands of reports a second cost ten redraws.
+    // Only the timer draws, so that thousands of reports a second cost ten redraws.
     timer ??= setInterval(redraw, REDRAW_MS).unref();
   };
   const end = (task: ActiveTask, outcome: string): void => {
@@ -82,7 +81,7 @@ function describe(active: readonly ActiveTask[], now: number): string {
   return `${describeElapsed(now - task.start)}  ${neutralise(task.title + status).replaceAll(/\s+/gu, " ")}${others}`;
 }
 
-/** Cuts a text to a terminal's width, less the last column, where some terminals wrap already. */
+/** Cuts a text to a terminal's width minus one: some terminals wrap at the last column. */
 export function fitWidth(text: string, columns: number): string {
   const room = Math.max(1, columns - 1);
   let used = 0;
@@ -97,7 +96,7 @@ export function fitWidth(text: string, columns: number): string {
   return text;
 }
 
-/** East Asian characters and emoji take two columns; counting a few too many only cuts a little early. */
+/** East Asian characters and emoji take two columns. A narrow character that counts as wide only cuts a little early. */
 function isWide(character: string): boolean {
   return (character.codePointAt(0) ?? 0) >= 0x1100 && !/[\u2010-\u2027\u2500-\u259f]/u.test(character);
 }

@@ -1,19 +1,18 @@
-import type { Clock, Report } from "../../ports/machine.ts";
+import type { Clock, Logger } from "../../ports/machine.ts";
 import { neutralise } from "../../text/foreign-text.ts";
 import { describeElapsed } from "./elapsed.ts";
 
 const FIRST_LINE_MS = 1000;
 const NEXT_LINE_MS = 10_000;
 
-export interface TaskLines {
-  task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
-}
-
 /**
- * Progress for places where a line can't be redrawn: a task that takes longer than a second says so, then at most
- * every ten seconds what it is doing, and at its end how long it took.
+ * Progress for output that can't redraw a line. A task that takes longer than a second prints a line, then its status every
+ * ten seconds, and its duration at the end.
  */
-export function createTaskLines(clock: Pick<Clock, "monotonic">, print: (line: string) => void): TaskLines {
+export function createTaskLines(
+  clock: Pick<Clock, "monotonic">,
+  print: (line: string) => void,
+): Pick<Logger, "task"> {
   return {
     async task(title, body) {
       const start = clock.monotonic();

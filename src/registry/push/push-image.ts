@@ -1,14 +1,13 @@
 import type { Engine, Image } from "../../ports/engine.ts";
 import type { Logger, Report } from "../../ports/machine.ts";
-import type { CredentialSource, Registry } from "../../ports/registry.ts";
+import type { CredentialSource, Registry, RemoteManifest } from "../../ports/registry.ts";
 import { RegistryError, UsageError } from "../../text/errors.ts";
 import { formatName, parseReference } from "../../text/reference.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
-import { proveIdentity } from "./prove-identity.ts";
 import type { PushedImage } from "./pushed-image.ts";
 
 /** What a push needs of the outside. */
-export interface PushPorts {
+interface PushPorts {
   readonly engine: Engine;
   readonly registry: Registry;
   readonly credentials: CredentialSource;
@@ -18,7 +17,7 @@ export interface PushPorts {
 
 /**
  * Pushes an image under each reference, one after the other, and proves each one at its registry.
- * @throws RegistryError when a registry refuses, or doesn't hold afterwards what the engine says it pushed.
+ * @throws RegistryError if a registry refuses, or lacks the image after a push that the engine called done.
  */
 export async function pushImage(
   image: Pick<Image, "id">,
@@ -74,7 +73,28 @@ async function pushOne(
   };
 }
 
-/** A typing error in the last reference shall not leave half of them pushed. @throws UsageError */
+/** With these storage drivers, an image's id is the digest of its configuration, which no push changes. */
+const CLASSIC_STORES = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper"];
+
+/** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if it is another image's. */
+async function proveIdentity(
+  image: Pick<Image, "id">,
+  reference: string,
+  found: RemoteManifest,
+  engine: Engine,
+): Promise<PushedImage["identity"]> {
+  if (found.configDigest === image.id) return "configuration";
+  if (found.digest === image.id) return "manifest";
+  const { storageDriver } = await engine.info();
+  // In newer stores, an image's id is the digest of its index, and a push may leave other platforms out of the index.
+  if (!CLASSIC_STORES.includes(storageDriver)) return "digest-only";
+  throw new RegistryError(`What was pushed as ${reference} is not the image that was to be pushed.`, {
+    evidence: `The registry's manifest names the configuration ${found.configDigest ?? "(none)"}, the image is ${image.id}.`,
+    remedy: "Something else gave this name to another image meanwhile: push again.",
+  });
+}
+
+/** Checks all references before the first push, so that a wrong one leaves nothing half done. @throws UsageError */
 export function checkTargets(references: readonly string[]): void {
   for (const reference of references) checkTarget(reference);
 }

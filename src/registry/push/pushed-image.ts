@@ -1,24 +1,24 @@
 import * as z from "zod";
 
-/** An image that a registry holds: its manifest was looked up there, by digest, after the push. */
+/** An image in a registry: after the push, the registry answered its manifest by digest. */
 export const PushedImage = z.readonly(
   z.strictObject({
     /** As the user wrote it. */
     reference: z.string(),
     /** `sha256:…` of the manifest, as the registry answers it. */
     digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
-    /** What others pull by: registry, repository and digest. */
+    /** Registry, repository and digest: the name for a pull of exactly this image. */
     pinned: z.string(),
-    /** The engine's id of what was pushed. */
+    /** The engine's id of the pushed image. */
     imageId: z.string(),
     /** Compressed bytes of all layers. */
     layerBytes: z.number().nonnegative(),
     mediaType: z.string(),
-    /** There is no other kind: a push without proof is an error. */
+    /** Always true: a push without proof is an error. */
     proved: z.literal(true),
     /**
-     * How the manifest was tied to the image: by its configuration, or by being the engine's own id; `digest-only` where an
-     * engine's ids can't be compared with a registry's, so that only the digest of the push itself was found again.
+     * How the manifest is known to be the image's: by its configuration, or because its digest is the engine's id.
+     * `digest-only`: the engine's ids can't be compared, so the registry only answered the digest of the push.
      */
     identity: z.enum(["configuration", "manifest", "digest-only"]),
   }),

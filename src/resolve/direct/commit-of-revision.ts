@@ -38,7 +38,10 @@ export async function commitOfRevision(
     () =>
       withGit(ports, (git) => {
         const repository = join(git.folder, "asked");
-        return findCommit({ git, repository, subject, url, signal: ports.signal }, revision);
+        return findCommit(
+          { git, repository, subject, url, clock: ports.clock, signal: ports.signal },
+          revision,
+        );
       }),
   );
   await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(found)));

@@ -75,7 +75,7 @@ async function directWheel(
       remedy: "Name the wheel for that Python, or take another base image.",
     });
   }
-  const { exists, status, bytes, etag } = await probeFile(source.address, ports.http, ports.signal);
+  const { exists, status, bytes, etag } = await probeFile(source.address, ports, ports.signal);
   if (!exists) throw missing(phase, source.address, status);
   if (isLocalAddress(source.address)) {
     return { url: source.address, name, bytes, sha256: await hashLocal(source.address, bytes ?? 0, ports) };
@@ -112,11 +112,11 @@ export async function hashLocal(
 /** Addresses of those files beneath the manifest that are gone, or hold something else than they did. */
 export async function changedFiles(
   files: readonly { readonly url: string; readonly sha256: string }[],
-  ports: Pick<Ports, "http" | "signal">,
+  ports: Pick<Ports, "http" | "clock" | "signal">,
 ): Promise<readonly string[]> {
   const changed: string[] = [];
   for (const { url, sha256 } of files.filter((file) => isLocalAddress(file.url))) {
-    const { bytes } = await probeFile(url, ports.http, ports.signal);
+    const { bytes } = await probeFile(url, ports, ports.signal);
     if (bytes === undefined || (await hashLocal(url, bytes, ports)) !== sha256) changed.push(url);
   }
   return changed;
@@ -129,7 +129,7 @@ const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
 async function readArchive(ask: DirectAsk, ports: Ports): Promise<ReadCommit> {
   const { phase, requirement, source } = ask;
   const { address } = source;
-  const response = await requestPatiently(ports.http, address, {
+  const response = await requestPatiently(ports, address, {
     maxBytes: MAX_ARCHIVE_BYTES,
     signal: ports.signal,
   });

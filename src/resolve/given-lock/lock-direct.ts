@@ -15,7 +15,7 @@ export async function directProblems(
   packages: ReadonlyMap<string, GivenPackage>,
   manifest: Manifest,
   environment: MarkerEnvironment,
-  ports: Pick<Ports, "http" | "signal">,
+  ports: Pick<Ports, "http" | "clock" | "signal">,
 ): Promise<readonly Problem[]> {
   const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
   const problems: Problem[] = [];
@@ -34,7 +34,7 @@ export async function directProblems(
 async function askFault(
   { requirement, source }: DirectAsk,
   locked: readonly LockedFile[],
-  ports: Pick<Ports, "http" | "signal">,
+  ports: Pick<Ports, "http" | "clock" | "signal">,
 ): Promise<string | undefined> {
   const [file, ...others] = locked;
   if (file === undefined || withoutFragment(file.url) !== source.address || others.length > 0) {

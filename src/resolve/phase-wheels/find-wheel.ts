@@ -1,7 +1,7 @@
-import type { Http } from "../../ports/machine.ts";
 import { wheelName } from "../../python/wheel-template.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { probeFile } from "../../wheels/fetch/probe-file.ts";
+import type { FetchPorts } from "../../wheels/fetch/request-patiently.ts";
 import type { WheelAtHost } from "../../wheels/hash-wheel.ts";
 import { listed } from "../conflicts/remedy-candidates.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
@@ -32,14 +32,14 @@ export interface MissingWheel {
 export async function findWheel(
   template: string,
   facts: WheelFacts,
-  http: Http,
+  ports: FetchPorts,
   signal?: AbortSignal,
 ): Promise<FoundWheel | MissingWheel> {
   const url = wheelUrl(template, facts);
   const name = wheelName(url);
-  const { exists, status, bytes, etag } = await probeFile(url, http, signal);
+  const { exists, status, bytes, etag } = await probeFile(url, ports, signal);
   if (exists) return { found: true, url, name, bytes, etag };
-  const alternatives = await existing(template, facts, http, signal);
+  const alternatives = await existing(template, facts, ports, signal);
   return { found: false, url, name, status, chosenBy: describeFacts(facts), alternatives };
 }
 
@@ -47,14 +47,14 @@ export async function findWheel(
 async function existing(
   template: string,
   facts: WheelFacts,
-  http: Http,
+  ports: FetchPorts,
   signal: AbortSignal | undefined,
 ): Promise<readonly Alternative[]> {
   const own = wheelUrl(template, facts);
   const candidates = wheelAlternatives(facts).filter((one) => wheelUrl(template, one.facts) !== own);
   const probed = await Promise.all(
     candidates.map(async (one) => {
-      const { exists } = await probeFile(wheelUrl(template, one.facts), http, signal).catch(
+      const { exists } = await probeFile(wheelUrl(template, one.facts), ports, signal).catch(
         (error: unknown) => {
           if (error instanceof RegistryError) return { exists: false };
           throw error;

@@ -32,7 +32,7 @@ export async function offerWheel(
 ): Promise<OfferedWheel> {
   const facts = wheelFacts(version, plannedTorch(versions), base.python);
   if (dependsOnTorch(template) && facts.torch === undefined) throw noTorch(phase.name, versions.get("torch"));
-  const found = await findWheel(template, facts, ports.http, ports.signal);
+  const found = await findWheel(template, facts, ports, ports.signal);
   if (!found.found) throw missingWheelError(phase.name, found);
   requireFitting(phase.name, found.name, base);
   const file = await lockedWheel(found, ports, ports.signal);

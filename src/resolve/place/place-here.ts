@@ -1,4 +1,5 @@
 import type { Ports } from "../../ports/ports.ts";
+import { createDeadline } from "../../ports/waiting.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { TextResult } from "../../toolbox/exec-text.ts";
 import { type ToolsHere, withToolsHere } from "../../toolbox/here.ts";
@@ -29,7 +30,7 @@ export function placeHere<T>(
           if (content !== undefined) await ports.files.write(`${folder}/${name}`, content);
         }
       },
-      run: (command, options = {}) => runBounded(tools, command, { ...options, folder }),
+      run: (command, options = {}) => runBounded(tools, command, { ...options, folder }, ports.clock),
       runProbe: (name, args) =>
         tools.run([tools.python, "-B", `${ports.assets}/images/probes/${name}`, ...args]),
     });
@@ -43,14 +44,15 @@ async function runBounded(
   tools: ToolsHere,
   command: readonly string[],
   { folder, within, signal, seconds }: PlaceRun & { readonly folder: string },
+  clock: Ports["clock"],
 ): Promise<TextResult> {
   const workdir = within === undefined ? folder : `${folder}/${within}`;
-  const timeout = seconds === undefined ? undefined : AbortSignal.timeout(seconds * 1000);
-  const signals = [signal, timeout].filter((one) => one !== undefined);
+  using timeout = seconds === undefined ? undefined : createDeadline(seconds * 1000, clock);
+  const signals = [signal, timeout?.signal].filter((one) => one !== undefined);
   try {
     return await tools.run(command, { workdir, signal: AbortSignal.any(signals) });
   } catch (error) {
-    if (!timeout?.aborted || error !== timeout.reason) throw error;
+    if (!timeout?.signal.aborted || error !== timeout.signal.reason) throw error;
     return { exitCode: TIMED_OUT, stdout: "", stderr: "" };
   }
 }

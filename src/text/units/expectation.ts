@@ -2,12 +2,12 @@ import type * as z from "zod";
 
 type RawIssue = z.core.$ZodRawIssue;
 
-/** Settings for a schema: what is said when something else than `noun` is given, or nothing. */
+/** Settings for a schema: the message for a missing value, and for a value that isn't `noun`. */
 export function expected(noun: string, example: string): { error: (issue: RawIssue) => string | undefined } {
   return { error: (issue) => wrongType(issue, noun, example) };
 }
 
-/** A refinement out of a function that names the fault and the remedy; the key goes in front. */
+/** Makes a refinement from a function that names fault and remedy. The message begins with the key. */
 export function without<T>(fault: (value: T) => string | undefined) {
   return (value: T, context: z.RefinementCtx): void => {
     const message = fault(value);
@@ -15,13 +15,13 @@ export function without<T>(fault: (value: T) => string | undefined) {
   };
 }
 
-/** The sentence for a `without` refinement, now that zod knows the path. */
+/** The message of a `without` refinement. zod knows the path only now. */
 export function faultSentence(issue: RawIssue): string | undefined {
   const fault = issue.code === "custom" ? issue["params"]?.["fault"] : undefined;
   return typeof fault === "string" ? aboutValue(issue.path ?? [], fault) : undefined;
 }
 
-/** Puts the key in front of a fault, as `fault` either quotes the value or goes on from the key. */
+/** Puts the key in front of a fault. The fault either quotes the value or continues the sentence that the key begins. */
 export function aboutValue(path: readonly PropertyKey[], fault: string): string {
   if (path.length === 0) return fault;
   return `${describePath(path)}${fault.startsWith("`") ? ":" : ""} ${fault}`;
@@ -33,7 +33,7 @@ export function describePath(path: readonly PropertyKey[]): string {
   return `\`${parts.join("").replace(/^\./, "")}\``;
 }
 
-/** A value's kind, in the words of someone who writes YAML. */
+/** A value's kind, in the words of YAML's users. */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

@@ -1,4 +1,4 @@
-/** Bytes for people: `980 B`, `12.3 MB`, `4.56 GB`; powers of ten, as the manifest's sizes. */
+/** Bytes for people: `980 B`, `12.3 MB`, `4.56 GB`. Units are powers of ten, as in the manifest. */
 export function formatBytes(bytes: number): string {
   const sign = bytes < 0 ? "-" : "";
   let value = Math.abs(bytes);

@@ -44,7 +44,7 @@ function split(text: string): Parts {
   return { amount: digits === undefined ? undefined : Number(digits), unit, factor: UNITS.get(unit) };
 }
 
-/** `gb`, `G`, `Gi` and `Gb` mean one of our units, but each means different things to different people. */
+/** The unit that `gb`, `G`, `Gi` or `Gb` was probably meant to be. None is accepted, because people read them differently. */
 function meantUnit(unit: string): string | undefined {
   const plain = unit.toLowerCase();
   return [...UNITS.keys()].find((known) =>

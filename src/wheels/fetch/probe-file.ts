@@ -1,7 +1,6 @@
-import type { Http } from "../../ports/machine.ts";
 import { wheelName } from "../../python/wheel-template.ts";
 import { RegistryError } from "../../text/errors.ts";
-import { requestPatiently } from "./request-patiently.ts";
+import { type FetchPorts, requestPatiently } from "./request-patiently.ts";
 
 interface Probed {
   readonly exists: boolean;
@@ -14,8 +13,12 @@ interface Probed {
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Asks for a file's first byte: whether it is there, and how large it is. @throws RegistryError for an answer that is neither yes nor no. */
-export async function probeFile(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
-  const { status, headers, body } = await requestPatiently(http, url, {
+export async function probeFile(
+  url: string,
+  ports: FetchPorts,
+  signal: AbortSignal | undefined,
+): Promise<Probed> {
+  const { status, headers, body } = await requestPatiently(ports, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_BYTES,
     signal,

@@ -1,7 +1,6 @@
-import type { Http } from "../../ports/machine.ts";
 import { isLocalAddress } from "../../python/direct-source.ts";
 import { RegistryError } from "../../text/errors.ts";
-import { requestPatiently } from "./request-patiently.ts";
+import { type FetchPorts, requestPatiently } from "./request-patiently.ts";
 
 /** Tails of 16–32 KiB hold the whole directory of nearly every wheel (field notes, performance §1.1). */
 const TAIL_BYTES = 32 * 1024;
@@ -21,12 +20,12 @@ export interface RangedFile {
  * @throws RegistryError when the host refuses, or sends something else than it was asked for.
  */
 export async function openRangedFile(
-  http: Http,
+  { http, clock }: FetchPorts,
   url: string,
   knownBytes: number | undefined,
   signal?: AbortSignal,
 ): Promise<RangedFile> {
-  const source = { http, url, signal };
+  const source = { http, clock, url, signal };
   const length = knownBytes ?? (await askLength(source));
   const tailStart = Math.max(0, length - TAIL_BYTES);
   const answer = await fetchBytes(source, { start: tailStart, end: length }, length);
@@ -73,8 +72,7 @@ function holdsEndRecord(tail: Uint8Array): boolean {
   return Buffer.from(tail.buffer, tail.byteOffset, tail.length).includes(END_RECORD);
 }
 
-interface Source {
-  readonly http: Http;
+interface Source extends FetchPorts {
   readonly url: string;
   readonly signal: AbortSignal | undefined;
 }
@@ -90,10 +88,10 @@ const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 
 /** @param total length of the whole file. */
 async function fetchBytes(source: Source, range: Range, total: number): Promise<Fetched> {
-  const { http, url, signal } = source;
+  const { url, signal } = source;
   const { start, end } = range;
   if (end <= start) return { bytes: new Uint8Array(), whole: undefined };
-  const response = await requestPatiently(http, url, {
+  const response = await requestPatiently(source, url, {
     headers: { range: `bytes=${start}-${end - 1}` },
     maxBytes: Math.max(MAX_WHOLE_BYTES, end - start),
     signal,
@@ -119,8 +117,9 @@ interface Range {
   readonly end: number;
 }
 
-async function askLength({ http, url, signal }: Source): Promise<number> {
-  const response = await requestPatiently(http, url, {
+async function askLength(source: Source): Promise<number> {
+  const { url, signal } = source;
+  const response = await requestPatiently(source, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_WHOLE_BYTES,
     signal,

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { expect, test } from "vitest";
 import { runExec } from "../../../src/docker/exec.ts";
+import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 
 interface Spoken {
   readonly stream: 1 | 2;
@@ -27,10 +28,10 @@ function containerThat(
   return { exec: async () => exec } as unknown as Docker.Container;
 }
 
-async function outcome(container: Docker.Container) {
+async function outcome(container: Docker.Container, clock = new SelfMovingClock()) {
   const output: string[] = [];
   const onOutput = (chunk: Uint8Array, stream: string) => output.push(`${stream}:${Buffer.from(chunk)}`);
-  return { exitCode: await runExec(container, { command: ["x"], onOutput }), output };
+  return { exitCode: await runExec(container, { command: ["x"], onOutput }, clock), output };
 }
 
 const MISSING =
@@ -65,8 +66,10 @@ test("the runtime's own message is recognised when it comes in pieces", async ()
 
 test("the exit code is waited for when the stream ends first", async () => {
   const running = { Running: true, ExitCode: null };
-  const answer = await outcome(containerThat([], [running, running, { Running: false, ExitCode: 3 }]));
+  const clock = new SelfMovingClock();
+  const answer = await outcome(containerThat([], [running, running, { Running: false, ExitCode: 3 }]), clock);
   expect(answer.exitCode).toBe(3);
+  expect(clock.sleeps).toEqual([2, 4]);
 });
 
 test("an exec that never gets an exit code is an error, not a success", async () => {

@@ -31,11 +31,9 @@ afterAll(async () => {
 
 function find(revision: string | undefined, url = server.url("demo.git")) {
   const ports = testPorts({ processes: createNodeProcesses(process.env) });
+  const { clock, signal } = ports;
   return withGit(ports, (git) =>
-    findCommit(
-      { git, repository: join(git.folder, "asked"), subject: "demo", url, signal: ports.signal },
-      revision,
-    ),
+    findCommit({ git, repository: join(git.folder, "asked"), subject: "demo", url, clock, signal }, revision),
   );
 }
 

@@ -95,12 +95,14 @@ describe("a phase whose file is gone", () => {
 
 describe("a phase that recovers", () => {
   test("from an outage: as soon as the address answers, and the record says what was waited for", async () => {
-    const { run, tries, recorded, ports } = scene([BUSY, BUSY], [503, 200, 200]);
+    const { run, tries, recorded, clock, ports } = scene([BUSY, BUSY], [503, 200, 200]);
     expect(await run()).toBe("done");
     expect(tries.map((one) => one.number)).toEqual([1, 2, 3]);
     expect(recorded.map((one) => one.class.id)).toEqual(["N6", "N6"]);
     expect(recorded[0]?.waitSeconds).toBeGreaterThanOrEqual(12.5);
     expect(recorded[0]?.waitSeconds).toBeLessThanOrEqual(15);
+    const waited = recorded.reduce((sum, one) => sum + one.waitSeconds, 0);
+    expect(clock.monotonic() / 1000).toBe(waited);
     expect(recorded[0]?.line).toContain("503");
     expect(ports.log.said("warn").join("\n")).toContain("trying again as soon as it answers");
   });

@@ -3,6 +3,7 @@ import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../support/read-wheel.ts";
+import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { lockedFile, wheel } from "../../support/wheel.ts";
 
 test("ready-made scripts whose first line the installer replaces are told from others, with its length", async () => {
@@ -24,6 +25,7 @@ test("ready-made scripts whose first line the installer replaces are told from o
 
   const { directory } = await readWheelDirectory(lockedFile(one, server.origin), {
     http: createNodeHttp(),
+    clock: new SelfMovingClock(),
     cache: new MemoryCache(),
   });
 

@@ -4,17 +4,19 @@ import { BuildError, RegistryError } from "../../../src/text/errors.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../support/read-wheel.ts";
+import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { lockedFile, type Wheel, wheel } from "../../support/wheel.ts";
 import { zip } from "../../support/zip-writer.ts";
 
 const http = createNodeHttp();
+const clock = new SelfMovingClock();
 
 /** What the host of this wheel was asked, and what came of it. */
 async function read(one: Wheel, changes: { bytes?: Buffer } = {}) {
   await using server = await serveFiles({ [one.fileName]: changes.bytes ?? one.bytes });
   const cache = new MemoryCache();
   const locked = { ...lockedFile(one, server.origin), bytes: (changes.bytes ?? one.bytes).length };
-  const result = await readWheelDirectory(locked, { http, cache });
+  const result = await readWheelDirectory(locked, { http, clock, cache });
   return { ...result, cache, sentBytes: server.sentBytes(), requests: server.requests };
 }
 
@@ -117,7 +119,7 @@ describe("what is fetched", () => {
     const { cache, directory } = await read(speech);
     await using server = await serveFiles({});
 
-    const again = await readWheelDirectory(lockedFile(speech, server.origin), { http, cache });
+    const again = await readWheelDirectory(lockedFile(speech, server.origin), { http, clock, cache });
 
     expect(again).toEqual({ directory, fetchedBytes: 0 });
     expect(server.requests).toHaveLength(0);
@@ -133,7 +135,7 @@ describe("what is fetched", () => {
     for (const key of cache.entries.keys()) await cache.write(key, Buffer.from(entry));
     await using server = await serveFiles({ [speech.fileName]: speech.bytes });
 
-    const { directory } = await readWheelDirectory(lockedFile(speech, server.origin), { http, cache });
+    const { directory } = await readWheelDirectory(lockedFile(speech, server.origin), { http, clock, cache });
 
     expect(directory.files).toHaveLength(3);
   });
@@ -214,7 +216,7 @@ describe("a file that is no wheel", () => {
     const cache = new MemoryCache();
     const locked = { ...lockedFile(speech, server.origin), bytes: speech.bytes.length - 60 };
 
-    await readWheelDirectory(locked, { http, cache }).catch(() => undefined);
+    await readWheelDirectory(locked, { http, clock, cache }).catch(() => undefined);
 
     expect(cache.entries.size).toBe(0);
   });
@@ -225,6 +227,7 @@ test("a file that the host no longer has stays an error of the host", async () =
 
   const reading = readWheelDirectory(lockedFile(wheel({ name: "gone" }), server.origin), {
     http,
+    clock,
     cache: new MemoryCache(),
   });
 

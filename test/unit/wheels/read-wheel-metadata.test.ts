@@ -4,9 +4,11 @@ import { BuildError } from "../../../src/text/errors.ts";
 import { readWheelMetadata } from "../../../src/wheels/read-wheel-metadata.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
+import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { lockedFile, wheel } from "../../support/wheel.ts";
 
 const http = createNodeHttp();
+const clock = new SelfMovingClock();
 const KERNELS = wheel({
   name: "demo_kernels",
   version: "2.8.3",
@@ -19,7 +21,7 @@ const named = (fileName: string) => ({ ...KERNELS, fileName });
 test("is read by ranges, and once", async () => {
   const file = named("demo_kernels-2.8.3+cu12torch2.8-cp312-cp312-linux_x86_64.whl");
   await using server = await serveFiles({ [file.fileName]: KERNELS.bytes });
-  const ports = { http, cache: new MemoryCache() };
+  const ports = { http, clock, cache: new MemoryCache() };
 
   const first = await readWheelMetadata(lockedFile(file, server.origin), ports);
   const asked = server.requests.length;
@@ -36,7 +38,7 @@ test.each(["other-2.8.3-py3-none-any.whl", "demo_kernels-2.8.4+cu12-py3-none-any
     await using server = await serveFiles({ [fileName]: KERNELS.bytes });
     const cache = new MemoryCache();
 
-    const reading = readWheelMetadata(lockedFile(named(fileName), server.origin), { http, cache });
+    const reading = readWheelMetadata(lockedFile(named(fileName), server.origin), { http, clock, cache });
 
     const error = await reading.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(BuildError);

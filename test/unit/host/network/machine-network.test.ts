@@ -18,7 +18,6 @@ describe("CA bundle", () => {
   it("takes the distribution's bundle where no variable names one", async () => {
     const network = await read({}, { "/etc/pki/tls/certs/ca-bundle.crt": `# Root\n${pem("A")}\n` });
     expect(network.caBundle).toBe(`${pem("A")}\n`);
-    expect(network.caBundlePath).toBe("/etc/pki/tls/certs/ca-bundle.crt");
     expect(network.installerEnv).toEqual({
       SSL_CERT_FILE: CA_PATH,
       PIP_CERT: CA_PATH,

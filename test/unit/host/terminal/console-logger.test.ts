@@ -1,6 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
-import { createSystemClock } from "../../../../src/host/system-clock.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createConsoleLogger } from "../../../../src/host/terminal/console-logger.ts";
 import { fitWidth } from "../../../../src/host/terminal/status-line.ts";
 import { createRedactor } from "../../../../src/text/redactor.ts";
@@ -12,14 +10,21 @@ function setUp(options: { isTTY?: boolean; env?: Record<string, string>; verbose
   const logger = createConsoleLogger({
     stream,
     env: options.env ?? {},
-    clock: createSystemClock(),
+    clock: { monotonic: () => Date.now() },
     redact: redactor.redact,
     verbose: options.verbose ?? false,
   });
   return { logger, writes, redactor, text: () => writes.join("") };
 }
 
+/** Time passes only by `advance`. */
+const delay = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+const advance = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
 describe("createConsoleLogger", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it("writes plain lines, groups and locations where there is no terminal", async () => {
     const { logger, text } = setUp();
     await logger.group("Plan", async () => {
@@ -56,10 +61,12 @@ describe("createConsoleLogger", () => {
     const { logger, text } = setUp();
     await logger.task("quick", async () => 1);
     expect(text()).toBe("");
-    await logger.task("Pull", async (report) => {
+    const pull = logger.task("Pull", async (report) => {
       report("1 MB\nof 2 MB");
       await delay(1250);
     });
+    await advance(1250);
+    await pull;
     expect(text()).toMatch(/^Pull: 1 MB of 2 MB \(1\.\d s\)\nPull: done in 1\.\d s\n$/u);
   });
 
@@ -69,19 +76,21 @@ describe("createConsoleLogger", () => {
       await delay(1050);
       throw new Error("refused");
     });
-    await expect(failing).rejects.toThrow("refused");
+    await Promise.all([expect(failing).rejects.toThrow("refused"), advance(1050)]);
     expect(text()).toMatch(/Push: failed in 1\.\d s\n$/u);
   });
 
   it("keeps one live line on a terminal, redrawn ten times a second at most and cut to its width", async () => {
     const { logger, writes, text } = setUp({ isTTY: true, env: { NO_COLOR: "1" } });
-    await logger.task("Download", async (report) => {
+    const download = logger.task("Download", async (report) => {
       for (let count = 0; count < 1000; count++) {
         report(`${count} ${"x".repeat(100)}`);
         if (count % 100 === 0) await delay(50);
       }
       logger.info("a line in between");
     });
+    await advance(500);
+    await download;
     const drawn = writes.filter((write) => write.includes("Download"));
     expect(drawn.length).toBeGreaterThan(1);
     expect(drawn.length).toBeLessThanOrEqual(8);

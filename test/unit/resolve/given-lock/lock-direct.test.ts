@@ -5,6 +5,7 @@ import { directProblems } from "../../../../src/resolve/given-lock/lock-direct.t
 import { PYTHON } from "../../../support/base-python.ts";
 import { hostOf } from "../../../support/local-host.ts";
 import { manifestOf } from "../../../support/manifests.ts";
+import { testPorts } from "../../../support/test-ports.ts";
 import { wheel } from "../../../support/wheel.ts";
 
 const DEMO = wheel({ name: "demo" });
@@ -20,7 +21,7 @@ function locked(url: string, sha256 = DEMO.sha256): GivenPackage {
 }
 
 const problems = async (asked: string, one: GivenPackage) => {
-  const ports = { http: hostOf({ [LOCAL]: DEMO.bytes }), signal: new AbortController().signal };
+  const ports = testPorts({ http: hostOf({ [LOCAL]: DEMO.bytes }) });
   const manifest = manifestOf({ one: [asked] });
   return (await directProblems(new Map([["demo", one]]), manifest, markerEnvironment(PYTHON), ports)).map(
     (each) => each.message,

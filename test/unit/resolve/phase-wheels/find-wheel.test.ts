@@ -8,6 +8,7 @@ import { lockedWheel } from "../../../../src/wheels/hash-wheel.ts";
 import { fetchHttp } from "../../../support/fetch-http.ts";
 import { serveFiles } from "../../../support/file-server.ts";
 import { MemoryCache } from "../../../support/memory-cache.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 
 const BYTES = new TextEncoder().encode("a wheel");
 const HASH = createHash("sha256").update(BYTES).digest("hex");
@@ -24,11 +25,13 @@ function template(origin: string): string {
 }
 
 const http = fetchHttp;
+const clock = new SelfMovingClock();
+const ports = { http, clock };
 
 test("a wheel that exists is found by its first byte", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
 
-  expect(await findWheel(template(server.origin), facts, http)).toEqual({
+  expect(await findWheel(template(server.origin), facts, ports)).toEqual({
     found: true,
     url: `${server.origin}/${OWN}`,
     name: "flash_attn-2.8.3+cu12torch2.8cxx11abiTRUE-cp312-cp312-linux_x86_64.whl",
@@ -44,7 +47,7 @@ test("a missing one names those that exist, nearest first, within a bound", asyn
     [OWN.replace("torch2.8", "torch2.7")]: BYTES,
     [OWN.replaceAll("cp312", "cp311")]: BYTES,
   });
-  const missing = await findWheel(template(server.origin), facts, http);
+  const missing = await findWheel(template(server.origin), facts, ports);
 
   if (missing.found) throw new Error("there is no such wheel");
   expect(missing.alternatives.map((one) => one.words)).toEqual(["version 2.8.2", "torch 2.7", "Python 3.11"]);
@@ -72,7 +75,7 @@ test("a host that fails while near ones are looked for still has said that there
       url === own ? http.request(url, request) : Promise.reject(new RegistryError("no more")),
   };
 
-  expect(await findWheel(template(server.origin), facts, failing)).toMatchObject({
+  expect(await findWheel(template(server.origin), facts, { http: failing, clock })).toMatchObject({
     found: false,
     status: 404,
     alternatives: [],
@@ -83,7 +86,7 @@ test.each([403, 404, 410])("answer %s is a no", async (status) => {
   await using server = await serveFiles({});
   server.manner = status;
 
-  expect(await findWheel(template(server.origin), facts, http)).toMatchObject({
+  expect(await findWheel(template(server.origin), facts, ports)).toMatchObject({
     found: false,
     alternatives: [],
   });
@@ -93,18 +96,18 @@ test.each([401, 429, 503])("answer %s is neither yes nor no", async (status) => 
   await using server = await serveFiles({});
   server.manner = status;
 
-  await expect(findWheel(template(server.origin), facts, http)).rejects.toBeInstanceOf(RegistryError);
+  await expect(findWheel(template(server.origin), facts, ports)).rejects.toBeInstanceOf(RegistryError);
 });
 
 test("the hash is worked out once and remembered", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
   const cache = new MemoryCache();
-  const wheel = await findWheel(template(server.origin), facts, http);
+  const wheel = await findWheel(template(server.origin), facts, ports);
   if (!wheel.found) throw new Error("there is such a wheel");
 
-  const first = await lockedWheel(wheel, { http, cache });
+  const first = await lockedWheel(wheel, { ...ports, cache });
   const asked = server.requests.length;
-  const second = await lockedWheel(wheel, { http, cache });
+  const second = await lockedWheel(wheel, { ...ports, cache });
 
   expect(first).toEqual({ url: wheel.url, name: wheel.name, bytes: BYTES.length, sha256: HASH });
   expect(second).toEqual(first);
@@ -114,10 +117,10 @@ test("the hash is worked out once and remembered", async () => {
 test("a hash behind the address is taken as it is", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
   const given = "a".repeat(64);
-  const wheel = await findWheel(`${template(server.origin)}#sha256=${given}`, facts, http);
+  const wheel = await findWheel(`${template(server.origin)}#sha256=${given}`, facts, ports);
   if (!wheel.found) throw new Error("there is such a wheel");
 
-  expect(await lockedWheel(wheel, { http, cache: new MemoryCache() })).toMatchObject({
+  expect(await lockedWheel(wheel, { ...ports, cache: new MemoryCache() })).toMatchObject({
     url: `${server.origin}/${OWN}`,
     sha256: given,
   });
@@ -126,22 +129,22 @@ test("a hash behind the address is taken as it is", async () => {
 test("a host that knows no ranges sends the file once to be looked for, and once to be hashed", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
   server.manner = "whole";
-  const wheel = await findWheel(template(server.origin), facts, http);
+  const wheel = await findWheel(template(server.origin), facts, ports);
   if (!wheel.found) throw new Error("there is such a wheel");
 
-  expect(await lockedWheel(wheel, { http, cache: new MemoryCache() })).toMatchObject({ sha256: HASH });
+  expect(await lockedWheel(wheel, { ...ports, cache: new MemoryCache() })).toMatchObject({ sha256: HASH });
   expect(server.requests).toHaveLength(2);
 });
 
 test("a file that was replaced in place is hashed anew", async () => {
   await using server = await serveFiles({ [OWN]: BYTES });
-  const wheel = await findWheel(template(server.origin), facts, http);
+  const wheel = await findWheel(template(server.origin), facts, ports);
   if (!wheel.found) throw new Error("there is such a wheel");
   const cache = new MemoryCache();
-  await lockedWheel({ ...wheel, etag: '"old"' }, { http, cache });
+  await lockedWheel({ ...wheel, etag: '"old"' }, { ...ports, cache });
   const asked = server.requests.length;
 
-  await lockedWheel({ ...wheel, etag: '"new"' }, { http, cache });
+  await lockedWheel({ ...wheel, etag: '"new"' }, { ...ports, cache });
 
   expect(server.requests.length).toBe(asked + 1);
 });
@@ -150,12 +153,12 @@ test.each(["cut", "elsewhere", 404] as const)(
   "a host that answers %s gives no hash, and none is kept",
   async (manner) => {
     await using server = await serveFiles({ [OWN]: BYTES });
-    const wheel = await findWheel(template(server.origin), facts, http);
+    const wheel = await findWheel(template(server.origin), facts, ports);
     if (!wheel.found) throw new Error("there is such a wheel");
     server.manner = manner;
     const cache = new MemoryCache();
 
-    const error = await lockedWheel(wheel, { http, cache }).catch((thrown: unknown) => thrown);
+    const error = await lockedWheel(wheel, { ...ports, cache }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RegistryError);
     expect((error as RegistryError).remedy).toContain("#sha256=");
     expect(cache.entries.size).toBe(0);

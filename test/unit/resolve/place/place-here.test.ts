@@ -9,6 +9,7 @@ import { BuildError, RegistryError } from "../../../../src/text/errors.ts";
 import { CA_BUNDLE } from "../../../../src/toolbox/places.ts";
 import { cachedUv } from "../../../../src/toolbox/uv.ts";
 import { scratchFolder } from "../../../support/scratch-folder.ts";
+import { SteppedClock } from "../../../support/stepped-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 
 const FACTS = declaredFacts({ python: "3.12", packages: {} });
@@ -87,18 +88,20 @@ describe("this machine as a place to resolve in", () => {
 
   test("ends a command after its time, and tells a failure from that", async () => {
     await using scene = await machine("exit 0");
+    const clock = new SteppedClock();
 
-    const codes = await placeHere(FACTS, scene.ports, async (place) => {
+    const codes = await placeHere(FACTS, { ...scene.ports, clock }, async (place) => {
       await place.write([{ name: "a", content: "" }]);
       const exitCode = async (command: readonly string[], options = {}) =>
         (await place.run(command, options)).exitCode;
-      return [
-        await exitCode(["sleep", "20"], { seconds: 0.2 }),
-        await exitCode([place.uv, "fail"], { seconds: 20 }),
-      ];
+      const slow = exitCode(["sleep", "20"], { seconds: 20 });
+      expect(clock.sleepers).toBe(1);
+      await clock.step(20_000);
+      return [await slow, await exitCode([place.uv, "fail"], { seconds: 20 })];
     });
 
     expect(codes).toEqual([124, 3]);
+    expect(clock.sleepers).toBe(0);
   });
 
   test("passes on who stops a command", async () => {

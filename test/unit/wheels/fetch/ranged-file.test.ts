@@ -5,15 +5,17 @@ import type { Http } from "../../../../src/ports/machine.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { openRangedFile } from "../../../../src/wheels/fetch/ranged-file.ts";
 import { serveFiles } from "../../../support/file-server.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 
 const KIB = 1024;
 const CONTENT = randomBytes(100 * KIB);
 const http = createNodeHttp();
+const ports = { http, clock: new SelfMovingClock() };
 
 describe("a file host that answers ranges", () => {
   test("any part of the file reads as it lies on the host", async () => {
     await using server = await serveFiles({ file: CONTENT });
-    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
 
     const parts = [
       [0, 10],
@@ -31,7 +33,7 @@ describe("a file host that answers ranges", () => {
   test("only the tail is fetched to begin with, and never again", async () => {
     await using server = await serveFiles({ file: CONTENT });
 
-    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
     await file.read(CONTENT.length - 1000, 1000);
 
     expect(server.requests).toEqual([`GET bytes=${68 * KIB}-${100 * KIB - 1} /file`]);
@@ -41,7 +43,7 @@ describe("a file host that answers ranges", () => {
   test("the length is asked for where the lock doesn't know it", async () => {
     await using server = await serveFiles({ file: CONTENT });
 
-    const file = await openRangedFile(http, `${server.origin}/file`, undefined);
+    const file = await openRangedFile(ports, `${server.origin}/file`, undefined);
 
     expect(await file.getLength()).toBe(CONTENT.length);
     expect(server.sentBytes()).toBe(1 + 32 * KIB);
@@ -51,7 +53,7 @@ describe("a file host that answers ranges", () => {
     await using server = await serveFiles({ file: CONTENT });
     server.manner = "redirect";
 
-    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
     const read = await file.read(CONTENT.length - 3, 3);
 
     expect([...read]).toEqual([...CONTENT.subarray(-3)]);
@@ -63,7 +65,7 @@ describe("a file host that answers ranges", () => {
     await using server = await serveFiles({ file: CONTENT });
     Object.assign(server, { manner: "redirect", target: other.origin });
 
-    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
     const read = await file.read(CONTENT.length - 3, 3);
 
     expect([...read]).toEqual([...CONTENT.subarray(-3)]);
@@ -72,7 +74,7 @@ describe("a file host that answers ranges", () => {
 
   test("what lies beyond the end isn't asked for", async () => {
     await using server = await serveFiles({ file: CONTENT });
-    const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
 
     await expect(file.read(10, 2 ** 40)).rejects.toThrow("it names bytes beyond its end");
     expect(server.requests).toHaveLength(1);
@@ -81,7 +83,7 @@ describe("a file host that answers ranges", () => {
   test("an empty file reads as nothing", async () => {
     await using server = await serveFiles({ file: new Uint8Array() });
 
-    const file = await openRangedFile(http, `${server.origin}/file`, 0);
+    const file = await openRangedFile(ports, `${server.origin}/file`, 0);
 
     expect(await file.read(0, 10)).toHaveLength(0);
   });
@@ -91,7 +93,7 @@ test("a host that knows no ranges is asked once, and every part comes from that 
   await using server = await serveFiles({ file: CONTENT });
   server.manner = "whole";
 
-  const file = await openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+  const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
   const head = await file.read(0, 100);
   const tail = await file.read(CONTENT.length - 100, 100);
 
@@ -122,7 +124,7 @@ describe("a file host that answers wrongly", () => {
     await using server = await serveFiles({ file: CONTENT });
     server.manner = manner;
 
-    const opening = openRangedFile(http, `${server.origin}/file`, CONTENT.length);
+    const opening = openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
 
     const error = await opening.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RegistryError);
@@ -137,7 +139,7 @@ describe("a file host that answers wrongly", () => {
     server.manner = "silent";
     const hasty: Http = { request: (url, request) => http.request(url, { ...request, timeoutMs: 40 }) };
 
-    const opening = openRangedFile(hasty, `${server.origin}/file`, CONTENT.length);
+    const opening = openRangedFile({ ...ports, http: hasty }, `${server.origin}/file`, CONTENT.length);
 
     const error = await opening.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(RegistryError);
@@ -150,7 +152,7 @@ describe("a file host that answers wrongly", () => {
     await using server = await serveFiles({});
     const address = `${server.origin.replace("//", "//user:secret@")}/file?signature=secret`;
 
-    const error = await openRangedFile(http, address, 10).catch((thrown: unknown) => thrown);
+    const error = await openRangedFile(ports, address, 10).catch((thrown: unknown) => thrown);
 
     expect(error).toBeInstanceOf(RegistryError);
     expect(JSON.stringify(error) + String(error)).not.toContain("secret");
@@ -159,7 +161,7 @@ describe("a file host that answers wrongly", () => {
   test("a lock that names more bytes than the file has is an error of the host", async () => {
     await using server = await serveFiles({ file: CONTENT });
 
-    const opening = openRangedFile(http, `${server.origin}/file`, CONTENT.length + 7);
+    const opening = openRangedFile(ports, `${server.origin}/file`, CONTENT.length + 7);
 
     await expect(opening).rejects.toThrow(/answered 32761 bytes of .* where 32768 were asked for/);
   });
@@ -176,7 +178,7 @@ describe("a file host that answers wrongly", () => {
     await using server = await serveFiles({ file: CONTENT });
     server.manner = status;
 
-    const opening = openRangedFile(http, `${server.origin}/file`, undefined);
+    const opening = openRangedFile(ports, `${server.origin}/file`, undefined);
 
     const error = await opening.catch((thrown: unknown) => thrown);
     expect((error as RegistryError).remedy).toMatch(remedy);
@@ -186,7 +188,7 @@ describe("a file host that answers wrongly", () => {
     const server = await serveFiles({});
     await server[Symbol.asyncDispose]();
 
-    const opening = openRangedFile(http, `${server.origin}/file`, 10);
+    const opening = openRangedFile(ports, `${server.origin}/file`, 10);
 
     await expect(opening).rejects.toBeInstanceOf(RegistryError);
   });
@@ -197,7 +199,7 @@ test("an aborted signal ends the reading with its own reason", async () => {
   const controller = new AbortController();
   controller.abort(new Error("stopped by hand"));
 
-  const opening = openRangedFile(http, `${server.origin}/file`, CONTENT.length, controller.signal);
+  const opening = openRangedFile(ports, `${server.origin}/file`, CONTENT.length, controller.signal);
 
   await expect(opening).rejects.toThrow("stopped by hand");
 });

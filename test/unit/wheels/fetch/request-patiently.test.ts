@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createNodeHttp } from "../../../../src/host/network/node-http.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { requestPatiently } from "../../../../src/wheels/fetch/request-patiently.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
+import { SteppedClock } from "../../../support/stepped-clock.ts";
 
 /** Answers each request with the next status of the list; "reset" cuts the connection. The last one stays. */
 async function serve(...answers: (number | "reset")[]) {
@@ -25,13 +27,16 @@ async function serve(...answers: (number | "reset")[]) {
   };
 }
 
-const http = createNodeHttp({});
+function scene() {
+  const clock = new SelfMovingClock();
+  return { clock, ports: { http: createNodeHttp({}), clock } };
+}
 
 describe("requestPatiently", () => {
   test.each([[503], [429], [500], ["reset" as const]])("asks again after %s", async (passing) => {
     await using server = await serve(passing, 206);
 
-    const response = await requestPatiently(http, server.url, {});
+    const response = await requestPatiently(scene().ports, server.url, {});
 
     expect(response.status).toBe(206);
     expect(server.requests()).toBe(2);
@@ -40,26 +45,39 @@ describe("requestPatiently", () => {
   test.each([404, 403, 401, 200])("takes %d as it is, at once", async (status) => {
     await using server = await serve(status);
 
-    expect((await requestPatiently(http, server.url, {})).status).toBe(status);
+    const { ports, clock } = scene();
+
+    expect((await requestPatiently(ports, server.url, {})).status).toBe(status);
     expect(server.requests()).toBe(1);
+    expect(clock.sleeps).toEqual([]);
   });
 
   test("gives up after four tries and hands on the last answer", async () => {
     await using server = await serve(503);
+    const { ports, clock } = scene();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
 
-    expect((await requestPatiently(http, server.url, {})).status).toBe(503);
+    expect((await requestPatiently(ports, server.url, {})).status).toBe(503);
     expect(server.requests()).toBe(4);
+    expect(clock.sleeps).toEqual([450, 900, 1800]);
   });
 
   test("stops waiting when the run is stopped", async () => {
     await using server = await serve(503);
     const stop = new AbortController();
     const why = new RegistryError("stopped");
+    const clock = new SteppedClock();
+    const sleep = (milliseconds: number, signal?: AbortSignal) => {
+      const slept = clock.sleep(milliseconds, signal);
+      stop.abort(why);
+      return slept;
+    };
 
-    const asked = requestPatiently(http, server.url, { signal: stop.signal });
-    setTimeout(() => stop.abort(why), 100);
+    const asked = requestPatiently({ ...scene().ports, clock: { sleep } }, server.url, {
+      signal: stop.signal,
+    });
 
     await expect(asked).rejects.toBe(why);
-    expect(server.requests()).toBeLessThan(3);
+    expect(server.requests()).toBe(1);
   });
 });

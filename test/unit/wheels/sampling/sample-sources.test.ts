@@ -7,16 +7,18 @@ import { FEATURES, sourceFeatures } from "../../../../src/wheels/sampling/source
 import { serveFiles } from "../../../support/file-server.ts";
 import { MemoryCache } from "../../../support/memory-cache.ts";
 import { readWheelDirectory } from "../../../support/read-wheel.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { lockedFile, type Wheel, wheel } from "../../../support/wheel.ts";
 
 const http = createNodeHttp();
+const clock = new SelfMovingClock();
 const KIB = 1024;
 
 async function sampleOf(one: Wheel, changes: { bytes?: Buffer } = {}) {
   const bytes = changes.bytes ?? one.bytes;
   await using server = await serveFiles({ [one.fileName]: bytes });
   const locked = { ...lockedFile(one, server.origin), bytes: bytes.length };
-  const { directory } = await readWheelDirectory(locked, { http, cache: new MemoryCache() });
+  const { directory } = await readWheelDirectory(locked, { http, clock, cache: new MemoryCache() });
   return { sample: directory.sample, sentBytes: server.sentBytes(), requests: server.requests.length };
 }
 
@@ -64,7 +66,7 @@ describe("what a sample says of a wheel's Python", () => {
     const one = wheel({ name: "a", files: { "a/m.py": noisy(40 * KIB) } });
     await using server = await serveFiles({ [one.fileName]: one.bytes });
     const cache = new MemoryCache();
-    const listed = await listWheel(lockedFile(one, server.origin), { http, cache });
+    const listed = await listWheel(lockedFile(one, server.origin), { http, clock, cache });
 
     const { directory } = await sampleWheel(listed, { read: 1, streamed: 0.5 }, cache);
 
@@ -105,7 +107,7 @@ describe("what a sample says of a wheel's Python", () => {
     const one = wheel({ name: "a", files: { "a/model.bin": randomBytes(200 * KIB), ...sources } });
     await using server = await serveFiles({ [one.fileName]: one.bytes });
     const cache = new MemoryCache();
-    const listed = await listWheel(lockedFile(one, server.origin), { http, cache });
+    const listed = await listWheel(lockedFile(one, server.origin), { http, clock, cache });
 
     const { directory, fetchedBytes } = await sampleWheel(listed, EVERYTHING, cache);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { evidenceText } from "../../../src/retry/evidence-text.ts";
+import { evidenceText } from "../../../src/retry/final-error.ts";
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}`);
 
