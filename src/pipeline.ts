@@ -18,19 +18,19 @@ import { requireVerified, verifyImage } from "./verify/verify-image.ts";
 export interface BuildRequest {
   readonly manifestPath: string;
   readonly allowPrivateIndex: boolean;
-  /** Stands in for the manifest's base image. */
+  /** Used instead of the manifest's base image. */
   readonly baseImage: string | undefined;
-  /** Resolve anew even if the lock of an earlier plan would do. */
+  /** Resolve again, even if the lock of an earlier plan still fits. */
   readonly refresh: boolean;
-  /** A plan to build exactly so, instead of making one. */
+  /** Path of a plan to build as it is, instead of a new plan. */
   readonly fromPlan: string | undefined;
   readonly until: "plan" | "end";
   readonly verify: boolean;
-  /** References that the image gets; each is pushed when `push` is set. */
+  /** References of the image. Each is pushed when `push` is set. */
   readonly tags: readonly string[];
   readonly push: boolean;
   readonly planFile: string;
-  /** Where the plan's lock goes, if anywhere. */
+  /** File for the plan's lock (PEP 751); undefined for none. */
   readonly lockFile: string | undefined;
   readonly logFolder: string;
 }
