@@ -3,16 +3,16 @@ import type { Files } from "../../ports/machine.ts";
 import type { Copied, Note } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 
-/** Where files go that a Dockerfile puts over the whole image. */
+/** Target for files that a Dockerfile copies to `/`. */
 const INSTEAD = "/app";
 
-export interface Placed {
+interface Placed {
   readonly files: readonly Copied[];
   readonly command: readonly string[];
   readonly notes: readonly Note[];
 }
 
-/** Workers for RunPod often `COPY src .` into `/`, which a manifest refuses: they go to a folder, and the command follows them. */
+/** Moves files from `/` into a folder, and changes the command accordingly. Workers often `COPY src .` into `/`, which a manifest refuses. */
 export async function awayFromRoot(
   copied: { readonly files: readonly Copied[]; readonly notes: readonly Note[] },
   command: readonly string[],
@@ -30,7 +30,7 @@ export async function awayFromRoot(
   };
 }
 
-/** The part of a command, with its new place where it names a moved file. */
+/** A part of the command, with the new path if it names a moved file. */
 async function follow(part: string, moved: readonly Copied[], files: Pick<Files, "exists">): Promise<string> {
   if (!/^\/?[\w.-]+(?:\/[\w.-]+)*\.\w+$/.test(part)) return part;
   for (const { from } of moved) {

@@ -1,4 +1,5 @@
 import { join, posix, relative } from "node:path";
+import { isInside } from "../find-files.ts";
 import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
 import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
@@ -7,7 +8,7 @@ import type { DockerCopy } from "./docker-outline.ts";
 import { readDockerfileText } from "./dockerfile.ts";
 import { copiedFrom } from "./dockerfile-copy.ts";
 
-/** The parser takes seconds for a hostile megabyte; real ones have a few thousand bytes. */
+/** Real Dockerfiles have a few thousand bytes, and the parser would take seconds for a hostile megabyte. */
 const LARGEST = 200_000;
 
 /** Reads a Dockerfile and the requirements files that its commands install. */
@@ -47,7 +48,7 @@ export async function readDockerfile(path: string, at: SourceFolder): Promise<Ou
   };
 }
 
-/** A Dockerfile's paths are relative to the build's context: mostly its own folder, or else the repository's. */
+/** Folders that paths may be relative to: the build's context is mostly the Dockerfile's folder, or else the repository. */
 function contexts({ folder, root }: SourceFolder): readonly string[] {
   return [...new Set([folder, root])];
 }
@@ -76,7 +77,7 @@ async function readCopies(
   return { files, notes };
 }
 
-/** As Docker does: a file goes into a folder, but of a folder its content does. */
+/** Docker's rule: a file is copied into the target folder under its name, but a folder's content without the folder. */
 async function targetOf(
   copy: DockerCopy,
   source: string,
@@ -94,8 +95,8 @@ function wholeFolder(source: string): string {
 async function find(source: string, at: SourceFolder): Promise<string | undefined> {
   for (const folder of contexts(at)) {
     const full = join(folder, source);
-    const isInside = !/^\.\.(?:\/|$)/.test(relative(at.root, full));
-    if (isInside && (await at.files.exists(full))) return full.length > 1 ? full.replace(/\/$/, "") : full;
+    if (isInside(at.root, full) && (await at.files.exists(full)))
+      return full.length > 1 ? full.replace(/\/$/, "") : full;
   }
   return undefined;
 }
