@@ -52,7 +52,7 @@ export class RecordedError extends Error {
   }
 }
 
-/** A failed run as JSON: the report, or only the failure when there was no report yet. @param why the error that the user is told. */
+/** A failed run as JSON: its report, or only the failure without a report. @param why the error that the user is told. */
 export function resultOf(error: unknown, why: unknown): object {
   const failure = failureOf(why instanceof RecordedError ? why.cause : why);
   return error instanceof RecordedError ? { ...error.report, failure } : { outcome: "failed", failure };

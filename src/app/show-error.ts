@@ -2,7 +2,7 @@ import type { Logger } from "../ports/machine.ts";
 import { ManifestError, SurelayerError } from "../text/errors.ts";
 import { RecordedError } from "./record-run.ts";
 
-/** Tells a person what happened, where, why and what to do. Shows a stack trace only for a defect of ours. @returns the exit code. */
+/** Tells a person what happened, where, why and what to do. Returns the exit code. Only a defect of ours shows a stack trace. */
 export function showError(thrown: unknown, log: Logger): number {
   const error = thrown instanceof RecordedError ? thrown.cause : thrown;
   if (error instanceof ManifestError) {

@@ -17,7 +17,7 @@ const Answer = z.array(
   }),
 );
 
-export interface CompileJob {
+interface CompileJob {
   readonly plan: BuildablePlan;
   readonly phase: Pick<PlannedPhase, "name" | "environment">;
   /** The distributions that the phase installed. */

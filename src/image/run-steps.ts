@@ -10,7 +10,7 @@ import { lastLines } from "../toolbox/run-probe.ts";
 import { openOutputLog } from "./commands/output-log.ts";
 import { streamCommand } from "./commands/stream-command.ts";
 
-export interface RunJob {
+interface RunJob {
   readonly phase: { readonly name: string };
   readonly run: PlannedRun;
   /** File on this machine that takes the commands' output. */

@@ -4,7 +4,7 @@ import { formatBytes } from "../text/units/format-bytes.ts";
 const LEVELS = "▁▂▃▄▅▆▇█";
 const WIDTH = 40;
 
-/** The engine's disk during the build, in one line: `disk ▁▁▄█▂ 9.00 GB free at first, 4.10 GB at the lowest (after 12 s) …`. */
+/** The engine's disk during the build in one line: `disk ▁▁▄█▂ 9.00 GB free at first, 4.10 GB at the lowest …`. */
 export function diskLine(readings: DiskReadings): string {
   const { firstFreeBytes, lastFreeBytes, lowest, totalBytes, highestUsed, taken, failed } = readings;
   if (!lowest || firstFreeBytes === null || lastFreeBytes === null) return "disk: it could not be looked at";

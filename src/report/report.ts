@@ -53,7 +53,7 @@ export function startProgress(name: string): Progress {
   return { name, plan: null, journal: openJournal(), built: null, verification: null, pushed: [] };
 }
 
-export interface RunTimes {
+interface RunTimes {
   readonly version: string;
   readonly startedAt: Date;
   readonly seconds: number;

@@ -8,7 +8,7 @@ import { type Run, runLabels } from "../toolbox/run.ts";
 import { judgeTimings } from "./judge-timings.ts";
 import { type Check, Timings } from "./verification.ts";
 
-export interface SmokeJob {
+interface SmokeJob {
   readonly run: Run;
   readonly image: BuiltImage;
   readonly interpreter: string;

@@ -8,7 +8,7 @@ import { preflight } from "./preflight.ts";
 import { type SmokeResult, smokeResult, smokeTest } from "./smoke-test.ts";
 import type { Verification } from "./verification.ts";
 
-export interface VerifyJob {
+interface VerifyJob {
   readonly run: Run;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;

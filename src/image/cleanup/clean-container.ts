@@ -5,7 +5,7 @@ import { BuildError } from "../../text/errors.ts";
 import { runProbe } from "../../toolbox/run-probe.ts";
 import { CleanupResult, CleanupRow } from "./cleanup-result.ts";
 
-export interface CleanupRequest {
+interface CleanupRequest {
   /** Path of the base's Python. */
   readonly interpreter: string;
   /** The cleanup ends when this many bytes are gone. Without it, the cleanup removes all that may go. */

@@ -7,7 +7,7 @@ import type { DiskReadings } from "./disk-readings.ts";
 import { type GuardedPhase, PhaseGuard, type Stop } from "./phase-guard.ts";
 import { diskCritical, overPrediction, tooLittleBefore, tooLittleForCommit } from "./refusals.ts";
 
-export interface WatchOptions {
+interface WatchOptions {
   /** As the manifest gives them. */
   readonly limits: Omit<Disk, "reserve">;
   /** The caller closes it after stopping the watch. */

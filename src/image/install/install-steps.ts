@@ -8,7 +8,7 @@ export interface InstallStep {
   readonly command: readonly string[];
 }
 
-export interface StepFacts {
+interface StepFacts {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
   /** The base's Python. It has pip; the Python of an isolated environment has none. */

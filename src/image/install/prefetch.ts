@@ -16,7 +16,7 @@ export const Prefetch = z.readonly(
 );
 export type Prefetch = z.infer<typeof Prefetch>;
 
-export interface PrefetchJob {
+interface PrefetchJob {
   readonly phase: string;
   readonly distributions: readonly PlannedDistribution[];
   /** The download runs in a container of this image, with this Python. */

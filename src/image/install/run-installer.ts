@@ -14,7 +14,7 @@ import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 
-export interface InstallerJob {
+interface InstallerJob {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
   readonly basePython: string;

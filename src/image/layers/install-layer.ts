@@ -17,7 +17,7 @@ import { layerLabels, layerReference } from "./layer-cache.ts";
 import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 
-export interface InstalledLayer {
+interface InstalledLayer {
   readonly image: Image;
   readonly bytes: number;
 }

@@ -10,7 +10,7 @@ import { type Streamed, streamCommand } from "../commands/stream-command.ts";
 import { proveSystemPackages, systemState } from "./system-state.ts";
 import { withoutTraces } from "./system-traces.ts";
 
-export interface SystemJob {
+interface SystemJob {
   readonly phase: { readonly name: string };
   readonly system: {
     /** As the manifest writes them. The other packages come because these need them. */

@@ -1,15 +1,17 @@
 import { join, posix, relative } from "node:path";
+import type { Files } from "../../ports/machine.ts";
 import { isInside } from "../find-files.ts";
 import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
 import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
-import { awayFromRoot } from "./away-from-root.ts";
 import type { DockerCopy } from "./docker-outline.ts";
 import { readDockerfileText } from "./dockerfile.ts";
 import { copiedFrom } from "./dockerfile-copy.ts";
 
 /** Real Dockerfiles have a few thousand bytes, and the parser would take seconds for a hostile megabyte. */
 const LARGEST = 200_000;
+/** Target for files that a Dockerfile copies to `/`. */
+const INSTEAD = "/app";
 
 /** Reads a Dockerfile and the requirements files that its commands install. */
 export async function readDockerfile(path: string, at: SourceFolder): Promise<Outline> {
@@ -99,4 +101,34 @@ async function find(source: string, at: SourceFolder): Promise<string | undefine
       return full.length > 1 ? full.replace(/\/$/, "") : full;
   }
   return undefined;
+}
+
+/**
+ * Moves files from `/` into a folder, because a manifest refuses `/`, and changes the command accordingly. Workers for RunPod
+ * often `COPY src .` into `/`.
+ */
+async function awayFromRoot(
+  copied: { readonly files: readonly Copied[]; readonly notes: readonly Note[] },
+  command: readonly string[],
+  files: Pick<Files, "exists">,
+) {
+  const moved = copied.files.filter(({ to }) => to === "/");
+  const parts = await Promise.all(command.map((part) => follow(part, moved, files)));
+  const notes = moved.map(({ from }) => ({
+    message: `the place of ${shown(posix.basename(from))}: it is copied to ${INSTEAD}, not over the whole image; look through the paths in it`,
+  }));
+  return {
+    files: copied.files.map((file) => (file.to === "/" ? { ...file, to: INSTEAD } : file)),
+    command: parts,
+    notes: [...copied.notes, ...notes],
+  };
+}
+
+/** A part of the command, with the new path if it names a moved file. */
+async function follow(part: string, moved: readonly Copied[], files: Pick<Files, "exists">): Promise<string> {
+  if (!/^\/?[\w.-]+(?:\/[\w.-]+)*\.\w+$/.test(part)) return part;
+  for (const { from } of moved) {
+    if (await files.exists(posix.join(from, part))) return posix.join(INSTEAD, part);
+  }
+  return part;
 }
