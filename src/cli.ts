@@ -37,13 +37,14 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   const show = (text: string) => void results.write(`${neutralise(redact(text))}\n\n`);
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
-  // What runs a verb is loaded only now, so that --help answers at once.
-  const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./app/real-ports.ts"),
-    import("./app/commands.ts"),
-    import("./app/record-run.ts"),
-    import("./app/show-error.ts"),
-  ]);
+  // Loaded only now, so that --help answers at once.
+  const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] =
+    await Promise.all([
+      import("./app/real-ports.ts"),
+      import("./app/commands.ts"),
+      import("./app/record-run.ts"),
+      import("./app/show-error.ts"),
+    ]);
   const printJson = (result: object) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   };
@@ -64,7 +65,7 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   }
 }
 
-/** Needs no engine, no registry and no network: only files. */
+/** Runs `init`, which needs only files: no engine, no registry and no network. */
 async function initialise(flags: Flags): Promise<void> {
   const { redact } = createRedactor();
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
@@ -88,24 +89,7 @@ async function initialise(flags: Flags): Promise<void> {
   }
 }
 
-function commandOptions(command: CommandName, manifest: string, flags: Flags): CommandOptions {
-  return {
-    command,
-    manifest,
-    tags: flags.tag ?? [],
-    push: flags.push ?? false,
-    verify: flags.verify ?? true,
-    base: flags.base,
-    allowPrivateIndex: flags.allowPrivateIndex ?? false,
-    refresh: flags.refresh ?? false,
-    fromPlan: flags.plan,
-    out: flags.out ?? ".surelayer",
-    planFile: flags.output,
-    lockFile: flags.writeLock,
-  };
-}
-
-/** Engine, registry and base for the quickstart, on this machine. */
+/** Provides an engine, a registry and a base image on this machine for the quickstart. */
 async function prepare(options: CommandOptions, ports: Ports): Promise<CommandOptions> {
   const { prepareQuickstart } = await import("./app/quickstart/prepare-quickstart.ts");
   const { describeStarted } = await import("./app/quickstart/state.ts");
@@ -119,7 +103,7 @@ async function prepare(options: CommandOptions, ports: Ports): Promise<CommandOp
   );
   for (const line of describeStarted(prepared.started)) ports.log.info(line);
   const tag = `${prepared.registry}/surelayer-quickstart:${packageJson.version}`;
-  return { ...options, base: prepared.baseImage, push: true, tags: [tag] };
+  return { ...options, baseImage: prepared.baseImage, push: true, tags: [tag] };
 }
 
 try {

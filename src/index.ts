@@ -5,6 +5,7 @@ import {
   type CommandName,
   type CommandOptions,
   commandFiles,
+  commandOptions,
   runCommand,
   validate,
 } from "./app/commands.ts";
@@ -38,11 +39,11 @@ function hide(secrets: readonly string[]): void {
   maskSecrets(secrets);
 }
 
-/** The step itself: same pipeline as the CLI, with outputs and a job summary, also when it fails. */
+/** The Action's step. Runs the same pipeline as the CLI, and writes outputs and a job summary even when it fails. */
 async function main(): Promise<void> {
   const watch = watchSignals();
   const run = { id: newRunId(), owner: thisOwner() };
-  // Before anything is started, so that the post step knows what to sweep if this process is killed.
+  // Saved before anything starts: if this process is killed, the post step knows which run to clean up.
   saveRun(run.id);
   try {
     const options = readOptions();
@@ -61,17 +62,7 @@ async function main(): Promise<void> {
 
 function readOptions(): CommandOptions {
   const { command, manifest, push, tags } = readInputs(ACTION_COMMANDS);
-  return {
-    ...{ command: command as CommandName, manifest, push, tags },
-    verify: true,
-    base: undefined,
-    allowPrivateIndex: false,
-    refresh: false,
-    fromPlan: undefined,
-    out: ".surelayer",
-    planFile: undefined,
-    lockFile: undefined,
-  };
+  return commandOptions(command as CommandName, manifest, { push, tag: tags });
 }
 
 async function publish(report: Report, options: CommandOptions): Promise<void> {
@@ -85,7 +76,7 @@ async function publish(report: Report, options: CommandOptions): Promise<void> {
   await writeSummary(renderSummary(report), env);
 }
 
-/** Keeps the cache and sweeps what a killed step left behind; never fails the job. */
+/** Saves the cache and removes what a killed step left on the engine. Never fails the job. */
 async function post(runId: string): Promise<void> {
   await saveRunnerCache(userFolders(env).cache, env, log);
   try {

@@ -18,24 +18,24 @@ import { requireVerified, verifyImage } from "./verify/verify-image.ts";
 export interface BuildRequest {
   readonly manifestPath: string;
   readonly allowPrivateIndex: boolean;
-  /** Stands in for the manifest's base image. */
+  /** Used instead of the manifest's base image. */
   readonly baseImage: string | undefined;
-  /** Resolve anew even if the lock of an earlier plan would do. */
+  /** Resolve again, even if the lock of an earlier plan still fits. */
   readonly refresh: boolean;
-  /** A plan to build exactly so, instead of making one. */
+  /** Path of a plan to build as it is, instead of a new plan. */
   readonly fromPlan: string | undefined;
   readonly until: "plan" | "end";
   readonly verify: boolean;
-  /** References that the image gets; each is pushed when `push` is set. */
+  /** References of the image. Each is pushed when `push` is set. */
   readonly tags: readonly string[];
   readonly push: boolean;
   readonly planFile: string;
-  /** Where the plan's lock goes, if anywhere. */
+  /** File for the plan's lock (PEP 751); undefined for none. */
   readonly lockFile: string | undefined;
   readonly logFolder: string;
 }
 
-/** Manifest → plan → image → verification → registry. What each stage found is in `progress`, also when a later one fails. */
+/** Manifest → plan → image → verification → registry. Each stage adds its result to `progress`, which outlives a failure. */
 export async function runPipeline(
   run: Run,
   request: BuildRequest,
@@ -45,6 +45,7 @@ export async function runPipeline(
   const loaded = await loadManifest({ ...request, path: request.manifestPath }, ports);
   const { manifest, folder, sources, lock, sample } = loaded;
   progress.name = manifest.name;
+
   const reference = request.baseImage ?? manifest.base.image;
   const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
   await sweepDead(asking, ports);
@@ -52,10 +53,10 @@ export async function runPipeline(
   const place = base.image && { image: base.image.id, python: base.facts.python.executable };
 
   await withToolbox(run, place, ports, async (toolbox) => {
-    const { journal } = progress;
     const budget = new NetworkBudget(manifest.install.bridge);
-    const asked = { ...request, folder, lock, fromFile: request.fromPlan, journal, budget };
-    const decided = await decidePlan({ ...asked, ...base, run, manifest, reference }, toolbox, ports);
+    const shared = { ...request, run, manifest, folder, journal: progress.journal, budget };
+    const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };
+    const decided = await decidePlan(asked, toolbox, ports);
     progress.plan = decided;
     await writeResult(request.planFile, `${JSON.stringify(decided, null, 2)}\n`, ports);
     ports.show(renderPlan(decided));
@@ -65,16 +66,15 @@ export async function runPipeline(
 
     const plan = requireBuildable(decided);
     await rememberArrangement(plan, ports.cache);
-    const shared = { run, manifest, plan, folder, sources, toolbox, journal, budget };
-    const built = await buildImage({ ...request, ...shared }, ports);
-    progress.built = built;
+    const image = await buildImage({ ...shared, plan, sources, toolbox }, ports);
+    progress.built = image;
     if (request.verify) {
       const measured = { image: plan.base.imageId, python: plan.base.interpreter };
       const freeBytes = await engineFreeBytes(run, measured, ports);
-      const verification = await verifyImage({ run, manifest, plan, image: built, freeBytes, sample }, ports);
+      const verification = await verifyImage({ run, manifest, plan, image, freeBytes, sample }, ports);
       progress.verification = verification;
       requireVerified(verification, plan, manifest);
     }
-    if (request.push) progress.pushed = await pushImage({ id: built.imageId }, request.tags, ports);
+    if (request.push) progress.pushed = await pushImage({ id: image.imageId }, request.tags, ports);
   });
 }

@@ -5,7 +5,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { cleanContainer } from "../../src/image/cleanup/clean-container.ts";
-import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "../../src/report/cleanup-view.ts";
+import { cleanupHeadline, cleanupTable } from "../../src/report/cleanup-view.ts";
 import { terminalTable } from "../../src/report/table.ts";
 import { IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../../test/support/cleanup-scene.ts";
 import { standing } from "../../test/support/planted-files.ts";
@@ -26,7 +26,7 @@ for (const { scope, ...target } of cases) {
     const { changed } = await scene.judge(container, all, before);
     const layerFreedBytes = layerBefore - (await container.diffBytes());
     console.log(`${scope}: ${cleanupHeadline(result)}`);
-    console.log(terminalTable(CLEANUP_COLUMNS, cleanupRows(result)));
+    console.log(terminalTable(cleanupTable(result)));
     console.log(
       `${(share * 100).toFixed(1)} % of the removable bytes are gone, ${changed.length} files that should stay changed; the engine says that the layer lost ${layerFreedBytes} bytes\n`,
     );

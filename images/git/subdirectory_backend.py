@@ -1,7 +1,7 @@
-"""Build back end (PEP 517) of an archive that holds a whole repository, whose Python project is one folder of it.
+"""Build back end (PEP 517) of an archive of a whole repository whose Python project is in one of its folders.
 
-Every hook is that of the project's own back end, called in the project's folder. surelayer_subdirectory.json beside this file
-names the folder, the back end and where it is imported from. Standard library only; runs on Python 3.8 and newer.
+Each hook calls the project's own back end in the project's folder. surelayer_subdirectory.json beside this file names the
+folder, the back end and the path for its import. Standard library only; runs on Python 3.8 and newer.
 """
 
 import importlib
@@ -29,7 +29,7 @@ def own_backend():
 
 
 def __getattr__(name):
-    """Has exactly the hooks that the project's own back end has: front ends look."""
+    """Has exactly the hooks of the project's own back end, because front ends check for them."""
     if name.startswith("__"):
         raise AttributeError(name)
     return getattr(own_backend(), name)

@@ -1,4 +1,4 @@
-"""Prints what a base image already holds, as one JSON document. Standard library only; runs on Python 3.8 and newer."""
+"""Prints the contents of a base image as one JSON document. Standard library only; runs on Python 3.8 and newer."""
 
 import json
 import os
@@ -11,8 +11,8 @@ import sysconfig
 
 
 def distributions():
-    """Every installed distribution, those of one name as Python finds them: name, version, folder, its entry there,
-    installer. The version is null where the metadata is absent or broken."""
+    """Every installed distribution: name, version, folder, its entry in the folder, installer. Distributions of one name
+    are in the order of Python's search. The version is null if the metadata is absent or broken."""
     from importlib import metadata
 
     found = {}
@@ -27,13 +27,13 @@ def distributions():
             "entry": entry,
             "installer": installer(dist),
         }
-        # A folder may stand on sys.path twice.
+        # A folder may be on sys.path twice.
         found.setdefault(os.path.realpath(path) if path else id(dist), one)
     return sorted(found.values(), key=lambda one: normalised(one["name"]))
 
 
 def declared(dist):
-    """(name, version) of a distribution's metadata; what can't be read is a finding, not a reason to stop."""
+    """(name, version) from a distribution's metadata; None for a field that can't be read."""
     try:
         name, version = dist.metadata["Name"], dist.version
     except Exception:
@@ -42,12 +42,12 @@ def declared(dist):
 
 
 def guessed_name(entry):
-    """What a `name-version.dist-info` folder without metadata is called."""
+    """The name in the folder name `name-version.dist-info`, for a folder without metadata."""
     return re.sub(r"\.(dist|egg)-info$", "", entry or "").split("-")[0] or "unknown"
 
 
 def installer(dist):
-    """Who installed a distribution, by its own record."""
+    """The installer that a distribution's INSTALLER file names."""
     try:
         return (dist.read_text("INSTALLER") or "").strip() or None
     except Exception:
@@ -60,7 +60,7 @@ def normalised(name):
 
 
 def glibc():
-    """(major, minor) of the C library, or None where it isn't glibc."""
+    """(major, minor) of the C library, or None if it isn't glibc."""
     name, version = platform.libc_ver()
     if name != "glibc":
         return None
@@ -74,7 +74,7 @@ def externally_managed():
 
 
 def tool_version(command):
-    """First line that a tool prints of its own version, or None where it is absent."""
+    """The first line of a tool's `--version`, or None if there is no such tool."""
     path = shutil.which(command[0])
     if not path:
         return None
@@ -87,7 +87,7 @@ def tool_version(command):
 
 
 def cuda():
-    """CUDA toolkit version of the image, from its own declarations."""
+    """CUDA toolkit version that the image declares."""
     declared = os.environ.get("CUDA_VERSION")
     if declared:
         return declared

@@ -1,9 +1,9 @@
-"""Prints what a build in this container has, as one JSON document: memory and cores of its cgroup, not of the host."""
+"""Prints memory and cores of this container's cgroup, not of the host, as one JSON document."""
 
 import json
 import os
 
-# Controllers say "no limit" by numbers near this.
+# A number near this means "no limit".
 UNLIMITED = 1 << 60
 
 
@@ -29,7 +29,7 @@ def number_after(path, key):
 
 
 def memory_limit():
-    """The least of what cgroups 1 and 2 say; in version 1 the cgroups around this one are counted in."""
+    """The lowest limit of cgroups 1 and 2. In version 1 it includes the limits of outer cgroups."""
     said = [
         number_after("/sys/fs/cgroup/memory/memory.stat", "hierarchical_memory_limit"),
         number(first_line("/sys/fs/cgroup/memory.max")),

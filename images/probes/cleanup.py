@@ -1,13 +1,15 @@
-"""Removes what nobody needs again, by risk: cleanup.py '{"level", "target", "scope", "needed", "seconds"}' prints what it did.
+"""Removes files that nobody needs again, the least risky first, and prints a report.
+
+Usage: cleanup.py '{"level", "target", "scope", "needed", "seconds"}'
 
 Standard library only; runs on Python 3.8 and newer, as root, in a build container before its commit.
 
-A container's layer holds only what the container itself wrote. Removing a file of the base frees nothing: it leaves a note
-in the layer that hides it. So scope "layer" touches only what this container wrote, told by the kernel's own time stamp
-(ctime, which no program can set back); "view" also hides what the base holds, and says how much that was.
+A container's layer has only files that the container wrote. Removing a file of the base frees nothing: the layer then has a
+mark that hides the file. So the scope "layer" removes only files that this container wrote, which it knows by the kernel's
+time stamp (ctime, which no program can set back). The scope "view" also hides files of the base, and reports their size.
 
-Never removed: what is named in `needed`, what a process has open, what a running program may just have written, models,
-mount points, and anything reached through a symbolic link.
+Never removed: paths in `needed`, files that a process has open, files that a running program may just have written, models,
+mount points, and anything behind a symbolic link.
 """
 
 import json
@@ -39,11 +41,11 @@ class Cleaner:
         return status.st_ctime >= self.since
 
     def is_old(self, status, now):
-        """Nobody has written it for a day; what this build has written is new, whatever date it bears."""
+        """Whether nobody has written the file for a day. A file of this build is new, whatever its date says."""
         return now - (max(status.st_mtime, status.st_ctime) if self.is_own(status) else status.st_mtime) > places.DAY
 
     def is_needed(self, path, within):
-        """A needed folder keeps what lies in it. One that lies around a whole cache (HOME, CONDA_DIR) keeps nothing."""
+        """Whether a needed folder keeps a path. A folder around a whole cache (HOME, CONDA_DIR) keeps nothing."""
         for needed in self.needed:
             if within.startswith(needed.rstrip("/") + "/"):
                 continue
@@ -52,7 +54,7 @@ class Cleaner:
         return False
 
     def find(self, root):
-        """Files below a root that may go, pointers before what they point to, and the folders that held them."""
+        """Files below a root that may go, and their folders. A pointer comes before its target."""
         if os.path.realpath(root.path) != root.path:
             return [], []
         files, folders = [], []

@@ -1,4 +1,4 @@
-"""What a cleanup may not touch: what is not this container's own, what a process uses, what lies behind a mount.
+"""Files that a cleanup must not remove: those of other containers or the base, those in use, and those behind a mount.
 
 Standard library only; Python 3.8 and newer.
 """
@@ -8,15 +8,15 @@ import time
 
 from cleanup_places import names_in
 
-# The kernel counts a process's start in hundredths of a second, and the clock may be set a little meanwhile.
+# The kernel counts a process's start in hundredths of a second, and the clock may be adjusted a little meanwhile.
 TICK = 0.5
 
 
 def own_since():
-    """When this container was made: what changed later lies in its own layer.
+    """When this container was made. A file that changed later is in the container's own layer.
 
-    The engine makes /.dockerenv for each container; where the base brings such a file of its own, that one is older
-    than the start of the first process.
+    The engine makes /.dockerenv for each container. If the base has such a file of its own, that file is older than the
+    start of the first process.
     """
     made = [clock() - uptime() + started(1) - TICK]
     for marker in ("/.dockerenv", "/run/.containerenv"):
@@ -44,7 +44,7 @@ def started(pid):
 
 
 def others():
-    """Processes beside the container's first one and this one with those that started it."""
+    """Other processes: without the container's first one, this one and its parents."""
     mine, pid = {1}, os.getpid()
     while pid > 1:
         mine.add(pid)
@@ -54,7 +54,7 @@ def others():
 
 
 def busy_since():
-    """Start of the first program that still runs: what was written since may be its work. Infinite where there is none."""
+    """Start of the oldest program that still runs, which may have written any later file. Infinite if none runs."""
     moments = [float("inf")]
     for pid in others():
         try:

@@ -1,7 +1,7 @@
-"""Where installers and package managers leave what nobody needs again. Standard library only; Python 3.8 and newer.
+"""Places where installers and package managers leave files that nobody needs again. Standard library only; Python 3.8 and newer.
 
-Each strategy is a list of `Root`s: a folder, which of its entries count, and in what order they go. Nothing here removes
-anything: cleanup.py does, after it has asked what is needed, in use, or not this container's own.
+Each strategy is a list of `Root`s: a folder, a choice of its entries, and the order of their removal. cleanup.py removes
+them, except files that are needed, in use, or not of this container.
 """
 
 import json
@@ -13,13 +13,13 @@ import sys
 TEMPORARY = ("/tmp", "/var/tmp")
 DAY = 24 * 3600
 
-# What pip and uv call their own in a temporary folder (pip 20-26: _internal/utils/temp_dir.py; uv 0.13: a lock per Python).
+# Names of pip's and uv's entries in a temporary folder (pip 20-26: _internal/utils/temp_dir.py; uv 0.13: a lock per Python).
 INSTALLER_TEMP = re.compile(
     r"pip-(build|build-env|build-tracker|download|ephem-wheel-cache|install|metadata|modern-metadata|req-build|req-tracker"
     r"|standalone-pip|uninstall|unpack|wheel)-[a-z0-9_]+\Z|uv-[0-9a-f]{16}\.lock\Z|surelayer-install\Z"
 )
 
-# Models are what such images are made for; whoever downloads one while building means it to stay.
+# Such images are made for models, and a build downloads a model on purpose.
 MODEL_CACHES = frozenset(
     "huggingface torch torch_extensions whisper whisperx modelscope clip nltk_data suno tts coqui speechbrain kagglehub "
     "openvino paddle paddlex keras tensorflow_hub tfhub_modules nemo NeMo phonemizer piper ctranslate2 vllm triton".split()
@@ -33,9 +33,9 @@ MODEL_SUFFIXES = (
 class Root:
     """A folder whose content may go.
 
-    `wanted(entry, relative path)` chooses among the files; `keep` says that the folder itself stays when it is empty;
-    `links` that symbolic links in it go, too (never what they point to); `last` is a prefix of entries that others point to;
-    `within` the whole cache that it is a part of.
+    `wanted(entry, relative path)` chooses the files. With `keep`, the folder stays when it is empty. With `links`, symbolic
+    links in it go, too, but never their targets. `last` is a prefix of entries that others point to. `within` is the whole
+    cache that the folder is a part of.
     """
 
     def __init__(self, path, wanted=None, keep=True, links=False, last=None, within=None):
@@ -48,14 +48,14 @@ class Root:
 
 
 def homes():
-    """Homes of people in this image; folders of services are none."""
+    """Home folders of people in this image, not of services."""
     found = {one.pw_dir for one in pwd.getpwall()}
     own = os.environ.get("HOME", "")
     return sorted({home for home in found | {own} if home == "/root" or home.startswith("/home/")})
 
 
 def cache_folders():
-    """~/.cache of everybody, and where the image's environment puts it."""
+    """Everybody's ~/.cache, and the cache folder that the image's environment names."""
     return sorted({os.path.join(home, ".cache") for home in homes()} | absolute("XDG_CACHE_HOME"))
 
 
@@ -71,13 +71,13 @@ def pip_cache():
 
 
 def uv_cache():
-    """uv's wheels point into its archives: those go last, so that a cut never leaves a pointer to nothing."""
+    """uv's caches. Their wheels point into archives, which go last, so that an interrupted cleanup leaves no dangling pointer."""
     folders = {os.path.join(cache, "uv") for cache in cache_folders()} | absolute("UV_CACHE_DIR")
     return [Root(path, keep=False, links=True, last="archive-") for path in sorted(folders) if not linked_into(path)]
 
 
 def linked_into(folder):
-    """Whether installed packages are symbolic links into a folder (UV_LINK_MODE=symlink): without it they are gone."""
+    """Whether installed packages are symbolic links into the folder (UV_LINK_MODE=symlink) and so need it."""
     if not os.path.isdir(folder):
         return False
     for root in sys.path:
@@ -90,7 +90,7 @@ def linked_into(folder):
 
 
 def installer_temp():
-    """Folders that installers leave when they are killed, and their locks."""
+    """Folders and locks that killed installers leave."""
     found = []
     for folder in TEMPORARY:
         for name in names_in(folder):
@@ -113,7 +113,7 @@ def not_a_model(path, _status):
 
 
 def conda_packages():
-    """Downloaded and unpacked packages of conda, save those that an environment only links to."""
+    """Downloaded and unpacked packages of conda, except those that an environment only links to."""
     found = []
     for folder, prefix in conda_caches():
         kept = softlinked(prefix)
@@ -127,7 +127,7 @@ def conda_packages():
 
 
 def conda_caches():
-    """(folder of packages, prefix of the conda that it belongs to)."""
+    """(folder of packages, prefix of its conda)."""
     prefixes = absolute("CONDA_PREFIX", "CONDA_DIR", "MAMBA_ROOT_PREFIX") | {sys.base_prefix}
     names = "conda miniconda3 miniforge3 mambaforge anaconda3 micromamba".split()
     prefixes |= {os.path.join(place, name) for place in ["/opt"] + homes() for name in names}
@@ -138,7 +138,7 @@ def conda_caches():
 
 
 def softlinked(prefix):
-    """Unpacked packages that an environment of this conda holds as symbolic links (conda's link type 2)."""
+    """Unpacked packages that an environment of this conda only links to (conda's link type 2)."""
     kept = set()
     environments = [prefix] + [os.path.join(prefix, "envs", name) for name in names_in(os.path.join(prefix, "envs"))]
     for environment in environments:
@@ -168,7 +168,7 @@ def apt_lists():
 
 
 def home_caches():
-    """What else programs keep below ~/.cache; never models."""
+    """Other caches below ~/.cache, without models."""
     found = []
     for cache in cache_folders():
         for name in names_in(cache):

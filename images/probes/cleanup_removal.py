@@ -1,4 +1,4 @@
-"""Removes files and the folders that they leave empty, never through a symbolic link. Standard library only; Python 3.8 and newer."""
+"""Removes files, and folders that become empty. Never follows a symbolic link. Standard library only; Python 3.8 and newer."""
 
 import os
 
@@ -6,7 +6,7 @@ BLOCK = 512
 
 
 class Found:
-    """A file that a strategy would take."""
+    """A file that a strategy would remove."""
 
     def __init__(self, path, status, own):
         self.path = path
@@ -15,7 +15,7 @@ class Found:
 
 
 def bytes_of(found):
-    """Allocated bytes that go with these files. One with other names elsewhere frees nothing."""
+    """Allocated bytes that removing these files frees. A file with another name elsewhere frees nothing."""
     names, sizes = {}, {}
     for one in found:
         key = (one.status.st_dev, one.status.st_ino)
@@ -25,7 +25,7 @@ def bytes_of(found):
 
 
 def open_folder(path):
-    """Opens a folder by each of its parts, so that none of them can be a symbolic link."""
+    """Opens a folder part by part, so that no part can be a symbolic link."""
     handle = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
     for part in path.strip("/").split("/"):
         try:
@@ -37,7 +37,7 @@ def open_folder(path):
 
 
 def remove(one):
-    """Removes a file that is still the one that was found."""
+    """Removes a file, unless another file has taken its place."""
     handle = open_folder(os.path.dirname(one.path))
     try:
         name = os.path.basename(one.path)
@@ -51,7 +51,7 @@ def remove(one):
 
 
 def remove_emptied(folders, files):
-    """Removes folders that held nothing but what went, the innermost first. An empty folder of the base stays."""
+    """Removes folders that became empty, the innermost first. A folder of the base that was empty before stays."""
     touched = set()
     for one in files:
         path = os.path.dirname(one.path)

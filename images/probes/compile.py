@@ -1,8 +1,8 @@
-"""Compiles the bytecode of named distributions and prints what each of them takes on disk, as one JSON document.
+"""Compiles the named distributions to bytecode and prints the size of each on disk, as one JSON document.
 
-Usage: compile.py all|none NAME... Standard library only; runs on Python 3.8 and newer. Only files that a distribution's
-RECORD names are compiled, so bytecode of the base image stays as it is. The bytecode is checked against nothing at run
-time (PEP 552, unchecked hash): an image's files don't change, and their modification times may.
+Usage: compile.py all|none NAME... Standard library only; runs on Python 3.8 and newer. Compiles only files that a
+distribution's RECORD names, so bytecode of the base image stays as it is. Python doesn't compare the bytecode with its source
+at run time (PEP 552, unchecked hash): the files of an image don't change, but their modification times may.
 """
 
 import collections
@@ -18,7 +18,7 @@ import warnings
 from importlib import metadata
 
 BLOCK = 4096
-# A file costs as much as so many bytes of source more.
+# Each file costs as much time as this many bytes of source.
 FILE_COST = 1000
 
 
@@ -39,7 +39,7 @@ def installed(names):
 
 
 def compiled_path(source):
-    """Where Python looks for the bytecode of a source file (PEP 3147)."""
+    """Path of a source file's bytecode (PEP 3147)."""
     folder, name = os.path.split(source)
     return os.path.join(folder, "__pycache__", "%s.%s.pyc" % (name[:-3], sys.implementation.cache_tag))
 
@@ -51,7 +51,7 @@ def sources(paths):
 
 
 def compile_file(source):
-    """Writes one file's bytecode. A file that isn't Python for this version is none that can be imported: it stays."""
+    """Writes one file's bytecode. Skips a file that isn't Python for this version, which nobody can import."""
     try:
         py_compile.compile(source, doraise=True, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     except (py_compile.PyCompileError, UnicodeError, ValueError, RecursionError, MemoryError):
@@ -59,7 +59,7 @@ def compile_file(source):
 
 
 def compile_all(paths):
-    """Shares the files out to a process per core, the largest first, each to the one that has least to do."""
+    """Divides the files among one process for each core: the largest first, each to the process with the least work."""
     shares = [[] for _ in os.sched_getaffinity(0)]
     loads = [(0, number) for number in range(len(shares))]
     for size, path in sorted(((os.path.getsize(path), path) for path in paths), reverse=True):
@@ -67,7 +67,7 @@ def compile_all(paths):
         shares[number].append(path)
         heapq.heappush(loads, (load + size + FILE_COST, number))
     command = [sys.executable, "-s", "-B", os.path.abspath(__file__), "--worker"]
-    # Before Python 3.11 a set among the constants is written in the order of its hashes.
+    # Before Python 3.11, bytecode has constant sets in the order of their hashes.
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     workers = []
     for share in shares:
@@ -81,28 +81,28 @@ def compile_all(paths):
 
 
 def worker():
-    """Compiles the files named on standard input. Warnings about other people's code go nowhere."""
+    """Compiles the files named on standard input. Drops warnings about foreign code."""
     warnings.simplefilter("ignore")
     for path in json.load(sys.stdin):
         compile_file(path)
 
 
 def totals(paths):
-    """Number, apparent bytes and bytes in whole blocks of the files that are there."""
+    """Number, apparent bytes and bytes in whole blocks of the files that exist."""
     sizes = [os.lstat(path).st_size for path in paths if os.path.lexists(path)]
     blocks = sum(-(-size // BLOCK) * BLOCK for size in sizes)
     return {"count": len(sizes), "bytes": sum(sizes), "blocks": blocks}
 
 
 def apparent(paths):
-    """{path: bytes} of the files that are there."""
+    """{path: bytes} of the files that exist."""
     return {path: os.lstat(path).st_size for path in paths if os.path.lexists(path)}
 
 
 def main(mode, names):
-    """Compiles where `mode` says so, and prints {"name", "files", "bytecode", "shared"} for each distribution.
+    """Compiles if `mode` is "all", and prints {"name", "files", "bytecode", "shared"} for each distribution.
 
-    `shared` has the sizes of files that several of them bring: each counts them, and one is there.
+    `shared` has the sizes of files that several distributions bring. Each counts such a file, but the disk has it once.
     """
     found = installed(names)
     if mode == "all":

@@ -1,6 +1,6 @@
-"""Removes what uv notes of distributions that it installed from local files: a time stamp of a folder that is gone by then.
+"""Removes uv's notes about distributions from local files: they have the time stamp of a temporary folder.
 
-Usage: forget_local_files.py NAME... What is left is what an install from the index would have written.
+Usage: forget_local_files.py NAME... Leaves the same files as an install from the index.
 """
 
 import os

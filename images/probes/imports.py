@@ -1,6 +1,6 @@
 """Imports each module named on the command line in a process of its own and prints the outcomes as one JSON list.
 
-A process of its own, because a module may abort the interpreter (exit 134) or leave a half-imported package behind.
+Each has its own process because a module may abort the interpreter (exit 134) or leave a half-imported package behind.
 """
 
 import json
@@ -11,8 +11,8 @@ TIME_LIMIT_S = 300
 
 
 def attempt(module):
-    """Outcome of importing `module`: {"module", "ok", "exitCode", "error"} with the last line of what it printed."""
-    # -B: bytecode that a check leaves behind would become part of the layer
+    """Outcome of importing `module`: {"module", "ok", "exitCode", "error"}, where `error` is the last line of output."""
+    # -B: bytecode written by this check would become part of the layer
     command = [sys.executable, "-B", "-c", "import importlib, sys; importlib.import_module(sys.argv[1])", module]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIME_LIMIT_S)

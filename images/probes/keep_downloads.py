@@ -1,7 +1,7 @@
 """Copies an installer's cache from one folder to another, so that the next try needn't download it again.
 
-Usage: keep_downloads.py SOURCE TARGET RESERVE_BYTES. Prints {"keptBytes": …, "held": [name==version, …]}: 0 bytes where there is
-nothing or not enough room; `held` are the distributions that uv's cache has whole.
+Usage: keep_downloads.py SOURCE TARGET RESERVE_BYTES. Prints {"keptBytes": …, "held": [name==version, …]}. `keptBytes` is 0 if
+there is nothing to copy or too little room. `held` are the distributions that uv's cache has completely.
 """
 
 import json
@@ -27,7 +27,7 @@ def keep(source, target, reserve):
     disk = os.statvfs(parent)
     if needed == 0 or disk.f_bavail * disk.f_frsize < needed + reserve:
         return 0
-    # What an earlier try left is part of what this one started with.
+    # This try started with the files of an earlier try, so the source has them, too.
     shutil.rmtree(target, ignore_errors=True)
     try:
         shutil.copytree(source, target, symlinks=True)
@@ -38,7 +38,7 @@ def keep(source, target, reserve):
 
 
 def held(cache):
-    """Distributions that are unpacked in uv's cache: it moves an archive there only when its hash was right."""
+    """Distributions that are unpacked in uv's cache. uv moves an archive there only if its hash was right."""
     archives = os.path.join(cache, "archive-v0")
     if not os.path.isdir(archives):
         return []

@@ -1,9 +1,9 @@
-"""Writes what the resolver is offered beside its indexes: kept_wheels.py FOLDER NAME==VERSION...
+"""Writes wheels that the resolver may choose besides those of its indexes: kept_wheels.py FOLDER NAME==VERSION...
 
-For each kept package of the base a wheel without content: the resolver then takes the base's own package as an offer,
-also one whose version no index has (2.8.0+cu128, a conda build). It asks for nothing: what the base's package needs,
-the base holds. And for each WHEEL.metadata that lies in FOLDER, the text of a wheel's METADATA, a wheel of that name with
-only that: its requirements are the real ones. Nobody installs these wheels.
+Writes an empty wheel for each kept package of the base. So the resolver can choose the base's own package even if no index
+has its version (2.8.0+cu128, a conda build). The wheel has no requirements, because the base has everything that its package
+needs. Also writes a wheel for each WHEEL.metadata in FOLDER, with that text as its METADATA, so that the resolver sees the
+real requirements. Nobody installs these wheels.
 """
 
 import email.parser
@@ -17,7 +17,7 @@ METADATA_SUFFIX = ".metadata"
 
 
 def write_archive(path, info, metadata):
-    """The same bytes for the same content, because the lock names the file's hash."""
+    """Writes the same bytes for the same content, because the lock names the file's hash."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in (("METADATA", metadata), ("WHEEL", WHEEL), ("RECORD", "")):
             archive.writestr(zipfile.ZipInfo("%s/%s" % (info, name), OLDEST_TIME), content)

@@ -1,7 +1,8 @@
-"""Downloads files into a folder while something else is installed, each checked by its hash.
+"""Downloads files into a folder while something else is installed, and checks their hashes.
 
-Usage: prefetch.py FOLDER LIST. LIST is a JSON file: [{"url", "name", "sha256"}, …]. A whole file becomes
-FOLDER/SHA256/NAME; prints {"files": …, "bytes": …} at the end. What can't be had is left to the installer, which says why.
+Usage: prefetch.py FOLDER LIST. LIST is a JSON file: [{"url", "name", "sha256"}, …]. A complete file becomes
+FOLDER/SHA256/NAME. Prints {"files": …, "bytes": …} at the end. Leaves out files that it can't download: the installer tries
+them again and says why they fail.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ TRIES = 3
 
 
 def continue_download(one, path):
-    """Appends what is missing to `path`; servers without ranges send all of it again."""
+    """Downloads the rest of a file to `path`. A server without ranges sends the whole file again."""
     have = os.path.getsize(path) if os.path.exists(path) else 0
     request = urllib.request.Request(one["url"], headers={"User-Agent": "surelayer", "Accept-Encoding": "identity"})
     if have:
@@ -40,7 +41,7 @@ def sha256_of(path):
 
 
 def fetch(one, folder):
-    """Bytes of the file once it lies in its place, or 0."""
+    """Downloads one file. Returns its bytes, or 0 if the download failed."""
     place = os.path.join(folder, one["sha256"])
     path, part = os.path.join(place, one["name"]), os.path.join(folder, one["sha256"] + ".part")
     if os.path.exists(path):

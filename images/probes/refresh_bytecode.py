@@ -1,7 +1,8 @@
-"""Compiles again what was changed after its bytecode had been made. Usage: refresh_bytecode.py MARKER
+"""Compiles Python files again that changed after their bytecode was made. Usage: refresh_bytecode.py MARKER
 
-Bytecode of the image is checked against nothing at run time (see compile.py), so a changed source would go unseen. MARKER is
-a file as old as the bytecode may be. Prints the number of refreshed files. Standard library only; Python 3.8 and newer.
+Python doesn't compare an image's bytecode with its source at run time (see compile.py), so a changed source would have no
+effect. MARKER is a file that is older than all changes. Prints the number of refreshed files. Standard library only; Python
+3.8 and newer.
 """
 
 import importlib.util
@@ -15,7 +16,7 @@ UNCHECKED_HASH = 0b01
 
 
 def stale(source, bytecode):
-    """Whether unchecked bytecode (PEP 552: flags in bytes 4 to 8, the source's hash behind them) isn't of this source."""
+    """Whether unchecked bytecode belongs to another source (PEP 552: flags in bytes 4 to 8, then the source's hash)."""
     with open(bytecode, "rb") as file:
         head = file.read(16)
     if head[:4] != importlib.util.MAGIC_NUMBER or int.from_bytes(head[4:8], "little") != UNCHECKED_HASH:
@@ -34,7 +35,7 @@ def changed(folder, since):
 
 
 def main(marker):
-    """Refreshes all of site-packages."""
+    """Refreshes the bytecode of all of site-packages."""
     warnings.simplefilter("ignore")
     since = os.stat(marker).st_ctime_ns
     count = 0

@@ -1,11 +1,11 @@
-"""Says what source distributions will install, as one JSON document: those that uv has unpacked in its cache already.
+"""Prints the files that source distributions in uv's cache will install, as one JSON document.
 
 Usage: source_contents.py UV PURELIB NAME==VERSION...
 
-A small one without code to compile is really built, which takes a second and runs what a build of it runs anyway: its wheel
-says everything ("built"); one that wasn't ready in its time is marked ("late"). Of any other the unpacked source is looked through ("listed"). Python files are compiled in memory,
-as they would be below PURELIB, unless that takes too long (null). One that uv hasn't unpacked, and one that can't be read, is left out. Standard library only;
-runs on Python 3.8 and newer.
+Builds a small source without code to compile, which takes a second and runs nothing that a later build wouldn't run. Then the
+wheel gives the exact files ("built"). Marks a build that took too long ("late"). For any other source, lists the unpacked
+files ("listed"). Compiles Python files in memory, as if below PURELIB, unless that takes too long (null). Leaves out a source
+that uv hasn't unpacked or that can't be read. Standard library only; runs on Python 3.8 and newer.
 """
 
 import concurrent.futures
@@ -23,7 +23,7 @@ import time
 import warnings
 import zipfile
 
-# Larger sources take too long for a plan, and what makes them large are files that are installed as they are.
+# Larger sources take too long for a plan, and most of their bytes are files that are installed unchanged.
 BUILD_BYTES = 64 * 1024 * 1024
 BUILD_SECONDS = 20
 BUILDS_END = time.monotonic() + 30
@@ -35,7 +35,7 @@ HEADER_BYTES = 16
 NATIVE = (".c", ".cc", ".cpp", ".cxx", ".cu", ".pyx", ".rs", ".go", ".f", ".f90", ".f95", ".mm")
 NOT_INSTALLED = NATIVE + (".h", ".hh", ".hpp", ".hxx", ".cuh", ".pxd", ".pxi", ".a", ".o")
 BUILD_FILES = ("CMakeLists.txt", "Cargo.toml", "meson.build")
-# Folders beside the packages that hardly any distribution installs.
+# Folders beside the packages. Hardly any distribution installs them.
 ASIDE = re.compile(r"^(?:\..*|tests?|testing|docs?|examples?|benchmarks?|build|dist|.*\.egg-info)$", re.IGNORECASE)
 
 
@@ -55,7 +55,7 @@ class Source:
         self.compiles = bool(code) or any(os.path.basename(one) in BUILD_FILES for one in self.files)
 
     def text(self, path):
-        """Of one of its small text files; empty where there is none."""
+        """The text of a small file; empty if there is no such file."""
         if self.files.get(path, MAX_TEXT_BYTES) >= MAX_TEXT_BYTES:
             return ""
         with open(os.path.join(self.folder, path), encoding="utf-8", errors="replace") as file:
@@ -69,7 +69,7 @@ class Source:
 
 
 def unpacked(requirement):
-    """The source as uv keeps it: …/NAME/VERSION/REVISION/src, below `pypi` or a folder for each other index."""
+    """The source in uv's cache: …/NAME/VERSION/REVISION/src, below `pypi` or below a folder for another index."""
     name, version = requirement.split("==")
     kept = os.path.join(glob.escape(os.environ["UV_CACHE_DIR"]), "sdists-v*")
     tail = (glob.escape(name), glob.escape(version), "*", "src")
@@ -80,14 +80,14 @@ def unpacked(requirement):
 
 
 class SharedEnvironment:
-    """What PEP 517 has a source built in that names no build system: setuptools. One of its own for each costs twice the processor
-    time, most of it for compiling setuptools again (docs/plan-time.md)."""
+    """An environment with setuptools, for sources that name no build system (PEP 517). All builds share it: one for each would
+    take twice the processor time, mostly to compile setuptools again (docs/plan-time.md)."""
 
     def __init__(self, uv):
         self.uv, self.lock, self.python = uv, threading.Lock(), None
 
     def ready_python(self, ends):
-        """Its Python, or None where it can't be made."""
+        """The environment's Python, or None if the environment can't be made."""
         with self.lock:
             if self.python is None:
                 folder = tempfile.mkdtemp(prefix="setuptools-")
@@ -105,20 +105,20 @@ class SharedEnvironment:
 
 
 def run(command, ends):
-    """Whether it went well, and whether it only wasn't ready in time."""
+    """Runs a command. Returns whether it succeeded, and whether its time ran out."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, start_new_session=True, **quiet)
     try:
         return process.wait(max(0, ends - time.monotonic())) == 0, False
     except subprocess.TimeoutExpired:
-        # Its build script, and whatever that has started, too.
+        # Also ends the build script and everything that the script started.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         return False, True
 
 
 def build(uv, source, shared):
-    """The path of its wheel, or None where it doesn't build; and whether it only wasn't ready soon enough."""
+    """Builds the wheel. Returns its path, or None if the build failed, and whether the time ran out."""
     ends = min(time.monotonic() + BUILD_SECONDS, BUILDS_END)
     if not source.builds_fast():
         return None, False
@@ -128,14 +128,14 @@ def build(uv, source, shared):
     command = [uv, "build", "--wheel", "--no-config", "--out-dir", folder, source.folder, "--python"]
     python = shared.ready_python(ends) if source.names_no_build_system() else None
     done = python is not None and run(command + [python, "--no-build-isolation"], ends)[0]
-    # Also where its script asks for more than setuptools.
+    # Also if its script needs more than setuptools.
     done, late = (True, False) if done else run(command + [sys.executable], ends)
     wheels = glob.glob(os.path.join(glob.escape(folder), "*.whl"))
     return (wheels[0] if done and wheels else None), late
 
 
 def bytecode_bytes(text, path):
-    """What compile.py will write for it, or None for a file that isn't Python for this version."""
+    """The bytecode that compile.py will write, or None for a file that isn't Python for this version."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -172,13 +172,13 @@ def of_wheel(path, purelib):
 
 
 def project_folder(source):
-    """Where its Python project lies, which for a folder of a repository isn't at the top (images/git)."""
+    """Folder of the Python project, which isn't the top for a folder of a repository (images/git)."""
     settings = source.text("surelayer_subdirectory.json")
     return json.loads(settings)["folder"] + "/" if settings else ""
 
 
 def installed_files(source):
-    """{path in site-packages: path in the source} as setuptools and others with their usual settings would choose."""
+    """{path in site-packages: path in the source}, as build back ends choose them with their usual settings."""
     found = {}
     project = project_folder(source)
     for root in (project, project + "src/", project + "lib/"):
@@ -190,7 +190,7 @@ def installed_files(source):
                 found[inside] = path
         if found:
             break
-    # What the build script names beside its packages is packed with them under another name.
+    # Files that the build script names besides the packages are packed under another name.
     script = source.text("setup.py")
     for path in [] if project else source.files:
         top = path.split("/")[0]

@@ -1,8 +1,8 @@
-"""Takes tests, docs or static libraries out of installed distributions: strip.py '{"kinds", "names", "imports"}'.
+"""Removes tests, docs or static libraries from installed distributions: strip.py '{"kinds", "names", "imports"}'.
 
-Only files that a RECORD of these distributions lists, and of no other distribution; their lines leave the RECORD, so that
-checks and uninstalls still agree. A tests folder that one of the imports loads from stays. Standard library only; runs on
-Python 3.8 and newer.
+Removes only files in the RECORD of these distributions that no other distribution has. Removes their lines from the RECORD,
+so that checks and uninstalls still work. Keeps a tests folder if one of the imports loads a file from it. Standard library
+only; runs on Python 3.8 and newer.
 """
 
 import csv
@@ -44,7 +44,7 @@ class Distribution:
 
 
 def installed():
-    """Distributions with a RECORD, the first of each name: that is the one which imports see."""
+    """Distributions with a RECORD, the first of each name, because imports find that one."""
     found = {}
     for one in metadata.distributions():
         if one.read_text("RECORD") is not None and one.metadata["Name"]:
@@ -54,7 +54,7 @@ def installed():
 
 
 def loaded_files(modules):
-    """Files that importing the modules loads, each in a process of its own; None where one fails: then nobody knows."""
+    """Files that importing the modules loads, each module in its own process; None if an import fails."""
     found = set()
     for module in modules:
         command = [sys.executable, "-B", "-c", LOADED, module]
@@ -67,7 +67,7 @@ def loaded_files(modules):
 
 
 def inside(path, roots):
-    """The path's parts below the folder of packages that it lies in, or nothing."""
+    """Parts of a path below its folder of packages; empty if it isn't in one."""
     for root in roots:
         if path.startswith(root + os.sep):
             return path[len(root) + 1 :].split(os.sep)
@@ -75,7 +75,7 @@ def inside(path, roots):
 
 
 def folder_of(path, parts, names):
-    """The outermost folder of one of these names that a file lies in, below its package."""
+    """The outermost folder with one of these names around a file, below the file's package."""
     for index, part in enumerate(parts[:-1]):
         if part.lower() in names:
             return path[: len(path) - len(os.sep.join(parts[index + 1 :])) - 1]
@@ -83,7 +83,7 @@ def folder_of(path, parts, names):
 
 
 def candidates(kind, paths, roots):
-    """Files of one kind, grouped by what they stand or fall with: a folder, or the file itself."""
+    """Files of one kind, grouped by folder or alone. A group is kept or removed as a whole."""
     groups = {}
     shared = os.path.join(sysconfig.get_path("data"), "share")
     for path in paths:
@@ -108,7 +108,7 @@ def candidates(kind, paths, roots):
 
 
 def may_go(kind, group, paths, loaded):
-    """Tests stay when an import loads from them; docs when there is anything in them that programs could read."""
+    """Whether a group stays: tests if an import loads from them, docs if a program might read them."""
     if kind == "docs":
         return not any(path.lower().endswith(CODE) for path in paths)
     if kind == "tests":
@@ -124,7 +124,7 @@ def compiled(path):
 
 
 def remove(path, roots):
-    """Bytes that went with a file, or None where it stays: below its root no folder may be a link to elsewhere."""
+    """Removes a file. Returns its bytes, or None if the file stays because a folder in its path is a symbolic link."""
     root = next((one for one in roots if path.startswith(one + os.sep)), None)
     folder = os.path.dirname(path)
     if root is None or os.path.realpath(folder) != os.path.normpath(os.path.realpath(root) + folder[len(root) :]):
@@ -138,7 +138,7 @@ def remove(path, roots):
 
 
 def remove_empty(folder, stop):
-    """Removes folders that hold nothing any more, from the inside out."""
+    """Removes empty folders, the innermost first."""
     for path, _, _ in os.walk(folder, topdown=False):
         try:
             os.rmdir(path)
@@ -154,7 +154,7 @@ def remove_empty(folder, stop):
 
 
 def rewrite(distribution, gone):
-    """Leaves the lines of removed files out of a RECORD; the others stay as they were written."""
+    """Removes the lines of removed files from a RECORD. Other lines stay as they are."""
     with open(distribution.record, encoding="utf-8", newline="") as file:
         text = file.read()
     kept = []

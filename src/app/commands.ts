@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runPipeline } from "../pipeline.ts";
+import { type BuildRequest, runPipeline } from "../pipeline.ts";
 import { loadManifest } from "../planning/manifest-files.ts";
 import { writeResult } from "../planning/write-result.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -11,37 +11,38 @@ import { discard } from "../toolbox/discard.ts";
 import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
 import { recordRun } from "./record-run.ts";
+import type { Flags } from "./verbs.ts";
 
 export const COMMANDS = ["quickstart", "validate", "plan", "build"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
-/** What the CLI's flags and the Action's inputs come down to. */
-export interface CommandOptions {
+/** The CLI's flags or the Action's inputs. */
+export interface CommandOptions extends Omit<BuildRequest, "until" | "planFile" | "logFolder"> {
   readonly command: CommandName;
-  readonly manifest: string;
-  readonly tags: readonly string[];
-  readonly push: boolean;
-  readonly verify: boolean;
-  readonly base: string | undefined;
-  readonly allowPrivateIndex: boolean;
-  readonly refresh: boolean;
-  /** `build --plan`: a plan to build exactly so. */
-  readonly fromPlan: string | undefined;
   /** Folder for plan.json, report.json, summary.md and logs. */
   readonly out: string;
-  /** Where `plan -o` wants its plan; the out folder otherwise. */
+  /** File for the plan (`plan -o`); by default plan.json in `out`. */
   readonly planFile: string | undefined;
-  /** Where `plan --write-lock` wants the lock (PEP 751). */
-  readonly lockFile: string | undefined;
 }
 
-export interface CommandFiles {
-  readonly plan: string;
-  readonly report: string;
-  readonly summary: string;
+/** Adds the defaults of flags that weren't given. */
+export function commandOptions(command: CommandName, manifestPath: string, flags: Flags): CommandOptions {
+  return {
+    ...{ command, manifestPath },
+    tags: flags.tag ?? [],
+    push: flags.push ?? false,
+    verify: flags.verify ?? true,
+    baseImage: flags.base,
+    allowPrivateIndex: flags.allowPrivateIndex ?? false,
+    refresh: flags.refresh ?? false,
+    fromPlan: flags.plan,
+    out: flags.out ?? ".surelayer",
+    planFile: flags.output,
+    lockFile: flags.writeLock,
+  };
 }
 
-export function commandFiles(options: CommandOptions): CommandFiles {
+export function commandFiles(options: CommandOptions) {
   return {
     plan: options.planFile ?? join(options.out, "plan.json"),
     report: join(options.out, "report.json"),
@@ -49,7 +50,7 @@ export function commandFiles(options: CommandOptions): CommandFiles {
   };
 }
 
-/** Runs a verb that ends in a report. @throws RecordedError when it fails, with the report of how far it came. */
+/** Runs `quickstart`, `plan` or `build`. @throws RecordedError when the run fails, with the report of what was done. */
 export async function runCommand(
   run: Run,
   options: CommandOptions,
@@ -58,13 +59,11 @@ export async function runCommand(
 ): Promise<Report> {
   requireTargets(options);
   const files = commandFiles(options);
-  // Whatever stands here is a result of a run, never a source.
+  // The folder holds results only, so git leaves all of it out.
   const ignore = join(options.out, ".gitignore");
   if (!(await ports.files.exists(ignore))) await writeResult(ignore, "*\n", ports);
   const request = {
     ...options,
-    manifestPath: options.manifest,
-    baseImage: options.base,
     until: options.command === "plan" ? ("plan" as const) : ("end" as const),
     planFile: files.plan,
     logFolder: join(options.out, "logs"),
@@ -75,7 +74,7 @@ export async function runCommand(
       await runPipeline(run, request, progress, ports);
       ports.signal.throwIfAborted();
     } finally {
-      // What a step could not remove, or an engine made whose answer was lost.
+      // Removes what a step failed to remove, and what the engine made although its answer was lost.
       await discard(async () => void (await sweep(ports.engine, (id) => id === run.id)), ports);
     }
   });
@@ -84,7 +83,7 @@ export async function runCommand(
   return report;
 }
 
-/** What is wrong with where the image goes shows now, not after the build. @throws UsageError */
+/** Checks the tags before anything is built. @throws UsageError */
 function requireTargets({ push, tags }: CommandOptions): void {
   checkTargets(tags);
   if (push && tags.length === 0) {
@@ -94,22 +93,13 @@ function requireTargets({ push, tags }: CommandOptions): void {
   }
 }
 
-/** What `validate --json` prints of a good manifest. */
-export interface Validation {
-  readonly outcome: "valid";
-  readonly name: string;
-  readonly phases: readonly string[];
-}
-
-/** Checks a manifest and the files that it names; installs and asks nothing. */
-export async function validate(
-  options: CommandOptions,
-  ports: Pick<Ports, "files" | "show">,
-): Promise<Validation> {
-  const { manifest } = await loadManifest(
-    { path: options.manifest, allowPrivateIndex: options.allowPrivateIndex },
-    ports,
-  );
-  ports.show(`${options.manifest} is valid: ${manifest.phases.length} phases on ${manifest.base.image}`);
+/**
+ * Checks a manifest and the files that it names. Needs no network and installs nothing.
+ * @returns what `validate --json` prints of a good manifest.
+ */
+export async function validate(options: CommandOptions, ports: Pick<Ports, "files" | "show">) {
+  const { manifestPath: path, allowPrivateIndex } = options;
+  const { manifest } = await loadManifest({ path, allowPrivateIndex }, ports);
+  ports.show(`${path} is valid: ${manifest.phases.length} phases on ${manifest.base.image}`);
   return { outcome: "valid", name: manifest.name, phases: manifest.phases.map((phase) => phase.name) };
 }

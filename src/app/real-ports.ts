@@ -16,18 +16,18 @@ import { dockerCredentials } from "../registry/credentials.ts";
 import { httpRegistry } from "../registry/http-registry.ts";
 import { CA_BUNDLE } from "../toolbox/places.ts";
 
-export interface RealPortsOptions {
+interface RealPortsOptions {
   readonly env: Environment;
   readonly log: Logger;
   readonly show: (text: string) => void;
-  /** Takes values that nobody may read in a log. */
+  /** Takes secrets, which are then left out of all output. */
   readonly hide: (secrets: readonly string[]) => void;
   readonly signal: AbortSignal;
   /** Folder that holds this project's `images/`. */
   readonly assets: string;
 }
 
-/** The real outside, put together once for the two entry points; nothing else imports this file. */
+/** Opens the real ports for the two entry points. No other file imports this one. */
 export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   const { env, log, signal, assets, show } = options;
   const files = createNodeFiles();

@@ -5,13 +5,13 @@ import { renderSummary } from "../report/summary.ts";
 import { messageOf, SurelayerError } from "../text/errors.ts";
 import { classOfFailure } from "./class-of-failure.ts";
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly version: string;
   readonly reportFile: string;
   readonly summaryFile: string;
 }
 
-/** Runs `body` and writes the report whatever comes of it; a failure is in the report and is thrown on. */
+/** Runs `body` and writes a report, also when `body` fails. @throws RecordedError with that report. */
 export async function recordRun(
   options: RecordOptions,
   ports: Ports,
@@ -42,7 +42,7 @@ async function writeReport(report: Report, options: RecordOptions, ports: Ports)
   await writeResult(options.summaryFile, renderSummary(report), ports);
 }
 
-/** Carries a failed run's report beside the error that ended it. */
+/** A failed run: its report, and the error that ended it as the cause. */
 export class RecordedError extends Error {
   readonly report: Report;
 
@@ -52,7 +52,7 @@ export class RecordedError extends Error {
   }
 }
 
-/** A failed run for a program to read: its report, or what ended it before there was one. @param why what the user is told. */
+/** A failed run as JSON: its report, or only the failure without a report. @param why the error that the user is told. */
 export function resultOf(error: unknown, why: unknown): object {
   const failure = failureOf(why instanceof RecordedError ? why.cause : why);
   return error instanceof RecordedError ? { ...error.report, failure } : { outcome: "failed", failure };

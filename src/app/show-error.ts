@@ -2,7 +2,7 @@ import type { Logger } from "../ports/machine.ts";
 import { ManifestError, SurelayerError } from "../text/errors.ts";
 import { RecordedError } from "./record-run.ts";
 
-/** Tells a person what happened, where, why and what to do; answers the exit code. No stack trace but for a defect of ours. */
+/** Tells a person what happened, where, why and what to do. Returns the exit code. Only a defect of ours shows a stack trace. */
 export function showError(thrown: unknown, log: Logger): number {
   const error = thrown instanceof RecordedError ? thrown.cause : thrown;
   if (error instanceof ManifestError) {

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import type { CommandName } from "./commands.ts";
 
-/** What the command line gave, as commander names it. */
+/** The flags of a command line, as commander names them. */
 export interface Flags {
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -20,15 +20,14 @@ export interface Flags {
   readonly plan?: string;
 }
 
-/** What the verbs do. */
-export interface VerbActions {
+interface VerbActions {
   run(command: CommandName, manifest: string, flags: Flags): Promise<void>;
   quickstart(flags: Flags): Promise<void>;
   init(flags: Flags): Promise<void>;
   schema(): Promise<void>;
 }
 
-/** The verbs and their options. `actions` does what they say. */
+/** The verbs and their options. @param actions runs the verbs. */
 export function program(actions: VerbActions): Command {
   const cli = new Command("surelayer")
     .description(packageJson.description)

@@ -5,14 +5,14 @@ import { type BuildRun, type BuildRunJob, withBuildRun } from "./build-run.ts";
 import type { BuiltImage, PhaseResult } from "./built-image.ts";
 import { finishImage } from "./finish-image.ts";
 
-export interface BuildJob extends BuildRunJob {
+interface BuildJob extends BuildRunJob {
   readonly manifest: Manifest;
   readonly sources: readonly string[];
-  /** References that the finished image gets on this engine; without any, one of our own. */
+  /** References for the image on this engine. If there is none, the image gets one named after the manifest. */
   readonly tags: readonly string[];
 }
 
-/** Plan → image: each phase a layer on top of the one before, found again where nothing that decides it has changed. */
+/** Builds each phase on top of the previous layer. Reuses a finished layer when its inputs haven't changed. */
 export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImage> {
   const phases = await withBuildRun(job, ports, (build) => buildPhases(build, ports));
   const parent = phases.findLast((phase) => phase.imageId !== null)?.imageId ?? job.plan.base.imageId;

@@ -9,15 +9,15 @@ import { findLayer, layerBytes } from "./layers/layer-cache.ts";
 import { keyOfLayer } from "./layers/layer-content-key.ts";
 import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
 
-export interface PhaseStep {
+interface PhaseStep {
   readonly build: BuildRun;
   readonly phase: PlannedPhase;
-  /** Image id that this phase goes on top of. */
+  /** Id of the image below this phase. */
   readonly parent: string;
   readonly before: readonly PhaseResult[];
 }
 
-/** Finds or makes the layers of one phase; an optional phase that fails, or that the plan leaves out, says why. */
+/** Finds or makes the layers of one phase. If an optional phase fails or the plan leaves it out, the result says why. */
 export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseResult> {
   const started = ports.clock.monotonic();
   const { build, phase } = step;
@@ -36,7 +36,7 @@ export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseRe
   } catch (error) {
     if (!(phase.optional && isPhaseFailure(error))) throw error;
     ports.log.warn(`Optional phase ${phase.name} is left out: ${error.message}`);
-    // The first line of what shows it: the message alone names the module, not why it failed.
+    // The message names only the module; the first line of the evidence says why its import failed.
     const [evidence = ""] = error.evidence?.split("\n") ?? [];
     return leftOut(`${error.message} ${evidence}`.trimEnd());
   }
@@ -76,14 +76,14 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
   return { status, actualBytes, imageId: parent, failure: null };
 }
 
-/** Requirements that are broken before the phase: a half-installed phase has more of them, for a while. */
+/** Requirements that are broken before the phase. Taken here, because a half-installed phase has more of them for a while. */
 function problemsOf({ build, phase, parent }: PhaseStep, ports: Ports): Promise<readonly string[]> {
   return build.toolbox.open(parent, `before-${phase.name}`, (container) =>
     dependencyProblems(container, build.plan.base.interpreter, ports.signal),
   );
 }
 
-/** A broken engine or Ctrl-C isn't the phase's fault: leaving the phase out would hide it. */
+/** Whether the phase itself failed. A broken engine or Ctrl-C is another failure, which leaving out the phase would hide. */
 function isPhaseFailure(error: unknown): error is SurelayerError {
   const notOurs = error instanceof EngineError || error instanceof InterruptedError;
   return error instanceof SurelayerError && !notOurs;

@@ -15,28 +15,28 @@ export interface BuildRunJob {
   readonly run: Run;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;
-  /** Absolute path of the manifest's folder, which holds the files that it names. */
+  /** Absolute path of the manifest's folder. The manifest's paths are relative to it. */
   readonly folder: string;
-  /** Folder of this machine for the installers' output. */
+  /** Folder on this machine for the installers' output. */
   readonly logFolder: string;
   readonly toolbox: Toolbox;
-  /** Takes what happened, as it happens. */
+  /** Takes the events of the build. */
   readonly journal: BuildJournal;
-  /** Waiting for the network that the whole run has. */
+  /** The time that the whole run may wait for the network. */
   readonly budget: NetworkBudget;
 }
 
-/** What all phases of one build share. */
+/** Everything that the phases of one build share. */
 export interface BuildRun extends BuildRunJob {
   readonly prefetcher: Prefetcher;
   readonly gauge: DiskGauge;
   readonly watch: DiskWatch;
   readonly sources: OtherSources;
-  /** Paths of the image that no cleanup touches. */
+  /** Paths in the image that no cleanup removes. */
   readonly needed: readonly string[];
 }
 
-/** Opens what a build needs beside its phases, and closes it whatever comes of them. */
+/** Opens everything that the phases share, runs `body`, and closes it even if `body` fails. */
 export async function withBuildRun<T>(
   job: BuildRunJob,
   ports: Ports,

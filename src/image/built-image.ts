@@ -3,14 +3,14 @@ import * as z from "zod";
 export const PhaseResult = z.readonly(
   z.strictObject({
     name: z.string(),
-    /** `cached`: its layer was there already; `left-out`: optional, and it failed. */
+    /** `cached`: all its layers were there already; `left-out`: optional, and failed or left out by the plan. */
     status: z.enum(["installed", "cached", "left-out"]),
     predictedBytes: z.number(),
     /** Installed bytes of the committed layer; null for a phase that was left out. */
     actualBytes: z.number().nullable(),
     seconds: z.number(),
     imageId: z.string().nullable(),
-    /** Why it was left out. */
+    /** Why the phase was left out. */
     failure: z.string().nullable(),
   }),
 );
@@ -18,7 +18,7 @@ export type PhaseResult = z.infer<typeof PhaseResult>;
 
 export const BuiltImage = z.readonly(
   z.strictObject({
-    /** Names that it has on this engine. */
+    /** Names of the image on this engine. */
     references: z.readonly(z.array(z.string())),
     imageId: z.string(),
     /** Bytes of all layers, the base's included. */

@@ -7,15 +7,15 @@ import { ToolFailure } from "../retry/tool-failure.ts";
 import { BuildError, ConflictError } from "../text/errors.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
 
-/** Modules that one Python must be able to import. */
+/** Modules, and the Python that must be able to import them. */
 export interface PythonImports {
   readonly interpreter: string;
   readonly modules: readonly string[];
 }
 
 /**
- * Proves a phase before it is committed: no requirement newly broken in its environment, every import of this and earlier
- * phases works, each with its own Python, and no kept package moved.
+ * Proves a phase before its commit. The phase must break no further requirement of its environment and move no kept package,
+ * and all modules of this and earlier phases must import, each with the Python of its phase.
  * @throws ConflictError or BuildError that names what broke.
  */
 export async function checkPhase(
@@ -43,7 +43,7 @@ export async function checkPhase(
   await checkKept(container, plan, phase.name, signal);
 }
 
-/** Tells the report which class of failure a check has found. It is no try that failed: another one would find the same. */
+/** Lets the report classify what a check found. The phase isn't tried again, because another try would find the same. */
 function checkFailure(output: string): ToolFailure {
   return new ToolFailure({ tool: "command", exitCode: 1, output, oomKills: 0 });
 }

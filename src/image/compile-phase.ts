@@ -5,10 +5,7 @@ import type { Container } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { FileTotals } from "../sizes/learned-size.ts";
 import { BuildError } from "../text/errors.ts";
-import { execText } from "../toolbox/exec-text.ts";
-import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { TOOLS } from "../toolbox/places.ts";
+import { lastLines, runProbe } from "../toolbox/run-probe.ts";
 import { rememberSize } from "./layers/learned-sizes.ts";
 
 const Answer = z.array(
@@ -20,41 +17,33 @@ const Answer = z.array(
   }),
 );
 
-export interface CompileJob {
+interface CompileJob {
   readonly plan: BuildablePlan;
   readonly phase: Pick<PlannedPhase, "name" | "environment">;
-  /** What the phase has installed. */
+  /** The distributions that the phase installed. */
   readonly distributions: readonly PlannedDistribution[];
 }
 
 /**
- * Compiles what a phase has installed, where the manifest wants it, and remembers what each distribution really takes: the
- * next plan with the same files is exact.
+ * Compiles a phase's distributions to bytecode, unless the manifest forbids it. Remembers how much each distribution really
+ * takes, so that the next plan with the same files is exact.
  */
 export async function compilePhase(container: Container, job: CompileJob, ports: Ports): Promise<void> {
   const { plan, phase, distributions } = job;
   if (distributions.length === 0) return;
   const { interpreter, purelib } = phasePython(plan, phase);
   const title = plan.bytecode === "all" ? `compile ${phase.name}` : `measure ${phase.name}`;
-  const result = await ports.log.task(title, () =>
-    execText(container, {
-      command: [
-        ...[interpreter, "-B", `${TOOLS}/compile.py`, plan.bytecode],
-        ...distributions.map((one) => one.name),
-      ],
-      env: CHECK_ENV,
-      workdir: "/",
-      signal: ports.signal,
-    }),
+  const args = [plan.bytecode, ...distributions.map((one) => one.name)];
+  const { answer, stderr } = await ports.log.task(title, () =>
+    runProbe(container, { python: interpreter, program: "compile.py", args }, Answer, ports.signal),
   );
-  const answer = Answer.safeParse(jsonAnswer(result.stdout));
-  if (result.exitCode !== 0 || !answer.success) {
+  if (!answer) {
     throw new BuildError(`The bytecode of phase ${phase.name} could not be compiled.`, {
-      evidence: result.stderr.trim().split("\n").slice(-3).join("\n"),
+      evidence: lastLines(stderr, 3),
       remedy: "`image: { bytecode: none }` builds without it; each cold start then compiles what it imports.",
     });
   }
-  const seen = new Map(answer.data.map((one) => [one.name, one]));
+  const seen = new Map(answer.map((one) => [one.name, one]));
   const python = { version: plan.base.python, purelib };
   for (const one of distributions) {
     const sizes = seen.get(one.name);

@@ -7,10 +7,11 @@ import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
 
-/** Counts change when a phase mends something, too. */
+/** Left out: its counts change even when a phase breaks nothing. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
+const MISSING = /^The package `[^`]{1,300}` requires `([^`]{1,500})`, but it's not installed$/;
 
-/** Broken requirements of what a Python holds, as sorted lines; the base may have some before we touch it. */
+/** The broken requirements among a Python's distributions, as sorted lines. A base may have some before any phase. */
 export async function dependencyProblems(
   container: Container,
   interpreter: string,
@@ -27,40 +28,16 @@ export async function dependencyProblems(
     .map((line) => line.trim())
     .filter((line) => line !== "" && !SUMMARY.test(line))
     .sort();
-  return lines.some(isMissing)
-    ? withoutFound(lines, await whatPythonFinds(container, interpreter, signal))
-    : lines;
-}
-
-const MISSING = /^The package `[^`]{1,300}` requires `([^`]{1,500})`, but it's not installed$/;
-
-function isMissing(line: string): boolean {
-  return MISSING.test(line);
-}
-
-/** What Python says of itself; nothing where it says nothing. */
-async function whatPythonFinds(
-  container: Container,
-  interpreter: string,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, string | null>> {
+  if (!lines.some((line) => MISSING.test(line))) return lines;
+  // uv looks only into the folders that it installs into. Python finds more, such as what Debian packages bring.
   const { facts } = await askBaseFacts(container, interpreter, signal);
-  if (!facts) return new Map();
-  return new Map([...heldDistributions(facts)].map(([name, { version }]) => [name, version]));
-}
-
-/** uv looks into the folders that it installs into; Python finds more, such as what Debian packages bring. */
-function withoutFound(
-  lines: readonly string[],
-  found: ReadonlyMap<string, string | null>,
-): readonly string[] {
+  const found = facts ? heldDistributions(facts) : undefined;
   return lines.filter((line) => {
     const text = MISSING.exec(line)?.[1];
     if (text === undefined) return true;
     const { normalised, specifiers } = parseRequirement(text);
-    const version = found.get(normalised);
+    const version = found?.get(normalised)?.version;
     const range = specifiers.join(",");
-    const meets = version && (range === "" || satisfies(version, range, { prereleases: true }));
-    return !meets;
+    return !(version && (range === "" || satisfies(version, range, { prereleases: true })));
   });
 }

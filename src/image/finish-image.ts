@@ -7,17 +7,17 @@ import { discard } from "../toolbox/discard.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
 import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
 
-export interface FinishJob {
+interface FinishJob {
   readonly run: Run;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;
   readonly parent: string;
-  /** Absolute paths of this machine for `files[].from`, in the manifest's order. */
+  /** Absolute paths on this machine of `files[].from`, in the manifest's order. */
   readonly sources: readonly string[];
   readonly leftOut: readonly string[];
 }
 
-/** Adds the manifest's files and the image's settings on top of the last phase. */
+/** Adds the manifest's files and settings on top of the last phase. */
 export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> {
   ports.signal.throwIfAborted();
   const config = imageConfig(job);
@@ -34,7 +34,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
   const container = await ports.engine.createContainer({
     name: `surelayer-${job.run.id}-files`,
     image: job.parent,
-    command: ["true"], // never started: the engine unpacks files into it all the same
+    command: ["true"], // never started: the engine can unpack files into it anyway
     labels: runLabels(job.run),
   });
   try {
@@ -55,7 +55,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
 function imageConfig(job: FinishJob): ImageConfig {
   const { manifest, plan } = job;
   return {
-    // Without an entry point of the base in front, the command is exactly what runs.
+    // Removes the base's entry point, so that exactly this command runs.
     ...(manifest.command && { command: manifest.command, entrypoint: [] }),
     env: { ...manifest.env, ...environmentVariables(plan, job.leftOut) },
     workdir: manifest.workdir,
@@ -71,7 +71,7 @@ function imageConfig(job: FinishJob): ImageConfig {
   };
 }
 
-/** Where a runtime finds the environments that are in the image. */
+/** Variables that tell a runtime the paths of isolated environments. */
 function environmentVariables(
   plan: BuildablePlan,
   leftOut: readonly string[],

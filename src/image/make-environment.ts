@@ -5,11 +5,12 @@ import { BuildError } from "../text/errors.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../toolbox/places.ts";
+import { lastLines } from "../toolbox/run-probe.ts";
 
 /**
- * Makes the virtual environment of an isolated phase on the base's Python, empty: no pip, and nothing of the base's
- * packages to be seen from it. One that a base brings at the same place is replaced.
- * @throws BuildError with what uv says.
+ * Makes an empty virtual environment for an isolated phase, with the base's Python. The environment has no pip and doesn't see
+ * the base's packages. Replaces an environment that the base has at the same path.
+ * @throws BuildError with uv's last lines.
  */
 export async function makeEnvironment(
   container: Container,
@@ -28,15 +29,15 @@ export async function makeEnvironment(
   });
   if (made.exitCode !== 0) {
     throw new BuildError(`The environment ${path} could not be made.`, {
-      evidence: made.stderr.trim().split("\n").slice(-3).join("\n"),
+      evidence: lastLines(made.stderr, 3),
       remedy: "The base's Python must be able to make virtual environments below /opt.",
     });
   }
-  // uv marks it as a cache, which it isn't here: who clears or skips caches must leave it alone.
+  // uv marks the folder as a cache. Without the marks, programs that clear or skip caches leave the environment alone.
   await execText(container, { command: ["rm", "-f", `${path}/CACHEDIR.TAG`, `${path}/.gitignore`], signal });
 }
 
-/** What uv leaves in an environment that it has installed into. */
+/** A file that uv leaves in each environment into which it has installed. */
 export function installLock({ path }: PlannedEnvironment): string {
   return `${path}/.lock`;
 }

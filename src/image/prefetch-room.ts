@@ -2,18 +2,19 @@ import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/p
 import { isLocalAddress } from "../python/direct-source.ts";
 import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../sizes/peak.ts";
 
-/** A point of a phase's build at which the disk may be fullest. */
+/** A moment in the build of a phase at which the disk may be fullest. */
 interface Moment {
-  /** What is on the disk then, as the plan counts: downloads beside the layers are not in it. */
+  /** Bytes on the disk at that moment, without prefetched files. */
   readonly bytes: number;
-  /** The first layer of the phase whose downloads are still there; those of earlier ones have gone. */
+  /** Index of the first layer whose prefetched files are still there. Files of earlier layers are deleted by then. */
   readonly from: number;
 }
 
 /**
- * Wheels of the next phase that may be downloaded while one is installed. They lie beside everything that the plan has
- * counted, until their own layer is installed: so many as never bring the disk above the peak that the plan says.
- * @param index place of the phase that is installed, of which `held` was downloaded before.
+ * Chooses wheels of the next phase to download while the current phase is installed. A downloaded wheel stays on the disk until
+ * its own layer is installed. The chosen wheels never bring the disk above the planned peak.
+ * @param index place of the current phase.
+ * @param held wheels of the current phase that were downloaded before.
  */
 export function prefetchable(
   plan: BuildablePlan,
@@ -23,7 +24,7 @@ export function prefetchable(
   const current = plan.phases[index];
   const next = plan.phases[index + 1];
   if (current === undefined || next === undefined || next.leftOut) return [];
-  // Of a plan that goes on with an earlier one's layers, the peak may have been one of those.
+  // A resumed plan has finished layers, and the total peak may be in one of these. Then the rest needs less.
   const { neededBytes, presentBytes = 0 } = plan.verdict;
   const limit = Math.min(plan.totals.peak, neededBytes + presentBytes) - CONTAINER_BYTES;
   const fullest = Math.max(
@@ -43,7 +44,7 @@ export function prefetchable(
   return chosen;
 }
 
-/** What is needed first, and of that the largest: it takes the longest. */
+/** Wheels in the order of their layers, in each layer the largest first: the largest takes longest. */
 function candidates(phase: PlannedPhase): readonly PlannedDistribution[] {
   const known = phase.distributions.filter(
     (one) => one.kind === "wheel" && one.file.bytes !== null && !isLocalAddress(one.file.url),
@@ -59,7 +60,7 @@ function layerOf({ layers }: PlannedPhase, { name }: PlannedDistribution): numbe
 
 const BLOCK_BYTES = 4096;
 
-/** A file's whole blocks; its folder takes one as well. */
+/** Bytes that files take on the disk: whole blocks, and one block for each file's folder. */
 export function downloadBytes(files: readonly PlannedDistribution[]): number {
   return sumOf(files, ({ file }) => (Math.ceil((file.bytes ?? 0) / BLOCK_BYTES) + 1) * BLOCK_BYTES);
 }
@@ -70,7 +71,7 @@ function momentsOf(plan: BuildablePlan, index: number): readonly Moment[] {
   const before = bytesBefore(plan, index);
   const top = before + phase.sizes.peak;
   const builds = phase.distributions.some((one) => one.kind === "sdist");
-  // What these take at which time isn't in the plan: then nothing lies beside them at any.
+  // The plan doesn't say when these need how much, so no file may lie beside them.
   if (builds || phase.system.packages.length > 0 || phase.run !== null) return [{ bytes: top, from: 0 }];
   if (phase.layers.length <= 1) {
     const { blocks, installed, peak } = phase.sizes;
@@ -93,8 +94,8 @@ function momentsOf(plan: BuildablePlan, index: number): readonly Moment[] {
 }
 
 /**
- * An installer unpacks into folders of its own: for that time each folder is there twice, and they are at most what of the
- * blocks isn't bytes of files. Files of the repository lie beside them.
+ * Bytes of a layer while it is installed. An installer unpacks into its own folders, so each folder is there twice for a while.
+ * Folders take at most the difference between blocks and file bytes. Files of the repository are copied beside them.
  */
 function installingBytes(
   { blocks, installed }: { readonly blocks: number; readonly installed: number },
@@ -111,10 +112,10 @@ function sumOf(
   return distributions.reduce((sum, one) => sum + of(one), 0);
 }
 
-/** Tools and the layers of the phases before. */
+/** Bytes of our tools and of the layers of earlier phases. */
 function bytesBefore({ phases, totals }: BuildablePlan, index: number): number {
   const sizes = phases.map((one) => one.sizes);
-  // A plan doesn't say how its engine keeps layers, but its peak does.
+  // The plan doesn't record how the engine keeps layers, but its peak shows it.
   const keepsCompressed = totals.peak > TOOLS_BYTES + stackedPeak(sizes, { keepsCompressed: false });
   return sizes
     .slice(0, index)

@@ -7,19 +7,19 @@ import { prefetch } from "./install/prefetch.ts";
 import type { Prefetch } from "./install/prefetched.ts";
 import { downloadBytes, prefetchable } from "./prefetch-room.ts";
 
-/** Downloads the next phase's wheels while a phase is installed: the network is idle while the processor unpacks. */
+/** Downloads wheels of the next phase while a phase is installed, because the network is idle while the processor unpacks. */
 export interface Prefetcher {
-  /** Begins, once, with the downloads of the phase after the one at work, as far as there is room for them. */
+  /** Starts the downloads for the phase after `phase`, as far as there is room. Does so once for each phase. */
   startAfter(phase: PlannedPhase): void;
-  /** Ends when the phase's downloads have ended; at once where none were begun. */
+  /** Waits for the downloads of a phase; undefined if there are none. */
   of(phase: PlannedPhase): Promise<Prefetch | undefined>;
-  /** Most that its downloads take on the disk from now on, as a count that goes on while they go on. */
+  /** Starts a count of the most bytes that downloads may write from now on. The count grows when further downloads start. */
   meter(): () => number;
-  /** Stops what still goes on. */
+  /** Stops downloads that still run. */
   close(): Promise<void>;
 }
 
-export interface PrefetcherOptions {
+interface PrefetcherOptions {
   readonly manifest: Pick<Manifest, "install">;
   readonly plan: BuildablePlan;
   readonly toolbox: Toolbox;
@@ -66,5 +66,5 @@ export function openPrefetcher(options: PrefetcherOptions, ports: Ports): Prefet
   };
 }
 
-/** Below this a container costs more time than the download. */
+/** For fewer bytes, a container takes more time than the download. */
 const FEWEST_BYTES = 5e6;

@@ -3,29 +3,38 @@ import type { Container } from "../ports/engine.ts";
 import type { MachineNetwork, Ports } from "../ports/ports.ts";
 import { FailedCommand } from "../retry/failed-command.ts";
 import { BuildError } from "../text/errors.ts";
-import { SCRATCH } from "../toolbox/places.ts";
+import { execText } from "../toolbox/exec-text.ts";
+import { CHECK_ENV } from "../toolbox/installer-env.ts";
+import { SCRATCH, TOOLS } from "../toolbox/places.ts";
+import { lastLines } from "../toolbox/run-probe.ts";
 import { openOutputLog } from "./commands/output-log.ts";
 import { streamCommand } from "./commands/stream-command.ts";
 
-export interface RunJob {
+interface RunJob {
   readonly phase: { readonly name: string };
-  readonly run: PlannedRun | null;
+  readonly run: PlannedRun;
+  /** File on this machine that takes the commands' output. */
   readonly logFile: string;
+  /** Path of the base's Python. */
+  readonly interpreter: string;
 }
 
+const MARKER = `${SCRATCH}/work/before-the-commands`;
+
 /**
- * Runs a phase's commands one after another, each by its words, as root in the manifest's `workdir`, which is made where the
- * image lacks it.
- * @throws BuildError for the first that fails; its `cause` is a FailedCommand.
+ * Runs a phase's commands one after another without a shell, as root in the manifest's `workdir`, which is made if the image
+ * lacks it. Then compiles the Python files that the commands changed: Python doesn't check an image's bytecode against the
+ * source, so the old module would run.
+ * @throws BuildError for the first command that fails; its `cause` is a FailedCommand.
  */
 export async function runSteps(
   container: Container,
-  { phase, run, logFile }: RunJob,
+  { phase, run, logFile, interpreter }: RunJob,
   ports: Ports,
   report: (status: string) => void,
 ): Promise<void> {
-  if (run === null) return;
   const { workdir } = run;
+  await container.exec({ command: ["touch", MARKER], signal: ports.signal });
   await container.exec({ command: ["mkdir", "-p", "--", workdir], workdir: "/", signal: ports.signal });
   const env = { ...stepEnv(ports.network), ...run.env };
   for (const [index, command] of run.steps.entries()) {
@@ -43,11 +52,31 @@ export async function runSteps(
     const failed = new FailedCommand("command", exitCode, output);
     throw stepError({ phase: phase.name, number: index + 1, title, logFile }, failed);
   }
+  await refreshBytecode(container, interpreter, ports.signal);
+}
+
+async function refreshBytecode(
+  container: Container,
+  interpreter: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const result = await execText(container, {
+    command: [interpreter, "-B", `${TOOLS}/refresh_bytecode.py`, MARKER],
+    env: CHECK_ENV,
+    workdir: "/",
+    signal,
+  });
+  if (result.exitCode === 0) return;
+  throw new BuildError("Changed Python files could not be compiled again.", {
+    evidence: lastLines(result.stderr, 3),
+    remedy:
+      "`image: { bytecode: none }` builds without bytecode; each cold start then compiles what it imports.",
+  });
 }
 
 /**
- * What a command knows besides the image's own environment and the manifest's. Its home is the image's: what it stores
- * there, such as a model, is what it was run for. Caches of installers and temporary files aren't.
+ * Variables that a command gets besides the image's and the manifest's. HOME stays the image's: a model that a command stores
+ * there belongs to the image. Installers' caches and temporary files don't.
  */
 function stepEnv(network: MachineNetwork): Readonly<Record<string, string>> {
   return {

@@ -3,14 +3,14 @@ import type { Files } from "../ports/machine.ts";
 import { UsageError } from "../text/errors.ts";
 import { shown } from "./without-secrets.ts";
 
-export type SourceKind = "requirements" | "pyproject" | "cog" | "dockerfile";
+type SourceKind = "requirements" | "pyproject" | "cog" | "dockerfile";
 
 export interface Source {
   readonly path: string;
   readonly kind: SourceKind;
 }
 
-/** By how much they say about an image. */
+/** The files that say most about an image come first. */
 const NAMES: readonly (readonly [string, SourceKind])[] = [
   ["cog.yaml", "cog"],
   ["Dockerfile", "dockerfile"],
@@ -19,7 +19,7 @@ const NAMES: readonly (readonly [string, SourceKind])[] = [
   ["builder/requirements.txt", "requirements"],
 ];
 
-/** What is in a folder to make a manifest from, the most telling first. */
+/** The sources in a folder, the one that says most first. */
 export async function detectSources(
   folder: string,
   files: Pick<Files, "exists" | "readText">,
@@ -28,7 +28,7 @@ export async function detectSources(
   for (const [name, kind] of NAMES) {
     const path = join(folder, name);
     if (!(await files.exists(path))) continue;
-    // Many hold nothing but the settings of a linter.
+    // Many hold only settings of linters.
     if (kind === "pyproject" && !(await namesProject(path, files))) continue;
     found.push({ path, kind });
   }
@@ -43,7 +43,7 @@ async function namesProject(path: string, files: Pick<Files, "readText">): Promi
   }
 }
 
-/** @throws UsageError for a file whose name says nothing. */
+/** The kind of a source by its name. @throws UsageError for another name. */
 export function sourceOf(path: string): Source {
   const name = basename(path);
   if (/(?:^|\.)(?:dockerfile|containerfile)|^(?:dockerfile|containerfile)/i.test(name))

@@ -1,7 +1,7 @@
 import type { Requirement } from "../python/requirement.ts";
 import type { Copied, Note, OptionalGroup } from "./outline.ts";
 
-/** A requirement that a manifest takes as it is. */
+/** A requirement that a manifest takes. */
 export interface Wanted {
   readonly text: string;
   readonly requirement: Requirement;
@@ -16,7 +16,7 @@ export interface DraftIndex {
 export interface DraftPhase {
   readonly name: string;
   readonly wanted: readonly Wanted[];
-  /** Why these packages are together, or alone. */
+  /** Why these packages have a phase of their own. */
   readonly why: string;
 }
 
@@ -26,10 +26,10 @@ export interface DraftBase {
   readonly remarks: readonly string[];
 }
 
-/** What will be written, in the manifest's own nouns. */
+/** The content of a manifest before it is written. */
 export interface Draft {
-  /** The source as the user called it; undefined for a starter manifest. */
-  readonly from: string | undefined;
+  /** Path of the source, relative to the user's folder. */
+  readonly from: string;
   readonly name: string;
   readonly base: DraftBase;
   readonly indexes: readonly DraftIndex[];

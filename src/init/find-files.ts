@@ -3,18 +3,18 @@ import type { Files } from "../ports/machine.ts";
 import type { Asked } from "./outline.ts";
 import { namedPath } from "./python-projects/direct-request.ts";
 
-/** More files than any repository keeps of its own. */
+/** No repository has so many wheels and archives of its own. */
 const MOST_PATHS = 500;
 
 interface Repository {
   readonly files: Pick<Files, "exists">;
-  /** Nothing outside of it is taken; an absolute path. */
+  /** Absolute path. Files outside of it aren't taken. */
   readonly root: string;
 }
 
 /**
- * Looks for the files that requirements name by their paths.
- * @param locate the places that a path may mean, most likely first; absolute paths.
+ * Looks for the files that requirements name by path.
+ * @param locate gives the absolute paths that a path may mean, the most likely first.
  */
 export async function findFiles(
   asked: readonly Asked[],
@@ -36,9 +36,13 @@ async function firstFile(
   { files, root }: Repository,
 ): Promise<string | undefined> {
   for (const candidate of candidates) {
-    const isInside = !/^\.\.(?:\/|$)/.test(relative(root, candidate));
     const isFile = (await files.exists(candidate)) && !(await files.exists(`${candidate}/.`));
-    if (isInside && isFile) return candidate;
+    if (isInside(root, candidate) && isFile) return candidate;
   }
   return undefined;
+}
+
+/** Whether an absolute path is the folder `root` or lies in it. */
+export function isInside(root: string, path: string): boolean {
+  return !/^\.\.(?:\/|$)/.test(relative(root, path));
 }

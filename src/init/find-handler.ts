@@ -2,10 +2,10 @@ import { basename, dirname, join } from "node:path";
 import type { SourceFolder } from "./follow-requests.ts";
 import type { Copied, Outline } from "./outline.ts";
 
-/** Where workers for RunPod keep the program that takes jobs. */
+/** Paths where workers for RunPod keep the program that takes jobs. */
 const HANDLERS: readonly string[] = ["handler.py", "rp_handler.py", "src/handler.py", "src/rp_handler.py"];
 
-/** For sources that only name packages: the handler beside them, its folder, and the job that tries it. */
+/** Adds the handler beside a source that only names packages, with the handler's folder and test job. */
 export async function withHandler(outline: Outline, at: SourceFolder): Promise<Outline> {
   if (outline.command !== undefined || outline.files.length > 0) return outline;
   for (const handler of HANDLERS) {

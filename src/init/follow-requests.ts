@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import type { Files } from "../ports/machine.ts";
 import { messageOf, type SourceLocation, UsageError } from "../text/errors.ts";
-import { findFiles } from "./find-files.ts";
+import { findFiles, isInside } from "./find-files.ts";
 import type { IndexMention, Note, PipRequest, Reference } from "./outline.ts";
 import { readRequirementLines } from "./python-projects/requirement-lines.ts";
 import { shown } from "./without-secrets.ts";
@@ -11,28 +11,28 @@ const LARGEST = 1_000_000;
 
 export interface SourceFolder {
   readonly files: Pick<Files, "readText" | "exists">;
-  /** Nothing outside of it is read; an absolute path. */
+  /** Absolute path. Files outside of it aren't read. */
   readonly root: string;
-  /** Where the source stands; an absolute path. */
+  /** Absolute path of the source's folder. */
   readonly folder: string;
-  /** The source itself, an absolute path. */
+  /** Absolute path of the source. */
   readonly source: string;
 }
 
-/** Turns the path of a reference into the files of this machine that it may mean, most likely first. */
-export type Locate = (path: string, folder: string) => readonly string[];
+/** Gives the absolute paths that the path of a reference may mean, the most likely first. */
+type Locate = (path: string, folder: string) => readonly string[];
 
-/** As pip does for the files that a requirements file names. */
-export const beside: Locate = (path, folder) => [resolve(folder, path)];
+/** Pip's rule for the files that a requirements file names. */
+const beside: Locate = (path, folder) => [resolve(folder, path)];
 
-/** Requests without references: everything that they lead to has been read. */
-export interface Followed {
+/** The requests of a source and of every file that it includes. */
+interface Followed {
   readonly requests: readonly PipRequest[];
-  /** Absolute paths of what was read. */
+  /** Absolute paths of the files that were read. */
   readonly read: readonly string[];
 }
 
-/** Reads the requirements and constraints files that a request names, and those that they name. */
+/** Reads the requirements and constraints files that a request names, and the files that those name. */
 export async function followRequest(
   request: PipRequest,
   at: SourceFolder,
@@ -40,7 +40,7 @@ export async function followRequest(
 ): Promise<Followed> {
   const seen = new Set([at.source]);
   const visit = async (open: PipRequest, folder: string, find: Locate): Promise<PipRequest[]> => {
-    // Installers read paths of files from where they are called, which is mostly the file's own folder.
+    // Installers look for files from the folder they run in, which is mostly the folder of the requirements file.
     const places = (path: string) => [...find(path, folder), ...locate(path, at.folder)];
     const asked = await findFiles(open.asked, places, at);
     const inner: PipRequest[] = [];
@@ -59,25 +59,16 @@ export async function followRequest(
       }
     }
     const named = inner.flatMap(({ asked }) => asked);
-    // A request's index serves the files that it includes, too.
+    // An index also serves the packages of included files.
     const indexes = open.indexes.map((index) => ownIndex(index, named.length));
-    return [
-      {
-        ...open,
-        asked,
-        indexes,
-        requirementFiles: [],
-        constraintFiles: [],
-        notes: [...open.notes, ...notes],
-      },
-      ...inner,
-    ];
+    const files = { requirementFiles: [], constraintFiles: [] };
+    return [{ ...open, ...files, asked, indexes, notes: [...open.notes, ...notes] }, ...inner];
   };
   const requests = await visit(request, at.folder, locate);
   return { requests, read: [...seen] };
 }
 
-/** Bound to the packages named beside it only when no included file could hold more of them. */
+/** Drops the packages named beside an index when included files name more packages, which may come from it, too. */
 function ownIndex(index: IndexMention, included: number): IndexMention {
   return included === 0 ? index : { ...index, packages: undefined };
 }
@@ -95,14 +86,14 @@ async function readReference(
   const what = `the file ${shown(path)}`;
   if (/:\/\//.test(path)) return { message: `${what}, which isn't on this machine`, at };
   if (path === "" || /[\0\r\n$]/.test(path)) return { message: `${what}, which isn't a plain path`, at };
-  const inside = candidates.filter((candidate) => !/^\.\.(?:\/|$)/.test(relative(root, candidate)));
+  const inside = candidates.filter((candidate) => isInside(root, candidate));
   if (inside.length === 0)
     return { message: `${what}, which lies outside this repository or comes from elsewhere`, at };
   for (const candidate of inside) {
     if (seen.has(candidate)) return { message: `${what}, which was already read`, at };
     if (seen.size >= MOST_FILES)
       return { message: `${what}, as ${MOST_FILES} files have been read already`, at };
-    const text = await readOrUndefined(candidate, files);
+    const text = await files.readText(candidate).catch(() => undefined);
     if (text === undefined) continue;
     seen.add(candidate);
     const fault = textFault(text);
@@ -111,21 +102,13 @@ async function readReference(
   return { message: `${what}, which isn't a file here`, at };
 }
 
-async function readOrUndefined(path: string, files: Pick<Files, "readText">): Promise<string | undefined> {
-  try {
-    return await files.readText(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Why a text isn't read as a source. */
+/** Why a text can't be read as a source. */
 function textFault(text: string, largest = LARGEST): string | undefined {
   if (text.length > largest) return `is larger than ${largest / 1000} kB`;
   return text.includes("\0") ? "isn't a text file" : undefined;
 }
 
-/** The text of the source itself. @throws UsageError when there is none. */
+/** The text of the source. @param largest in bytes. @throws UsageError when it can't be read. */
 export async function readSource(path: string, at: SourceFolder, largest?: number): Promise<string> {
   const file = relative(at.folder, path);
   let text: string;
@@ -144,8 +127,5 @@ export async function readSource(path: string, at: SourceFolder, largest?: numbe
 }
 
 export function sourceError(location: SourceLocation, fault: string, cause?: unknown): UsageError {
-  return new UsageError(`${shown(location.file)} ${fault}.`, {
-    location,
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new UsageError(`${shown(location.file)} ${fault}.`, { location, cause });
 }

@@ -9,7 +9,7 @@ import { readDockerfile } from "./dockerfile/read-dockerfile.ts";
 import { withHandler } from "./find-handler.ts";
 import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
 import { makeDraft } from "./make-draft.ts";
-import { type Asked, EMPTY_OUTLINE, type Outline } from "./outline.ts";
+import { EMPTY_OUTLINE, type Outline } from "./outline.ts";
 import { readCog } from "./python-projects/read-cog.ts";
 import { readPyproject } from "./python-projects/read-pyproject.ts";
 import { readRequirementLines } from "./python-projects/requirement-lines.ts";
@@ -17,22 +17,22 @@ import { renderManifest } from "./render-manifest.ts";
 import { starterManifest } from "./starter.ts";
 
 export interface InitOptions {
-  /** What to make the manifest from; without it, what is in `folder`. */
+  /** Path of the source; undefined to look in `folder`. */
   readonly from: string | undefined;
-  /** Where to write it; `-` for standard output. */
+  /** Path of the manifest; `-` for standard output. */
   readonly output: string;
   readonly force: boolean;
   readonly folder: string;
 }
 
-export interface InitPorts {
+interface InitPorts {
   readonly files: Pick<Files, "readText" | "exists" | "write">;
   readonly log: Pick<Logger, "info">;
-  /** Gets the manifest when it goes to standard output. */
+  /** Writes to standard output. */
   print(text: string): void;
 }
 
-/** Writes a manifest from what a project already has. @throws UsageError when it can't be read or would be overwritten. */
+/** Writes a manifest from a project's files. @throws UsageError if a file can't be read, or if the manifest is there already. */
 export async function initManifest(options: InitOptions, ports: InitPorts): Promise<void> {
   const isPrinted = options.output === "-";
   const target = resolve(options.folder, isPrinted ? "install.yml" : options.output);
@@ -42,7 +42,7 @@ export async function initManifest(options: InitOptions, ports: InitPorts): Prom
     });
   }
   const { text, told } = await makeManifest(options, target, ports);
-  // What is written must be usable as it stands; a fault here is one of this program.
+  // The manifest must be valid. An error here is a fault of this program.
   parseManifest(text, options.output);
   if (isPrinted) ports.print(text);
   else {
@@ -69,7 +69,9 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
   const files = outline.files.map((file) => ({ ...file, from: relative(dirname(target), file.from) || "." }));
   const requests = outline.requests.map((request) => ({
     ...request,
-    asked: request.asked.map((one) => fromManifest(one, target)),
+    asked: request.asked.map((one) =>
+      one.file === undefined ? one : { ...one, file: relative(dirname(target), one.file) },
+    ),
   }));
   const draft = makeDraft({ ...outline, files, requests }, from, basename(folder));
   const phases = Math.max(draft.phases.length, 1);
@@ -80,10 +82,6 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
     text: renderManifest(draft),
     told: `from ${from}, with ${phases} ${phases === 1 ? "phase" : "phases"}${left}.`,
   };
-}
-
-function fromManifest(one: Asked, target: string): Asked {
-  return one.file === undefined ? one : { ...one, file: relative(dirname(target), one.file) };
 }
 
 async function findSource(options: InitOptions, ports: InitPorts): Promise<Source | undefined> {

@@ -14,7 +14,7 @@ const MOST_SYSTEM_PACKAGES = 300;
 const MOST_FILES = 100;
 const MOST_VARIABLES = 200;
 
-/** Turns what a source says into what a manifest can say; `folderName` names a project that doesn't name itself. */
+/** Turns an outline into a draft of a manifest. @param folderName name of a project that doesn't name itself. */
 export function makeDraft(outline: Outline, from: string, folderName: string): Draft {
   const packages = goodPackages(outline);
   const { wanted, bound, torch } = packages;
@@ -52,7 +52,7 @@ export function makeDraft(outline: Outline, from: string, folderName: string): D
   };
 }
 
-/** What is installed, and from where. */
+/** The packages to install, and the indexes and the backend that they come from. */
 function goodPackages({ requests }: Outline) {
   const { wanted, notes } = judgeRequirements(
     requests.flatMap((request) => request.asked),
@@ -71,7 +71,7 @@ function goodPackages({ requests }: Outline) {
   return { wanted, bound, torch, notes: [...notes, ...bound.notes, ...torch.notes] };
 }
 
-/** File by file and line by line; what has no place comes last. */
+/** Sorts notes by file and line. Notes without a place come last. */
 function inSourceOrder(notes: readonly Note[]): readonly Note[] {
   const files = [...new Set(notes.flatMap(({ at }) => at?.file ?? []))];
   const rank = ({ at }: Note) => (at === undefined ? files.length : files.indexOf(at.file));
@@ -82,10 +82,7 @@ function unique(asked: readonly Asked[]): string[] {
   return [...new Set(asked.map(({ text }) => text))];
 }
 
-function goodFiles(copied: readonly Copied[]): {
-  readonly files: readonly Copied[];
-  readonly notes: readonly Note[];
-} {
+function goodFiles(copied: readonly Copied[]) {
   const files = new Map<string, Copied>();
   const notes: Note[] = [];
   for (const file of copied) {
@@ -101,28 +98,20 @@ function goodFiles(copied: readonly Copied[]): {
   return { files: [...files.values()], notes };
 }
 
-function goodCommand(command: readonly string[] | undefined): {
-  readonly command: readonly string[] | undefined;
-  readonly notes: readonly Note[];
-} {
+function goodCommand(command: readonly string[] | undefined) {
   if (command === undefined) return { command, notes: [] };
-  const isGood =
-    command[0]?.trim() !== "" &&
-    command.length <= 200 &&
-    command.every(isPlain) &&
-    !holdsSecret(command.join(" "));
-  if (isGood) return { command, notes: [] };
-  const message = `the command ${shown(command.join(" "))}, as it is empty, holds a secret or isn't plain text`;
+  const text = command.join(" ");
+  const isShort = command.length <= 200;
+  if (command[0]?.trim() !== "" && isShort && command.every(isPlain) && !holdsSecret(text))
+    return { command, notes: [] };
+  const message = `the command ${shown(text)}, as it is empty, holds a secret or isn't plain text`;
   return { command: undefined, notes: [{ message }] };
 }
 
 const MOST_COMMANDS = 100;
 
-/** Commands that don't read what `files` copies: that comes after them. */
-function goodRun({ run, files }: Outline): {
-  readonly run: readonly (readonly string[])[];
-  readonly notes: readonly Note[];
-} {
+/** Leaves out commands that read files of the repository, which are copied after all phases. */
+function goodRun({ run, files }: Outline) {
   const isCopied = (word: string) => files.some(({ to }) => word === to || word.startsWith(`${to}/`));
   const good = run.filter(({ words }) => !words.some(isCopied) && words.every(isPlain));
   const notes = run

@@ -1,26 +1,26 @@
 import type { SourceLocation } from "../text/errors.ts";
 
-/** What the manifest can't hold, in one sentence, and where the source has it. */
+/** Something that the manifest leaves out, in one sentence, with its place in the source. */
 export interface Note {
   readonly message: string;
   readonly at?: SourceLocation;
 }
 
-/** Something asked for as the source writes it: a requirement, a system package. */
+/** A requirement or system package, as the source writes it. */
 export interface Asked {
   readonly text: string;
   readonly at: SourceLocation;
-  /** The file that a requirement's path names: absolute while sources are read, then from the manifest's folder. */
+  /** Path of the file that a requirement names: absolute while sources are read, then relative to the manifest's folder. */
   readonly file?: string;
 }
 
-/** A command by its words, and where the source has it. */
+/** The words of a command, and its place in the source. */
 export interface Command {
   readonly words: readonly string[];
   readonly at: SourceLocation;
 }
 
-/** Another file that the source goes on in. */
+/** Another file that the source includes. */
 export interface Reference {
   readonly path: string;
   readonly at: SourceLocation;
@@ -29,31 +29,31 @@ export interface Reference {
 export interface IndexMention {
   readonly url: string;
   readonly name?: string | undefined;
-  /** The packages that come from it, where the source says; otherwise they are told from the URL. */
+  /** The packages that come from this index, if the source says so. Otherwise the URL decides. */
   readonly packages?: readonly string[] | undefined;
   readonly at: SourceLocation;
 }
 
-/** What one call of an installer, or one requirements file, asks for. */
+/** Everything that one call of an installer, or one requirements file, asks for. */
 export interface PipRequest {
   readonly asked: readonly Asked[];
-  /** Bounds for packages that something else asks for. */
+  /** Bounds on the versions of packages that other requirements ask for. */
   readonly constraints: readonly Asked[];
   readonly requirementFiles: readonly Reference[];
   readonly constraintFiles: readonly Reference[];
   readonly indexes: readonly IndexMention[];
-  /** Where uv takes torch's family from, by its own names. */
+  /** uv's names for the builds of torch, such as `cu128`. */
   readonly torchBackends: readonly Asked[];
   readonly notes: readonly Note[];
 }
 
-/** A file or folder beside the source, and where the image has it. */
+/** A file or folder beside the source, and its path in the image. */
 export interface Copied {
   readonly from: string;
   readonly to: string;
 }
 
-/** Requirements that the source installs only on demand, such as an extra. */
+/** Requirements that are installed only on demand, such as an extra. */
 export interface OptionalGroup {
   readonly title: string;
   readonly name: string;
@@ -61,11 +61,11 @@ export interface OptionalGroup {
   readonly at: SourceLocation;
 }
 
-/** A source read to its end, its other files included, and not yet cut into phases. */
+/** The content of a source and of the files that it includes, before it is split into phases. */
 export interface Outline {
   readonly name?: string | undefined;
   readonly image?: string | undefined;
-  /** Versions of Python that the source allows, as a version specifier. */
+  /** The versions of Python that the source allows, as a specifier. */
   readonly python?: string | undefined;
   /** Whether the source says that it needs a GPU. */
   readonly gpu?: boolean | undefined;

@@ -1,4 +1,4 @@
-/** Reads parsed TOML and YAML, which may hold anything anywhere. */
+/** Reads parsed TOML and YAML, where any value may have any type. */
 export function table(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
@@ -11,7 +11,7 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((entry) => typeof entry === "string");
 }
 
-/** A text, or a number that was meant as one; undefined for everything else. */
+/** A text, or a number that was meant as text; undefined for other types. */
 export function text(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : undefined;

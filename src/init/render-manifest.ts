@@ -2,23 +2,20 @@ import { Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLS
 import { importOf } from "./choose/known-imports.ts";
 import { BOUND_TO_TORCH } from "./choose/known-packages.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
-import { headerLine } from "./header.ts";
 import { groupComment, noteComment, plain } from "./render-notes.ts";
+import { HEADER } from "./starter.ts";
 
-/** Lists up to this many characters stand on one line. */
+/** Lists of at most this many characters are written on one line. */
 const SHORT = 70;
 
-/** A draft as the text of a manifest, with comments for the person who goes on from it. */
+/** The text of a manifest, with comments for the person who edits it. */
 export function renderManifest(draft: Draft): string {
   const phases = draft.phases.length > 0 ? draft.phases : [STARTER];
   const data = {
     version: 1,
     name: draft.name,
     base: { image: draft.base.image },
-    ...whenAny(
-      "indexes",
-      draft.indexes.map((index) => ({ ...index, packages: [...index.packages] })),
-    ),
+    ...whenAny("indexes", draft.indexes),
     ...whenAny("system_packages", draft.systemPackages),
     phases: [...phases.map(phaseData), ...commandPhase(draft)],
     ...whenAny("files", draft.files),
@@ -32,16 +29,12 @@ export function renderManifest(draft: Draft): string {
   const root = document.contents as YAMLMap;
   flattenShortLists(root);
   comment(root, "base", draft.base.remarks);
-  comment(
-    root,
-    "command",
-    draft.command === undefined ? [] : ["Runs without a shell and without the base's entry point."],
-  );
+  comment(root, "command", ["Runs without a shell and without the base's entry point."]);
   commentPhases(root.get("phases") as YAMLSeq, phases);
   commentCommands(root.get("phases") as YAMLSeq, draft);
   document.commentBefore = noteComment(draft);
   if (draft.groups.length > 0) document.comment = groupComment(draft.groups);
-  return `${headerLine()}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
+  return `${HEADER}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
 }
 
 const STARTER: DraftPhase = {
@@ -68,11 +61,11 @@ function phaseData({ name, wanted }: DraftPhase): Record<string, unknown> {
   };
 }
 
-/** Commands of the source as the last phase, under a name that no package's phase has. */
+/** The source's commands as the last phase, with a name that no other phase has. */
 function commandPhase({ run, phases }: Draft): readonly Record<string, unknown>[] {
   if (run.length === 0) return [];
   const name = phases.some((phase) => phase.name === "commands") ? "commands-of-source" : "commands";
-  return [{ name, run: run.map((words) => [...words]) }];
+  return [{ name, run }];
 }
 
 function commentCommands(nodes: YAMLSeq, { run }: Draft): void {
@@ -87,19 +80,20 @@ function commentPhases(nodes: YAMLSeq, phases: readonly DraftPhase[]): void {
     const node = nodes.items[index];
     if (!isMap(node)) continue;
     const unknown = phase.wanted.filter(({ requirement }) => importOf(requirement.normalised) === undefined);
-    const names = [...new Set(unknown.map(({ requirement }) => requirement.normalised))];
-    const add =
-      names.length === 0
-        ? []
-        : [`What Python imports for these isn't known here; add it to \`imports\`: ${names.join(", ")}`];
-    node.commentBefore = [phase.why, ...add].map((line) => ` ${plain(line)}`).join("\n");
+    const names = [...new Set(unknown.map(({ requirement }) => requirement.normalised))].join(", ");
+    const add = `What Python imports for these isn't known here; add it to \`imports\`: ${names}`;
+    node.commentBefore = commentOf(names === "" ? [phase.why] : [phase.why, add]);
   }
 }
 
 function comment(root: YAMLMap, key: string, lines: readonly string[]): void {
   const pair = root.items.find((item) => isScalar(item.key) && item.key.value === key);
   if (pair === undefined || lines.length === 0) return;
-  (pair.key as Scalar).commentBefore = lines.map((line) => ` ${plain(line)}`).join("\n");
+  (pair.key as Scalar).commentBefore = commentOf(lines);
+}
+
+function commentOf(lines: readonly string[]): string {
+  return lines.map((line) => ` ${plain(line)}`).join("\n");
 }
 
 function flattenShortLists(node: unknown): void {

@@ -6,10 +6,10 @@ import { withoutSecrets } from "./without-secrets.ts";
 const MOST_NOTES = 200;
 const MOST_IN_GROUP = 40;
 
-/** What stands above a manifest: where it comes from, and what of that it doesn't hold. */
+/** The comment above a manifest: its source, and what the manifest leaves out of it. */
 export function noteComment(draft: Draft): string {
   const head = [
-    `Written by \`surelayer init\` from ${draft.from ?? "nothing"}. Next: surelayer validate, surelayer plan.`,
+    `Written by \`surelayer init\` from ${draft.from}. Next: surelayer validate, surelayer plan.`,
   ];
   const notes = draft.notes.slice(0, MOST_NOTES).map((note) => ` - ${describeNote(note)}`);
   const more = draft.notes.length - notes.length;
@@ -24,7 +24,7 @@ function describeNote({ message, at }: Note): string {
     : `${describeLocation({ file: at.file, ...(at.line && { line: at.line }) })}: ${message}`;
 }
 
-/** Phases in comments, to be taken up by removing the `# `. */
+/** Optional groups as phases in comments: a user adds a phase by removing the `# `. */
 export function groupComment(groups: readonly OptionalGroup[]): string {
   const lines = groups.slice(0, MOST_IN_GROUP).flatMap(({ title, name, packages, at }) => [
     `${describeNote({ message: title, at })}:`,
@@ -39,7 +39,7 @@ export function groupComment(groups: readonly OptionalGroup[]): string {
   return [head, ...lines].map((line) => ` ${plain(line)}`).join("\n");
 }
 
-/** One line for a comment, without what is or may be a secret. */
+/** Text as one line of a comment, without anything that may be a secret. */
 export function plain(text: string): string {
   return withoutSecrets(text).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
 }

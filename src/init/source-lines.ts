@@ -1,8 +1,8 @@
 import type { SourceLocation } from "../text/errors.ts";
 
-/** Finds the lines of a file whose parser tells none. */
+/** Finds lines in a file whose parser gives no line numbers. */
 export interface SourceLines {
-  /** Where `text` first stands as a value or key; without one, the file. */
+  /** The first line with `text` as a value or else as a key; only the file if there is none. */
   find(text: string): SourceLocation;
 }
 

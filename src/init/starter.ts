@@ -1,8 +1,10 @@
-import { headerLine } from "./header.ts";
+/** Editors with a YAML language server complete and explain a manifest by this line. */
+export const HEADER =
+  "# yaml-language-server: $schema=https://raw.githubusercontent.com/surelayer/surelayer/v0/install.schema.json";
 
-/** A manifest to begin with, where there is nothing to make one from. */
+/** A manifest to begin with, for a folder without a source. */
 export function starterManifest(name: string): string {
-  return `${headerLine()}
+  return `${HEADER}
 # Where to go from here: surelayer validate, surelayer plan, surelayer build.
 version: 1
 name: ${name}

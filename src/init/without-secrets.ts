@@ -1,20 +1,20 @@
 import { quote } from "../text/quote.ts";
 
-/** Longer text is no line that a person wrote, and only its start is ever shown. */
+/** No person writes longer lines. Only the start of a line is shown anyway. */
 const LONGEST = 2000;
 
-/** Tried once a word, not at each of its letters: hostile text must not take quadratic time. */
+/** Matches once a word, not at each letter: otherwise hostile text would take quadratic time. */
 const WORD_START = "(?<![\\w-])";
 const NAMES = "[\\w-]*(?:token|secret|passw(?:or)?d|credentials?|api[_-]?key|_key)";
-/** Neither a quotation mark of ours nor what already stands for a secret: a second pass changes nothing more. */
+/** Excludes our own marks (backtick and `…`), so that a second pass changes nothing. */
 const VALUE = `(?:"[^"…]*"|'[^'…]*'|[^\\s"'\`…]+)`;
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   // https://user:password@host and git+https://token@host
   [/:\/\/[^/\s'"`]*@/g, "://…@"],
-  // A password with a slash in it, which no address may have, and people write all the same.
+  // A password with a slash, which is not valid in an address but is seen.
   [/:\/\/[^/\s'"`:]*:(?!\d+\/)[^\s'"`]*@/g, "://…@"],
-  // What follows `?` may be a signed address.
+  // The part behind `?` may be a signature.
   [/(:\/\/[^\s'"?#]*)\?[^\s'"#]*/g, "$1"],
   // HF_TOKEN=…, "password": "…"
   [new RegExp(`${WORD_START}(${NAMES}["']?\\s*[=:]\\s*)${VALUE}`, "gi"), "$1…"],
@@ -25,7 +25,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(\s-u\s+|--user[= ])[^\s`…]+:[^\s`…]+/g, "$1…"],
 ];
 
-/** Text of a source as it may be shown: what is or may be a secret is gone. */
+/** Replaces everything in a text that may be a secret. */
 export function withoutSecrets(text: string): string {
   return RULES.reduce(
     (rest, [pattern, instead]) => rest.replaceAll(pattern, instead),
@@ -33,12 +33,12 @@ export function withoutSecrets(text: string): string {
   );
 }
 
-/** Whether a value holds something that must not become part of a manifest. */
+/** Whether a text may hold a secret, which a manifest must not have. */
 export function holdsSecret(text: string): boolean {
   return text.length > LONGEST || withoutSecrets(text) !== text;
 }
 
-/** Foreign text for a note: shortened, in backticks, without secrets and control characters. */
+/** Foreign text for a note: in backticks, shortened, without secrets and control characters. */
 export function shown(text: string): string {
   return quote(withoutSecrets(text).replaceAll(/\s+/g, " ").trim());
 }

@@ -1,53 +1,38 @@
 import { type CleanupResult, type CleanupRow, freedBytes } from "../image/cleanup/cleanup-result.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
-import type { Column } from "./table.ts";
+import { left, right, type Table } from "./table.ts";
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-export const CLEANUP_COLUMNS = [
-  ...[left("strategy"), left("risk"), right("expected"), right("freed"), right("of the base hidden")],
-  ...[right("left in the base"), right("files"), right("time"), left("stopped at")],
+const COLUMNS = [
+  ...left("strategy", "risk"),
+  ...right("expected", "freed", "of the base hidden", "left in the base", "files", "time"),
+  ...left("stopped at"),
 ];
 
-/** A row per strategy, in the order of their risk, and one for all of them. */
-export function cleanupRows(result: CleanupResult): readonly (readonly string[])[] {
+/** A row for each strategy, the least risky first, and one for all of them. */
+export function cleanupTable(result: CleanupResult): Table {
   const sum = (of: (row: CleanupRow) => number) => result.rows.reduce((total, row) => total + of(row), 0);
   const known = result.rows.every((row) => row.expectedBytes !== null);
   const expected = sum((row) => row.expectedBytes ?? 0);
-  return [
-    ...result.rows.map((row) => [
-      ...[row.strategy, row.risk],
-      ...numbers({ ...row, leftBytes: row.baseBytes - row.hiddenBytes }),
-      `${row.seconds.toFixed(2)} s`,
-      stoppedAt(row, result),
-    ]),
-    [
-      ...["together", ""],
-      ...numbers({
-        expectedBytes: known ? expected : null,
-        measuredBytes: freedBytes(result),
-        hiddenBytes: sum((row) => row.hiddenBytes),
-        leftBytes: sum((row) => row.baseBytes - row.hiddenBytes),
-        files: sum((row) => row.files),
-      }),
-      `${result.seconds.toFixed(2)} s`,
-      "",
-    ],
-  ];
+  const together = {
+    expectedBytes: known ? expected : null,
+    measuredBytes: freedBytes(result),
+    baseBytes: sum((row) => row.baseBytes),
+    hiddenBytes: sum((row) => row.hiddenBytes),
+    files: sum((row) => row.files),
+    seconds: result.seconds,
+  };
+  const rows = result.rows.map((row) => [row.strategy, row.risk, ...numbers(row), stoppedAt(row, result)]);
+  return { columns: COLUMNS, rows: [...rows, ["together", "", ...numbers(together), ""]] };
 }
 
-interface RowNumbers extends Pick<CleanupRow, "expectedBytes" | "measuredBytes" | "hiddenBytes" | "files"> {
-  readonly leftBytes: number;
-}
-
-function numbers(row: RowNumbers): readonly string[] {
+function numbers(row: Omit<CleanupRow, "strategy" | "risk" | "stoppedAt">): readonly string[] {
   return [
     row.expectedBytes === null ? "not known" : formatBytes(row.expectedBytes),
     formatBytes(row.measuredBytes),
     formatBytes(row.hiddenBytes),
-    formatBytes(row.leftBytes),
+    formatBytes(row.baseBytes - row.hiddenBytes),
     String(row.files),
+    `${row.seconds.toFixed(2)} s`,
   ];
 }
 
@@ -56,7 +41,7 @@ function stoppedAt({ stoppedAt: why }: CleanupRow, { targetBytes }: CleanupResul
   return why === "target" ? `${formatBytes(targetBytes ?? 0)} were enough` : "";
 }
 
-/** What came of a cleanup, in a sentence or two. */
+/** The result of a cleanup in one line. */
 export function cleanupHeadline(result: CleanupResult): string {
   const { level, scope, kept, freeBefore, freeAfter } = result;
   const where = scope === "engine" ? "the engine" : "the build container";

@@ -4,7 +4,7 @@ import { formatBytes } from "../text/units/format-bytes.ts";
 const LEVELS = "▁▂▃▄▅▆▇█";
 const WIDTH = 40;
 
-/** The engine's disk over the build in one line, e.g. `disk ▁▁▄█▂ 9.00 GB free at first, 4.10 GB at the lowest (after 12 s) …`. */
+/** The engine's disk during the build in one line: `disk ▁▁▄█▂ 9.00 GB free at first, 4.10 GB at the lowest …`. */
 export function diskLine(readings: DiskReadings): string {
   const { firstFreeBytes, lastFreeBytes, lowest, totalBytes, highestUsed, taken, failed } = readings;
   if (!lowest || firstFreeBytes === null || lastFreeBytes === null) return "disk: it could not be looked at";
@@ -18,15 +18,12 @@ export function diskLine(readings: DiskReadings): string {
   ].join(", ");
 }
 
-/** What the watch saw and did, a line each. */
+/** A line for each event that the watch recorded. */
 export function diskEventLines({ events }: DiskReadings): readonly string[] {
   return events.map(({ seconds, text }) => `after ${seconds.toFixed(0)} s: ${text}`);
 }
 
-/**
- * What the build had taken of the disk over time, between nothing and its most; each column is an equal piece of the
- * time and shows the fullest moment in it.
- */
+/** Draws used disk space over time, from the least to the most. Each column is an equal span and shows its fullest moment. */
 export function sparkline({ series }: Pick<DiskReadings, "series">): string {
   const end = series.at(-1)?.[0] ?? 0;
   const most = Math.max(...series.map(([, free]) => free));
@@ -40,7 +37,7 @@ export function sparkline({ series }: Pick<DiskReadings, "series">): string {
   let free = most;
   return columns
     .map((lowest) => {
-      // Between two looks nothing is known: the last one holds.
+      // Nothing is known between two measurements, so a column without one repeats the last.
       free = lowest ?? free;
       const share = most > least ? (most - free) / (most - least) : 0;
       return LEVELS[Math.round(share * (LEVELS.length - 1))];

@@ -1,21 +1,18 @@
 import type { BuildRecord } from "../image/build-journal.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import { ATTEMPT_COLUMNS, attemptRows, attemptsHeadline } from "./attempts-view.ts";
-import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "./cleanup-view.ts";
+import { cleanupHeadline, cleanupTable } from "./cleanup-view.ts";
 import { diskEventLines, diskLine } from "./disk-view.ts";
-import type { Column } from "./table.ts";
+import type { Table } from "./table.ts";
 
-/** A piece of what happened during a build: a sentence, and a table or lines where there is more to say. */
+/** One event of a build, or several of a kind: a sentence, with a table or lines for the details. */
 export interface JournalSection {
   readonly headline: string;
-  readonly table?: {
-    readonly columns: readonly Column[];
-    readonly rows: readonly (readonly string[])[];
-  };
+  readonly table?: Table;
   readonly lines?: readonly string[];
 }
 
-/** What a reader of a build's result must know of how it came about; nothing where nothing was out of the ordinary. */
+/** What happened during a build besides its phases. Empty when nothing out of the ordinary happened. */
 export function journalSections(journal: BuildRecord): readonly JournalSection[] {
   const { attempts } = journal;
   return [
@@ -29,7 +26,7 @@ export function journalSections(journal: BuildRecord): readonly JournalSection[]
       : []),
     ...journal.cleanups.map(({ phase, result }) => ({
       headline: `phase ${phase}: ${cleanupHeadline(result)}`,
-      table: { columns: CLEANUP_COLUMNS, rows: cleanupRows(result) },
+      table: cleanupTable(result),
     })),
     ...journal.strips.flatMap(({ phase, rows }) => ({
       headline: `phase ${phase}: ${rows.map((row) => `${row.kind} ${formatBytes(row.bytes)}`).join(", ")} stripped`,

@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 
-/** Mermaid chart of the phases in order; dotted arrows are the constraints that decided it. */
+/** A Mermaid chart of the phases in order. Dotted arrows are the constraints that decided the order. */
 export function orderChart(plan: Plan): string {
   const nodes = plan.phases.map((phase, index) => {
     const size = phase.leftOut ? "left out" : formatBytes(phase.sizes.installed);
@@ -16,7 +16,7 @@ export function orderChart(plan: Plan): string {
   return ["```mermaid", "flowchart LR", ...nodes, ...chain, ...constraints, "```"].join("\n");
 }
 
-/** Mermaid ends a label at a quote and knows entities by number. */
+/** Mermaid ends a label at a quotation mark, and writes entities with `#`. */
 function escapeLabel(text: string): string {
   return text
     .replaceAll('"', "#quot;")

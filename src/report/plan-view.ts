@@ -4,23 +4,16 @@ import { briefAddress, directSource, isLocalAddress, splitDirect } from "../pyth
 import { normaliseName } from "../python/distribution-name.ts";
 import { gitCommit } from "../python/git-source.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
-import { type Column, terminalTable } from "./table.ts";
+import { left, right, type Table, terminalTable } from "./table.ts";
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-export const PLAN_COLUMNS = [
-  left("phase"),
-  left("packages"),
-  right("files"),
-  right("download"),
-  right("installed"),
-  right("peak"),
-  left("why here"),
+const COLUMNS = [
+  ...left("phase", "packages"),
+  ...right("files", "download", "installed", "peak"),
+  ...left("why here"),
 ];
 
-/** A row per phase, and one for all of them. */
-export function planRows(plan: Plan): readonly (readonly string[])[] {
+/** A row for each phase, and one for all of them. */
+export function planTable(plan: Plan): Table {
   const rows = plan.phases.map((phase) => [
     phase.name + marks(phase),
     contentOf(phase),
@@ -33,7 +26,7 @@ export function planRows(plan: Plan): readonly (readonly string[])[] {
   const { totals } = plan;
   const all = [formatBytes(totals.download), formatBytes(totals.installed), formatBytes(totals.peak)];
   const count = plan.phases.reduce((sum, phase) => sum + filesOf(phase), 0);
-  return [...rows, ["together", "", countOf(count), ...all, ""]];
+  return { columns: COLUMNS, rows: [...rows, ["together", "", countOf(count), ...all, ""]] };
 }
 
 function marks({ optional, environment }: PlannedPhase): string {
@@ -41,14 +34,14 @@ function marks({ optional, environment }: PlannedPhase): string {
   return words.length > 0 ? ` (${words.join(", ")})` : "";
 }
 
-/** What was asked for, each kind as the manifest has it. */
+/** System packages, Python packages and commands that the phase asks for, as the manifest writes them. */
 function contentOf({ packages, system, run }: PlannedPhase): string {
   const commands = run ? [`${run.steps.length} ${run.steps.length === 1 ? "command" : "commands"}`] : [];
   const apt = system.asked.length > 0 ? [`apt: ${system.asked.join(", ")}`] : [];
   return [...apt, ...(packages.length > 0 ? [packages.map(briefly).join(", ")] : []), ...commands].join("; ");
 }
 
-/** An address is as long as the whole table; `notesOf` has it. */
+/** Shortens an address, which would be as long as the whole table; `notesOf` gives it in full. */
 function briefly(requirement: string): string {
   const direct = splitDirect(requirement);
   if (direct === undefined || isLocalAddress(direct.target)) return requirement;
@@ -98,7 +91,7 @@ export function roomRemedy(plan: Plan): string {
   ].join("\n");
 }
 
-/** Of both kinds; a system package by what it says it takes. */
+/** Looks at Python packages and at system packages, whose sizes are those that the packages declare. */
 function largestPackage(plan: Plan): { name: string; version: string; blockBytes: number } | undefined {
   const system = plan.phases.flatMap((phase) => phase.system.packages);
   return [
@@ -107,7 +100,7 @@ function largestPackage(plan: Plan): { name: string; version: string; blockBytes
   ].sort((a, b) => b.blockBytes - a.blockBytes)[0];
 }
 
-/** What became of phases beyond their row: why one is left out, where a file by address comes from. */
+/** Lines below the table: why a phase is left out, and where each file that was asked for by address comes from. */
 export function notesOf(plan: Plan): readonly string[] {
   const leftOut = plan.phases.filter((phase) => phase.leftOut);
   return [
@@ -119,7 +112,7 @@ export function notesOf(plan: Plan): readonly string[] {
   ];
 }
 
-/** Of a requirement that names a file on the web; a path stands in its row already. */
+/** Says where a requirement's file on the web comes from. A path needs no note: its row shows it. */
 function sourceNote(phase: PlannedPhase, requirement: string): readonly string[] {
   const direct = splitDirect(requirement);
   if (direct === undefined || phase.leftOut || isLocalAddress(direct.target)) return [];
@@ -127,21 +120,21 @@ function sourceNote(phase: PlannedPhase, requirement: string): readonly string[]
   return [`${phase.name} takes ${direct.front} from ${address}${commitNote(phase, direct.front, address)}`];
 }
 
-/** Which commit a branch or tag is, where the requirement doesn't say it itself. */
+/** Names the commit of a branch or tag. A requirement that names a commit itself needs no note. */
 function commitNote({ distributions }: PlannedPhase, front: string, address: string): string {
   const name = normaliseName(front.split("[")[0]?.trim() ?? "");
   const commit = gitCommit(distributions.find((one) => one.name === name)?.file.url ?? "")?.revision;
   return commit === undefined || gitCommit(address) ? "" : `, commit ${commit}`;
 }
 
-/** What isn't verified of the base, what the plan warns of, and the guards' warnings with what to do. */
+/** Unverified facts of the base, then the plan's warnings, then the guards' warnings with their remedies. */
 export function warningsOf(plan: Plan): readonly string[] {
   const found = plan.findings.filter((one) => one.severity === "warning");
   const unverified = plan.base.facts === "declared" ? plan.base.unverified : [];
   return [...unverified, ...plan.warnings, ...found.map((one) => `${one.message} ${one.remedy}`)];
 }
 
-/** Which Python the phases go on top of, and how that is known. */
+/** The base's Python, and whether it was probed or only declared. */
 export function baseLine({ python, bytes }: PlannedBase): string {
   if (bytes === null) return `Python ${python}, declared and unverified, size unknown`;
   return `Python ${python}, ${formatBytes(bytes)}`;
@@ -152,7 +145,7 @@ export function renderPlan(plan: Plan): string {
   return [
     `Plan of ${plan.name} on ${plan.base.reference} (${baseLine(plan.base)})`,
     "",
-    terminalTable(PLAN_COLUMNS, planRows(plan)),
+    terminalTable(planTable(plan)),
     "",
     verdictLine(plan),
     ...notesOf(plan),

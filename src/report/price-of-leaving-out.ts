@@ -16,7 +16,7 @@ const PRICES: ReadonlyMap<string, string> = new Map([
   ["xformers", "Attention runs on PyTorch's own kernels: slower, and with more GPU memory."],
 ]);
 
-/** What its user loses with an optional phase that is left out, in a sentence or two. */
+/** Says what the image lacks without an optional phase. @param leftOut modules of all phases that are left out. */
 export function priceOfLeavingOut(phase: PlannedPhase, leftOut: ReadonlySet<string>): string {
   const known = phase.imports.flatMap((module) => PRICES.get(module) ?? []);
   const timing = timingPrice(phase.imports, leftOut);

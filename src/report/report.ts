@@ -5,11 +5,11 @@ import { Plan } from "../plan/plan.ts";
 import { PushedImage } from "../registry/push/pushed-image.ts";
 import { Verification } from "../verify/verification.ts";
 
-/** Why a run failed, in the words that its user saw. */
+/** Why a run failed, in the words that its user read. */
 export const Failure = z.readonly(
   z.strictObject({
     kind: z.string(),
-    /** One of docs/TROUBLESHOOTING.md's; null where the message alone says what it is. */
+    /** A class of docs/TROUBLESHOOTING.md; null when the message alone explains the failure. */
     class: z.readonly(z.strictObject({ id: z.string(), name: z.string(), anchor: z.string() })).nullable(),
     message: z.string(),
     evidence: z.string().nullable(),
@@ -19,7 +19,7 @@ export const Failure = z.readonly(
 );
 export type Failure = z.infer<typeof Failure>;
 
-/** Everything that one run did, as far as it came. Stages that it didn't reach are null. */
+/** Everything that one run did. Stages that the run didn't reach are null. */
 export const Report = z.readonly(
   z.strictObject({
     schema: z.literal(1),
@@ -30,7 +30,7 @@ export const Report = z.readonly(
     outcome: z.enum(["planned", "succeeded", "degraded", "failed"]),
     failure: Failure.nullable(),
     plan: Plan.nullable(),
-    /** What happened while it was built; also of a build that failed. */
+    /** What happened during the build; kept for a build that failed, too. */
     journal: BuildRecord,
     built: BuiltImage.nullable(),
     verification: Verification.nullable(),
@@ -39,7 +39,7 @@ export const Report = z.readonly(
 );
 export type Report = z.infer<typeof Report>;
 
-/** What a run has shown so far; each stage adds its own. */
+/** The results of a run so far. Each stage adds its own. */
 export interface Progress {
   name: string;
   plan: Plan | null;
@@ -53,7 +53,7 @@ export function startProgress(name: string): Progress {
   return { name, plan: null, journal: openJournal(), built: null, verification: null, pushed: [] };
 }
 
-export interface RunTimes {
+interface RunTimes {
   readonly version: string;
   readonly startedAt: Date;
   readonly seconds: number;

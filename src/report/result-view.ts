@@ -5,22 +5,11 @@ import type { Timings, Verification } from "../verify/verification.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { priceOfLeavingOut } from "./price-of-leaving-out.ts";
 import type { Report } from "./report.ts";
-import { type Column, terminalTable } from "./table.ts";
+import { left, right, type Table, terminalTable } from "./table.ts";
 
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-export const LAYER_COLUMNS = [
-  left("layer"),
-  left("state"),
-  right("predicted"),
-  right("actual"),
-  right("difference"),
-  right("time"),
-];
-
-export function layerRows(built: BuiltImage): readonly (readonly string[])[] {
-  return built.phases.map((phase) => [
+export function layerTable(built: BuiltImage): Table {
+  const columns = [...left("layer", "state"), ...right("predicted", "actual", "difference", "time")];
+  const rows = built.phases.map((phase) => [
     phase.name,
     phase.status === "left-out" ? "left out" : phase.status,
     formatBytes(phase.predictedBytes),
@@ -28,9 +17,10 @@ export function layerRows(built: BuiltImage): readonly (readonly string[])[] {
     phase.actualBytes === null ? "—" : formatDifference(phase.predictedBytes, phase.actualBytes),
     `${phase.seconds.toFixed(1)} s`,
   ]);
+  return { columns, rows };
 }
 
-/** Why each left-out phase is missing, and what that costs; first of all that the image is not all that was asked for. */
+/** A line for each phase that was left out: the image is degraded, why the phase failed, and what its user loses. */
 export function leftOutLines(report: Report): readonly string[] {
   const missing = (report.built?.phases ?? []).filter((phase) => phase.status === "left-out");
   const planned = (report.plan?.phases ?? []).filter((one) => missing.some(({ name }) => name === one.name));
@@ -44,24 +34,22 @@ export function leftOutLines(report: Report): readonly string[] {
   });
 }
 
-/** Another sentence can follow. */
+/** Ends the text with a full stop, so that another sentence can follow. */
 function sentence(text: string): string {
   return text === "" || /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-export const CHECK_COLUMNS = [left("check"), left("result"), left("seen")];
-
-export function checkRows(verification: Verification): readonly (readonly string[])[] {
-  return verification.checks.map((check) => [check.title, check.status, check.detail]);
+export function checkTable({ checks }: Verification): Table {
+  const rows = checks.map((check) => [check.title, check.status, check.detail]);
+  return { columns: left("check", "result", "seen"), rows };
 }
 
-export const WORD_COLUMNS = [left("word"), right("start"), right("end")];
-
-export function wordRows(timings: Timings): readonly (readonly string[])[] {
-  return timings.words.map((one) => [one.word, `${one.start.toFixed(2)} s`, `${one.end.toFixed(2)} s`]);
+export function wordTable({ words }: Timings): Table {
+  const rows = words.map((one) => [one.word, `${one.start.toFixed(2)} s`, `${one.end.toFixed(2)} s`]);
+  return { columns: [...left("word"), ...right("start", "end")], rows };
 }
 
-/** Which engine made the words, and what it was told about words that its dictionary lacks. */
+/** The engine that timed the words, and the pronunciations that it was given for words missing from its dictionary. */
 export function wordsHeadline(timings: Timings): string {
   const given = timings.pronunciations.map((one) => `${one.word} (${one.phones}, ${one.source})`);
   const engine = `Words by ${timings.engine ?? "no engine"}, ${timings.duration_s.toFixed(2)} s of audio`;
@@ -76,7 +64,7 @@ function pushedLine(pushed: PushedImage): string {
 export function renderResult(report: Report): string {
   const sections: string[] = [];
   if (report.built) {
-    sections.push(terminalTable(LAYER_COLUMNS, layerRows(report.built)));
+    sections.push(terminalTable(layerTable(report.built)));
     const leftOut = leftOutLines(report);
     if (leftOut.length > 0) sections.push(leftOut.join("\n"));
     sections.push(
@@ -84,13 +72,13 @@ export function renderResult(report: Report): string {
     );
   }
   for (const section of journalSections(report.journal)) sections.push(journalText(section));
-  if (report.verification) sections.push(terminalTable(CHECK_COLUMNS, checkRows(report.verification)));
+  if (report.verification) sections.push(terminalTable(checkTable(report.verification)));
   const timings = report.verification?.timings;
-  if (timings) sections.push(`${wordsHeadline(timings)}\n${terminalTable(WORD_COLUMNS, wordRows(timings))}`);
+  if (timings) sections.push(`${wordsHeadline(timings)}\n${terminalTable(wordTable(timings))}`);
   if (report.pushed.length > 0) sections.push(report.pushed.map(pushedLine).join("\n"));
   return sections.join("\n\n");
 }
 
 function journalText({ headline, table, lines = [] }: JournalSection): string {
-  return [headline, ...(table ? [terminalTable(table.columns, table.rows)] : []), ...lines].join("\n");
+  return [headline, ...(table ? [terminalTable(table)] : []), ...lines].join("\n");
 }

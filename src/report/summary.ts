@@ -1,19 +1,10 @@
 import { formatBytes } from "../text/units/format-bytes.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
 import { orderChart } from "./order-chart.ts";
-import { baseLine, notesOf, PLAN_COLUMNS, planRows, verdictLine, warningsOf } from "./plan-view.ts";
+import { baseLine, notesOf, planTable, verdictLine, warningsOf } from "./plan-view.ts";
 import type { Report } from "./report.ts";
-import {
-  CHECK_COLUMNS,
-  checkRows,
-  LAYER_COLUMNS,
-  layerRows,
-  leftOutLines,
-  WORD_COLUMNS,
-  wordRows,
-  wordsHeadline,
-} from "./result-view.ts";
-import { escapeMarkdown, markdownTable } from "./table.ts";
+import { checkTable, layerTable, leftOutLines, wordsHeadline, wordTable } from "./result-view.ts";
+import { escapeHtml, escapeMarkdown, markdownTable } from "./table.ts";
 
 const OUTCOME = {
   planned: "planned",
@@ -22,25 +13,25 @@ const OUTCOME = {
   failed: "failed",
 } as const;
 
-/** The run as GitHub-flavoured Markdown: most important first, long tables folded. */
+/** The run as GitHub-flavoured Markdown: the most important first, long tables folded. */
 export function renderSummary(report: Report): string {
   const sections = [`### Surelayer: ${escapeMarkdown(report.name)} ${OUTCOME[report.outcome]}`];
   if (report.failure) sections.push(failureSection(report.failure));
   for (const pushed of report.pushed) sections.push(`Pushed \`${pushed.reference}@${pushed.digest}\``);
   if (report.built) {
     for (const line of leftOutLines(report)) sections.push(`> ${escapeMarkdown(line)}`);
-    sections.push(markdownTable(LAYER_COLUMNS, layerRows(report.built)));
+    sections.push(markdownTable(layerTable(report.built)));
     sections.push(
       `Image \`${report.built.imageId}\`, ${formatBytes(report.built.bytes)} with the base's ${formatBytes(report.built.baseBytes)}.`,
     );
   }
   for (const section of journalSections(report.journal)) sections.push(journalMarkdown(section));
-  if (report.verification) sections.push(markdownTable(CHECK_COLUMNS, checkRows(report.verification)));
+  if (report.verification) sections.push(markdownTable(checkTable(report.verification)));
   const timings = report.verification?.timings;
-  if (timings) sections.push(folded(wordsHeadline(timings), markdownTable(WORD_COLUMNS, wordRows(timings))));
+  if (timings) sections.push(folded(wordsHeadline(timings), markdownTable(wordTable(timings))));
   if (report.plan) {
     const base = `On ${escapeMarkdown(`${report.plan.base.reference} (${baseLine(report.plan.base)})`)}`;
-    const plan = `${base}\n\n${verdictLine(report.plan)}\n\n${markdownTable(PLAN_COLUMNS, planRows(report.plan))}\n\n${orderChart(report.plan)}`;
+    const plan = `${base}\n\n${verdictLine(report.plan)}\n\n${markdownTable(planTable(report.plan))}\n\n${orderChart(report.plan)}`;
     sections.push(report.built ? folded("Plan", plan) : plan);
     for (const line of [...notesOf(report.plan), ...warningsOf(report.plan)])
       sections.push(`> ${escapeMarkdown(line)}`);
@@ -57,10 +48,10 @@ function failureSection(failure: NonNullable<Report["failure"]>): string {
   return lines.join("\n\n");
 }
 
-/** Tables and lists are folded: their sentence says whether they matter. */
+/** Folds tables and lists. The headline says whether a reader needs to open them. */
 function journalMarkdown({ headline, table, lines = [] }: JournalSection): string {
   const parts = [
-    ...(table ? [markdownTable(table.columns, table.rows)] : []),
+    ...(table ? [markdownTable(table)] : []),
     ...(lines.length > 0 ? [lines.map((line) => `- ${escapeMarkdown(line)}`).join("\n")] : []),
   ];
   return parts.length === 0 ? escapeMarkdown(headline) : folded(headline, parts.join("\n\n"));
@@ -68,8 +59,4 @@ function journalMarkdown({ headline, table, lines = [] }: JournalSection): strin
 
 function folded(title: string, body: string): string {
   return `<details><summary>${escapeHtml(title)}</summary>\n\n${body}\n\n</details>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

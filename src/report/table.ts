@@ -3,8 +3,22 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
-/** A table for a fixed-width terminal; cells are single lines. */
-export function terminalTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export interface Table {
+  readonly columns: readonly Column[];
+  /** Texts of one line; a row may have fewer cells than there are columns. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export function left(...titles: readonly string[]): readonly Column[] {
+  return titles.map((title) => ({ title, align: "left" }));
+}
+
+export function right(...titles: readonly string[]): readonly Column[] {
+  return titles.map((title) => ({ title, align: "right" }));
+}
+
+/** A table for a terminal, whose letters all have one width. */
+export function terminalTable({ columns, rows }: Table): string {
   const widths = columns.map((column, index) =>
     Math.max(column.title.length, ...rows.map((row) => (row[index] ?? "").length)),
   );
@@ -20,7 +34,7 @@ export function terminalTable(columns: readonly Column[], rows: readonly (readon
 }
 
 /** The same table in GitHub's Markdown. */
-export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function markdownTable({ columns, rows }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [
     line(columns.map((column) => column.title)),
@@ -29,14 +43,15 @@ export function markdownTable(columns: readonly Column[], rows: readonly (readon
   ].join("\n");
 }
 
-/** Text of others must not become markup. */
+/** Keeps foreign text from becoming markup. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
+  return escapeHtml(text)
     .replace(/[\\`*_{}[\]()#+!|~-]/g, (character) =>
       /[-+()#!]/.test(character) ? character : `\\${character}`,
     )
     .replace(/\r\n?|\n/g, "<br>");
+}
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,8 +1,9 @@
 import type { Timings } from "./verification.ts";
 
 /**
- * What is wrong with the words of a smoke test, or undefined when they are usable: not empty, each with start before end,
- * in order, within the audio, and together at least `coverage` (0–1) of the text's words.
+ * Says what is wrong with the words of a smoke test; undefined when nothing is. There must be words, each must start before it
+ * ends, after the one before and within the audio, and together they must cover a share of the text's words.
+ * @param coverage that share, from 0 to 1.
  */
 export function judgeTimings(timings: Timings, text: string, coverage: number): string | undefined {
   const { words } = timings;
@@ -31,10 +32,10 @@ export function judgeTimings(timings: Timings, text: string, coverage: number): 
   return undefined;
 }
 
-/** Engines count in frames of 10 ms. */
+/** Two frames: engines count in frames of 10 ms. */
 const TOLERANCE_S = 0.02;
 
-/** Share of the text's words that the answer holds in the same order (longest common subsequence). */
+/** Share of the text's words that the answer has in the same order (longest common subsequence), from 0 to 1. */
 export function coverageOf(answered: readonly string[], text: string): number {
   const expected = wordsOf(text);
   const got = answered.flatMap(wordsOf);
@@ -51,7 +52,7 @@ export function coverageOf(answered: readonly string[], text: string): number {
   return (row[got.length] ?? 0) / expected.length;
 }
 
-/** Scripts that write no spaces: every character counts as a word. */
+/** Scripts without spaces between words: each character counts as a word. */
 const UNSPACED =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
 const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}]`;

@@ -4,7 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Check } from "./verification.ts";
 
-/** What the smoke test stands on: the engine, room on its disk, and a GPU where the image wants one. */
+/** Checks what the smoke test needs: the engine, room on the engine's disk, and a GPU. */
 export async function preflight(plan: Plan, freeBytes: number, ports: Ports): Promise<readonly Check[]> {
   const info = await ports.engine.info();
   return [engineCheck(info), diskCheck(freeBytes, plan.verdict.reserveBytes), await gpuCheck(info, ports)];
@@ -29,27 +29,17 @@ function diskCheck(freeBytes: number, reserveBytes: number): Check {
   };
 }
 
-/** The driver's own tool must name a GPU, and the engine must be able to hand it to a container. */
+/** Passes when the driver's tool names a GPU and the engine can give that GPU to a container. */
 async function gpuCheck(info: EngineInfo, ports: Ports): Promise<Check> {
-  const check = { id: "gpu", title: "GPU" };
+  const check = (status: Check["status"], detail: string) => ({ id: "gpu", title: "GPU", status, detail });
   const tool = await ports.processes.which("nvidia-smi");
-  if (!tool) return { ...check, status: "skipped", detail: "no GPU: this machine has no nvidia-smi" };
+  if (!tool) return check("skipped", "no GPU: this machine has no nvidia-smi");
   const query = ["--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"];
   const answer = await ports.processes.ask(tool, query);
   const gpu = answer.stdout.trim().split("\n")[0];
-  if (answer.exitCode !== 0 || !gpu) {
-    return {
-      ...check,
-      status: "skipped",
-      detail: `no GPU: nvidia-smi ended with exit code ${answer.exitCode}`,
-    };
-  }
-  if (!info.runtimes.includes("nvidia")) {
-    return {
-      ...check,
-      status: "skipped",
-      detail: `${gpu}, but the engine has no nvidia runtime to hand it on`,
-    };
-  }
-  return { ...check, status: "passed", detail: gpu };
+  if (answer.exitCode !== 0 || !gpu)
+    return check("skipped", `no GPU: nvidia-smi ended with exit code ${answer.exitCode}`);
+  if (!info.runtimes.includes("nvidia"))
+    return check("skipped", `${gpu}, but the engine has no nvidia runtime to hand it on`);
+  return check("passed", gpu);
 }

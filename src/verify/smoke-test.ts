@@ -8,7 +8,7 @@ import { type Run, runLabels } from "../toolbox/run.ts";
 import { judgeTimings } from "./judge-timings.ts";
 import { type Check, Timings } from "./verification.ts";
 
-export interface SmokeJob {
+interface SmokeJob {
   readonly run: Run;
   readonly image: BuiltImage;
   readonly interpreter: string;
@@ -27,7 +27,7 @@ export interface SmokeResult {
 
 const SAMPLE_FOLDER = "/tmp/surelayer-sample";
 
-/** Runs the image's word-timing chain on real audio in a container that is never committed, and judges its words. */
+/** Runs the image's word-timing chain on recorded speech and judges the words. The container is never committed. */
 export async function smokeTest(job: SmokeJob, ports: Ports): Promise<SmokeResult> {
   const text = await ports.files.readText(job.text);
   const container = await ports.engine.createContainer({
@@ -59,22 +59,20 @@ async function askChain(
     ],
     signal: ports.signal,
   });
-  const timings = parseTimings(result.stdout);
-  if (!timings) return { check: failed(explainSilence(result.exitCode, result.stderr)), timings: null };
+  const timings = Timings.safeParse(jsonAnswer(result.stdout)).data;
+  if (!timings) return smokeResult("failed", explainSilence(result.exitCode, result.stderr));
   const fault = judgeTimings(timings, job.words, job.coverage);
-  if (fault) return { check: failed(fault), timings };
+  if (fault) return smokeResult("failed", fault, timings);
   const detail = `${timings.words.length} words from ${timings.engine}, coverage ≥ ${Math.round(job.coverage * 100)} %`;
-  return { check: { id: "smoke", title: TITLE, status: "passed", detail }, timings };
+  return smokeResult("passed", detail, timings);
 }
 
-const TITLE = "word-timing smoke test";
-
-function failed(detail: string): Check {
-  return { id: "smoke", title: TITLE, status: "failed", detail };
-}
-
-function parseTimings(stdout: string): Timings | undefined {
-  return Timings.safeParse(jsonAnswer(stdout)).data;
+export function smokeResult(
+  status: Check["status"],
+  detail: string,
+  timings: Timings | null = null,
+): SmokeResult {
+  return { check: { id: "smoke", title: "word-timing smoke test", status, detail }, timings };
 }
 
 function explainSilence(exitCode: number, stderr: string): string {

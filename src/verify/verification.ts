@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** One check. `skipped` could not run, and never counts as passed. */
+/** One check. A skipped check could not run, and never counts as passed. */
 export const Check = z.readonly(
   z.strictObject({
     id: z.string(),
@@ -12,12 +12,12 @@ export const Check = z.readonly(
 );
 export type Check = z.infer<typeof Check>;
 
-/** A word as it stands in the text, with its place in the audio in seconds. */
+/** A word as the text writes it, with its start and end in the audio, in seconds. */
 const TimedWord = z.readonly(
   z.strictObject({ word: z.string(), start: z.number(), end: z.number(), confidence: z.number().nullable() }),
 );
 
-/** What `python -m surelayer_runtime` prints: words, who made them, and every try. */
+/** The answer of `python -m surelayer_runtime`: the words, the engine that timed them, and every engine that was tried. */
 export const Timings = z.readonly(
   z.object({
     engine: z.string().nullable(),
@@ -46,7 +46,7 @@ export const Verification = z.readonly(
   z.strictObject({
     checks: z.readonly(z.array(Check)),
     timings: Timings.nullable(),
-    /** No check failed; skipped ones are allowed here and shown. */
+    /** No check failed. Checks may have been skipped. */
     passed: z.boolean(),
   }),
 );

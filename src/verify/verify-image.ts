@@ -5,10 +5,10 @@ import type { Ports } from "../ports/ports.ts";
 import { GpuMissingError, VerificationError } from "../text/errors.ts";
 import type { Run } from "../toolbox/run.ts";
 import { preflight } from "./preflight.ts";
-import { type SmokeResult, smokeTest } from "./smoke-test.ts";
-import type { Check, Verification } from "./verification.ts";
+import { type SmokeResult, smokeResult, smokeTest } from "./smoke-test.ts";
+import type { Verification } from "./verification.ts";
 
-export interface VerifyJob {
+interface VerifyJob {
   readonly run: Run;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;
@@ -18,19 +18,21 @@ export interface VerifyJob {
   readonly sample: { readonly audio: string; readonly text: string } | undefined;
 }
 
-/** Preflight, then the smoke test; every check is reported, the failed ones too. */
+/** Runs the preflight and then the smoke test. Reports every check, failed ones too. */
 export async function verifyImage(job: VerifyJob, ports: Ports): Promise<Verification> {
   const checks = await ports.log.task("preflight", () => preflight(job.plan, job.freeBytes, ports));
   const gpu = checks.find((check) => check.id === "gpu");
   const ready = checks.every((check) => check.status !== "failed");
-  const smoke = ready ? await runSmokeTest(job, gpu?.status === "passed", ports) : notReady();
+  const smoke = ready
+    ? await runSmokeTest(job, gpu?.status === "passed", ports)
+    : smokeResult("skipped", "the preflight failed");
   const all = [...checks, smoke.check];
   return { checks: all, timings: smoke.timings, passed: all.every((check) => check.status !== "failed") };
 }
 
 /**
- * Stops a run whose image isn't proved.
- * @throws VerificationError for a failed check; GpuMissingError where the manifest asks for a GPU that isn't there.
+ * Stops a run whose image failed the verification.
+ * @throws VerificationError for a failed check; GpuMissingError if the manifest needs a GPU and this machine has none.
  */
 export function requireVerified(verification: Verification, plan: BuildablePlan, manifest: Manifest): void {
   const failed = verification.checks.filter((check) => check.status === "failed");
@@ -55,7 +57,7 @@ export function requireVerified(verification: Verification, plan: BuildablePlan,
 
 function runSmokeTest(job: VerifyJob, gpus: boolean, ports: Ports): Promise<SmokeResult> | SmokeResult {
   const { timings } = job.manifest.verify;
-  if (!timings || !job.sample) return skipped("the manifest has no verify.timings");
+  if (!timings || !job.sample) return smokeResult("skipped", "the manifest has no verify.timings");
   const { sample } = job;
   return ports.log.task("smoke test", () =>
     smokeTest(
@@ -63,13 +65,4 @@ function runSmokeTest(job: VerifyJob, gpus: boolean, ports: Ports): Promise<Smok
       ports,
     ),
   );
-}
-
-function notReady(): SmokeResult {
-  return skipped("the preflight failed");
-}
-
-function skipped(detail: string): SmokeResult {
-  const check: Check = { id: "smoke", title: "word-timing smoke test", status: "skipped", detail };
-  return { check, timings: null };
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { CommandOptions } from "../../src/app/commands.ts";
+import { type CommandOptions, commandOptions } from "../../src/app/commands.ts";
 import { type FileServer, serveFiles } from "./file-server.ts";
 import { manifestText } from "./manifests.ts";
 import { MemoryEngine } from "./memory-engine.ts";
@@ -46,18 +46,7 @@ export async function buildScene(more = "files: [{ from: app, to: /app }]\n"): P
     base,
     server,
     options: (changes) => ({
-      command: "build",
-      manifest: join(scratch.path, "install.yml"),
-      tags: [],
-      push: false,
-      verify: true,
-      base: undefined,
-      allowPrivateIndex: false,
-      refresh: false,
-      fromPlan: undefined,
-      out: join(scratch.path, "out"),
-      planFile: undefined,
-      lockFile: undefined,
+      ...commandOptions("build", join(scratch.path, "install.yml"), { out: join(scratch.path, "out") }),
       ...changes,
     }),
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,4 @@
-"""RunPod worker: a recording and its text in, the times of its words out."""
+"""RunPod worker: takes a recording and its text, returns the times of the words."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What an engine answers, and whether that can be used."""
+"""The answer of an engine, and the check whether the answer can be used."""
 
 import math
 from typing import List, NamedTuple, Optional, Sequence
@@ -7,7 +7,7 @@ from .failures import Failed
 
 
 class Word(NamedTuple):
-    """A word of the text with its times in seconds; `confidence` is 0–1, or None where the engine has none."""
+    """A word of the text with its times in seconds; `confidence` is 0–1, or None if the engine has none."""
 
     word: str
     start: float
@@ -16,7 +16,7 @@ class Word(NamedTuple):
 
 
 class Pronunciation(NamedTuple):
-    """A word that the engine's dictionary lacked, the ARPAbet phones it was given, and where they are from."""
+    """A word missing from the engine's dictionary, the ARPAbet phones that were given for it, and their source."""
 
     word: str
     phones: str

@@ -27,19 +27,19 @@ PHONES = {
     "w": "W", "x": "K", "C": "K", "z": "Z", "Z": "ZH",
 }  # fmt: skip
 SILENT = {"", ";", "|", "||"}
-"""Boundaries and palatal marks: written by espeak-ng, not said as a phone of their own."""
+"""Boundaries and palatal marks, which espeak-ng writes but which are no phones."""
 
 
 def to_arpabet(phonemes: Iterable[str]) -> str:
     """ARPAbet phones, separated by spaces, of espeak-ng's phonemes for one word.
 
-    Raises Failed for a phoneme that the table lacks: a word with a hole in it would be timed wrongly.
+    Raises Failed for a phoneme that the table lacks, because a word with a missing phone would be timed wrongly.
     """
     phones: List[str] = []
     for phoneme in phonemes:
         name = phoneme.strip("',%=*")
         if name not in PHONES:
-            name = name.rstrip(":")  # merely longer: ARPAbet doesn't tell lengths apart
+            name = name.rstrip(":")  # a long vowel: ARPAbet doesn't mark length
         if name in SILENT:
             continue
         if name not in PHONES:

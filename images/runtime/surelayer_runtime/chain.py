@@ -1,4 +1,4 @@
-"""The word-timing chain: engines in order, the first usable answer wins, every try is told."""
+"""The word-timing chain: asks engines in order, takes the first usable answer, and reports every try."""
 
 import tempfile
 import time
@@ -15,7 +15,7 @@ from .wav import Audio, read_wav, write_wav
 
 
 class Try(NamedTuple):
-    """How one engine fared: `answered`, `unavailable` or `failed` (then with a reason), in seconds."""
+    """The result of one engine: `answered`, `unavailable` or `failed`, the reason if it has one, and its seconds."""
 
     engine: str
     status: str
@@ -34,7 +34,7 @@ class Timings(NamedTuple):
 
 
 def time_words(audio: Path, text: str, engines: Sequence[Engine] = ENGINES) -> Timings:
-    """Time every word of `text` in the WAV file `audio`. Raises BadInput, and nothing for engines that fail."""
+    """Time every word of `text` in the WAV file `audio`. Raises BadInput, but nothing for an engine that fails."""
     words = words_of(text)
     if not words:
         raise BadInput("the text holds no words")

@@ -1,8 +1,8 @@
-"""Which Python an engine runs with: this one, or that of an environment of its own in the image.
+"""Chooses the Python for an engine: this one, or that of an isolated environment in the image.
 
-A phase with `environment: isolated` lives in a virtual environment that the image names in an
-environment variable, SURELAYER_ENV_ and the phase's name. What is in it can't live with the rest,
-so an engine whose package is only there runs with the Python that is there.
+A phase with `environment: isolated` has a virtual environment. The image names its path in a variable,
+SURELAYER_ENV_ and the phase's name. The packages of such a phase conflict with the rest, so an engine
+whose package is only in the environment runs with the environment's Python.
 """
 
 import os
@@ -18,9 +18,9 @@ LOOK_SECONDS = 20
 
 
 def python_for(package: str) -> str:
-    """The first Python that has the top-level `package`: this one, then the environments' by their names.
+    """The first Python that has the top-level `package`: this one, then those of the environments by name.
 
-    Where none has it, this one: the engine then says itself what it misses.
+    If none has it, this one, so that the engine itself says what is missing.
     """
     if find_spec(package) is not None:
         return sys.executable
@@ -28,7 +28,7 @@ def python_for(package: str) -> str:
 
 
 def environment_for(python: str) -> dict:
-    """The environment variables for a process of `python`: what leads to this Python's packages isn't meant for another."""
+    """Environment variables for a process of `python`. Another Python must not get the paths of this one's packages."""
     if python == sys.executable:
         return dict(os.environ)
     return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
@@ -42,7 +42,7 @@ def _environments() -> Iterator[str]:
 
 
 def _has(python: str, package: str) -> bool:
-    """Whether `python` finds the package; it isn't imported, which may take long or crash."""
+    """Whether `python` finds the package. Doesn't import it, which may take long or crash."""
     try:
         looked = subprocess.run(
             [python, "-c", LOOK, package],

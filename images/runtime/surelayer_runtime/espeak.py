@@ -1,7 +1,7 @@
 """Pronunciations by espeak-ng's library, for words that no dictionary has.
 
 The library comes with its data in the wheel `espeakng-loader` (no system package,
-nothing fetched at first use), or from the system where that wheel is missing.
+nothing fetched at first use), or from the system if that wheel is missing.
 espeak-ng is GPL-3.0-or-later: it is loaded from its own unmodified distribution,
 never linked into or shipped with this package.
 """
@@ -26,7 +26,7 @@ def phonemes_of(word: str) -> List[str]:
     Raises Unavailable when there is no espeak-ng, Failed for other scripts and other languages' sounds.
     """
     if any(char.isalpha() and "LATIN" not in unicodedata.name(char, "") for char in word):
-        # It would read out "Chinese letter", or phonemes that English doesn't have.
+        # espeak-ng would say "Chinese letter", or use phonemes that English doesn't have.
         raise Failed(f"{word!r} is not in Latin letters")
     library = _library()
     rest = ctypes.c_char_p(word.encode("utf-8"))
@@ -53,7 +53,7 @@ def _library() -> ctypes.CDLL:
 
 
 def _places(reasons: List[str]) -> Iterator[Tuple[str, Optional[str]]]:
-    """Where the library and its data may be: the wheel, then the system."""
+    """Possible places of the library and its data: the wheel, then the system."""
     try:
         import espeakng_loader
 

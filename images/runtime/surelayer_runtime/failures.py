@@ -1,4 +1,4 @@
-"""The three ways in which timing words ends without words."""
+"""The three reasons for an end without words."""
 
 
 class BadInput(Exception):

@@ -1,4 +1,4 @@
-"""The chain as a RunPod handler: a job in, timed words or a clear error out."""
+"""The chain as a RunPod handler: takes a job, returns timed words or a clear error."""
 
 import base64
 import binascii
@@ -10,13 +10,13 @@ from .chain import Timings, time_words
 from .failures import BadInput
 
 MOST_BYTES = 64 * 1024 * 1024
-"""Decoded audio taken from a job: RunPod's own limit for a request is smaller."""
+"""Most bytes of decoded audio in a job. RunPod's own limit for a request is smaller."""
 
 
 def timings(job: Dict[str, Any], app_dir: Optional[Path] = None) -> Dict[str, Any]:
     """Time the words of `job["input"]`: `text`, and `audio_base64` (a WAV) or `audio_path` below `app_dir`.
 
-    `app_dir` is the working directory unless given. Never raises for what a caller can get wrong:
+    `app_dir` is the working directory unless given. Never raises for a mistake of the caller:
     returns {"error": sentence}, which RunPod reports as a failed job.
     """
     try:
@@ -51,7 +51,7 @@ def _string(given: Dict[str, Any], key: str) -> str:
 
 
 def _inside(name: str, app_dir: Path) -> Path:
-    """The file `name` below `app_dir`; BadInput when it leads out of it, by `..`, `/` or a link."""
+    """The file `name` below `app_dir`; BadInput if `..`, `/` or a link leads out of `app_dir`."""
     root = app_dir.resolve()
     try:
         path = (root / name).resolve()

@@ -1,4 +1,4 @@
-"""Runs an engine in a process of its own: cuDNN and friends abort the whole process they are in."""
+"""Runs an engine in a process of its own, because native code such as cuDNN may abort the whole process."""
 
 import json
 import os
@@ -59,7 +59,7 @@ def _run(engine: Engine, job: str, limit: float, log, folder: Path) -> tuple:
 
 
 def _place(python: str, folder: Path) -> str:
-    """A folder from which `python` imports this package. Another Python must not see what else lies beside it."""
+    """A folder from which `python` imports this package. Another Python must not see the packages beside it."""
     if python == sys.executable:
         return str(PACKAGE.parent)
     (folder / PACKAGE.name).symlink_to(PACKAGE)

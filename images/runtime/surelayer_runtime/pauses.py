@@ -11,9 +11,9 @@ from typing import Iterator, List, NamedTuple, Tuple
 FRAME = 160
 """Samples: 10 ms at 16 kHz."""
 KEPT = 25
-"""Frames kept at either side of a cut."""
+"""Frames kept on each side of a cut."""
 EDGE = 5
-"""Quiet frames that a word keeps at its edges."""
+"""Quiet frames that a word keeps on each side."""
 _FLOOR = 30
 """Mean amplitude (of 32768) below which a frame is silent in any recording."""
 
@@ -25,7 +25,7 @@ class Shortened(NamedTuple):
     pieces: List[Tuple[int, int]]
 
     def original(self, start: int, end: int) -> Tuple[int, int]:
-        """Where the samples from `start` up to `end` are in the original; a cut at an edge stays outside."""
+        """The range in the original of the samples from `start` up to `end`, without a cut at its edges."""
         first = bisect_right(self.pieces, (start, float("inf"))) - 1
         last = max(first, bisect_left(self.pieces, (end, -1)) - 1)
         return self._back(first, start), self._back(last, end)
@@ -61,7 +61,7 @@ def shorten(samples: array) -> Shortened:
 
 
 def trimmed(first: int, last: int, levels: List[int], quiet: int) -> Tuple[int, int]:
-    """A word's frames without the pause that the aligner lent it, which may hide a cut.
+    """A word's frames without the pause that the aligner added to the word, which may include a cut.
 
     `EDGE` quiet frames stay on either side: a soft consonant is no louder than a pause.
     """
@@ -72,7 +72,7 @@ def trimmed(first: int, last: int, levels: List[int], quiet: int) -> Tuple[int, 
 
 
 def quiet_level(levels: List[int]) -> int:
-    """The level up to which a frame of this recording is a pause."""
+    """The highest level of a pause in this recording."""
     loud = sorted(levels)[len(levels) * 9 // 10] if levels else 0
     return max(_FLOOR, loud // 50)  # 34 dB below the loud tenth
 

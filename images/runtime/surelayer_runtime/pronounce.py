@@ -1,4 +1,4 @@
-"""Phones for every written word: from the engine's dictionary, put together from it, or by espeak-ng."""
+"""Phones for every written word: from the engine's dictionary, combined from its entries, or by espeak-ng."""
 
 import itertools
 import unicodedata
@@ -14,14 +14,14 @@ Lookup = Callable[[str], Optional[str]]
 
 
 class Spoken(NamedTuple):
-    """How a word may be said: a dictionary word as it is, or phones of our own, each with its source."""
+    """One way to say a word: a dictionary word, or phones of our own, with their source."""
 
     dictionary_word: Optional[str]
     given: List["Given"]
 
 
 class Given(NamedTuple):
-    """Phones that were not simply the word's dictionary entry."""
+    """Phones that are not the word's own dictionary entry."""
 
     phones: str
     source: str
@@ -30,7 +30,7 @@ class Given(NamedTuple):
 def spoken(written: str, lookup: Lookup) -> Spoken:
     """Every way to say `written`.
 
-    Raises Failed when it has no pronunciation, Unavailable when it takes espeak-ng and there is none.
+    Raises Failed if it has no pronunciation, Unavailable if it needs espeak-ng and there is none.
     """
     readings = readings_of(written)
     if readings and len(readings) == 1 and len(readings[0]) == 1 and lookup(readings[0][0]):
@@ -49,7 +49,7 @@ def spoken(written: str, lookup: Lookup) -> Spoken:
 
 
 def is_dictionary_entry(written: str, phones: str, lookup: Lookup) -> bool:
-    """Whether `phones` is simply what the dictionary has under this word."""
+    """Whether `phones` is the dictionary's own entry for this word."""
     return phones in _variants(written.lower(), lookup)
 
 

@@ -1,4 +1,4 @@
-"""A written word to the ways in which it may be said, as lower-case English words.
+"""The ways to say a written word, as lower-case English words.
 
 "4090" → forty ninety, four thousand ninety, …; "well-known" → well known;
 "$5" → five dollars; "SDK" → s. d. k. (a dot marks a letter's name, as in cmudict).
@@ -13,7 +13,7 @@ from .numerals import ordinal, plural, readings_of_number
 
 Reading = Tuple[str, ...]
 MOST = 16
-"""Readings kept per word; the combinations of a long part number would otherwise explode."""
+"""Most readings of a word. A long part number would have far more combinations."""
 _PIECE = re.compile(
     r"(?P<sign>[-\u2212](?=[$€£]?\d))?(?P<currency>[$€£])?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:(?P<ordinal>st|nd|rd|th)|(?P<plural>'?s))?(?![^\W\d_])"
@@ -25,7 +25,7 @@ _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\uff07": 
 
 
 def readings_of(written: str) -> List[Reading]:
-    """Ways to say one written word, likeliest first, at most `MOST`; empty when nothing in it is said."""
+    """Ways to say one written word, the likeliest first, at most `MOST`; empty if nothing in it is said."""
     plain = unicodedata.normalize("NFKC", written).translate(_QUOTES)
     slots = [options for options in _slots(plain) if options]
     combined: Iterable[Tuple[Reading, ...]] = itertools.islice(itertools.product(*slots), MOST)
@@ -67,7 +67,7 @@ def _number(piece: "re.Match[str]") -> List[Reading]:
 
 
 def _letters(letters: str) -> List[Reading]:
-    """A word, and its letters one by one where it looks like an abbreviation."""
+    """A word, and its letters one by one if it looks like an abbreviation."""
     lower = letters.lower()
     short = 1 < len(letters) <= 6 and letters.isalpha()
     looks_spelled = short and (letters.isupper() or not re.search("[aeiouy]", lower))

@@ -25,7 +25,7 @@ def decode(data: bytes, width: int, channels: int, is_float: bool) -> array:
 
 
 def _from_integers(data: bytes, width: int) -> array:
-    """Keep the two most significant bytes: nothing here hears more than 16 bits."""
+    """Keep the two most significant bytes, because no engine uses more than 16 bits."""
     if width == 2:
         pairs = bytearray(data)
     else:

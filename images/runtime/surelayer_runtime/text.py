@@ -1,4 +1,4 @@
-"""A text's words as they are written, which is how they are reported."""
+"""Splits a text into written words, which the report uses."""
 
 import re
 from typing import List
@@ -13,8 +13,8 @@ _TAIL = "%°+#&@=$€£"
 def words_of(text: str) -> List[str]:
     """The words of `text` in order, without the punctuation around them.
 
-    `"Don’t," said Ann — 50% of GPUs…` gives `Don’t said Ann 50% of GPUs`. What nobody
-    says aloud (`...`, a lone dash, an emoji) is no word.
+    `"Don’t," said Ann — 50% of GPUs…` gives `Don’t said Ann 50% of GPUs`. Symbols that
+    nobody says (`...`, a lone dash, an emoji) are no words.
     """
     return [word for word in map(_bare, _GAP.split(text)) if _is_said(word)]
 

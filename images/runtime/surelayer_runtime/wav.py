@@ -1,6 +1,6 @@
 """WAV files to mono 16-bit samples.
 
-Not the standard `wave` module: before Python 3.12 it refuses the extensible
+The standard `wave` module isn't used: before Python 3.12 it refuses the extensible
 header that sox and ffmpeg write for 24-bit audio, and it never reads floats.
 Source: "Multiple channel audio data and WAVE files", Microsoft, 2001.
 """
@@ -16,7 +16,7 @@ from .samples import decode
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 STREAMED = 0x7FFFF000
-"""Data sizes from here on mean "unknown": the writer was a pipe (espeak-ng, ffmpeg, sox)."""
+"""This data size and larger ones mean "unknown": the file was written to a pipe (espeak-ng, ffmpeg, sox)."""
 
 
 class Audio(NamedTuple):
@@ -32,7 +32,7 @@ class Audio(NamedTuple):
 
 
 class Format(NamedTuple):
-    """What a `fmt ` chunk says: sample kind, channels, Hz, bytes per sample."""
+    """The content of a `fmt ` chunk: sample kind, channels, Hz, bytes per sample."""
 
     kind: int
     channels: int
@@ -91,7 +91,7 @@ def _chunks(content: bytes) -> Tuple[Format, bytes]:
 
 
 def _data(rest: bytes, size: int) -> bytes:
-    """The bytes of the data chunk; a size that only says "unknown" takes all there is."""
+    """The bytes of the data chunk; the rest of the file if the size is "unknown"."""
     if size > len(rest) and size < STREAMED:
         raise BadInput(f"cut short: its header promises {size} bytes of samples, the file holds {len(rest)}")
     return rest[:size]

@@ -2,7 +2,7 @@
 
     python -m surelayer_runtime.worker MODULE  < {"audio": path, "words": [...]}
 
-Whatever the engine or a C library of its prints goes to standard error.
+Output of the engine and of its C libraries goes to standard error.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""The recordings that the tests listen to, and what they make of them."""
+"""The recordings of the tests, and changes to them."""
 
 import json
 import random
@@ -41,7 +41,7 @@ def white_noise(seconds: float, amplitude: int) -> array:
 
 
 def at_rate(samples: array, rate: int) -> array:
-    """16 kHz samples at another rate, crudely, and independent of the code under test.
+    """16 kHz samples at another rate, by simple means that are independent of the tested code.
 
     Down by means of neighbours (`rate` must divide 16000), up along straight lines.
     """

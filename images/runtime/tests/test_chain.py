@@ -42,7 +42,7 @@ class Answers(InFolder):
 
     def test_any_rate_and_channels(self):
         self.starts_near(self.timed(self.wav(at_rate(lemons(), 44100), 44100)).words)
-        # A telephone's 8 kHz has none of the s of "lemons" left to divide it from the m of "makes".
+        # At a telephone's 8 kHz, no s of "lemons" is left before the m of "makes".
         self.starts_near(self.timed(self.wav(at_rate(lemons(), 8000), 8000)).words, most=0.2)
         interleaved = b"".join(bytes(2) + sample.to_bytes(2, "little", signed=True) for sample in lemons())
         self.starts_near(self.timed(self.file("stereo.wav", wav_bytes(interleaved, 1, 2, RATE, 16))).words)
@@ -83,7 +83,7 @@ class Refusals(InFolder):
     def test_another_text(self):
         self.refused(LEMONS_WAV, "we need some other words for this wave file", "fit|within the words")
         self.refused(LEMONS_WAV, "hello", "fit|within the words")
-        # As long as what is said, so that it aligns and covers the sound: only the sounds differ.
+        # As long as the spoken text, so that only the sounds differ.
         self.refused(LEMONS_WAV, "the box was thrown beside the parked truck", "too badly")
 
     def test_a_text_of_another_length(self):

@@ -1,4 +1,4 @@
-"""Engines whose package lives in an isolated environment of the image run with the Python that is there."""
+"""Engines whose package is in an isolated environment of the image run with that environment's Python."""
 
 import os
 import sys
@@ -44,7 +44,7 @@ class Environments(InFolder):
         return str(path / "bin" / "python")
 
     def test_the_chain_runs_an_engine_where_its_package_is(self):
-        # The packages beside this Python stay out of the environment's reach.
+        # The environment can't see the packages of this Python.
         here = self.folder / "of-this-one"
         here.mkdir()
         (here / "numbers_of_its_own.py").write_text("version = 'ours'\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Engines that crash, hang, babble or lie: each is a failed try, and the chain goes on."""
+"""Engines that crash, hang, print garbage or give wrong answers: each is a failed try, and the chain goes on."""
 
 import os
 from unittest import mock

@@ -10,15 +10,15 @@ export interface Apt {
   /** Only root may install. */
   readonly mayInstall: boolean;
   install(packages: readonly string[]): Promise<void>;
-  /** Fetches and unpacks a package into a folder: nothing of it is started, no file outside changes. */
+  /** Fetches a package and unpacks it into a folder. Starts nothing and changes no file outside of the folder. */
   unpack(name: string, folder: string): Promise<void>;
 }
 
 const NETWORK = "Check that this machine reaches its package mirror (`apt-get update`), then run again.";
-/** Another apt may hold the lock for a moment, as unattended upgrades do; mirrors stumble. */
+/** Mirrors fail now and then, and another apt, such as unattended upgrades, may hold the lock for a moment. */
 const OPTIONS = ["-q", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=120"];
 
-/** Answers apt where this is Debian, Ubuntu or a child of theirs; undefined elsewhere. */
+/** The package manager, if this machine is Debian, Ubuntu or derived from them. */
 export async function findApt(
   ports: QuickstartPorts,
   settings: QuickstartSettings,
@@ -53,7 +53,7 @@ function createApt(codename: string, ports: QuickstartPorts, { isRoot }: Quickst
     },
     async unpack(name, folder) {
       await update();
-      // The folder must be there, and the port makes folders only for files.
+      // apt needs the folder, and the port makes a folder only with a file in it.
       await ports.files.write(join(folder, "README"), `Unpacked from the package ${name}; may be deleted.\n`);
       const listed = await runProgram(
         `Find ${name}`,

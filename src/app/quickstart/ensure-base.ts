@@ -11,7 +11,7 @@ const OWN_BASE = "surelayer-base";
 const SILENCE_MS = 15_000;
 const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
 
-/** Answers a base image with Python that the engine holds: the public one where it can be pulled, else our own. */
+/** Provides a base image with Python: the public image if it can be pulled, or else our own. @returns its reference. */
 export async function ensureBase(
   ports: QuickstartPorts,
   state: StateStore,
@@ -33,7 +33,7 @@ function use(image: string, why: string, ports: QuickstartPorts): string {
   return image;
 }
 
-/** Why the pull failed within the last day: trying again costs every run a time-out. */
+/** Why the pull failed within the last day. Another try would cost each run a time-out. */
 function recentRefusal(ports: QuickstartPorts, state: StateStore): string | undefined {
   const { refusedPull } = state.current();
   if (refusedPull?.image !== PUBLIC_BASE) return undefined;
@@ -41,14 +41,14 @@ function recentRefusal(ports: QuickstartPorts, state: StateStore): string | unde
   return age >= 0 && age < ASK_AGAIN_MS ? refusedPull.reason : undefined;
 }
 
-/** undefined when the image was pulled, else why not. */
+/** Pulls the public image. @returns why it can't be pulled; undefined when it was. */
 async function tryPull(ports: QuickstartPorts, state: StateStore): Promise<string | undefined> {
   try {
     await pull(ports);
     return undefined;
   } catch (error) {
     ports.signal.throwIfAborted();
-    // Anything else, such as a full disk, would stop our own base, too.
+    // Other failures, such as a full disk, would also stop the build of our own base.
     if (!(error instanceof RegistryError)) throw error;
     const reason = firstLine(error.evidence ?? error.message);
     const at = ports.clock.now().toISOString();
@@ -57,7 +57,7 @@ async function tryPull(ports: QuickstartPorts, state: StateStore): Promise<strin
   }
 }
 
-/** Pulls as long as something moves; an unreachable registry must not cost a minute. */
+/** Pulls until nothing has moved for a while, so that an unreachable registry doesn't cost a minute. */
 async function pull(ports: QuickstartPorts): Promise<void> {
   const silence = new AbortController();
   const done = new AbortController();

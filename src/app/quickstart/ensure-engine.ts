@@ -15,8 +15,8 @@ const BY_HAND = [
 ].join("\n");
 
 /**
- * Uses the engine that answers. Where none does, installs and starts the distribution's own, if this user may and
- * named no other. Images and containers that an engine holds are never touched.
+ * Uses the engine that answers. If none does, installs and starts the distribution's engine, provided that the user may do so
+ * and has named no other engine. Never touches an engine's images and containers.
  */
 export async function ensureEngine(
   ports: QuickstartPorts,
@@ -27,7 +27,7 @@ export async function ensureEngine(
   const problem = await ask(ports);
   if (problem === undefined) return;
   ports.signal.throwIfAborted();
-  // An engine that is there but refuses this user, or one that the user named, must not be replaced by another.
+  // Don't replace an engine that refuses this user, or one that the user named.
   if (settings.engineIsNamed || isForbidden(problem)) throw problem;
   const installed = (await ports.processes.which("dockerd")) !== undefined;
   if (!settings.isRoot || !(installed || apt)) {
@@ -43,7 +43,7 @@ export async function ensureEngine(
   await waitUntil(wait, ports);
 }
 
-/** undefined when the engine answers, else why it doesn't. */
+/** Why the engine doesn't answer; undefined when it does. */
 async function ask(ports: QuickstartPorts): Promise<EngineError | undefined> {
   try {
     const info = await ports.engine.info();
@@ -74,7 +74,7 @@ async function start(
     await runProgram("Start the engine's service", program, ports);
     return { what: ENGINE, stop: "systemctl stop docker docker.socket" };
   }
-  // Without systemd the package's own script may have started it already.
+  // Without systemd, the package's own script may have started the engine already.
   if (justInstalled && (await packageStartedIt(ports))) {
     return { what: ENGINE, stop: "service docker stop" };
   }

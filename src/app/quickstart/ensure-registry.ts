@@ -1,8 +1,7 @@
 import { RegistryError } from "../../text/errors.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
-import { startRegistryContainer } from "./registry-container.ts";
-import { findRegistryProgram, startRegistryProgram } from "./registry-program.ts";
+import { findRegistryProgram, startRegistryContainer, startRegistryProgram } from "./start-registry.ts";
 import { REGISTRY, type Started, type StateStore } from "./state.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -11,16 +10,17 @@ const PORTS = 20;
 const PROBE_MS = 2000;
 const START_LIMIT_MS = 20_000;
 
-export interface RegistryWish {
+interface RegistryWish {
   readonly state: StateStore;
   readonly apt?: Apt | undefined;
-  /** Where to look first; 5000 unless told. */
+  /** Port to look at first; 5000 unless given. */
   readonly firstPort?: number;
 }
 
 /**
- * Answers the address of a registry on this machine's loopback, where an engine pushes without TLS: one that is there
- * already, else Debian's registry program, else the registry image where it can be pulled.
+ * Provides a registry on this machine's loopback, where an engine pushes without TLS. Takes a registry that answers already,
+ * or else starts Debian's registry program, or else the registry image.
+ * @returns its address, `host:port`.
  */
 export async function ensureRegistry(
   ports: QuickstartPorts,
@@ -54,7 +54,7 @@ export async function ensureRegistry(
   return address;
 }
 
-/** What stands at an address: a registry that wants no credentials, something else, or nothing. */
+/** Asks what listens at an address: a registry without credentials, something else, or nothing. */
 async function probe(address: string, ports: QuickstartPorts): Promise<"registry" | "other" | "free"> {
   const request = { timeoutMs: PROBE_MS, maxBytes: 64 * 1024, signal: ports.signal };
   try {

@@ -6,15 +6,15 @@ import { ensureRegistry } from "./ensure-registry.ts";
 import type { QuickstartPorts, QuickstartSettings } from "./quickstart-ports.ts";
 import { openState, type Started } from "./state.ts";
 
-export interface PreparedQuickstart {
+interface PreparedQuickstart {
   readonly baseImage: string;
   /** `host:port` of a registry that takes pushes without credentials. */
   readonly registry: string;
-  /** What this and earlier runs started and that still runs. */
+  /** What this run and earlier runs started, as far as it still runs. */
   readonly started: readonly Started[];
 }
 
-/** Makes sure of an engine, a loopback registry and a base image; takes well under a second when all are there. */
+/** Provides an engine, a loopback registry and a base image. Takes well under a second when all are there. */
 export async function prepareQuickstart(
   ports: QuickstartPorts,
   settings: QuickstartSettings,
@@ -28,7 +28,7 @@ export async function prepareQuickstart(
   return { baseImage, registry, started: state.current().started };
 }
 
-/** A remote engine's loopback is another machine's. */
+/** Refuses a remote engine: its loopback is another machine's. */
 async function requireLocalEngine(ports: QuickstartPorts): Promise<void> {
   const { local } = await ports.engine.info();
   if (local) return;

@@ -1,16 +1,16 @@
 import type { Ports } from "../../ports/ports.ts";
 
-/** What provisioning sees of the outside. */
+/** The ports that the quickstart uses. */
 export type QuickstartPorts = Pick<
   Ports,
   "assets" | "clock" | "engine" | "files" | "http" | "log" | "processes" | "signal"
 >;
 
-/** Facts about this user and machine that decide what may be provisioned. */
+/** Facts about the user and the machine that decide what the quickstart may install and start. */
 export interface QuickstartSettings {
-  /** Folder for logs, pid files, the registry's data, and what is remembered between runs. */
+  /** Folder for logs, pid files, the registry's data and quickstart.json. */
   readonly stateFolder: string;
   readonly isRoot: boolean;
-  /** The user named an engine (DOCKER_HOST or a context): another one must not be started in its place. */
+  /** The user named an engine (DOCKER_HOST or a context), so the quickstart must not start another. */
   readonly engineIsNamed: boolean;
 }

@@ -7,13 +7,13 @@ export interface Program {
   readonly args: readonly string[];
   readonly env?: ProcessOptions["env"];
   readonly cwd?: string;
-  /** What the user does when it fails. */
+  /** What the user does when the program fails. */
   readonly remedy: string;
 }
 
 const EVIDENCE_LINES = 8;
 
-/** Runs a program as a task whose status is its latest line. @throws EngineError with its last lines when it fails. */
+/** Runs a program and shows its latest line as the task's status. @throws EngineError with its last lines if it fails. */
 export async function runProgram(
   title: string,
   program: Program,

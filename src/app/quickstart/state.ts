@@ -2,15 +2,15 @@ import { basename, join } from "node:path";
 import * as z from "zod";
 import type { Files } from "../../ports/machine.ts";
 
-/** Name under which a registry is remembered. */
+/** `what` of a registry that was started. */
 export const REGISTRY = "registry";
 
 const STARTED = z.object({
   what: z.string(),
   address: z.string().optional(),
-  /** Programs that this project started itself; absent for a system service or a container. */
+  /** The process that the quickstart started; absent for a system service or a container. */
   process: z.object({ pid: z.number(), program: z.string(), logFile: z.string() }).optional(),
-  /** Command that stops it. */
+  /** Command that stops what was started. */
   stop: z.string(),
 });
 
@@ -21,20 +21,20 @@ const STATE = z.object({
   refusedPull: z.object({ image: z.string(), at: z.iso.datetime(), reason: z.string() }).optional(),
 });
 
-/** Something that the quickstart started and that goes on running afterwards. */
+/** Something that the quickstart started and that runs on after its end. */
 export type Started = Readonly<z.infer<typeof STARTED>>;
-export type QuickstartState = Readonly<z.infer<typeof STATE>>;
+type QuickstartState = Readonly<z.infer<typeof STATE>>;
 
-/** What the quickstart remembers between runs. */
+/** The quickstart's memory between runs. */
 export interface StateStore {
   readonly folder: string;
   current(): QuickstartState;
-  /** Remembers something started, in the place of an older entry of that name. */
+  /** Replaces an older entry with the same `what`. */
   addStarted(started: Started): Promise<void>;
   setRefusedPull(refused: QuickstartState["refusedPull"]): Promise<void>;
 }
 
-/** Reads what earlier runs left, without the programs that have ended since. A broken file counts as none. */
+/** Reads the state of earlier runs, without programs that have ended since. A broken file counts as none. */
 export async function openState(folder: string, files: Files): Promise<StateStore> {
   const path = join(folder, "quickstart.json");
   let state = await load(path, files);
@@ -61,7 +61,7 @@ async function load(path: string, files: Files): Promise<QuickstartState> {
   }
 }
 
-/** By the program's name, too: process ids are used again. */
+/** Also compares the program's name, because process ids are used again. */
 async function isAlive(started: Started, files: Files): Promise<boolean> {
   if (!started.process) return true;
   const { pid, program } = started.process;
@@ -69,7 +69,7 @@ async function isAlive(started: Started, files: Files): Promise<boolean> {
   return commandLine.includes(basename(program));
 }
 
-/** Lines that say what runs on and how to stop it. */
+/** A line for each thing that runs on, with the command that stops it. */
 export function describeStarted(started: readonly Started[]): readonly string[] {
   return started.map(({ what, address, process, stop }) => {
     const where = address === undefined ? "" : ` at ${address}`;

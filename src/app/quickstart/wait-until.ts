@@ -5,16 +5,16 @@ import type { Started } from "./state.ts";
 const POLL_MS = 200;
 const LOG_LINES = 8;
 
-export interface Wait {
+interface Wait {
   readonly title: string;
   readonly limitMs: number;
   readonly isReady: () => Promise<boolean>;
-  /** The program waited for; when it ends early, its log says why. */
+  /** The program that is to answer. If it ends early, its log says why. */
   readonly process: Started["process"];
   readonly remedy: string;
 }
 
-/** Polls until something answers. @throws EngineError with the end of the log when it doesn't, or when its program ended. */
+/** Polls until `isReady`. @throws EngineError with the end of the log when the time is up, or when the program has ended. */
 export async function waitUntil(wait: Wait, ports: QuickstartPorts): Promise<void> {
   await ports.log.task(wait.title, async () => {
     const start = ports.clock.monotonic();

@@ -2,25 +2,23 @@ import * as z from "zod";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { BuildError } from "../../text/errors.ts";
-import { execText } from "../../toolbox/exec-text.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { TOOLS } from "../../toolbox/places.ts";
+import { runProbe } from "../../toolbox/run-probe.ts";
 import { CleanupResult, CleanupRow } from "./cleanup-result.ts";
 
-export interface CleanupRequest {
+interface CleanupRequest {
   /** Path of the base's Python. */
   readonly interpreter: string;
-  /** Stops as soon as so much is gone; left out: removes all that may go. */
+  /** The cleanup ends when this many bytes are gone. Without it, the cleanup removes all that may go. */
   readonly targetBytes?: number;
   readonly level: CleanupResult["level"];
-  /** `layer` unless told: what the base holds can't be freed by a layer on top of it. */
+  /** `layer` unless given: a layer on top of the base can't free what the base holds. */
   readonly scope?: "layer" | "view";
-  /** Absolute paths that stay, with all that lies in them; see `neededPaths`. */
+  /** Absolute paths of files and whole folders that stay; see `neededPaths`. */
   readonly needed: readonly string[];
   readonly signal?: AbortSignal;
 }
 
-/** All strategies together. */
+/** For all strategies together. */
 const TIME_LIMIT_S = 60;
 
 const Answer = z.object({
@@ -31,10 +29,10 @@ const Answer = z.object({
 });
 
 /**
- * Removes what nobody needs again from a build container opened by the toolbox, the least risky first: installers' caches and
- * leftovers, old temporary files, conda's and apt's downloads; caches of home folders only when it is critical. A program
- * that runs in the container meanwhile keeps what it may have written.
- * @throws BuildError when the probe itself fails; the container is then as good as before.
+ * Removes files that nobody needs again from a build container. The least risky go first: installers' caches and leftovers,
+ * old temporary files, downloads of conda and apt. Caches in home folders go at the level `critical` only. Files that a
+ * program running in the container may have written stay.
+ * @throws BuildError when the cleanup program fails; the container can still be used.
  */
 export async function cleanContainer(
   container: Container,
@@ -44,22 +42,15 @@ export async function cleanContainer(
   const started = ports.clock.monotonic();
   const { level, scope = "layer", targetBytes, needed } = request;
   const asked = { level, scope, target: targetBytes ?? null, needed, seconds: TIME_LIMIT_S };
-  const result = await execText(container, {
-    command: [request.interpreter, "-B", `${TOOLS}/cleanup.py`, JSON.stringify(asked)],
-    // HOME and the cache variables stay the image's own: they say where its caches are.
+  const probe = {
+    ...{ python: request.interpreter, program: "cleanup.py", args: [JSON.stringify(asked)] },
+    // The image's own HOME and cache variables say where its caches are.
     env: { PYTHONDONTWRITEBYTECODE: "1" },
-    workdir: "/",
-    signal: request.signal ?? ports.signal,
-  });
-  const answer = Answer.safeParse(jsonAnswer(result.stdout));
-  if (result.exitCode !== 0 || !answer.success) {
-    throw new BuildError("The cleanup of the build container failed.", {
-      evidence:
-        result.stderr.trim().split("\n").at(-1) || (answer.error?.message ?? `exit ${result.exitCode}`),
-    });
-  }
+  };
+  const { answer, fault } = await runProbe(container, probe, Answer, request.signal ?? ports.signal);
+  if (!answer) throw new BuildError("The cleanup of the build container failed.", { evidence: fault });
   return {
-    ...{ level, scope, targetBytes: targetBytes ?? null, ...answer.data },
+    ...{ level, scope, targetBytes: targetBytes ?? null, ...answer },
     seconds: (ports.clock.monotonic() - started) / 1000,
   };
 }

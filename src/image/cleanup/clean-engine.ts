@@ -4,8 +4,8 @@ import type { DiskGauge } from "../machine/engine-disk.ts";
 import type { CleanupResult } from "./cleanup-result.ts";
 
 /**
- * Removes containers and volumes that dead runs of this machine have left on the engine. Never images: finished layers are
- * what the next run goes on from, and whether a user still builds on one can't be known. Never what others own.
+ * Removes containers and volumes that dead runs of this machine left on the engine. Removes no images: the next run reuses
+ * finished layers, and a user may have built on one. Removes nothing that others own.
  */
 export async function cleanEngine(
   gauge: DiskGauge,

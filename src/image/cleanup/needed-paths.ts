@@ -1,18 +1,18 @@
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { Image } from "../../ports/engine.ts";
 
-/** Variables that name places to work in, not things that are needed: what lies there may be temporary. */
+/** Variables that name folders for work. Files there may be temporary, so a cleanup may remove them. */
 const WORKING_PLACES = new Set([
   ...["HOME", "PWD", "OLDPWD", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME"],
   ...["PIP_CACHE_DIR", "UV_CACHE_DIR", "CONDA_PKGS_DIRS"],
 ]);
 
-/** Not `//host/…`, which is what is left of an address cut at its colons. */
+/** Excludes `//host/…`, which is left of an address that was split at its colons. */
 const ABSOLUTE = /^\/(?!\/)/;
 
 /**
- * Paths in the image that a cleanup keeps: what the manifest copies there, and every absolute path that the image's or the
- * manifest's environment, working folder or command names (HF_HOME, TORCH_HOME, PATH …).
+ * Paths in the image that a cleanup keeps: targets of the manifest's files, and every absolute path in the environment, the
+ * working folder or the command of image or manifest (HF_HOME, TORCH_HOME, PATH …).
  */
 export function neededPaths(
   manifest: Pick<Manifest, "files" | "env" | "workdir" | "command">,

@@ -2,28 +2,23 @@ import * as z from "zod";
 import type { Stripped } from "../../manifest/manifest.ts";
 import type { Container } from "../../ports/engine.ts";
 import { BuildError } from "../../text/errors.ts";
-import { execText } from "../../toolbox/exec-text.ts";
-import { CHECK_ENV } from "../../toolbox/installer-env.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { TOOLS } from "../../toolbox/places.ts";
+import { runProbe } from "../../toolbox/run-probe.ts";
 import { StripRow } from "./strip-result.ts";
 
 export interface StripRequest {
   /** Path of the Python that the phase was installed for. */
   readonly interpreter: string;
   readonly kinds: readonly Stripped[];
-  /** Distributions that this layer has installed; nothing of others is touched. */
+  /** Distributions that this layer installed. Others stay as they are. */
   readonly names: readonly string[];
-  /** Modules whose imports must go on finding what they load. */
+  /** Modules that must still import afterwards. */
   readonly imports: readonly string[];
 }
 
-const Answer = z.array(StripRow);
-
 /**
- * Takes what the manifest asks for out of a layer's own distributions; their RECORDs say so. After the sizes of the installed
- * files were learned (compile-phase), which are those of the whole wheels, and before the phase is proved.
- * @throws BuildError when it fails; the container is then of no more use.
+ * Removes what `image.strip` names from the distributions of a layer, and from their RECORD files. Runs after compile-phase,
+ * which learns the sizes of whole wheels, and before the phase is proved.
+ * @throws BuildError when stripping fails; the container can't be used any more.
  */
 export async function stripPhase(
   container: Container,
@@ -32,16 +27,11 @@ export async function stripPhase(
 ): Promise<readonly StripRow[]> {
   const { interpreter, ...asked } = request;
   if (asked.kinds.length === 0 || asked.names.length === 0) return [];
-  const result = await execText(container, {
-    command: [interpreter, "-B", `${TOOLS}/strip.py`, JSON.stringify(asked)],
-    env: CHECK_ENV,
-    workdir: "/",
-    signal,
-  });
-  const answer = Answer.safeParse(jsonAnswer(result.stdout));
-  if (result.exitCode === 0 && answer.success) return answer.data;
+  const probe = { python: interpreter, program: "strip.py", args: [JSON.stringify(asked)] };
+  const { answer, fault } = await runProbe(container, probe, z.array(StripRow), signal);
+  if (answer) return answer;
   throw new BuildError("`image.strip` could not be done.", {
-    evidence: result.stderr.trim().split("\n").at(-1) || (answer.error?.message ?? `exit ${result.exitCode}`),
+    evidence: fault,
     remedy: "Leave out what it was to strip; the layer was not committed.",
   });
 }

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** What `image.strip` took out of one layer. */
+/** Files of one kind that `image.strip` removed from a layer. */
 export const StripRow = z.readonly(
   z.strictObject({
     kind: z.enum(["tests", "docs", "static-libraries"]),
     files: z.number(),
-    /** Apparent size, bytecode of the files included. */
+    /** Apparent size of the files and of their bytecode. */
     bytes: z.number(),
-    /** Folders that stayed: an import loads from them, or programs could read what they hold. */
+    /** Folders that were kept, because an import loads from them or a program might read their files. */
     kept: z.readonly(z.array(z.string())),
   }),
 );

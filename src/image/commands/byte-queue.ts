@@ -1,14 +1,14 @@
-export interface ByteQueue {
+interface ByteQueue {
   readonly isEmpty: boolean;
-  /** Copies them: a stream may use a chunk's memory again. */
+  /** Copies the bytes, because a stream may reuse a chunk's memory. */
   push(bytes: Uint8Array): void;
-  /** All of them, in the order in which they came; the queue is empty then. */
+  /** Takes all bytes out of the queue, in the order of their arrival. */
   take(): Uint8Array;
 }
 
 const BLOCK_BYTES = 64 * 1024;
 
-/** Bytes that wait for somebody, in large blocks: a program that writes three at a time costs no more memory than another. */
+/** A queue of bytes in large blocks, so that a program which writes three bytes at a time needs no more memory than others. */
 export function createByteQueue(): ByteQueue {
   let blocks: Uint8Array[] = [];
   let room: Uint8Array = new Uint8Array();

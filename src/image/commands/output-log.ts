@@ -2,24 +2,24 @@ import type { Ports } from "../../ports/ports.ts";
 import { messageOf } from "../../text/errors.ts";
 import { createByteQueue } from "./byte-queue.ts";
 
-/** Takes a program's output as it comes: all of it into a file of this machine, its end into memory. */
-export interface OutputLog {
-  /** Answers a promise when the disk is behind: until then the program is to wait, since nothing is dropped. */
+/** Keeps a program's output: all of it in a file on this machine, its end in memory. */
+interface OutputLog {
+  /** Returns a promise when the disk is too slow. The program must wait for it, because nothing is dropped. */
   write(chunk: Uint8Array): Promise<void> | undefined;
-  /** The last of what was written, decoded. */
+  /** The end of the output, decoded. */
   tail(): string;
-  /** Waits until the file has everything. */
+  /** Waits until all output is in the file. */
   end(): Promise<void>;
 }
 
-/** Enough for the first cause of a failure and what follows from it. */
+/** Enough for the first cause of a failure and the errors that follow from it. */
 const TAIL_BYTES = 256 * 1024;
 const MOST_PENDING_BYTES = 1024 * 1024;
 
-/** An image doesn't fail for want of its log: a file that can't be written is said once and given up. */
+/** Opens a log. If the file can't be written, warns once and goes on without it: a build doesn't fail because of its log. */
 export function openOutputLog(path: string, ports: Ports): OutputLog {
   const end = createTail();
-  // What came while the disk was busy goes there in one piece.
+  // Output that comes while the disk is busy is written in one piece afterwards.
   const waiting = createByteQueue();
   let pending = 0;
   let writing: Promise<void> | undefined;

@@ -5,9 +5,9 @@ import { createLineSplitter } from "../../text/foreign-text.ts";
 import { openOutputLog } from "./output-log.ts";
 
 export interface Streaming {
-  /** File on this machine that takes all of the output. */
+  /** File on this machine for all of the output. */
   readonly logFile: string;
-  /** Gets each line as it comes. */
+  /** Called with each line. */
   readonly report: Report;
 }
 
@@ -19,7 +19,7 @@ export interface Streamed {
 
 const MAX_LINE_BYTES = 16 * 1024;
 
-/** Runs a command of a phase: all of its output goes to the phase's log, a bounded end of it is kept. */
+/** Runs a command of a phase. Writes all of its output to the phase's log, and returns the end of the output. */
 export async function streamCommand(
   container: Container,
   spec: Pick<ExecSpec, "command" | "env" | "workdir">,

@@ -4,14 +4,24 @@ import { messageOf } from "../../text/errors.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { DiskGauge } from "../machine/engine-disk.ts";
 import type { DiskEvent, DiskReadings } from "./disk-readings.ts";
-import { createRecorder, type Recorder, usedShare } from "./recorder.ts";
+import { createTimeSeries } from "./time-series.ts";
 
-/** Looks at the disk and keeps what was seen. */
+const MOST_POINTS = 2000;
+const MOST_EVENTS = 100;
+
+/** Measures the disk and keeps the readings in bounded memory. */
 export class DiskLooks {
   readonly #gauge: DiskGauge;
-  readonly #maxUsed: number;
+  readonly #limits: { readonly interval: number; readonly max_used: number };
   readonly #ports: Pick<Ports, "clock" | "log">;
-  readonly #recorder: Recorder;
+  readonly #began: number;
+  readonly #series = createTimeSeries(MOST_POINTS);
+  readonly #events: DiskEvent[] = [];
+  #taken = 0;
+  #failed = 0;
+  #first: DiskSpace | undefined;
+  #last: DiskSpace | undefined;
+  #lowest: { readonly seconds: number; readonly space: DiskSpace } | undefined;
   #failing = false;
   #warned = false;
 
@@ -20,54 +30,87 @@ export class DiskLooks {
     limits: { readonly interval: number; readonly max_used: number },
     ports: Pick<Ports, "clock" | "log">,
   ) {
-    const began = ports.clock.monotonic();
     this.#gauge = gauge;
-    this.#maxUsed = limits.max_used;
+    this.#limits = limits;
     this.#ports = ports;
-    this.#recorder = createRecorder(limits.interval, () => (ports.clock.monotonic() - began) / 1000);
+    this.#began = ports.clock.monotonic();
   }
 
-  /** Undefined where it can't be measured just now: that is no reason to lose a build. */
+  /** Undefined when the disk can't be measured just now: that is no reason to lose a build. */
   async look(): Promise<DiskSpace | undefined> {
     let space: DiskSpace;
     try {
       space = await this.#gauge.read();
     } catch (error) {
-      this.#recorder.failure();
+      this.#failed += 1;
       // Once, not each second.
       if (!this.#failing) this.#ports.log.debug(`the engine's disk can't be looked at: ${messageOf(error)}`);
       this.#failing = true;
       return undefined;
     }
     this.#failing = false;
-    this.#warnOfUse(space, this.#recorder.look(space));
+    this.#keep(space);
+    this.#warnOfUse(space);
     return space;
   }
 
-  /** Keeps something that happened, and says it. */
+  #keep(space: DiskSpace): void {
+    const seconds = this.#seconds();
+    this.#taken += 1;
+    this.#first ??= space;
+    this.#last = space;
+    if (this.#lowest === undefined || space.freeBytes < this.#lowest.space.freeBytes)
+      this.#lowest = { seconds, space };
+    this.#series.add([seconds, space.freeBytes]);
+  }
+
+  /** Records an event and shows it to the user. */
   warn(kind: DiskEvent["kind"], text: string): void {
     this.note(kind, text);
     this.#ports.log.warn(text);
   }
 
+  /** Records an event. */
   note(kind: DiskEvent["kind"], text: string): void {
-    this.#recorder.event(kind, text);
+    if (this.#events.length < MOST_EVENTS) this.#events.push({ seconds: this.#seconds(), kind, text });
   }
 
   readings(): DiskReadings {
-    return this.#recorder.readings();
+    const lowest = this.#lowest;
+    return {
+      intervalSeconds: this.#limits.interval / 1000,
+      taken: this.#taken,
+      failed: this.#failed,
+      totalBytes: this.#last?.totalBytes ?? null,
+      firstFreeBytes: this.#first?.freeBytes ?? null,
+      lastFreeBytes: this.#last?.freeBytes ?? null,
+      lowest: lowest ? { seconds: lowest.seconds, freeBytes: lowest.space.freeBytes } : null,
+      highestUsed: lowest ? usedShare(lowest.space) : null,
+      series: this.#series.points(),
+      events: [...this.#events],
+    };
   }
 
-  /** Only where this build has passed the mark: a disk that was fuller before is not its doing. */
-  #warnOfUse(space: DiskSpace, first: DiskSpace): void {
+  /** Warns once, and only if the disk was below the mark when this build began. */
+  #warnOfUse(space: DiskSpace): void {
     const used = usedShare(space);
-    if (this.#warned || used <= this.#maxUsed || usedShare(first) > this.#maxUsed) return;
+    const { max_used } = this.#limits;
+    if (this.#warned || used <= max_used || usedShare(this.#first ?? space) > max_used) return;
     this.#warned = true;
     this.warn(
       "much-used",
-      `The engine's disk is ${percent(used)} full, more than the ${percent(this.#maxUsed)} of disk.max_used: ${formatBytes(space.freeBytes)} of ${formatBytes(space.totalBytes)} are free.`,
+      `The engine's disk is ${percent(used)} full, more than the ${percent(max_used)} of disk.max_used: ${formatBytes(space.freeBytes)} of ${formatBytes(space.totalBytes)} are free.`,
     );
   }
+
+  /** Seconds since the watch began, to the millisecond. */
+  #seconds(): number {
+    return Math.round(this.#ports.clock.monotonic() - this.#began) / 1000;
+  }
+}
+
+function usedShare({ freeBytes, totalBytes }: DiskSpace): number {
+  return totalBytes > 0 ? 1 - freeBytes / totalBytes : 1;
 }
 
 function percent(share: number): string {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Something that the watch saw or did. */
+/** Something that the disk watch saw or did. */
 export const DiskEvent = z.readonly(
   z.strictObject({
     seconds: z.number(),
@@ -13,27 +13,27 @@ export const DiskEvent = z.readonly(
       "stopped",
       "much-used",
     ]),
-    /** With the numbers, as it was said. */
+    /** The words that the user read, with the numbers. */
     text: z.string(),
   }),
 );
 export type DiskEvent = z.infer<typeof DiskEvent>;
 
-/** Use of the engine's file system over the time of one build. Seconds count from the watch's beginning; sizes are bytes. */
+/** Use of the engine's file system during one build. Seconds count from the start of the watch; sizes are bytes. */
 export const DiskReadings = z.readonly(
   z.strictObject({
-    /** 0: the disk was looked at before phases and commits only. */
+    /** 0: the disk was measured only before phases and commits. */
     intervalSeconds: z.number(),
-    /** Looks at the disk; the series may hold fewer. */
+    /** Number of measurements. The series may have fewer points. */
     taken: z.number(),
     failed: z.number(),
     totalBytes: z.number().nullable(),
     firstFreeBytes: z.number().nullable(),
     lastFreeBytes: z.number().nullable(),
     lowest: z.readonly(z.strictObject({ seconds: z.number(), freeBytes: z.number() })).nullable(),
-    /** Share in use at the lowest, from 0 to 1. */
+    /** Share of the disk in use when the least was free, from 0 to 1. */
     highestUsed: z.number().nullable(),
-    /** [seconds, free bytes]; of neighbours that were thinned out, the one with less free is here. */
+    /** [seconds, free bytes]. Where neighbours were joined, the point with fewer free bytes stayed. */
     series: z.readonly(z.array(z.readonly(z.tuple([z.number(), z.number()])))),
     events: z.readonly(z.array(DiskEvent)),
   }),

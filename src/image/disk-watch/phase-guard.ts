@@ -7,19 +7,19 @@ import { SLACK_BYTES, type Written, whoWrote, writtenByOthers } from "./refusals
 /** A phase that is watched while it installs. */
 export interface GuardedPhase {
   readonly name: string;
-  /** Bytes that it is predicted to allocate while it installs. */
+  /** Bytes that the phase is predicted to allocate. */
   readonly predictedBytes: number;
-  /** What building from source writes beside that: unpacked sources, copies of their files, wheels. */
+  /** Further bytes of builds from source: unpacked sources, copies of their files, wheels. */
   readonly buildBytes?: number;
-  /** By how much the prediction may be wrong, as the plan knows. */
+  /** Bytes by which the prediction may be wrong, according to the plan. */
   readonly marginBytes?: number;
-  /** Most that it needs at one moment, its commit included; what is predicted where it isn't said. */
+  /** Most bytes that the phase needs at one moment, its commit included; `predictedBytes` by default. */
   readonly peakBytes?: number;
-  /** Bytes that its container has written. Costs the engine a walk over the layer: asked only when a threshold trips. */
+  /** Bytes that the container has written. Asked only past a threshold, because the engine walks over the whole layer. */
   ownBytes(): Promise<number>;
-  /** Most that this build itself writes on the same disk meanwhile: downloads of later phases. */
+  /** Most bytes that this build writes elsewhere on the disk meanwhile: downloads of later phases. */
   besideBytes?(): number;
-  /** Frees what is provably ours; called once at most. */
+  /** Frees space that is provably ours. Called once at most. */
   makeRoom?(): Promise<void>;
 }
 
@@ -28,19 +28,20 @@ export type Stop =
   | { readonly because: "critical"; readonly freeBytes: number; readonly limitBytes: number }
   | { readonly because: "over-prediction"; readonly allowedBytes: number; readonly ownBytes: number };
 
-export interface GuardActions {
+interface GuardActions {
   stop(stop: Stop): void;
   note(kind: DiskEvent["kind"], text: string): void;
   failed(doing: string, error: unknown): void;
 }
 
 /**
- * Over this much of what was predicted, a phase has gone wrong. Over 22 package sets (bench/results/plan-accuracy.json) the
- * plan missed a layer's blocks by less than 1 %, by 7 % where bytecode of a kind that its model hadn't seen was most of it,
- * and what was built from source was smaller than estimated. Half as much again can't be explained by that, and a wheel
- * that unpacks to three times its size is well over it.
+ * A phase that writes more than this multiple of its prediction has gone wrong. Over 22 package sets
+ * (bench/results/plan-accuracy.json), the plan missed a layer's blocks by less than 1 %, and by 7 % where most of the layer
+ * was bytecode of a kind that the model hadn't seen. Builds from source were smaller than estimated. A wheel that unpacks to
+ * three times its size is well over the limit.
  */
 const OVER = 1.5;
+
 /** Judges each look at the disk while one phase installs. */
 export class PhaseGuard {
   readonly #phase: GuardedPhase;
@@ -51,10 +52,10 @@ export class PhaseGuard {
   #asking = false;
   #cleaning: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** Growth that others have caused, as far as it was found out. */
+  /** Bytes that others are known to have written. */
   #others = 0;
 
-  /** @param start free bytes when the phase began; undefined where nobody could say. */
+  /** @param start free bytes when the phase began; undefined if the disk couldn't be measured. */
   constructor(
     phase: GuardedPhase,
     start: number | undefined,
@@ -67,19 +68,19 @@ export class PhaseGuard {
     this.#actions = actions;
   }
 
-  /** Bytes that the phase may write before it counts as gone wrong. */
+  /** Bytes that the phase may write before it is stopped. */
   get allowedBytes(): number {
     const { predictedBytes, buildBytes = 0, marginBytes = 0 } = this.#phase;
     return OVER * (predictedBytes + buildBytes) + marginBytes + SLACK_BYTES;
   }
 
-  /** By how much the disk got fuller, what this build downloads meanwhile left aside. */
+  /** Bytes by which the disk got fuller, without this build's own downloads for later phases. */
   growth(freeBytes: number): number {
     if (this.#start === undefined) return 0;
     return this.#start - freeBytes - (this.#phase.besideBytes?.() ?? 0);
   }
 
-  /** Resolves when no cleanup works in the phase's container any more. */
+  /** Waits for a cleanup in the phase's container. */
   async settled(): Promise<void> {
     await this.#cleaning;
   }
@@ -92,7 +93,7 @@ export class PhaseGuard {
       void this.#askWhoWrote(freeBytes);
   }
 
-  /** A cleanup that has just ended must leave more than what is merely not critical. */
+  /** Free bytes below which the phase is in danger. Right after a cleanup the limit is higher. */
   #dangerLimit(): number {
     const { critical, after_cleanup } = this.#limits;
     if (this.#cleanup !== "just done") return critical;
@@ -102,7 +103,7 @@ export class PhaseGuard {
 
   #danger(freeBytes: number, limitBytes: number): void {
     const clean = this.#cleanup === "not yet" && this.#phase.makeRoom !== undefined;
-    // While the cleanup runs, the phase writes on: past half of what is left there is no waiting for it.
+    // The phase writes on while the cleanup runs, so the guard waits only until half of the limit is left.
     const patient = this.#cleanup === "running" && freeBytes >= limitBytes / 2;
     if (patient) return;
     if (clean) this.#cleaning = this.#clean(freeBytes);

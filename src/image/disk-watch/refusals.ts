@@ -4,11 +4,12 @@ import { formatBytes } from "../../text/units/format-bytes.ts";
 const FREE_SPACE =
   "Free space on the engine's disk (`docker system df` shows what it holds; finished layers are kept as `surelayer-layer` images), or move its data root to a larger one. What is finished is kept: the next run goes on from there.";
 
-/** What is known of who wrote how much while a phase ran. Undefined: the engine didn't say. */
+/** Bytes that were written while a phase ran. */
 export interface Written {
   readonly predictedBytes: number;
+  /** Bytes that the phase wrote; undefined if the engine didn't say. */
   readonly ownBytes: number | undefined;
-  /** By how much the disk got fuller since the phase began. */
+  /** Bytes by which the disk got fuller since the phase began. */
   readonly growthBytes: number;
 }
 
@@ -52,19 +53,19 @@ export function overPrediction(
   );
 }
 
-/** What an engine writes beside a phase: its own records, the container's files. */
+/** Bytes that an engine writes beside a phase, such as its own records. */
 export const SLACK_BYTES = 32e6;
-/** A disk allocates whole blocks: by so much more than a phase's own bytes, where its files are many and small. */
+/** Share of a phase's bytes that a disk may allocate on top, because it allocates whole blocks and files may be small. */
 const ROUNDING = 0.25;
 
-/** Bytes that can't have been the phase; 0 where they could be what a disk allocates beside the phase's own bytes. */
+/** Bytes that others must have written; 0 if rounding to blocks could explain the difference. */
 export function writtenByOthers({ ownBytes, growthBytes }: Written): number {
   if (ownBytes === undefined) return 0;
   const others = growthBytes - ownBytes;
   return others > SLACK_BYTES + ROUNDING * ownBytes ? others : 0;
 }
 
-/** Who has filled the disk, as far as it is known. */
+/** Says who filled the disk, as far as it is known. */
 export function whoWrote(phase: string, written: Written): string {
   const { ownBytes, predictedBytes, growthBytes } = written;
   if (ownBytes === undefined)

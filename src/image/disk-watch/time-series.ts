@@ -1,8 +1,8 @@
-export type Point = readonly [seconds: number, value: number];
+type Point = readonly [seconds: number, value: number];
 
 /**
- * A series of at most `limit` points however long it grows: when it is full, every two neighbours become one, the lower of
- * the two, and from then on a point stands for twice as many. So the lowest value is always in it.
+ * A series of at most `limit` points. When the series is full, every two neighbours become one point, the lower of the two,
+ * and each later point stands for twice as many values as before. So the series always has the lowest value.
  */
 export function createTimeSeries(limit: number) {
   let points: Point[] = [];

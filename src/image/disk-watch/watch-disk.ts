@@ -4,22 +4,26 @@ import { DoesNotFitError, messageOf } from "../../text/errors.ts";
 import type { DiskGauge } from "../machine/engine-disk.ts";
 import { DiskLooks } from "./disk-looks.ts";
 import type { DiskReadings } from "./disk-readings.ts";
-import { explainStop } from "./explain-stop.ts";
-import { nextPause } from "./pace.ts";
 import { type GuardedPhase, PhaseGuard, type Stop } from "./phase-guard.ts";
-import { tooLittleBefore, tooLittleForCommit } from "./refusals.ts";
+import { diskCritical, overPrediction, tooLittleBefore, tooLittleForCommit } from "./refusals.ts";
 
-export interface WatchOptions {
-  /** The manifest's. */
+interface WatchOptions {
+  /** As the manifest gives them. */
   readonly limits: Omit<Disk, "reserve">;
-  /** The caller's to close, after the watch was stopped. */
+  /** The caller closes it after stopping the watch. */
   readonly gauge: DiskGauge;
 }
 
-/** Bytes that a commit needs besides the layer's copy: the image's configuration, directories of the engine. */
+/** Bytes that a commit needs besides the copy of the layer, for the image's configuration and the engine's directories. */
 const COMMIT_MARGIN_BYTES = 32e6;
+/** Bytes that a fast disk, or memory, takes in a millisecond. */
+const FASTEST_WRITER = 2e6;
+/** Most looks within one interval, however little room is left. */
+const MOST_LOOKS = 20;
+/** A stopped phase may answer this long how much it wrote: its processes run on until its container goes. */
+const LAST_QUESTION_MS = 5000;
 
-/** Watches the engine's file system during one build, from outside the build containers, until it is stopped. */
+/** Watches the engine's file system during one build, from outside the build containers. */
 export class DiskWatch {
   readonly #limits: WatchOptions["limits"];
   readonly #ports: Pick<Ports, "clock" | "log" | "signal">;
@@ -39,15 +43,16 @@ export class DiskWatch {
     return this.#looks.readings();
   }
 
-  /** Ends the watch; what it saw can still be read. */
+  /** Ends the watch. Its readings stay. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#ended;
   }
 
   /**
-   * Runs a phase's installation: not at all where there is too little room for it, and no further than the danger. `body`
-   * is given the signal to end by; what stopped the phase is thrown once it has ended.
+   * Runs a phase's installation. Doesn't start it when the disk has too little room, and stops it when the disk is nearly
+   * full or the phase writes far more than predicted.
+   * @param body ends when its signal aborts; only then is the reason thrown.
    * @throws DoesNotFitError with the numbers.
    */
   async guard<T>(phase: GuardedPhase, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -71,7 +76,7 @@ export class DiskWatch {
       this.#ports.signal.throwIfAborted();
       if (stopped === undefined) throw error;
       const growth = guard.growth(this.readings().lastFreeBytes ?? 0);
-      const refusal = await explainStop(stopped, phase, growth, this.#ports.clock);
+      const refusal = await this.#explainStop(stopped, phase, growth);
       this.#looks.note("stopped", refusal.message);
       throw refusal;
     } finally {
@@ -80,16 +85,16 @@ export class DiskWatch {
   }
 
   /**
-   * A commit copies the layer. Looks whether there is room for the copy while the container, and the chance to free
-   * something, is still there.
-   * @param layerBytes the larger of what the plan says the layer allocates and what the container has really written.
+   * Checks that the disk has room for the copy of the layer that a commit makes. While the container is there, something can
+   * still be freed.
+   * @param layerBytes the larger of the planned blocks of the layer and the bytes that the container has written.
    * @throws DoesNotFitError with the numbers.
    */
   async requireRoomToCommit(
     phase: Pick<GuardedPhase, "name" | "makeRoom">,
     layerBytes: number,
   ): Promise<void> {
-    // No more than what the plan left free: the margin must not refuse what the plan has allowed.
+    // The plan left `critical` bytes free. A larger margin would refuse a plan that fits.
     const needed = layerBytes + Math.min(COMMIT_MARGIN_BYTES, this.#limits.critical);
     await this.#requireRoom(needed, phase, (free) => tooLittleForCommit(phase.name, free, needed));
   }
@@ -100,7 +105,7 @@ export class DiskWatch {
     return this.#requireRoom(needed, phase, (free) => tooLittleBefore(phase.name, free, needed));
   }
 
-  /** Free bytes when there was room enough, after making some where there wasn't; undefined where it can't be measured. */
+  /** Free bytes, after making room if there was too little; undefined when the disk can't be measured. */
   async #requireRoom(
     needed: number,
     phase: Pick<GuardedPhase, "makeRoom">,
@@ -122,12 +127,27 @@ export class DiskWatch {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
       const free = await this.#look();
-      const pause = free === undefined ? interval : nextPause(interval, free - critical);
+      // Looks sooner when a fast writer could reach the danger within the interval.
+      const soonest = free === undefined ? interval : (free - critical) / FASTEST_WRITER;
+      const pause = Math.max(interval / MOST_LOOKS, Math.min(interval, soonest));
       await this.#ports.clock.sleep(pause, signal, { background: true }).catch(() => undefined);
     }
   }
 
-  /** What only helps may fail; whether there is room is measured anyhow. */
+  /** Says what stopped a phase and who filled the disk. @param growthBytes since the phase began. */
+  async #explainStop(stop: Stop, phase: GuardedPhase, growthBytes: number): Promise<DoesNotFitError> {
+    const { predictedBytes, name } = phase;
+    if (stop.because === "over-prediction")
+      return overPrediction(name, { ...stop, predictedBytes, growthBytes });
+    const answered = new AbortController();
+    const silence = this.#ports.clock.sleep(LAST_QUESTION_MS, answered.signal, { background: true });
+    const nothing = () => undefined;
+    const ownBytes = await Promise.race([phase.ownBytes().catch(nothing), silence.then(nothing, nothing)]);
+    answered.abort();
+    return diskCritical(name, stop.freeBytes, stop.limitBytes, { predictedBytes, ownBytes, growthBytes });
+  }
+
+  /** A cleanup may fail: the room is measured again afterwards in any case. */
   #failed(doing: string, error: unknown): void {
     this.#ports.log.debug(`could not ${doing}: ${messageOf(error)}`);
   }

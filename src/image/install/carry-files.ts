@@ -9,15 +9,15 @@ import { BuildError, messageOf } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { PREFETCHED } from "../../toolbox/places.ts";
 
-export interface CarriedFiles {
+interface CarriedFiles {
   readonly distributions: readonly PlannedDistribution[];
   /** Absolute path of the manifest's folder. */
   readonly folder: string;
 }
 
 /**
- * Brings wheels and source archives from beneath the manifest, and commits of git, to where downloaded ones wait for the
- * installer, which checks their hashes as it does with those: no container needs git, or a login.
+ * Copies files from beneath the manifest, and commits of git, to the folder of prefetched files in the container. The installer
+ * checks their hashes like those of downloads. So the container needs neither git nor a login.
  * @returns whether there were any.
  */
 export async function carryFiles(

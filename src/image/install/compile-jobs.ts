@@ -1,10 +1,10 @@
 import type { Container } from "../../ports/engine.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 
-/** Memory that one compile job of CUDA or C++ templates takes (3–5 GB an nvcc thread were seen). */
+/** Memory for one compile job of CUDA or C++ templates. nvcc was seen to take 3–5 GB for each thread. */
 const BYTES_PER_JOB = 4 * 2 ** 30;
 
-/** v1 tells in its statistics what the groups above allow, which a container doesn't see otherwise; v2 tells its own limit only. */
+/** In cgroup v1, the statistics also include the limits of outer groups. In v2 a group shows only its own limit. */
 const LIMITS = [
   "/sys/fs/cgroup/memory/memory.limit_in_bytes",
   "/sys/fs/cgroup/memory/memory.stat",
@@ -13,8 +13,8 @@ const LIMITS = [
 ];
 
 /**
- * How many compile jobs the container has memory and processors for. Build scripts ask the host instead: inside a container
- * with 4 GB they see the machine's 24 and start as many compilers.
+ * Number of compile jobs that fit into the container's memory and processors. Build scripts ask the host instead: in a
+ * container with 4 GB they see the machine's 24 processors and start 24 compilers.
  */
 export async function compileJobs(container: Container, signal: AbortSignal): Promise<number> {
   const memory = await execText(container, { command: ["cat", ...LIMITS], signal });
@@ -27,7 +27,7 @@ export function jobsFor(memoryBytes: number, processors: number): number {
   return Math.max(1, Math.min(processors, Math.floor(memoryBytes / BYTES_PER_JOB)));
 }
 
-/** Bytes: the smallest of the cgroups' limits and the machine's memory; 0 where none can be read. */
+/** The smallest of the cgroups' limits and the machine's memory, in bytes; 0 if none can be read. */
 export function memoryLimit(text: string): number {
   const limits = [...text.matchAll(/^(?:hierarchical_memory_limit )?(\d{1,19})$/gm)].map((one) =>
     Number(one[1]),
@@ -37,21 +37,21 @@ export function memoryLimit(text: string): number {
   return all.length === 0 ? 0 : Math.min(...all);
 }
 
-/** How much is compiled side by side. */
-export interface CompileLoad {
+/** Number of compilers that run at the same time. */
+interface CompileLoad {
   readonly jobs: number;
-  /** Of each job; undefined where the build script decides. */
+  /** Threads of each job; undefined if the build script decides. */
   readonly nvccThreads?: number;
 }
 
-/** What the plan says, but never more compilers than the container itself allows: it may be built elsewhere than planned. */
+/** The planned load, but no more than this container allows: the plan may come from another machine. */
 export function compileLoad(planned: CompileLoad | null, allowed: number): CompileLoad {
   if (planned === null) return { jobs: allowed, ...(allowed === 1 && { nvccThreads: 1 }) };
   const nvccThreads = Math.min(planned.nvccThreads ?? 1, allowed);
   return { jobs: Math.max(1, Math.min(planned.jobs, Math.floor(allowed / nvccThreads))), nvccThreads };
 }
 
-/** Environment that build back ends take their number of jobs from. */
+/** Variables that tell build back ends the number of jobs. */
 export function jobsEnv({ jobs, nvccThreads }: CompileLoad): Readonly<Record<string, string>> {
   return {
     MAX_JOBS: String(jobs),

@@ -10,7 +10,7 @@ import type { LayerJob } from "../layers/layer-job.ts";
 import { keepDownloads, restoreDownloads } from "./kept-downloads.ts";
 import { runInstaller } from "./run-installer.ts";
 
-/** What a try has downloaded is kept for the next one, unless it may be what is wrong. @throws ToolFailure */
+/** Installs a layer, and keeps the downloads of a failed try for the next, unless they may be the fault. @throws ToolFailure */
 export async function installWithDownloads(
   container: Container,
   job: LayerJob,
@@ -19,7 +19,7 @@ export async function installWithDownloads(
 ): Promise<void> {
   const { build, phase } = job;
   const { installer } = build.manifest.install;
-  // The probes that handle downloads run with the base's Python; an environment's may be half made.
+  // Downloads are copied with the base's Python, because that of an environment may not work yet.
   const base = build.plan.base.interpreter;
   const { interpreter } = phasePython(build.plan, phase);
   const prefetched = (await build.prefetcher.of(phase)) !== undefined;
@@ -39,7 +39,7 @@ export async function installWithDownloads(
   }
 }
 
-/** uv's cache holds only what had the right hash; pip's holds answers as they came. On a full disk nothing is kept. */
+/** Whether downloads can be used again. uv caches only files with the right hash; pip also caches wrong ones. A full disk keeps none. */
 function isGood(recovery: Recovery, installer: Install["installer"]): boolean {
   return recovery !== "clean-disk" && (installer === "uv" || recovery !== "fresh-download");
 }

@@ -2,25 +2,24 @@ import * as z from "zod";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { execText } from "../../toolbox/exec-text.ts";
-import { CHECK_ENV, INSTALL_CACHE, INSTALL_TEMP } from "../../toolbox/installer-env.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { DOWNLOADS, TOOLS } from "../../toolbox/places.ts";
+import { INSTALL_CACHE, INSTALL_TEMP } from "../../toolbox/installer-env.ts";
+import { DOWNLOADS } from "../../toolbox/places.ts";
+import { runProbe } from "../../toolbox/run-probe.ts";
 
 const Answer = z.object({ keptBytes: z.number(), held: z.array(z.string()) });
 const KEPT = `${DOWNLOADS}/cache`;
 
-/** Space that keeping downloads leaves alone: they save time, and nothing else depends on them. */
+/** Free space that kept downloads leave on the disk: they only save time, so they must not fill it. */
 const RESERVE_BYTES = 1e9;
 
-/** Takes what a failed try has downloaded and verified out of its container; never fails. */
+/** Copies the verified downloads of a failed try out of its container. Never fails. */
 export async function keepDownloads(container: Container, python: string, ports: Ports): Promise<void> {
   await copy(container, [python, INSTALL_CACHE, KEPT], ports);
 }
 
 /**
- * Gives the next try what an earlier one had downloaded; never fails.
- * @returns the distributions, `name==version`, that need no download any more.
+ * Copies the downloads of an earlier try into the container of the next. Never fails.
+ * @returns the distributions, as `name==version`, that needn't be downloaded again.
  */
 export async function restoreDownloads(
   container: Container,
@@ -28,13 +27,8 @@ export async function restoreDownloads(
   ports: Ports,
 ): Promise<ReadonlySet<string>> {
   const names = await copy(container, [python, KEPT, INSTALL_CACHE], ports);
-  return new Set(names.map((one) => normalised(one)));
-}
-
-/** A folder's name has underscores where the distribution's may have anything. */
-function normalised(held: string): string {
-  const [name = "", version = ""] = held.split("==");
-  return `${normaliseName(name)}==${version}`;
+  // The cache's folders write `_` wherever a distribution's name has `-` or `.`.
+  return new Set(names.map((one) => one.replace(/^[^=]*/, normaliseName)));
 }
 
 async function copy(
@@ -44,13 +38,8 @@ async function copy(
 ): Promise<readonly string[]> {
   try {
     await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
-    const result = await execText(container, {
-      command: [python, "-B", `${TOOLS}/keep_downloads.py`, source, target, String(RESERVE_BYTES)],
-      env: CHECK_ENV,
-      workdir: "/",
-      signal: ports.signal,
-    });
-    return Answer.safeParse(jsonAnswer(result.stdout)).data?.held ?? [];
+    const probe = { python, program: "keep_downloads.py", args: [source, target, String(RESERVE_BYTES)] };
+    return (await runProbe(container, probe, Answer, ports.signal)).answer?.held ?? [];
   } catch (error) {
     ports.signal.throwIfAborted();
     ports.log.debug(`Downloads could not be kept: ${error}`);

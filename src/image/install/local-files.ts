@@ -4,9 +4,10 @@ import { BuildError } from "../../text/errors.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
 import { PREFETCHED, TOOLS } from "../../toolbox/places.ts";
-import type { LocalFiles } from "./phase-lock.ts";
+import { lastLines } from "../../toolbox/run-probe.ts";
+import type { LocalFiles } from "./installer-files.ts";
 
-/** Wheels that were downloaded before the phase began; their hashes were right, and the installer checks them again. */
+/** Wheels that were downloaded before the phase began. Their hashes were checked, and the installer checks them again. */
 export async function localFiles(container: Container, signal: AbortSignal): Promise<LocalFiles> {
   const command = ["find", PREFETCHED, "-mindepth", "2", "-maxdepth", "2", "-type", "f"];
   const result = await execText(container, { command, signal });
@@ -14,7 +15,7 @@ export async function localFiles(container: Container, signal: AbortSignal): Pro
   return new Map(paths.map((path) => [path.slice(PREFETCHED.length + 1).split("/")[0] ?? "", path]));
 }
 
-/** uv notes in a distribution's metadata that it came from a local file: an image doesn't differ by where its files waited. */
+/** Removes uv's notes that a distribution came from a local file, so that the image is the same however a file came. */
 export async function forgetLocalFiles(
   container: Container,
   job: { readonly interpreter: string; readonly distributions: readonly PlannedDistribution[] },
@@ -29,11 +30,11 @@ export async function forgetLocalFiles(
   });
   if (result.exitCode === 0) return;
   throw new BuildError("What uv notes about local files could not be removed.", {
-    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+    evidence: lastLines(result.stderr, 1),
   });
 }
 
-/** Gives the space back: what is installed needs its wheels no more, and the commit needs room. */
+/** Deletes the wheels of installed distributions, because the commit needs the room. */
 export async function dropLocalFiles(
   container: Container,
   distributions: readonly PlannedDistribution[],

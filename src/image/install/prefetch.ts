@@ -1,29 +1,27 @@
-import * as z from "zod";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { isLocalAddress } from "../../python/direct-source.ts";
 import { messageOf } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
-import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { PREFETCHED, SCRATCH, TOOLS } from "../../toolbox/places.ts";
+import { PREFETCHED, SCRATCH } from "../../toolbox/places.ts";
+import { runProbe } from "../../toolbox/run-probe.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { Prefetch } from "./prefetched.ts";
 
-export interface PrefetchJob {
+interface PrefetchJob {
   readonly phase: string;
   readonly distributions: readonly PlannedDistribution[];
-  /** Image and interpreter that the download runs in. */
+  /** The download runs in a container of this image, with this Python. */
   readonly base: { readonly imageId: string; readonly interpreter: string };
 }
 
 const Answer = z.object({ files: z.int(), bytes: z.number() });
 
 /**
- * Downloads a phase's wheels into the run's downloads, each checked by its hash. Never fails: what is missing, the phase's own
- * install downloads, and says why when it can't. Files behind a login are left to the installer, which holds it.
+ * Downloads a phase's wheels into the run's downloads and checks their hashes. Leaves out files behind a login: only the
+ * installer has the login. Never fails: the installer downloads what is missing, and says why when it can't.
  */
 export async function prefetch(
   job: PrefetchJob,
@@ -57,19 +55,15 @@ async function download(
   const list = { name: "prefetch.json", content: JSON.stringify(files) };
   await container.putArchive(`${SCRATCH}/work`, archiveOf([list]));
   await container.exec({ command: ["mkdir", "-p", PREFETCHED], signal: ports.signal });
-  const result = await execText(container, {
-    command: [
-      ...[job.base.interpreter, "-B", `${TOOLS}/prefetch.py`],
-      ...[PREFETCHED, `${SCRATCH}/work/prefetch.json`],
-    ],
+  const probe = {
+    ...{ python: job.base.interpreter, program: "prefetch.py" },
+    args: [PREFETCHED, `${SCRATCH}/work/prefetch.json`],
     env: { ...ports.network.installerEnv, ...CHECK_ENV },
-    workdir: "/",
-    signal: ports.signal,
-  });
-  return Answer.safeParse(jsonAnswer(result.stdout)).data;
+  };
+  return (await runProbe(container, probe, Answer, ports.signal)).answer;
 }
 
-/** Hosts that this machine's settings name with a login in the address. */
+/** Hosts whose addresses in this machine's settings carry a login. */
 function hostsBehindLogin(env: Readonly<Record<string, string>>): ReadonlySet<string> {
   const named = Object.values(env)
     .join(" ")

@@ -4,6 +4,7 @@ import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
+import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
 import { type Streamed, type Streaming, streamCommand } from "../commands/stream-command.ts";
@@ -11,10 +12,9 @@ import { installLock } from "../make-environment.ts";
 import { carryFiles } from "./carry-files.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
-import { oomKills } from "./kernel-evidence.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 
-export interface InstallerJob {
+interface InstallerJob {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
   readonly basePython: string;
@@ -23,16 +23,18 @@ export interface InstallerJob {
   readonly logFile: string;
   /** Absolute path of the manifest's folder. */
   readonly folder: string;
-  /** What this try shall do differently from the one before. */
+  /** What this try does differently from the one before. */
   readonly recovery: Recovery;
   readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly held: ReadonlySet<string>;
-  /** Some of its files were downloaded before it began. */
+  /** Some of the files were downloaded before the phase began. */
   readonly prefetched: boolean;
 }
 
 const FOLDER = `${SCRATCH}/work`;
+/** What cgroup v1 and v2 show a container of its own memory. */
+const OOM_COUNTERS = ["/sys/fs/cgroup/memory/memory.oom_control", "/sys/fs/cgroup/memory.events"];
 
 /** Installs exactly the planned files. @throws ToolFailure with what the installer printed. */
 export async function runInstaller(
@@ -68,7 +70,7 @@ export async function runInstaller(
   await container.exec({ command: ["rm", "-rf", ...leftovers], signal });
 }
 
-/** Only a source distribution compiles; nothing else asks how much memory there is. */
+/** Limits the compilers of source distributions. Wheels need no limit, so the container isn't asked for its memory. */
 async function buildEnv(
   container: Container,
   job: InstallerJob,
@@ -96,11 +98,20 @@ async function runStep(
 }
 
 /**
- * The end of pip's own log. All of it goes into ours: what a build prints, pip writes into its log only, and that goes with the
- * container.
+ * The end of pip's own log. Appends all of the log to ours: pip writes a build's output only there, and the container goes.
  */
 async function pipLog(container: Container, job: InstallerJob, ports: Ports): Promise<string> {
   const spec = { command: ["cat", `${FOLDER}/${PIP_LOG}`] };
   const streaming = { logFile: job.logFile, report: () => undefined };
   return (await streamCommand(container, spec, streaming, ports)).output;
+}
+
+/**
+ * How many processes of the container the kernel killed because memory ran out. The installer's exit code doesn't say (1, not
+ * 137), and the engine's `OOMKilled` covers only the container's first process.
+ */
+async function oomKills(container: Container, signal: AbortSignal): Promise<number> {
+  const result = await execText(container, { command: ["cat", ...OOM_COUNTERS], signal });
+  const counts = [...result.stdout.matchAll(/^oom_kill (\d{1,12})$/gm)].map((one) => Number(one[1]));
+  return Math.max(0, ...counts);
 }

@@ -5,8 +5,8 @@ import { type KeyFacts, keyOfLayer } from "./layer-content-key.ts";
 import { type PhaseContent, phaseContent } from "./phase-content.ts";
 
 /**
- * How many layers of each phase an earlier build has left on the engine, from the first phase on until one is missing: what
- * goes on top of that can't be there.
+ * Number of layers of each phase that earlier builds left on the engine. Ends at the first missing layer, because the layers
+ * above it can't be there.
  */
 export async function finishedLayers(
   facts: KeyFacts,

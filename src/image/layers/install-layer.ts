@@ -4,26 +4,27 @@ import type { Container, Image } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { runAttempts, type Try } from "../../retry/run-attempts.ts";
 import { checkPhase } from "../check-phase.ts";
+import { cleanContainer } from "../cleanup/clean-container.ts";
+import { freedBytes } from "../cleanup/cleanup-result.ts";
+import { stripPhase } from "../cleanup/strip-phase.ts";
 import { compilePhase } from "../compile-phase.ts";
 import { dependencyProblems } from "../dependency-problems.ts";
 import { installWithDownloads } from "../install/install-with-downloads.ts";
 import { makeEnvironment } from "../make-environment.ts";
-import { refreshBytecode } from "../refresh-bytecode.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
-import { layerGuard, makeEngineRoom } from "./layer-guard.ts";
+import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
-import { tidyLayer } from "./tidy-layer.ts";
 
-export interface InstalledLayer {
+interface InstalledLayer {
   readonly image: Image;
   readonly bytes: number;
 }
 
 /**
- * Installs one layer on top of its parent, proves the phase with its last, and commits it. Each try begins at the parent in a
- * container of its own: a failed install leaves half packages behind that import.
+ * Installs one layer on top of its parent and commits the layer. The last layer of a phase is proved before its commit. Each
+ * try starts from the parent in a new container, because a failed install leaves half-installed packages that still import.
  */
 export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLayer> {
   const { build, phase, parent, logFile } = job;
@@ -62,7 +63,7 @@ async function tryLayer(
   return { image: await commit(container, job, bytes, ports), bytes };
 }
 
-/** System packages, then distributions, then commands; the plan gives each kind a layer of its own. */
+/** Installs system packages, then distributions, then runs commands. The plan gives each kind a layer of its own. */
 async function fillLayer(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
   const { build, phase } = job;
   const { plan } = build;
@@ -76,10 +77,28 @@ async function fillLayer(container: Container, job: LayerJob, facts: Try, ports:
   }
   await installWithDownloads(container, job, facts, ports);
   await compilePhase(container, { ...job, plan }, ports);
-  if (job.run === null) return;
+  const { run } = job;
+  if (run === null) return;
+  const { interpreter } = plan.base;
   await ports.log.task(`run the commands of ${phase.name}`, (report) =>
-    refreshBytecode(container, plan, ports, () => runSteps(container, job, ports, report)),
+    runSteps(container, { ...job, run, interpreter }, ports, report),
   );
+}
+
+/** Removes files that nobody needs again before the commit: what `image.strip` names, caches and leftovers. */
+async function tidyLayer(container: Container, job: LayerJob, ports: Ports): Promise<void> {
+  const { build, phase, distributions, imports } = job;
+  if (distributions.length === 0) return;
+  const request = {
+    interpreter: phasePython(build.plan, phase).interpreter,
+    kinds: build.manifest.image.strip,
+    names: distributions.map((one) => one.name),
+    imports: imports.flatMap((one) => one.modules),
+  };
+  const rows = await stripPhase(container, request, ports.signal);
+  if (rows.length > 0) build.journal.strips.push({ phase: phase.name, rows });
+  const cleaned = await cleanContainer(container, { ...cleanup(job), level: "normal" }, ports);
+  if (freedBytes(cleaned) > 0) record(job, cleaned);
 }
 
 function prove(

@@ -10,7 +10,7 @@ export interface KeyFacts {
   readonly manifest: Pick<Manifest, "install" | "image">;
 }
 
-/** What a phase's layers are found by. @param index of the layer; the last one is proved by the imports. */
+/** The key of one layer of a phase. Only the last layer is proved by imports, so only its key has them. */
 export function keyOfLayer(
   facts: KeyFacts,
   phase: PlannedPhase,
@@ -23,7 +23,7 @@ export function keyOfLayer(
   return layerKey(parent, keyContent(facts, phase, layer, imports));
 }
 
-/** What decides a layer besides its parent. An environment is named by its interpreter. */
+/** Everything that decides a layer besides its parent. The interpreter identifies an environment. */
 function keyContent(
   { plan, manifest }: KeyFacts,
   phase: PlannedPhase,
@@ -40,7 +40,7 @@ function keyContent(
     ...(system.packages.length > 0 && {
       system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
     }),
-    // What its commands leave is an estimate of the manifest's, and decides nothing.
+    // Without `run_size`, which is only an estimate.
     ...(run && { run: [run.steps, run.workdir, run.env] }),
   };
 }

@@ -7,7 +7,7 @@ import type { CleanupResult } from "../cleanup/cleanup-result.ts";
 import type { GuardedPhase } from "../disk-watch/phase-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 
-/** What the disk watch must know of a layer while it is installed. */
+/** Tells the disk watch about a layer that is being installed. */
 export function layerGuard(container: Container, job: LayerJob, ports: Ports): GuardedPhase {
   const { phase, distributions, only } = job;
   const sum = (of: (one: (typeof distributions)[number]) => number) =>
@@ -18,7 +18,7 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
     predictedBytes,
     buildBytes: buildBytes(job),
     marginBytes: sum((one) => one.marginBytes),
-    // A layer of several: itself and the copy that its commit makes.
+    // One of several layers needs room for itself and for the copy that its commit makes.
     peakBytes: only ? phase.sizes.peak : 2 * predictedBytes,
     ownBytes: () => container.diffBytes(),
     besideBytes: job.build.prefetcher.meter(),
@@ -29,7 +29,7 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
   };
 }
 
-/** A phase's peak says what its sources need while they are built; of one of several layers only their own sizes are known. */
+/** Bytes that builds from source need. The peak of a phase includes them. For one of several layers they are estimated. */
 function buildBytes({ phase, distributions, only }: LayerJob): number {
   const sources = distributions.filter((one) => one.kind === "sdist");
   if (sources.length === 0) return 0;
@@ -37,7 +37,7 @@ function buildBytes({ phase, distributions, only }: LayerJob): number {
   return sources.reduce((sum, one) => sum + 2 * (one.blockBytes + (one.file.bytes ?? 0)), 0);
 }
 
-/** What dead runs have left on the engine goes; nothing of anybody else's. */
+/** Removes what dead runs of this machine left on the engine. */
 export async function makeEngineRoom(job: LayerJob, ports: Ports): Promise<void> {
   record(job, await cleanEngine(job.build.gauge, ports));
 }

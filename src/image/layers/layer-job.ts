@@ -3,23 +3,23 @@ import type { BuildRun } from "../build-run.ts";
 import type { PythonImports } from "../check-phase.ts";
 import type { LayerContent } from "./phase-content.ts";
 
-/** A layer with what it brings. */
+/** Everything that the installation of one layer needs. */
 export interface LayerJob extends LayerContent {
   readonly build: BuildRun;
   readonly phase: PlannedPhase;
-  /** Modules that must import afterwards: this phase's and those of the phases before it. */
+  /** Modules of this and earlier phases, which must import afterwards. */
   readonly imports: readonly PythonImports[];
   readonly parent: string;
   readonly key: string;
-  /** File on this machine that takes the installer's output. */
+  /** File on this machine for the installer's output. */
   readonly logFile: string;
-  /** The phase's first layer, which makes the environment of an isolated phase. */
+  /** Whether this is the phase's first layer, which makes the environment of an isolated phase. */
   readonly first: boolean;
-  /** The phase is this layer. */
+  /** Whether the phase has no other layer. */
   readonly only: boolean;
   /**
-   * With the phase's last layer the phase is whole, and is proved: requirements that were broken before it are none of its
-   * doing. Undefined for the layers before, which can't stand by themselves.
+   * Set for the phase's last layer, with which the phase is complete and is proved. `problemsBefore` are requirements that were
+   * broken before the phase; undefined to ask for them now.
    */
   readonly proof: { readonly problemsBefore: readonly string[] | undefined } | undefined;
 }

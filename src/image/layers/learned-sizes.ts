@@ -5,14 +5,14 @@ import { minorVersion } from "../../python/minor-version.ts";
 import { LearnedSize, type LearnedSizes } from "../../sizes/learned-size.ts";
 import type { Distribution, Resolution } from "../../wheels/resolution.ts";
 
-/** Bytecode differs with Python's version, and with the path of site-packages that is recorded in it. */
-export interface LearnedPython {
+/** Bytecode depends on Python's version, and on the path of site-packages, which is written into it. */
+interface LearnedPython {
   /** `3.11.2` */
   readonly version: string;
   readonly purelib: string;
 }
 
-/** What earlier builds saw, in the shared environment and in those of isolated phases. */
+/** Sizes that earlier builds measured, in the shared environment and in those of isolated phases. */
 export async function recallEnvironments(
   { base, distributions, isolated }: Resolution,
   cache: Cache,
@@ -25,7 +25,7 @@ export async function recallEnvironments(
   return { learned, learnedIsolated: new Map(await Promise.all(own)) };
 }
 
-/** What earlier builds for this Python saw of these distributions. */
+/** Sizes of these distributions that earlier builds for the same Python measured, by SHA-256. */
 export async function recallSizes(
   distributions: readonly Distribution[],
   python: LearnedPython,
@@ -40,7 +40,7 @@ export async function recallSizes(
   return new Map(known.flatMap((one) => (one.size ? [[one.sha256, one.size] as const] : [])));
 }
 
-/** Remembers what a distribution took; one that wasn't compiled never replaces one that was. */
+/** Remembers the size of a distribution. A size without bytecode never replaces one with bytecode. */
 export async function rememberSize(
   one: { readonly sha256: string; readonly python: LearnedPython },
   size: LearnedSize,

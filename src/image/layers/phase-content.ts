@@ -5,7 +5,7 @@ import type { SystemFile } from "../../resolve/system/system-file.ts";
 import type { PhaseResult } from "../built-image.ts";
 import type { PythonImports } from "../check-phase.ts";
 
-/** What one layer brings; of the three, the plan gives each a layer of its own, and they would run in this order. */
+/** The content of one layer: system packages, or distributions, or commands. The plan gives each kind its own layers, in this order. */
 export interface LayerContent {
   readonly system: { readonly asked: readonly string[]; readonly packages: readonly SystemFile[] };
   readonly distributions: readonly PlannedDistribution[];
@@ -14,18 +14,18 @@ export interface LayerContent {
 
 const NOTHING: LayerContent = { system: { asked: [], packages: [] }, distributions: [], run: null };
 
-/** What a phase really installs and must import, given what became of the phases before it. */
+/** Everything that a phase installs and must import, after the results of earlier phases are known. */
 export interface PhaseContent {
-  /** Its layers, in order; a phase that brings nothing has one empty layer, to be proved by. */
+  /** The layers in order. A phase that installs nothing has one empty layer, which is proved. */
   readonly layers: readonly LayerContent[];
-  /** Of this phase and of those before it that are in the image, by the Python that each lives with. */
+  /** Modules of this phase and of the earlier phases in the image, by their Python. */
   readonly imports: readonly PythonImports[];
   readonly predictedBytes: number;
 }
 
 /**
- * A left-out phase should have brought what later ones share: the first that needs it installs it. What an isolated phase
- * should have brought, nobody shares.
+ * Works out the content of a phase. If a left-out phase was to bring distributions that later phases share, the first phase
+ * that needs them installs them. Nobody shares the distributions of an isolated phase.
  */
 export function phaseContent(
   plan: BuildablePlan,
@@ -56,7 +56,7 @@ export function phaseContent(
   };
 }
 
-/** Of what a phase shares: what was to come from a phase that is missing, and hasn't come with another one since. */
+/** Shared items of a phase that a left-out phase was to bring, and that no other phase has brought since. */
 function orphans<T extends { readonly name: string }>(
   shared: readonly string[],
   sharedByBuilt: readonly (readonly string[])[],

@@ -2,9 +2,7 @@ import * as z from "zod";
 import type { BuildMachine } from "../../plan/source-build.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { EngineError } from "../../text/errors.ts";
-import { execText } from "../../toolbox/exec-text.ts";
-import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { TOOLS } from "../../toolbox/places.ts";
+import { lastLines, runProbe } from "../../toolbox/run-probe.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 
 const Answer = z.object({
@@ -13,42 +11,33 @@ const Answer = z.object({
   cpus: z.number().positive(),
 });
 
-/** Limits that this machine puts on the cgroup that an engine inside of it runs in; a build container can't see them. */
+/** Memory limit of the cgroup that a local engine runs in. A build container can't see this limit. */
 const OWN_LIMIT = "/sys/fs/cgroup/memory.max";
 
 /**
- * Memory and cores that a build container gets: those of its cgroup, asked from inside, and of ours where the engine is here,
- * never the host's alone.
+ * Memory and cores that a build container gets. Asks a container for the limits of its cgroup. Adds the limit of this
+ * machine's own cgroup when the engine is local. The host's figures alone would be too large.
  */
 export async function buildMachine(
   base: { readonly image: string; readonly python: string },
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<BuildMachine> {
-  const answer = await toolbox.open(base.image, "machine", (container) =>
-    execText(container, {
-      command: [base.python, "-B", `${TOOLS}/build_machine.py`],
-      signal: ports.signal,
-    }),
+  const probe = { python: base.python, program: "build_machine.py" };
+  const { answer, stderr } = await toolbox.open(base.image, "machine", (container) =>
+    runProbe(container, probe, Answer, ports.signal),
   );
-  const told = Answer.safeParse(jsonAnswer(answer.stdout)).data;
-  if (!told) {
+  if (!answer) {
     throw new EngineError("What memory and cores a build container has can't be measured.", {
-      evidence: answer.stderr.trim().split("\n").at(-1) ?? "",
+      evidence: lastLines(stderr, 1),
     });
   }
-  const limits = [told.memoryLimitBytes ?? undefined, await ownLimit(ports)].filter(
-    (one) => one !== undefined,
-  );
-  return {
-    memoryLimitBytes: limits.length > 0 ? Math.min(...limits) : undefined,
-    hostMemoryBytes: told.hostMemoryBytes,
-    cpus: told.cpus,
-  };
+  const limits = [answer.memoryLimitBytes, await ownLimit(ports)].filter((one) => one !== null);
+  return { ...answer, memoryLimitBytes: limits.length > 0 ? Math.min(...limits) : undefined };
 }
 
-async function ownLimit(ports: Ports): Promise<number | undefined> {
-  if (!(await ports.engine.info()).local) return undefined;
+async function ownLimit(ports: Ports): Promise<number | null> {
+  if (!(await ports.engine.info()).local) return null;
   const text = await ports.files.readText(OWN_LIMIT).catch(() => "");
-  return /^\d+\s*$/.test(text) ? Number(text) : undefined;
+  return /^\d+\s*$/.test(text) ? Number(text) : null;
 }

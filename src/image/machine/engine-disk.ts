@@ -6,23 +6,23 @@ import { discard } from "../../toolbox/discard.ts";
 import { type Run, runLabels } from "../../toolbox/run.ts";
 import { streamedSpace } from "./streamed-space.ts";
 
-/** Looks at the file system behind the engine's data root. */
+/** Measures the file system of the engine's data root. */
 export interface DiskGauge {
-  /** @throws when it can't be measured just now. */
+  /** @throws when the disk can't be measured just now. */
   read(): Promise<DiskSpace>;
   close(): Promise<void>;
 }
 
 /** Any image with Python, and the path of that Python. */
-export interface GaugeBase {
+interface GaugeBase {
   readonly image: string;
   readonly python: string;
 }
 
 /**
- * Opens a gauge: the file system itself where the engine is on this machine, or the root file system of a container, which
- * lies on it, where it isn't or where we may not look. Never a build container: a commit pauses that one.
- * @param purpose part of that container's name.
+ * Opens a gauge. Measures the data root itself if the engine is on this machine and we may read it. Otherwise measures the root
+ * file system of a container, which lies on the same disk. That is never a build container, because a commit pauses those.
+ * @param purpose part of the container's name.
  */
 export async function openDiskGauge(
   run: Run,
@@ -57,7 +57,7 @@ export async function openDiskGauge(
   };
 }
 
-/** Free bytes of the file system behind the engine's data root. @throws EngineError when it can't be measured. */
+/** Free bytes of the file system of the engine's data root. @throws EngineError when it can't be measured. */
 export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): Promise<number> {
   const gauge = await openDiskGauge(run, base, "disk", ports);
   try {
@@ -67,14 +67,14 @@ export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): 
   }
 }
 
-/** The same without an image to measure with: undefined where the engine isn't on this machine, or we may not look. */
+/** The same without a container; undefined if the engine isn't on this machine or we may not read its data root. */
 export async function freeBytesFromHere(ports: Ports): Promise<number | undefined> {
   const { local, dataRoot } = await ports.engine.info();
   const space = local ? await ports.files.diskSpace(dataRoot).catch(() => undefined) : undefined;
   return space?.freeBytes;
 }
 
-/** What the containerd image store calls its way of keeping layers; the engine's own store names others (overlay2, btrfs …). */
+/** Storage drivers of the containerd image store. The engine's own store has other names (overlay2, btrfs …). */
 const SNAPSHOTTERS = new Set(["overlayfs", "native", "stargz", "nydus"]);
 
 /** How the engine keeps layers. */

@@ -3,7 +3,7 @@ import type { DiskSpace } from "../../ports/machine.ts";
 import { EngineError } from "../../text/errors.ts";
 import { createLineSplitter } from "../../text/foreign-text.ts";
 
-/** Four lines a second out of one command cost less than one command for each look (75 ms each on a local engine). */
+/** One command that prints four lines a second costs less than a command for each look (75 ms on a local engine). */
 const SAY = `
 import os, time
 while True:
@@ -18,7 +18,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Space of a running container's root file system, as a command inside says it again and again. */
+/** Measures the root file system of a running container with one command that prints the space again and again. */
 export function streamedSpace(container: Container, python: string, signal: AbortSignal) {
   const stopped = new AbortController();
   let waiting: Waiting[] = [];
@@ -41,7 +41,7 @@ export function streamedSpace(container: Container, python: string, signal: Abor
   });
   const ended = (cause?: unknown) => {
     running = false;
-    // Who asked after its last line hasn't been answered; one that never says anything isn't tried again.
+    // Answers requests that came after the last line, unless the command printed nothing at all.
     if (cause === undefined && spoken && waiting.length > 0) return start();
     const details = { evidence: lastWords, ...(cause !== undefined && { cause }) };
     const fault = new EngineError("The engine's free disk space can't be measured.", details);
@@ -59,7 +59,7 @@ export function streamedSpace(container: Container, python: string, signal: Abor
       .then(() => ended(), ended);
   };
   return {
-    /** What the next line says. @throws EngineError when the command ends without one. */
+    /** The next line's space. @throws EngineError when the command ends without a line. */
     read: () =>
       new Promise<DiskSpace>((resolve, reject) => {
         waiting.push({ resolve, reject });

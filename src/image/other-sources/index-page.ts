@@ -5,23 +5,23 @@ export interface OfferedFile {
   readonly name: string;
   /** Absolute, without the fragment. */
   readonly url: string;
-  /** Lower case; undefined where the index doesn't say it. */
+  /** Lower case; undefined if the index doesn't give the hash. */
   readonly sha256: string | undefined;
 }
 
-export interface IndexPage {
-  /** That was asked for; links are relative to it. */
+interface IndexPage {
+  /** The page's own address, which its links are relative to. */
   readonly address: string;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-/** JSON first; an index that knows HTML only answers with that. */
+/** Prefers JSON. An index that has only HTML answers with HTML. */
 export const PAGE_TYPES = "application/vnd.pypi.simple.v1+json, text/html;q=0.5";
 
 /**
- * Files of a project's page, as PEP 691 (JSON) or PEP 503 (HTML) write it. A page that is neither has none: a proxy's own page
- * must not end a build.
+ * The files on a project's page (PEP 691 for JSON, PEP 503 for HTML). Any other page has no files: an error page of a proxy must
+ * not end a build.
  */
 export function offeredFiles(page: IndexPage): readonly OfferedFile[] {
   const text = new TextDecoder().decode(page.body);

@@ -3,18 +3,18 @@ import type { Manifest } from "../../manifest/manifest.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type OfferedFile, offeredFiles, PAGE_TYPES } from "./index-page.ts";
-import { knownIndexes } from "./known-indexes.ts";
 
+const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
 const PAGE_TIMEOUT_MS = 10_000;
 const PAGE_MOST_BYTES = 64e6;
 
 /**
- * Where files are taken from when the place that the plan names for them is lost: another index that this machine or the
- * manifest knows and that offers just the same file, by name and SHA-256. Nothing else than what was planned is installed.
+ * Finds another address for a file when the address in the plan is lost. Asks the indexes that this machine or the manifest
+ * names, and accepts only a file with the same name and SHA-256.
  */
 export class OtherSources {
   readonly #manifest: Pick<Manifest, "indexes">;
-  /** Addresses by SHA-256, instead of the plan's. */
+  /** New addresses, by the files' SHA-256. */
   readonly #moved = new Map<string, string>();
   readonly #failed = new Set<string>();
 
@@ -22,7 +22,7 @@ export class OtherSources {
     this.#manifest = manifest;
   }
 
-  /** The distributions with the addresses that they are taken from now. */
+  /** The distributions, with new addresses for files that were lost. */
   of(distributions: readonly PlannedDistribution[]): readonly PlannedDistribution[] {
     return distributions.map((one) => {
       const url = this.#moved.get(one.file.sha256);
@@ -31,8 +31,8 @@ export class OtherSources {
   }
 
   /**
-   * Looks for the file whose download failed; where its whole host is lost, also for the others that come from there.
-   * @returns whether the failed file can be had elsewhere.
+   * Looks for the file whose download failed. When its whole host is lost, also looks for the other files of that host.
+   * @returns whether another index has the failed file.
    */
   async look(
     distributions: readonly PlannedDistribution[],
@@ -73,13 +73,31 @@ export class OtherSources {
   }
 }
 
-/** A file beneath the manifest has no host that could be lost. */
+/** Address without query; undefined for a file beneath the manifest, which has no host. */
 function pathOf({ file }: PlannedDistribution): string | undefined {
   const url = URL.parse(file.url);
   return url ? url.origin + url.pathname : undefined;
 }
 
-/** An index that doesn't answer, or doesn't know the project, offers nothing: the failure that led here is told, not this one. */
+/**
+ * Addresses of all package indexes that the machine's settings and the manifest name, each once. They carry no login: the http
+ * port adds the login by the host.
+ */
+function knownIndexes(
+  manifest: Pick<Manifest, "indexes">,
+  installerEnv: Readonly<Record<string, string>>,
+): readonly string[] {
+  const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
+  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
+  const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
+    const url = URL.parse(address);
+    if (!url || !/^https?:$/.test(url.protocol)) return [];
+    return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
+  });
+  return [...new Set(addresses)];
+}
+
+/** Files on an index's page; none when the index doesn't answer, because the user is told the first failure, not this one. */
 async function askPage(address: string, ports: Ports): Promise<readonly OfferedFile[]> {
   try {
     const { status, headers, body } = await ports.http.request(address, {

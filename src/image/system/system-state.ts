@@ -5,8 +5,8 @@ import type { SystemFile } from "../../resolve/system/system-file.ts";
 import { BuildError } from "../../text/errors.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 
-/** Name → version of everything that dpkg has installed in full. */
-export type SystemState = ReadonlyMap<string, string>;
+/** Name → version of every package that dpkg has fully installed. */
+type SystemState = ReadonlyMap<string, string>;
 
 export async function systemState(container: Container, signal: AbortSignal): Promise<SystemState> {
   const command = ["dpkg-query", "--show", `--showformat=${INSTALLED_FORMAT}`];
@@ -15,7 +15,7 @@ export async function systemState(container: Container, signal: AbortSignal): Pr
   throw new BuildError("The image's dpkg can't say what is installed.", { evidence: result.stderr.trim() });
 }
 
-export interface SystemProof {
+interface SystemProof {
   readonly phase: string;
   readonly packages: readonly SystemFile[];
   readonly before: SystemState;
@@ -23,8 +23,8 @@ export interface SystemProof {
 }
 
 /**
- * The planned packages are there in the planned versions, nothing else moved, and dpkg knows of nothing half done.
- * @throws BuildError that names what differs.
+ * Proves that the planned packages have the planned versions, that no other package changed, and that none is half installed.
+ * @throws BuildError that names the differences.
  */
 export async function proveSystemPackages(
   container: Container,

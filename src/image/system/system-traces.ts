@@ -4,20 +4,20 @@ import { archiveOf } from "../../toolbox/archive.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { SCRATCH } from "../../toolbox/places.ts";
 
-/** Asked by Debian's own helpers before they start a service; 101 forbids it. */
+/** Debian's helpers run this program before they start a service. Exit code 101 forbids the start. */
 const POLICY = "/usr/sbin/policy-rc.d";
 const POLICY_FILE = `${SCRATCH}/apt/policy-rc.d`;
 
-/** Logs that package scripts write with the time in them; dpkg's and apt's own go to the scratch volume anyway. */
+/** Logs with times that package scripts write. The logs of dpkg and apt go to the scratch volume anyway. */
 const LOGS = ["/var/log/alternatives.log", "/var/log/fontconfig.log", "/var/log/bootstrap.log"];
 
-/** Keys that openssh-server makes when it is installed: in an image, everyone who pulls it would have them. */
+/** Keys that the installation of openssh-server makes. In an image, everyone who pulls it would have them. */
 const HOST_KEYS = ["rsa", "ecdsa", "ed25519"].flatMap((kind) => {
   const key = `/etc/ssh/ssh_host_${kind}_key`;
   return [key, `${key}.pub`];
 });
 
-/** Copies that dpkg makes of what it replaces, and a cache that is made anew: they differ with every run. */
+/** Old copies that dpkg keeps, and a cache that is made again when needed. They differ with every run. */
 const LEFTOVERS = [
   "/var/cache/ldconfig/aux-cache",
   "/var/cache/debconf/config.dat-old",
@@ -28,8 +28,8 @@ const LEFTOVERS = [
 ];
 
 /**
- * Lets no package start a service while `body` installs, and leaves neither that prohibition, nor keys, nor what differs from
- * run to run in the container. Nothing is undone where `body` fails: that container is thrown away.
+ * Forbids the start of services while `body` installs packages. Afterwards removes this prohibition, ssh host keys, and files
+ * that differ from run to run. Undoes nothing if `body` fails, because that container is thrown away.
  */
 export async function withoutTraces(
   container: Container,
@@ -40,7 +40,7 @@ export async function withoutTraces(
   const policy = { name: "apt/policy-rc.d", content: "#!/bin/sh\nexit 101\n", mode: 0o755 };
   await container.putArchive(SCRATCH, archiveOf([policy]));
   const before = await existing(container, [...LOGS, ...HOST_KEYS], signal);
-  // Fails where the base has a policy of its own, as the official images do: that one stays.
+  // Fails if the base has a policy of its own, as the official images do. That policy stays.
   const ours = (await container.exec({ command: ["ln", "-s", POLICY_FILE, POLICY], signal })) === 0;
   await body();
   const made = (await existing(container, [...LOGS, ...HOST_KEYS], signal)).filter(
@@ -54,7 +54,7 @@ export async function withoutTraces(
   await container.exec({ command: ["rm", "-f", ...(ours ? [POLICY] : []), ...made, ...LEFTOVERS], signal });
 }
 
-/** Those of the paths that are there. */
+/** The paths that exist. */
 async function existing(
   container: Container,
   paths: readonly string[],

@@ -6,25 +6,20 @@ import type { IndexMention, Note } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 import { BESIDE_TORCH, TORCH_FAMILY } from "./known-packages.ts";
 
-export interface Bound {
-  readonly indexes: readonly DraftIndex[];
-  readonly notes: readonly Note[];
-}
-
 /**
- * Gives each index the packages that come from it; a manifest knows no index that is open to all.
- * @param wanted names that anything asks for.
- * @param byFile those of them that come from a file of their own, which no index may be bound to.
+ * Binds each index to the packages that come from it, because a manifest takes no index without package names.
+ * @param wanted names of all packages that are asked for.
+ * @param byFile names of packages that come from a file of their own. No index may be bound to these.
  */
 export function bindIndexes(
   mentions: readonly IndexMention[],
   wanted: ReadonlySet<string>,
   byFile: ReadonlySet<string>,
-): Bound {
+): { readonly indexes: readonly DraftIndex[]; readonly notes: readonly Note[] } {
   const notes: Note[] = [];
   const byUrl = new Map<string, DraftIndex>();
   for (const mention of mentions) {
-    const fault = indexFault(mention.url);
+    const fault = indexUrlFault(mention.url) ?? privateIndexFault(mention.url);
     const packages = packagesOf(mention, wanted).filter((name) => !byFile.has(name));
     if (fault !== undefined)
       notes.push({ message: `the index ${shown(mention.url)}: it ${fault}`, at: mention.at });
@@ -34,7 +29,7 @@ export function bindIndexes(
   return { indexes: [...byUrl.values()], notes };
 }
 
-/** Adds the packages that no other index has yet. */
+/** Binds an index to those packages that no other index has yet. */
 function bind(mention: IndexMention, packages: readonly string[], byUrl: Map<string, DraftIndex>): Note[] {
   const { url } = mention;
   const others = [...byUrl.values()].filter((index) => index.url !== url);
@@ -44,15 +39,11 @@ function bind(mention: IndexMention, packages: readonly string[], byUrl: Map<str
   return free.length < packages.length ? [claimed(mention, packages, free)] : [];
 }
 
-function indexFault(url: string): string | undefined {
-  return indexUrlFault(url) ?? privateIndexFault(url);
-}
-
 function packagesOf({ url, name, packages }: IndexMention, wanted: ReadonlySet<string>): readonly string[] {
   const said = (packages ?? []).filter(isDistributionName).map(normaliseName);
-  // A name comes with a project's own list of what the index is for.
+  // A project that names an index lists its packages, too.
   if (name !== undefined && said.length > 0) return said;
-  // PyTorch's own indexes and their mirrors end with `/whl/` and the kind of GPU; they carry stale copies of much else.
+  // PyTorch's indexes and their mirrors end with `/whl/` and the kind of GPU. Their copies of other packages are old.
   if (!/\/whl(?:\/|$)/.test(url)) return said;
   return [...TORCH_FAMILY, ...BESIDE_TORCH.filter((one) => !TORCH_FAMILY.includes(one) && wanted.has(one))];
 }

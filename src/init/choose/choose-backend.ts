@@ -3,7 +3,7 @@ import type { DraftIndex } from "../draft.ts";
 import type { Asked, Note } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 
-/** The backend that the source names for torch, unless its indexes say otherwise. */
+/** The backend that the source names for torch, unless an index of the source contradicts it. */
 export function chooseBackend(
   asked: readonly Asked[],
   indexes: readonly DraftIndex[],

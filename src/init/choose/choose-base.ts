@@ -5,20 +5,20 @@ import type { Outline } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 import { BRINGS_TORCH, needsTorch, TORCH_FAMILY } from "./known-packages.ts";
 
-/** RunPod's own images by the torch that they hold, newest first. */
+/** RunPod's own images by their version of torch, newest first. */
 const WITH_TORCH: readonly (readonly [string, string])[] = [
   ["2.8.0", "runpod/pytorch:1.0.7-cu1281-torch280-ubuntu2204"],
   ["2.7.1", "runpod/pytorch:1.0.7-cu1281-torch271-ubuntu2204"],
   ["2.6.0", "runpod/pytorch:1.0.7-cu1281-torch260-ubuntu2204"],
 ];
 const WITH_CUDA = "runpod/base:1.0.7-cuda1281-ubuntu2204";
-/** What `python` is in them. */
+/** The version of `python` in these images. */
 const THEIR_PYTHON = "3.12";
 const PLAIN_PYTHONS: readonly string[] = ["3.12", "3.11", "3.13", "3.10"];
 
 const DIGEST = "Better with its digest behind it (`…@sha256:…`): a tag can move.";
 
-/** The source's base image, or one that fits what it asks for. */
+/** The source's base image, or an image that fits the requirements. */
 export function chooseBase(outline: Outline, wanted: readonly Wanted[]): DraftBase {
   const { image } = outline;
   if (image === undefined) return suggestBase(outline, wanted, []);
@@ -56,12 +56,12 @@ function suggestBase(outline: Outline, wanted: readonly Wanted[], remarks: reado
   return { image: image ?? WITH_CUDA, remarks: [...remarks, why, ...pythonRemark(outline.python), DIGEST] };
 }
 
-/** A base's torch is kept, and no file may take its place. */
+/** A base's torch is kept, so a file of torch needs a base without torch. */
 function isTorchByFile({ requirement }: Wanted): boolean {
   return requirement.source !== undefined && TORCH_FAMILY.includes(requirement.normalised);
 }
 
-/** The newest image whose torch every requirement takes. */
+/** The newest image whose torch satisfies every requirement of torch. */
 function imageWithTorch(wanted: readonly Wanted[]): string | undefined {
   const specifiers = wanted
     .filter(({ requirement }) => requirement.normalised === "torch")
@@ -70,7 +70,7 @@ function imageWithTorch(wanted: readonly Wanted[]): string | undefined {
 }
 
 function fits(version: string, specifier: string): boolean {
-  // Which CUDA a pin was made for is the base's to say: `==2.8.0+cu121` takes the 2.8.0 of another.
+  // The base decides the CUDA version, so `==2.8.0+cu121` accepts 2.8.0 for another CUDA.
   return satisfies(version, specifier.replace(/\+[\w.]+$/, ""));
 }
 

@@ -1,4 +1,6 @@
-/** Modules of distributions whose name says nothing of them. */
+import { names } from "./known-packages.ts";
+
+/** Modules of distributions whose names differ from the modules'. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
   ["beautifulsoup4", "bs4"],
   ["coqui-tts", "TTS"],
@@ -26,42 +28,18 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ["tts", "TTS"],
 ]);
 
-/** Distributions whose module is called as they are, but for `-`. */
-const SAME: ReadonlySet<string> = new Set([
-  ...["accelerate", "aiohttp", "av", "boto3", "cached-path", "click", "ctranslate2", "datasets", "diffusers"],
-  ...[
-    "einops",
-    "ema-pytorch",
-    "f5-tts",
-    "fastapi",
-    "faster-whisper",
-    "flash-attn",
-    "funasr",
-    "gradio",
-    "httpx",
-  ],
-  ...["huggingface-hub", "jiwer", "joblib", "librosa", "matplotlib", "modelscope", "nltk", "numba", "numpy"],
-  ...["onnx", "onnxruntime", "openai", "pandas", "peft", "phonemizer", "pydantic", "pydub", "pypinyin"],
-  ...["requests", "rjieba", "runpod", "safetensors", "scipy", "sentencepiece", "soundfile", "soxr"],
-  ...["speechbrain", "tensorflow", "tiktoken", "timm", "tokenizers", "tomli", "torch", "torchaudio"],
-  ...[
-    "torchdiffeq",
-    "torchvision",
-    "tqdm",
-    "transformers",
-    "triton",
-    "unidecode",
-    "uvicorn",
-    "vllm",
-    "vocos",
-  ],
-  ...["wandb", "whisperx", "x-transformers", "xformers"],
-]);
+/** Distributions whose module has the same name, with `_` for `-`. */
+const SAME = names(`
+  accelerate aiohttp av boto3 cached-path click ctranslate2 datasets diffusers einops ema-pytorch f5-tts
+  fastapi faster-whisper flash-attn funasr gradio httpx huggingface-hub jiwer joblib librosa matplotlib
+  modelscope nltk numba numpy onnx onnxruntime openai pandas peft phonemizer pydantic pydub pypinyin
+  requests rjieba runpod safetensors scipy sentencepiece soundfile soxr speechbrain tensorflow tiktoken timm
+  tokenizers tomli torch torchaudio torchdiffeq torchvision tqdm transformers triton unidecode uvicorn vllm
+  vocos wandb whisperx x-transformers xformers
+`);
 
-/** What Python imports for a distribution, or undefined where this isn't known. */
+/** What Python imports for a distribution; undefined for one that isn't listed here. */
 export function importOf(normalisedName: string): string | undefined {
-  return (
-    RENAMED.get(normalisedName) ??
-    (SAME.has(normalisedName) ? normalisedName.replaceAll("-", "_") : undefined)
-  );
+  const same = SAME.has(normalisedName) ? normalisedName.replaceAll("-", "_") : undefined;
+  return RENAMED.get(normalisedName) ?? same;
 }

@@ -3,10 +3,10 @@ import { normaliseName } from "../../python/distribution-name.ts";
 import type { DraftPhase, Wanted } from "../draft.ts";
 import { BESIDE_TORCH, BOUND_TO_TORCH, isHeavy } from "./known-packages.ts";
 
-/** An image has few enough layers for an engine to mount. */
+/** An engine can mount only so many layers. */
 const MOST_HEAVY = 60;
 
-/** Cuts requirements into phases: torch first where the base lacks it, the light ones together, the heavy ones alone. */
+/** Splits requirements into phases: torch first if the base lacks it, then light packages together, then each heavy package. */
 export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhase[] {
   const torch = holdsTorch(image) ? [] : wanted.filter((one) => isBesideTorch(one));
   const rest = wanted.filter((one) => !torch.includes(one));
@@ -28,7 +28,7 @@ export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhas
   return phases;
 }
 
-/** Whether an image's name says that torch is in it. */
+/** Whether the image's name promises torch. */
 function holdsTorch(image: string): boolean {
   return /torch/i.test(image);
 }
@@ -42,7 +42,7 @@ interface Named {
   readonly all: readonly Wanted[];
 }
 
-/** A package may be asked for once for each platform. */
+/** Groups requirements by name: a source may ask for a package once for each platform. */
 function byName(wanted: readonly Wanted[]): Named[] {
   const names = [...new Set(wanted.map(({ requirement }) => requirement.normalised))];
   return names.map((name) => ({

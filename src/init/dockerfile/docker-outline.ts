@@ -7,14 +7,14 @@ export interface DockerCopy {
   readonly sources: readonly string[];
   /** Absolute path in the image. */
   readonly to: string;
-  /** Whether `to` is said to be a folder. */
+  /** Whether the instruction says that `to` is a folder. */
   readonly intoFolder: boolean;
-  /** Whether the image keeps it; a bind mount is gone after its RUN. */
+  /** Whether the image keeps the files. A bind mount ends with its RUN. */
   readonly kept: boolean;
   readonly line: number;
 }
 
-/** What a Dockerfile's last stage says, in the order of its instructions. */
+/** The content of a Dockerfile's last stage, in the order of the instructions. */
 export interface DockerOutline {
   image: string | undefined;
   readonly requests: PipRequest[];
@@ -36,10 +36,10 @@ export interface DockerWalk {
   readonly outline: DockerOutline;
 }
 
-/** Longer values are nothing that a name, a version or a path is made of. */
+/** No name, version or path is longer. */
 const LONGEST = 2000;
 
-/** Looks variables up; those that are too long to be put in anywhere count as unknown. */
+/** Looks up variables. A value that is too long counts as unknown. */
 export function mapVariables(map: ReadonlyMap<string, string>): Variables {
   return (name) => {
     const value = map.get(name);

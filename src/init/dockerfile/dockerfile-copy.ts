@@ -5,7 +5,7 @@ import { shown } from "../without-secrets.ts";
 import { type DockerCopy, type DockerWalk, mapVariables } from "./docker-outline.ts";
 import { expandVariables } from "./expand-variables.ts";
 
-/** Takes a COPY or ADD of files beside the Dockerfile. */
+/** Reads a COPY or ADD of files beside the Dockerfile. */
 export function readCopy(walk: DockerWalk, instruction: ModifiableInstruction, at: SourceLocation): void {
   const raw = instruction.getArgumentsContent() ?? "";
   const paths = pathsOf(raw).map((path) => expandVariables(path, mapVariables(walk.variables)));
@@ -31,13 +31,13 @@ function pathsOf(raw: string): readonly string[] {
       const list: unknown = JSON.parse(raw);
       if (Array.isArray(list)) return list.map(String);
     } catch {
-      // Docker, too, reads what isn't JSON as plain paths.
+      // Docker also reads anything but JSON as plain paths.
     }
   }
   return raw.trim().split(/\s+/);
 }
 
-/** Files that a RUN sees while it runs: where `-r` may point. */
+/** Reads the bind mounts of a RUN, because `-r` may name a file in them. */
 export function readMounts(walk: DockerWalk, instruction: ModifiableInstruction, at: SourceLocation): void {
   for (const flag of instruction.getFlags()) {
     const settings = new Map((flag.getValue() ?? "").split(",").map((part) => pair(part)));
@@ -55,14 +55,14 @@ function pair(part: string): [string, string] {
   return equals < 0 ? [part, ""] : [part.slice(0, equals), part.slice(equals + 1)];
 }
 
-/** The paths beside the Dockerfile that a path in the image may have come from, the latest COPY first. */
+/** The paths beside the Dockerfile that may be the source of a path in the image, the latest COPY first. */
 export function copiedFrom(copies: readonly DockerCopy[], path: string): readonly string[] {
   return copies.toReversed().flatMap(({ sources, to }) =>
     sources.flatMap((source) => {
       const inner = to === "/" ? path.slice(1) : path.slice(to.length + 1);
       if (path === to) return [source];
       if (to !== "/" && !path.startsWith(`${to}/`)) return [];
-      // The target is the folder that a file went into, or what a folder's content became.
+      // The target is either the folder that a file was copied into, or the copy of the source folder.
       return posix.basename(source) === inner ? [source] : [posix.join(source, inner)];
     }),
   );

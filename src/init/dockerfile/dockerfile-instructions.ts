@@ -10,18 +10,18 @@ import { expandOne, expandVariables } from "./expand-variables.ts";
 import { readScript, TORCH_BACKEND } from "./run-command.ts";
 import { shellCommands } from "./shell-commands.ts";
 
-/** Takes one instruction into the outline, or notes that it couldn't. */
+/** Adds one instruction to the outline, or a note that it is left out. */
 export function applyInstruction(walk: DockerWalk, instruction: Instruction): void {
   const at = { file: walk.file, line: lineOf(instruction) };
   switch (instruction.getKeyword()) {
     case "ARG":
-      setArgument(walk, instruction as PropertyInstruction);
+      setArgument(walk, instruction as PropertyInstruction, at);
       break;
     case "ENV":
       setEnvironment(walk, instruction as PropertyInstruction, at);
       break;
     case "WORKDIR":
-      setWorkdir(walk, content(instruction), at);
+      setWorkdir(walk, instruction.getArgumentsContent() ?? "", at);
       break;
     case "RUN":
       run(walk, instruction as ModifiableInstruction, at);
@@ -35,7 +35,7 @@ export function applyInstruction(walk: DockerWalk, instruction: Instruction): vo
       break;
     case "ENTRYPOINT":
       walk.outline.entrypoint = commandOf(instruction);
-      // As Docker does: a new entry point takes the command of a stage below away.
+      // Docker's rule: a new entry point removes the command of an earlier stage.
       walk.outline.command = undefined;
       break;
     default:
@@ -43,18 +43,14 @@ export function applyInstruction(walk: DockerWalk, instruction: Instruction): vo
   }
 }
 
-function content(instruction: Instruction): string {
-  return instruction.getArgumentsContent() ?? "";
-}
-
-function setArgument(walk: DockerWalk, instruction: PropertyInstruction): void {
+function setArgument(walk: DockerWalk, instruction: PropertyInstruction, at: SourceLocation): void {
   for (const property of instruction.getProperties()) {
     const name = property.getName();
     const value = property.getValue();
     const given =
       value === null ? walk.initial.get(name) : expandVariables(value, mapVariables(walk.variables));
     if (given !== undefined && !walk.outline.env.has(name)) walk.variables.set(name, given);
-    if (given !== undefined && name === TORCH_BACKEND) setBackend(walk, given, lineOf(instruction));
+    if (given !== undefined && name === TORCH_BACKEND) setBackend(walk, given, at);
   }
 }
 
@@ -64,19 +60,18 @@ function setEnvironment(walk: DockerWalk, instruction: PropertyInstruction, at: 
     const value = expandVariables(property.getValue() ?? "", mapVariables(walk.variables));
     walk.variables.set(name, value);
     const fault = variableFault(name, value);
-    if (name === TORCH_BACKEND) setBackend(walk, value, lineOf(instruction));
+    if (name === TORCH_BACKEND) setBackend(walk, value, at);
     else if (fault === undefined) walk.outline.env.set(name, value);
     else walk.outline.notes.push({ message: `the variable ${shown(name)}, ${fault}`, at });
   }
 }
 
-/** It is for the installation, and the image needn't know it. */
-function setBackend(walk: DockerWalk, value: string, line: number): void {
-  const at = { file: walk.file, line };
+/** Keeps the backend for the installation only; the image's environment doesn't need it. */
+function setBackend(walk: DockerWalk, value: string, at: SourceLocation): void {
   walk.outline.requests.push({ ...EMPTY_REQUEST, torchBackends: [{ text: value, at }] });
 }
 
-/** Why a variable isn't carried over; never with its value. */
+/** Why a variable is left out. Never shows the value. */
 function variableFault(name: string, value: string): string | undefined {
   const nameFault = environmentNameFault(name);
   if (nameFault !== undefined) return `which ${nameFault.replace(/^`[^`]*` /, "")}`;
@@ -108,7 +103,7 @@ function run(walk: DockerWalk, instruction: ModifiableInstruction, at: SourceLoc
     return;
   }
   const variables = (name: string) => expandOne(name, mapVariables(walk.variables));
-  // What a mount brings is there for this RUN only.
+  // Only this RUN sees a mount's files, so its commands can't run elsewhere.
   const alone = instruction.getFlags().length === 0;
   const commands = shellCommands(script, variables).map((one) => ({ ...one, exact: one.exact && alone }));
   for (const effect of readScript(commands, at)) {
@@ -122,18 +117,18 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** The script of a RUN that is nothing but a here-document for the shell. */
+/** The script of a RUN that consists of one here-document for the shell. */
 function heredoc(raw: string): string | undefined {
   const [, , script] = /^\s*<<-?["']?(\w+)["']?[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*\1\s*$/.exec(raw) ?? [];
   return script;
 }
 
-/** A here-document that another program than the shell reads. */
+/** Whether another program than the shell reads a here-document. */
 function isOtherHeredoc(raw: string): boolean {
   return /<<-?["']?[A-Za-z_]\w*["']?[^\n]*\n/.test(raw);
 }
 
-/** Lines that end with the escape character and their successors as one, without the comments between them. */
+/** Joins lines that end with the escape character, and drops comments between them. */
 function joined(raw: string, mark: string): string {
   const lines = raw.split(/\r?\n/).filter((line, index) => index === 0 || !/^\s*(?:#.*)?$/.test(line));
   return lines.map((line) => (line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line)).join(" ");
@@ -150,7 +145,7 @@ function exec(text: string): readonly string[] | undefined {
   }
 }
 
-/** A CMD or ENTRYPOINT as a list: a shell form that needs no shell is taken apart. */
+/** The words of a CMD or ENTRYPOINT. A shell form that needs no shell is split into its words. */
 function commandOf(instruction: Instruction): readonly string[] {
   const raw = instruction.getRawArgumentsContent() ?? "";
   const list = exec(raw);

@@ -5,7 +5,7 @@ import { type DockerOutline, lineOf, mapVariables } from "./docker-outline.ts";
 import { applyInstruction } from "./dockerfile-instructions.ts";
 import { expandVariables } from "./expand-variables.ts";
 
-/** Reads the text of a Dockerfile: its last stage, and the stages that this one is built on. */
+/** Reads the last stage of a Dockerfile, and the stages that the last is built on. */
 export function readDockerfileText(text: string, file: string): DockerOutline {
   const parsed = DockerfileParser.parse(text);
   const { initial, stages } = cutIntoStages(parsed.getInstructions());
@@ -55,13 +55,13 @@ function setArgument(initial: Map<string, string>, instruction: Instruction): vo
   if (name !== undefined) initial.set(name, expandVariables(value ?? "", mapVariables(initial)));
 }
 
-/** The instructions of the last stage behind those of the stages below it, and the image below all. */
+/** The instructions of the last stage after those of the stages below it, and the image below all of them. */
 function lastChain(stages: readonly Stage[], initial: ReadonlyMap<string, string>) {
   const used = new Set<Stage>();
   let chain: Instruction[] = [];
   let image: string | undefined;
   let index = stages.length - 1;
-  // A stage is built on an earlier one only, so this ends.
+  // The loop ends, because a stage is only built on an earlier one.
   while (index >= 0) {
     const stage = stages[index];
     if (stage === undefined) break;

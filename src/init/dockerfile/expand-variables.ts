@@ -1,9 +1,9 @@
 import type { Variables } from "./shell-commands.ts";
 
-/** Values that double with every line would fill the memory before the hundredth. */
+/** A value that doubles with each line would otherwise fill the memory within a hundred lines. */
 const LONGEST = 20_000;
 
-/** `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}`, as a Dockerfile knows them; unknown ones stay. */
+/** Replaces `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}`, as Docker does. Unknown variables stay as written. */
 export function expandVariables(text: string, variables: Variables): string {
   let left = LONGEST;
   return text.replaceAll(/\\\$|\$(?:\{([^{}]*)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
@@ -15,7 +15,7 @@ export function expandVariables(text: string, variables: Variables): string {
   });
 }
 
-/** The value of what stands between `${` and `}`. */
+/** The value of the expression between `${` and `}`. */
 export function expandOne(expression: string, variables: Variables): string | undefined {
   const [, name = "", operator, other = ""] = /^(\w+)(?::?([-+]))?(.*)$/s.exec(expression) ?? [];
   const value = variables(name);

@@ -1,14 +1,17 @@
 import { join, posix, relative } from "node:path";
+import type { Files } from "../../ports/machine.ts";
+import { isInside } from "../find-files.ts";
 import { followRequest, readSource, type SourceFolder } from "../follow-requests.ts";
 import { type Copied, EMPTY_OUTLINE, type Note, type Outline, type PipRequest } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
-import { awayFromRoot } from "./away-from-root.ts";
 import type { DockerCopy } from "./docker-outline.ts";
 import { readDockerfileText } from "./dockerfile.ts";
 import { copiedFrom } from "./dockerfile-copy.ts";
 
-/** The parser takes seconds for a hostile megabyte; real ones have a few thousand bytes. */
+/** Real Dockerfiles have a few thousand bytes, and the parser would take seconds for a hostile megabyte. */
 const LARGEST = 200_000;
+/** Target for files that a Dockerfile copies to `/`. */
+const INSTEAD = "/app";
 
 /** Reads a Dockerfile and the requirements files that its commands install. */
 export async function readDockerfile(path: string, at: SourceFolder): Promise<Outline> {
@@ -47,7 +50,7 @@ export async function readDockerfile(path: string, at: SourceFolder): Promise<Ou
   };
 }
 
-/** A Dockerfile's paths are relative to the build's context: mostly its own folder, or else the repository's. */
+/** Folders that paths may be relative to: the build's context is mostly the Dockerfile's folder, or else the repository. */
 function contexts({ folder, root }: SourceFolder): readonly string[] {
   return [...new Set([folder, root])];
 }
@@ -76,7 +79,7 @@ async function readCopies(
   return { files, notes };
 }
 
-/** As Docker does: a file goes into a folder, but of a folder its content does. */
+/** Docker's rule: a file is copied into the target folder under its name, but a folder's content without the folder. */
 async function targetOf(
   copy: DockerCopy,
   source: string,
@@ -94,8 +97,38 @@ function wholeFolder(source: string): string {
 async function find(source: string, at: SourceFolder): Promise<string | undefined> {
   for (const folder of contexts(at)) {
     const full = join(folder, source);
-    const isInside = !/^\.\.(?:\/|$)/.test(relative(at.root, full));
-    if (isInside && (await at.files.exists(full))) return full.length > 1 ? full.replace(/\/$/, "") : full;
+    if (isInside(at.root, full) && (await at.files.exists(full)))
+      return full.length > 1 ? full.replace(/\/$/, "") : full;
   }
   return undefined;
+}
+
+/**
+ * Moves files from `/` into a folder, because a manifest refuses `/`, and changes the command accordingly. Workers for RunPod
+ * often `COPY src .` into `/`.
+ */
+async function awayFromRoot(
+  copied: { readonly files: readonly Copied[]; readonly notes: readonly Note[] },
+  command: readonly string[],
+  files: Pick<Files, "exists">,
+) {
+  const moved = copied.files.filter(({ to }) => to === "/");
+  const parts = await Promise.all(command.map((part) => follow(part, moved, files)));
+  const notes = moved.map(({ from }) => ({
+    message: `the place of ${shown(posix.basename(from))}: it is copied to ${INSTEAD}, not over the whole image; look through the paths in it`,
+  }));
+  return {
+    files: copied.files.map((file) => (file.to === "/" ? { ...file, to: INSTEAD } : file)),
+    command: parts,
+    notes: [...copied.notes, ...notes],
+  };
+}
+
+/** A part of the command, with the new path if it names a moved file. */
+async function follow(part: string, moved: readonly Copied[], files: Pick<Files, "exists">): Promise<string> {
+  if (!/^\/?[\w.-]+(?:\/[\w.-]+)*\.\w+$/.test(part)) return part;
+  for (const { from } of moved) {
+    if (await files.exists(posix.join(from, part))) return posix.join(INSTEAD, part);
+  }
+  return part;
 }

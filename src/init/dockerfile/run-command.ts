@@ -1,22 +1,23 @@
 import { runStepFault } from "../../manifest/settings/run-step.ts";
 import { systemPackageFault } from "../../manifest/settings/system-package.ts";
 import type { SourceLocation } from "../../text/errors.ts";
+import { holdsControlCharacter } from "../../text/quote.ts";
 import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "../outline.ts";
 import { readPipArguments } from "../python-projects/pip-arguments.ts";
 import { holdsSecret, shown } from "../without-secrets.ts";
 import type { ShellCommand } from "./shell-commands.ts";
 
-/** What one command of a build adds to an image, as far as a manifest can say it. */
+/** The part of a command that a manifest can express. */
 export interface RunEffect {
   readonly request: PipRequest;
   readonly systemPackages: readonly Asked[];
-  /** The command itself, where a phase can run it by its words. */
+  /** The words of the command, if a phase can run it. */
   readonly run?: readonly string[];
-  /** Nothing of it was carried over. */
+  /** The manifest has nothing of the command. */
   readonly leftOut?: true;
 }
 
-/** Commands that keep house in an image; Surelayer has its own ways for what they do. */
+/** Commands that clean, update or test an image. Surelayer does this in its own way. */
 const HOUSEKEEPING =
   /^(?:\[|test\b|rm\b|apt(?:-get)? (?:-\S+ )*(?:update|clean|autoclean|autoremove|upgrade|dist-upgrade)\b|(?:\S*pip\d?|uv) cache\b|set\b|true$|:$|echo\b|cd\b|find \S+ .*-delete$|ldconfig$|(?:\S*python[\d.]* -m )?pip\d* (?:check|list|freeze|--version)|which\b|nvcc --version|python[\d.]* --version|export (?:DEBIAN_FRONTEND|PIP_\w+|UV_\w+)=)/;
 
@@ -28,7 +29,7 @@ const INSTALLERS: readonly RegExp[] = [
 
 const SYSTEM_INSTALLER = /^(?:apt|apt-get|aptitude) (?:-\S+ )*install(?: |$)/;
 
-/** Reads the commands of one script: one that follows what is left out can't run without it. */
+/** Reads the commands of a script. A command can't be a step if an earlier command is left out, because it may need that one. */
 export function readScript(commands: readonly ShellCommand[], at: SourceLocation): readonly RunEffect[] {
   let whole = true;
   return commands.map((command) => {
@@ -68,34 +69,30 @@ function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
   return { ...nothing, leftOut: true, request: { ...EMPTY_REQUEST, notes } };
 }
 
-/** Package managers, whose work a manifest declares; what a shell does itself; what changes the session, not the image. */
+/** Not steps: package managers, because a manifest declares packages; and commands of a shell that change only its session. */
 const NO_STEPS =
   /^(?:\S*\/)?(?:apt|apt-get|aptitude|apt-key|add-apt-repository|dpkg|yum|dnf|apk|pip[\d.]*|uv|conda|mamba|micromamba|poetry|pdm|npm|yarn|git|cd|pushd|popd|export|unset|source|\.|eval|alias|umask|ulimit|trap|su|sudo|exit|return|wait|read|printf|\(|\{)$/;
-/** A file beside the source, which a phase's commands don't see, or a path that depends on the folder. */
+/** A file of the repository, which a phase's commands don't see, or a relative path. */
 const REPOSITORY_FILE =
   /^\.{1,2}(?:\/|$)|^(?![-/]|[a-z]+:\/\/)[^=\s]*\/|\.(?:py|sh|bash|txt|toml|cfg|ini|json|ya?ml|ipynb|whl|deb|patch)$/i;
 const MOST_WORDS = 100;
 
-/** Whether a phase may run a command as it stands: after the packages, before any file of the repository is there. */
+/** Whether a phase can run the command: after the packages are installed, without files of the repository. */
 function isStep(words: readonly string[]): boolean {
   const [program = ""] = words;
   const line = words.join(" ");
   if (NO_STEPS.test(program) || hint(line) !== "" || words.length > MOST_WORDS) return false;
-  if (
-    /^(?:\S*\/)?python[\d.]* -m pip\b/.test(line) ||
-    words.some((word) => /[\p{Cc}\p{Zl}\p{Zp}]/u.test(word))
-  )
-    return false;
+  if (/^(?:\S*\/)?python[\d.]* -m pip\b/.test(line) || words.some(holdsControlCharacter)) return false;
   const reads = words.some((word) => REPOSITORY_FILE.test(word) && !/^[a-z]+:\/\//.test(word));
   return !reads && !holdsSecret(line) && !words.some(holdsSecret) && runStepFault(words) === undefined;
 }
 
-/** Number of words in front of the arguments, where `pattern` fits. */
+/** Number of words that `pattern` matches; undefined if it doesn't. */
 function wordsOf(pattern: RegExp, line: string): number | undefined {
   return pattern.exec(line)?.[0].trim().split(" ").length;
 }
 
-/** `sudo FLAG=1 pip …` is `pip …` with variables. */
+/** Splits `sudo FLAG=1 pip …` into `pip …` and its variables. */
 function withoutPrefix(words: readonly string[]): {
   readonly words: readonly string[];
   readonly variables: string[];
@@ -106,7 +103,7 @@ function withoutPrefix(words: readonly string[]): {
   return { words: start < 0 ? [] : words.slice(start), variables };
 }
 
-/** How uv is told about torch by its environment. */
+/** The variable that names torch's backend for uv. */
 export const TORCH_BACKEND = "UV_TORCH_BACKEND";
 
 function backendBefore(words: readonly string[], at: SourceLocation): readonly Asked[] {
@@ -135,7 +132,7 @@ function readSystemPackages(words: readonly string[], at: SourceLocation): RunEf
 }
 
 function leftOut(command: ShellCommand, words: readonly string[], at: SourceLocation): Note {
-  // Word by word: a value may hold spaces, which don't show any more where words are joined.
+  // Word by word, because a value with spaces looks like several words once they are joined.
   const line = words.map((word) => (holdsSecret(word) ? word.replace(/=.*$/s, "=…") : word)).join(" ");
   const why = command.plain ? hint(line) : ", which runs only under a condition or inside of another command";
   return { message: `the command ${shown(line)}${why}`, at };

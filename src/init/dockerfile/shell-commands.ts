@@ -1,23 +1,23 @@
 import { type ParseEntry, parse } from "shell-quote";
 
-/** Longer scripts are no lines that a person wrote. */
+/** No person writes longer scripts. */
 const LONGEST = 20_000;
 
-/** One command of a script, up to the `&&`, `;` or line end behind it. */
+/** One command of a script, which ends at `&&`, `;` or the line's end. */
 export interface ShellCommand {
   readonly words: readonly string[];
-  /** Whether it runs exactly once, as it stands: outside of `if`, loops, `||` and substitutions. */
+  /** Whether the command runs exactly once: not in `if`, a loop or a substitution, and not behind `||`. */
   readonly plain: boolean;
-  /** Whether its words are all of it: nothing for a shell to do, and nothing that an earlier command set for it. */
+  /** Whether the words alone give the same result: no shell and no earlier command changes them. */
   readonly exact: boolean;
-  /** Comparisons such as `torch>=2` that the shell takes for a redirection, as they stand without quotes. */
+  /** Comparisons without quotes, such as `torch>=2`, which a shell takes for a redirection. */
   readonly unquoted: readonly string[];
 }
 
-/** Answers a variable's value, or undefined when only the running script knows it. */
+/** The value of a variable; undefined if only the running script knows the value. */
 export type Variables = (name: string) => string | undefined;
 
-/** Takes a shell script apart, as far as that needs no shell. */
+/** Splits a shell script into commands, as far as this is possible without a shell. */
 export function shellCommands(script: string, variables: Variables): ShellCommand[] {
   if (script.length > LONGEST) return [unreadable(script)];
   const lines = script.replaceAll(/\\\r?\n/g, " ").split(/\r?\n/);
@@ -42,7 +42,7 @@ export function shellCommands(script: string, variables: Variables): ShellComman
 }
 
 const OPENING = /^(?:if|for|while|until|case|\{|function)$/;
-/** What changes how the commands behind it run. */
+/** Commands that change how later commands run. */
 const PREPARING = /^(?:cd|pushd|popd|export|unset|source|\.|eval|alias|umask|ulimit|trap|[A-Za-z_]\w*=.*)$/s;
 const CLOSING = /^(?:fi|done|esac|\})$/;
 
@@ -80,7 +80,7 @@ function lineCommands(line: string, variables: Variables): ShellCommand[] {
 
 function parseLine(line: string, variables: Variables): readonly ParseEntry[] | undefined {
   try {
-    // The library takes a `#` inside a word for a comment, which it isn't: URLs hold some.
+    // The library takes a `#` inside a word for a comment, but URLs have some.
     const escaped = line.replaceAll(/(?<=[^\s;&|(])#/g, "\\#");
     return parse(escaped, (name) => variables(name) ?? `\${${name}}`);
   } catch {
@@ -88,7 +88,7 @@ function parseLine(line: string, variables: Variables): readonly ParseEntry[] | 
   }
 }
 
-/** The text of a word; `==2.*` is one, though it looks like a pattern. */
+/** The text of a word. `==2.*` looks like a pattern, and is also a word. */
 function wordOf(entry: ParseEntry | undefined): string | undefined {
   if (typeof entry === "string") return entry;
   return entry !== undefined && "op" in entry && entry.op === "glob" ? entry.pattern : undefined;
@@ -111,7 +111,7 @@ function addWord(command: ReturnType<typeof emptyCommand>, word: string): void {
   command.words.push(text);
 }
 
-/** Leaves a redirection out, and where it leads. */
+/** Drops a redirection and its target. */
 function redirect(command: ReturnType<typeof emptyCommand>, op: string, next: ParseEntry | undefined): void {
   const target = wordOf(next);
   const last = command.words.at(-1);

@@ -6,35 +6,40 @@ import {
   isLocalAddress,
   splitDirect,
 } from "../../python/direct-source.ts";
-import { isDistributionName } from "../../python/distribution-name.ts";
+import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
 import { requirementFault } from "../../python/requirement.ts";
 import type { Asked } from "../outline.ts";
 import { holdsSecret } from "../without-secrets.ts";
 
-/** A requirement by a file as the manifest writes it, or why it can't hold it: goes on from `…, `. */
-export type DirectRequest = { readonly text: string } | { readonly fault: string };
+/** A requirement of a file as the manifest writes it, or why the manifest can't have it: the end of a sentence `…, `. */
+type DirectRequest = { readonly text: string } | { readonly fault: string };
 
-/** What lies at an address or a path, as pip and uv take it; undefined for a requirement by version. */
+/** Splits a requirement that names an address or a path, as pip and uv do; undefined for a requirement by version. */
 export function splitFile(text: string): DirectText | undefined {
   const trimmed = text.trim();
-  // Installers take a path also without `./` before it; a manifest doesn't.
+  // Installers also take a path without `./`; a manifest doesn't.
   return splitDirect(trimmed) ?? (BARE_FILE.test(trimmed) ? splitDirect(`./${trimmed}`) : undefined);
 }
 
-/** Whether an address or path is one of a wheel or archive, as far as its name says. */
+/** The normalised name at the start of a requirement; empty if there is none. */
+export function leadingName(text: string): string {
+  return normaliseName(/^\s*([\w.-]*)/.exec(text)?.[1] ?? "");
+}
+
+/** Whether an address or path ends like the name of a wheel or archive. */
 export function isFileName(target: string): boolean {
   return /\.(?:whl|tar\.gz|zip)$/.test(target.split("#")[0] ?? "");
 }
 
 const BARE_FILE = /^[^\s;'"<>=!~@:]+\.(?:whl|tar\.gz|zip)(?:\s+;.*)?$/;
 
-/** The path that a requirement names on the machine that installs; undefined where it names none. */
+/** The path that a requirement names on the installing machine; undefined if it names none. */
 export function namedPath(text: string): string | undefined {
   const target = splitFile(text)?.target;
   if (target === undefined || holdsVariable(target)) return undefined;
   if (/^file:\/\//i.test(target)) return pathOfUrl(target);
-  // What `splitFile` put before an absolute path goes again.
+  // Removes the `./` that `splitFile` added to an absolute path.
   return /^[a-z][a-z0-9+.-]*:/i.test(target) ? undefined : target.replace(/^\.\/(?=\/)/, "");
 }
 
@@ -50,7 +55,7 @@ function holdsVariable(target: string): boolean {
   return /[${}]/.test(target);
 }
 
-/** Judges what an address or path asks for; undefined for a requirement by version, and for what only git can fetch. */
+/** Judges a requirement of an address or path; undefined for a requirement by version, and for one that only git can fetch. */
 export function directRequest({ text, file }: Asked): DirectRequest | undefined {
   const direct = splitFile(text);
   if (direct === undefined || /^[a-z][a-z0-9.-]*\+/i.test(direct.target) || holdsVariable(direct.target)) {
@@ -61,7 +66,7 @@ export function directRequest({ text, file }: Asked): DirectRequest | undefined 
   const address = isPath ? beneath(file ?? "") : withoutEgg(direct.target);
   if (address === undefined)
     return { fault: "a file outside the manifest's folder: put it there, such as into `wheels/`" };
-  // A path says the name by itself, and is read more easily alone.
+  // A path has the name in it, so a name before it would only be noise.
   const front = direct.front !== "" || isPath ? direct.front : nameOf(direct.target);
   const written = [front === "" ? address : `${front} @ ${address}`, direct.marker]
     .filter(Boolean)
@@ -74,14 +79,14 @@ function beneath(path: string): string | undefined {
   return path === "" || /^(?:\.\.)?(?:\/|$)|^\.\.\//.test(path) ? undefined : `./${path}`;
 }
 
-/** pip's way to name what lies at an address. */
+/** The name that pip gives to the file at an address. */
 function nameOf(target: string): string {
   const egg = /[#&]egg=([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)/.exec(target)?.[1];
   const name = egg ?? fileDistribution(addressedFile(target)) ?? "";
   return isDistributionName(name.replace(/\[.*/, "")) ? name : "";
 }
 
-/** Of what stands behind the `#`, the hash is worth keeping. */
+/** Drops `egg=` from the fragment and keeps the hash. */
 function withoutEgg(target: string): string {
   const [address = target, fragment = ""] = target.split("#", 2);
   const kept = fragment.split("&").filter((part) => !part.startsWith("egg="));
@@ -99,7 +104,7 @@ function addressFault(address: string): string | undefined {
   return privateIndexFault(plain);
 }
 
-/** Notes quote the whole text already. */
+/** Drops the quoted text from a fault, because notes quote the whole requirement already. */
 function withoutQuoted(fault: string): string {
   return fault.replace(/^`[^`]*`:? /, "");
 }

@@ -1,5 +1,5 @@
 import type { SourceLocation } from "../../text/errors.ts";
-import { EMPTY_REQUEST, type IndexMention, type Note, type PipRequest } from "../outline.ts";
+import { type Asked, EMPTY_REQUEST, type IndexMention, type Note, type PipRequest } from "../outline.ts";
 import { shown } from "../without-secrets.ts";
 
 type Meaning = "requirements" | "constraints" | "editable" | "index" | "backend" | "quiet" | "noted";
@@ -22,7 +22,7 @@ const VALUED: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...entries("noted", "--trusted-host", "--cert", "--client-cert", "--proxy", "--src", "--use-feature"),
 ]);
 
-/** Options that change nothing about what is installed. */
+/** Options without a value that don't change the installed packages. */
 const QUIET =
   /^(?:-[qvUIn]+|--(?:no-cache-dir|no-cache|upgrade|system|break-system-packages|quiet|verbose|user|no-compile|compile|compile-bytecode|disable-pip-version-check|no-warn-script-location|no-input|ignore-installed|force-reinstall|reinstall|prefer-binary|isolated|strict|no-progress|require-hashes|no-python-version-warning|use-pep517|yes))$/;
 
@@ -38,71 +38,35 @@ function entries(meaning: Meaning, ...options: readonly string[]): [string, Mean
   return options.map((option) => [option, meaning]);
 }
 
-type Collected = {
-  readonly [Key in
-    | "asked"
-    | "requirementFiles"
-    | "constraintFiles"
-    | "torchBackends"
-    | "notes"]: PipRequest[Key][number][];
-} & { readonly indexes: (IndexMention & { readonly extra: boolean })[] };
-
-/** The arguments behind `pip install`, or an option line of a requirements file. */
-export function readPipArguments(words: readonly string[], at: SourceLocation): PipRequest {
-  const request: Collected = {
-    asked: [],
-    requirementFiles: [],
-    constraintFiles: [],
-    indexes: [],
-    torchBackends: [],
-    notes: [],
-  };
-  const left = words.values();
-  for (const word of left) {
-    const option = splitOption(word);
-    const meaning = VALUED.get(option.name);
-    if (!word.startsWith("-")) request.asked.push({ text: word, at });
-    else if (meaning !== undefined) {
-      collect(request, { meaning, name: option.name, value: option.value ?? left.next().value ?? "" }, at);
-    } else if (!QUIET.test(word)) request.notes.push(optionNote(option.name, at));
-  }
-  const named = request.asked.map(({ text }) => /^[\w.-]*/.exec(text)?.[0] ?? "").filter(Boolean);
-  // An index that stands in for the default one is where everything named beside it comes from.
-  const indexes = request.indexes.map(({ extra, ...index }) =>
-    extra || named.length === 0 ? index : { ...index, packages: named },
-  );
-  return { ...EMPTY_REQUEST, ...request, indexes };
-}
-
-interface ValuedOption {
-  readonly meaning: Meaning;
+interface GivenOption {
   readonly name: string;
   readonly value: string;
+  readonly meaning: Meaning;
 }
 
-function collect(request: Collected, { meaning, name, value }: ValuedOption, at: SourceLocation): void {
-  switch (meaning) {
-    case "requirements":
-      request.requirementFiles.push({ path: value, at });
-      break;
-    case "constraints":
-      request.constraintFiles.push({ path: value, at });
-      break;
-    case "index":
-      request.indexes.push(mention(name, value, at));
-      break;
-    case "backend":
-      request.torchBackends.push({ text: value, at });
-      break;
-    case "editable":
-      request.notes.push(editableNote(value, at));
-      break;
-    case "noted":
-      request.notes.push(optionNote(name, at));
-      break;
-    case "quiet":
-      break;
+/** Reads the arguments behind `pip install`, or an option line of a requirements file. */
+export function readPipArguments(words: readonly string[], at: SourceLocation): PipRequest {
+  const asked: Asked[] = [];
+  const options: GivenOption[] = [];
+  const left = words.values();
+  for (const word of left) {
+    const { name, value } = splitOption(word);
+    const meaning = VALUED.get(name);
+    if (!word.startsWith("-")) asked.push({ text: word, at });
+    else if (meaning !== undefined) options.push({ name, meaning, value: value ?? left.next().value ?? "" });
+    else if (!QUIET.test(word)) options.push({ name, meaning: "noted", value: "" });
   }
+  const values = (meaning: Meaning) => options.filter((one) => one.meaning === meaning);
+  const named = asked.map(({ text }) => /^[\w.-]*/.exec(text)?.[0] ?? "").filter(Boolean);
+  return {
+    ...EMPTY_REQUEST,
+    asked,
+    requirementFiles: values("requirements").map(({ value }) => ({ path: value, at })),
+    constraintFiles: values("constraints").map(({ value }) => ({ path: value, at })),
+    indexes: values("index").map((option) => mention(option, named, at)),
+    torchBackends: values("backend").map(({ value }) => ({ text: value, at })),
+    notes: options.flatMap((option) => optionNote(option, at)),
+  };
 }
 
 /** `--option=value`, `-rfile` or `--option`. */
@@ -115,23 +79,19 @@ function splitOption(word: string): { readonly name: string; readonly value: str
     : { name: word, value: undefined };
 }
 
-function mention(
-  option: string,
-  value: string,
-  at: SourceLocation,
-): IndexMention & { readonly extra: boolean } {
-  const named = /^([\w-]+)=(?=https?:)/.exec(value);
-  const url = named ? value.slice(named[0].length) : value;
-  return { url, name: named?.[1], at, extra: option === "--extra-index-url" || option === "--index" };
+/** @param named packages beside the option. An index that replaces the default one provides all of them. */
+function mention({ name, value }: GivenOption, named: readonly string[], at: SourceLocation): IndexMention {
+  const [prefix = "", own] = /^([\w-]+)=(?=https?:)/.exec(value) ?? [];
+  const extra = name === "--extra-index-url" || name === "--index";
+  const packages = extra || named.length === 0 ? undefined : named;
+  return { url: value.slice(prefix.length), name: own, at, packages };
 }
 
-function optionNote(name: string, at: SourceLocation): Note {
-  return { message: `the option ${shown(name)}${WHY[name] ? `: ${WHY[name]}` : ""}`, at };
-}
-
-function editableNote(value: string, at: SourceLocation): Note {
-  return {
-    message: `the editable project ${shown(value)}: copy its code with \`files\`, or install a released version`,
-    at,
-  };
+function optionNote({ meaning, name, value }: GivenOption, at: SourceLocation): readonly Note[] {
+  if (meaning === "editable") {
+    const message = `the editable project ${shown(value)}: copy its code with \`files\`, or install a released version`;
+    return [{ message, at }];
+  }
+  if (meaning !== "noted") return [];
+  return [{ message: `the option ${shown(name)}${WHY[name] ? `: ${WHY[name]}` : ""}`, at }];
 }

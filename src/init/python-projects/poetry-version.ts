@@ -1,4 +1,4 @@
-/** A constraint of Poetry as Python's own specifiers; undefined when it can't be said with them. */
+/** Translates a constraint of Poetry into standard specifiers; undefined if there are none with the same meaning. */
 export function poetryVersion(constraint: string): string | undefined {
   const text = constraint.trim();
   if (text === "" || text === "*") return "";
@@ -17,7 +17,7 @@ function part(text: string): string | undefined {
   return `${operator}${rest}`;
 }
 
-/** Up to the next change of the leftmost number that isn't zero. */
+/** Allows versions until the leftmost number that isn't zero changes. */
 function caretBound(numbers: readonly number[]): string {
   const first = numbers.findIndex((number) => number > 0);
   return bound(numbers, first < 0 ? numbers.length - 1 : first);

@@ -13,7 +13,7 @@ import { shown } from "../without-secrets.ts";
 import { isFileName } from "./direct-request.ts";
 import { poetryVersion } from "./poetry-version.ts";
 
-export interface PoetryProject {
+interface PoetryProject {
   readonly name: string | undefined;
   readonly python: string | undefined;
   readonly requests: readonly PipRequest[];
@@ -21,7 +21,7 @@ export interface PoetryProject {
   readonly notes: readonly Note[];
 }
 
-/** Reads `tool.poetry`, as far as Python's own requirements can say the same. */
+/** Reads `tool.poetry`, as far as standard requirements can express it. */
 export function readPoetry(data: unknown, lines: SourceLines): PoetryProject {
   const poetry = below(data, "tool", "poetry");
   const dependencies = Object.entries(table(below(poetry, "dependencies")));
@@ -47,6 +47,7 @@ interface Dependency {
 
 function dependency(name: string, value: unknown, lines: SourceLines): Dependency {
   const at = lines.find(name);
+  const note = (message: string): Dependency => ({ note: { message, at } });
   const version = text(value) ?? text(below(value, "version"));
   const elsewhere = ["git", "path", "url"].map((key) => text(below(value, key))).find(Boolean);
   const isFile = elsewhere !== undefined && below(value, "git") === undefined && isFileName(elsewhere);
@@ -54,29 +55,16 @@ function dependency(name: string, value: unknown, lines: SourceLines): Dependenc
     return { asked: { text: requirement(name, value, ` @ ${elsewhere} `).trim(), at } };
   }
   if (elsewhere !== undefined) {
-    return {
-      note: {
-        message: `${shown(name)} from ${shown(elsewhere)}: install a released version, or copy its code with \`files\``,
-        at,
-      },
-    };
+    return note(
+      `${shown(name)} from ${shown(elsewhere)}: install a released version, or copy its code with \`files\``,
+    );
   }
   if (below(value, "optional") === true) {
-    return {
-      note: {
-        message: `the optional dependency ${shown(name)}: add it to a phase when the image needs it`,
-        at,
-      },
-    };
+    return note(`the optional dependency ${shown(name)}: add it to a phase when the image needs it`);
   }
   const specifier = version === undefined ? undefined : poetryVersion(version);
   if (specifier === undefined) {
-    return {
-      note: {
-        message: `${shown(name)} in the version ${shown(version ?? "")}, which a requirement can't say`,
-        at,
-      },
-    };
+    return note(`${shown(name)} in the version ${shown(version ?? "")}, which a requirement can't say`);
   }
   return { asked: { text: requirement(name, value, specifier), at } };
 }
@@ -110,7 +98,7 @@ function groups(poetry: unknown, lines: SourceLines): OptionalGroup[] {
   });
 }
 
-/** Poetry names an index at the dependency that comes from it. */
+/** The indexes, each with the dependencies that name it as their source. */
 function indexes(poetry: unknown, lines: SourceLines): IndexMention[] {
   return list(below(poetry, "source")).flatMap((source) => {
     const url = text(below(source, "url"));

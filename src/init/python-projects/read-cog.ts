@@ -19,13 +19,7 @@ import { below, list, table, text, texts } from "../plain-data.ts";
 import { shown } from "../without-secrets.ts";
 
 const READ = new Set([
-  "gpu",
-  "cuda",
-  "python_version",
-  "python_packages",
-  "python_requirements",
-  "system_packages",
-  "run",
+  ...["gpu", "cuda", "python_version", "python_packages", "python_requirements", "system_packages", "run"],
 ]);
 
 interface Cog {
@@ -88,7 +82,7 @@ function runs(cog: Cog): (RunEffect & { readonly at: SourceLocation })[] {
   return list(below(cog.build, "run")).flatMap((entry, index) => {
     const script = text(entry) ?? text(below(entry, "command")) ?? "";
     const at = cog.at("run", index);
-    // What a mount brings is there for this command only.
+    // Only this command sees a mount's files, so it can't run elsewhere.
     const alone = text(entry) !== undefined || below(entry, "mounts") === undefined;
     const commands = shellCommands(script, () => undefined);
     const own = commands.map((command) => ({ ...command, exact: command.exact && alone }));
@@ -98,12 +92,13 @@ function runs(cog: Cog): (RunEffect & { readonly at: SourceLocation })[] {
 
 function buildNotes(cog: Cog): Note[] {
   const cuda = text(below(cog.build, "cuda"));
-  const notes: Note[] =
-    cuda === undefined
-      ? []
-      : [{ message: `CUDA ${shown(cuda)}: the base image decides`, at: cog.at("cuda") }];
   const others = Object.keys(table(cog.build)).filter((key) => !READ.has(key));
-  return [...notes, ...others.map((key) => ({ message: `${shown(`build.${key}`)}`, at: cog.at(key) }))];
+  return [
+    ...(cuda === undefined
+      ? []
+      : [{ message: `CUDA ${shown(cuda)}: the base image decides`, at: cog.at("cuda") }]),
+    ...others.map((key) => ({ message: shown(`build.${key}`), at: cog.at(key) })),
+  ];
 }
 
 function topNotes(data: unknown, document: ManifestDocument): Note[] {

@@ -4,7 +4,6 @@ import { followRequest, readSource, type SourceFolder, sourceError } from "../fo
 import {
   EMPTY_OUTLINE,
   EMPTY_REQUEST,
-  type Note,
   type OptionalGroup,
   type Outline,
   type PipRequest,
@@ -15,7 +14,7 @@ import { shown } from "../without-secrets.ts";
 import { readPoetry } from "./poetry.ts";
 import { readUv } from "./uv-settings.ts";
 
-/** Reads a pyproject.toml: what its project depends on, by whichever of the tables it is said. */
+/** Reads the dependencies of a pyproject.toml from the tables `project`, `tool.uv` and `tool.poetry`. */
 export async function readPyproject(path: string, at: SourceFolder): Promise<Outline> {
   const file = relative(at.folder, path);
   const content = await readSource(path, at);
@@ -53,15 +52,8 @@ function projectRequest(data: unknown, lines: SourceLines): PipRequest {
   const dynamic = texts(below(project, "dynamic")).includes("dependencies");
   const files = dynamic ? below(data, "tool", "setuptools", "dynamic", "dependencies", "file") : undefined;
   const named = [...texts(files), ...(typeof files === "string" ? [files] : [])];
-  const notes: Note[] =
-    dynamic && named.length === 0
-      ? [
-          {
-            message: "the dependencies, which the project's build works out (`dynamic`)",
-            at: lines.find("dynamic"),
-          },
-        ]
-      : [];
+  const message = "the dependencies, which the project's build works out (`dynamic`)";
+  const notes = dynamic && named.length === 0 ? [{ message, at: lines.find("dynamic") }] : [];
   return {
     ...EMPTY_REQUEST,
     asked: dependencies.map((entry) => ({ text: entry, at: lines.find(entry) })),
@@ -70,7 +62,7 @@ function projectRequest(data: unknown, lines: SourceLines): PipRequest {
   };
 }
 
-/** Extras and dependency groups: nothing installs them by itself, so the manifest doesn't either. */
+/** Extras and dependency groups. They are installed only on demand, so the manifest leaves them out. */
 function groups(data: unknown, lines: SourceLines): OptionalGroup[] {
   const extras = Object.entries(table(below(data, "project", "optional-dependencies")));
   const development = Object.entries(table(below(data, "dependency-groups")));

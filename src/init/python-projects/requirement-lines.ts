@@ -3,7 +3,7 @@ import { type Asked, EMPTY_REQUEST, type Note, type PipRequest } from "../outlin
 import { splitFile } from "./direct-request.ts";
 import { readPipArguments } from "./pip-arguments.ts";
 
-/** Longer lines than a requirement with all its hashes. */
+/** No requirement is so long, even with all its hashes. */
 const LONGEST = 50_000;
 
 interface LogicalLine {
@@ -11,7 +11,7 @@ interface LogicalLine {
   readonly at: SourceLocation;
 }
 
-/** What a requirements file asks for, the files that it includes not yet read. */
+/** The content of a requirements file. Files that it includes are only named. */
 export function readRequirementLines(text: string, file: string): PipRequest {
   const requests: PipRequest[] = [];
   const hashed: SourceLocation[] = [];
@@ -37,7 +37,7 @@ function hashNote(lines: number, at: SourceLocation): Note {
   return { message, at };
 }
 
-/** Lines joined where they end with `\`, without comments; empty ones are gone. */
+/** Joins lines that end with `\`, and drops comments and empty lines. */
 function* logicalLines(text: string, file: string): Generator<LogicalLine> {
   let joined = "";
   let start = 0;
@@ -46,7 +46,7 @@ function* logicalLines(text: string, file: string): Generator<LogicalLine> {
     .split(/\r\n|\r|\n/)
     .entries()) {
     if (joined === "") start = index + 1;
-    // As pip does: a comment ends no line that goes on.
+    // Pip's rule: a comment doesn't end a line that goes on.
     const isComment = /^\s*#/.test(raw);
     if (!isComment && raw.endsWith("\\")) {
       joined += `${raw.slice(0, -1)} `;
@@ -60,7 +60,7 @@ function* logicalLines(text: string, file: string): Generator<LogicalLine> {
   if (rest !== "") yield { text: rest, at: { file, line: start } };
 }
 
-/** A requirement without the options that may stand behind it. */
+/** Splits a requirement from the options behind it. */
 function requirementOf(
   line: string,
   at: SourceLocation,
@@ -71,7 +71,7 @@ function requirementOf(
   return { asked: { text: hashed ?? text, at }, hashes: hashed === undefined && line.includes("--hash") };
 }
 
-/** The hash of a file at an address goes into the address: no index tells it. */
+/** Moves the hash of a file at an address into the address, because no index gives that hash. */
 function withHash(text: string, line: string): string | undefined {
   const target = splitFile(text)?.target ?? "";
   const hashes = [...line.matchAll(/--hash[= ]sha256:([0-9a-f]{64})(?![0-9a-f])/g)];

@@ -3,9 +3,9 @@ import type { Asked, IndexMention, Note, PipRequest } from "../outline.ts";
 import { below, list, table, text, texts } from "../plain-data.ts";
 import type { SourceLines } from "../source-lines.ts";
 import { shown } from "../without-secrets.ts";
-import { isFileName } from "./direct-request.ts";
+import { isFileName, leadingName } from "./direct-request.ts";
 
-/** Puts what `tool.uv` says about a project's dependencies into its request. */
+/** Adds the settings of `tool.uv` about a project's dependencies to its request. */
 export function readUv(request: PipRequest, data: unknown, lines: SourceLines): PipRequest {
   const uv = below(data, "tool", "uv");
   const sources = readSources(below(uv, "sources"), lines);
@@ -19,8 +19,8 @@ export function readUv(request: PipRequest, data: unknown, lines: SourceLines): 
   }));
   const fromElsewhere = new Set(sources.elsewhere.map(({ name }) => name));
   const asked = request.asked
-    .filter((one) => !fromElsewhere.has(nameOf(one)))
-    .map((one) => atSource(one, sources.files.get(nameOf(one))));
+    .filter((one) => !fromElsewhere.has(leadingName(one.text)))
+    .map((one) => atSource(one, sources.files.get(leadingName(one.text))));
   return {
     ...request,
     asked,
@@ -31,11 +31,7 @@ export function readUv(request: PipRequest, data: unknown, lines: SourceLines): 
   };
 }
 
-function nameOf({ text: requirement }: Asked): string {
-  return normaliseName(/^\s*([\w.-]*)/.exec(requirement)?.[1] ?? "");
-}
-
-/** The requirement by the file that `tool.uv.sources` names for it, instead of by its versions. */
+/** Replaces a requirement's versions by the file that `tool.uv.sources` names. */
 function atSource(one: Asked, target: string | undefined): Asked {
   if (target === undefined) return one;
   const [, front = ""] = /^\s*([\w.-]+(?:\[[^\]]*\])?)/.exec(one.text) ?? [];
@@ -43,7 +39,7 @@ function atSource(one: Asked, target: string | undefined): Asked {
   return { ...one, text: `${front} @ ${target}${marker}` };
 }
 
-/** As `uv pip` and `uv` itself are told. */
+/** The backends that `uv` and `uv pip` are set to. */
 function backends(uv: unknown, lines: SourceLines): Asked[] {
   const named = [below(uv, "torch-backend"), below(uv, "pip", "torch-backend")].map(text);
   return named.flatMap((backend) =>
@@ -63,7 +59,7 @@ function readSources(value: unknown, lines: SourceLines): Sources {
   const elsewhere: { name: string; note: Note }[] = [];
   const files = new Map<string, string>();
   for (const [name, entry] of Object.entries(table(value))) {
-    // Several sources for several platforms: the first is as good a guess as any, and the index is in sight.
+    // With several sources for several platforms, the first is a guess, which the user can see in the manifest.
     const index = (Array.isArray(entry) ? entry : [entry])
       .map((one) => text(below(one, "index")))
       .find(Boolean);
@@ -74,7 +70,7 @@ function readSources(value: unknown, lines: SourceLines): Sources {
   return { files, byIndex, elsewhere };
 }
 
-/** A folder of an archive, and one of this machine, are projects, which a manifest can't name; nor one for some machines only. */
+/** Address or path of a wheel or archive. Undefined for a folder, and for a source with a marker, which a manifest can't name. */
 function fileOf(entry: unknown): string | undefined {
   if (["marker", "subdirectory"].some((key) => below(entry, key) !== undefined)) return undefined;
   const target = text(below(entry, "url")) ?? text(below(entry, "path"));

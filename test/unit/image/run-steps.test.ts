@@ -76,7 +76,12 @@ describe("commands", () => {
       expect(log).toContain("+ make-model --size a && b\nline 0\n");
       const run = { steps: [["make-model", "x"]], workdir: "/", env: {}, bytes: null };
       const raw = await rawFailure(one, (container, ports) =>
-        runSteps(container, { phase: { name: "x" }, run, logFile: "/dev/null" }, ports, () => undefined),
+        runSteps(
+          container,
+          { phase: { name: "x" }, run, logFile: "/dev/null", interpreter: "python" },
+          ports,
+          () => undefined,
+        ),
       );
       expect(raw).toMatchObject({
         tool: "command",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CleanupResult, CleanupRow } from "../../../src/image/cleanup/cleanup-result.ts";
-import { CLEANUP_COLUMNS, cleanupHeadline, cleanupRows } from "../../../src/report/cleanup-view.ts";
+import { cleanupHeadline, cleanupTable } from "../../../src/report/cleanup-view.ts";
 import { markdownTable, terminalTable } from "../../../src/report/table.ts";
 
 function row(strategy: string, changes: Partial<CleanupRow>): CleanupRow {
@@ -38,7 +38,7 @@ test("a cleanup is a table by risk, with what was expected and what was freed", 
   expect(cleanupHeadline(RESULT)).toBe(
     "Emergency cleanup of the build container: 9.90 MB freed; 209 kB kept because the image needs them; the disk has 2.01 GB free, 2.00 GB before",
   );
-  expect(terminalTable(CLEANUP_COLUMNS, cleanupRows(RESULT)).split("\n")).toEqual([
+  expect(terminalTable(cleanupTable(RESULT)).split("\n")).toEqual([
     "strategy        risk    expected    freed  of the base hidden  left in the base  files    time  stopped at",
     "pip cache       low      10.0 MB  9.90 MB             1.00 MB           2.00 MB     12  0.10 s",
     "conda packages  medium   5.00 MB      0 B                 0 B               0 B      0  0.10 s  9.00 MB were enough",
@@ -53,7 +53,7 @@ test("what nobody could expect is said so", () => {
     kept: { needed: 0, inUse: 4000 },
     rows: [row("containers and volumes of dead runs", { expectedBytes: null, measuredBytes: 5e6 })],
   };
-  const table = markdownTable(CLEANUP_COLUMNS, cleanupRows(engine)).split("\n");
+  const table = markdownTable(cleanupTable(engine)).split("\n");
   expect(cleanupHeadline(engine)).toBe(
     "Cleanup of the engine: 5.00 MB freed; 4.00 kB kept because a program uses them",
   );

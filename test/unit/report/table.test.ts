@@ -9,26 +9,29 @@ const COLUMNS: readonly Column[] = [
 
 describe("a table on a terminal", () => {
   test("lines its columns up, and leaves no blanks at line ends", () => {
-    const table = terminalTable(COLUMNS, [
-      ["speech", "1 B"],
-      ["w", "100 MB"],
-    ]);
+    const table = terminalTable({
+      columns: COLUMNS,
+      rows: [
+        ["speech", "1 B"],
+        ["w", "100 MB"],
+      ],
+    });
 
     expect(table).toBe("phase    bytes\nspeech     1 B\nw       100 MB");
   });
 
   test("takes a row that lacks a cell", () => {
-    expect(terminalTable(COLUMNS, [["a"]])).toBe("phase  bytes\na");
+    expect(terminalTable({ columns: COLUMNS, rows: [["a"]] })).toBe("phase  bytes\na");
   });
 
   test("without rows is its heading", () => {
-    expect(terminalTable(COLUMNS, [])).toBe("phase  bytes");
+    expect(terminalTable({ columns: COLUMNS, rows: [] })).toBe("phase  bytes");
   });
 });
 
 describe("a table in Markdown", () => {
   test("has a heading, an alignment and its rows", () => {
-    expect(markdownTable(COLUMNS, [["speech", "1 B"]])).toBe(
+    expect(markdownTable({ columns: COLUMNS, rows: [["speech", "1 B"]] })).toBe(
       "| phase | bytes |\n| --- | ---: |\n| speech | 1 B |",
     );
   });
@@ -38,7 +41,7 @@ describe("a table in Markdown", () => {
 
     fc.assert(
       fc.property(cell, cell, (one, two) => {
-        const lines = markdownTable(COLUMNS, [[one, two]]).split(/\r\n?|\n/);
+        const lines = markdownTable({ columns: COLUMNS, rows: [[one, two]] }).split(/\r\n?|\n/);
 
         expect(lines).toHaveLength(3);
         expect(lines[2]?.replaceAll("\\\\", "").match(/(?<!\\)\|/g)).toHaveLength(3);

@@ -1,4 +1,4 @@
-"""Whether an alignment is believable: forced alignment answers for noise and for other texts, too.
+"""Judges an alignment, because forced alignment also answers for noise and for other texts.
 
 Two measures, because neither is enough alone. Measured with pocketsphinx 5.1.1, ranges of whole texts:
 
@@ -11,9 +11,9 @@ Two measures, because neither is enough alone. Measured with pocketsphinx 5.1.1,
 | white, pink, brown noise, sine, sweep   | 0.18–0.68 | 0.00–0.25                        |
 | another text than is said               | 0.32–0.54 | 0.00–0.59                        |
 
-In noise 20 of 22 were aligned. The last two rows hold only what was aligned at all; mostly nothing is.
-Of 150 other texts (whole sentences and their beginnings) 5 got through both measures, each of two or
-three words: so short a text can't always be told from another one.
+In noise 20 of 22 were aligned. The last two rows count only recordings that were aligned at all; most weren't.
+Of 150 other texts (whole sentences and their beginnings) 5 passed both measures, each of two or three words.
+A text so short can't always be told from another one.
 """
 
 import math

@@ -1,8 +1,8 @@
 """Forced alignment by pocketsphinx with the English model in its own wheel: CPU, offline, always there.
 
 Its defaults lose words without an error (19 of 108 utterances); wide beams without the
-best-path search and a dither of ±5 LSB lost none. Forced alignment finds the words even in
-noise if there are few of them, so every answer is also judged by how well it fits (`fit`).
+best-path search and a dither of ±5 LSB lost none. Forced alignment finds a few words even in
+noise, so `fit` judges every answer.
 """
 
 import math
@@ -23,7 +23,7 @@ RATE = 16000
 DITHER = 5
 """LSB. Runs of equal samples break its noise estimate, and then words are lost."""
 SILENCE = 40
-"""Mean amplitude that the loudest 10 ms must reach for there to be speech at all (-58 dBFS)."""
+"""Least mean amplitude of the loudest 10 ms in a recording with speech (-58 dBFS)."""
 
 
 def align(audio: Path, words: Sequence[str]) -> Answer:
@@ -51,7 +51,7 @@ def _decoder():
         wbeam=1e-100,
         pbeam=1e-100,
         bestpath=False,
-        # Scores relative to the best of *all* sounds in each frame, so that a bad fit can be told.
+        # Scores relative to the best of *all* sounds in each frame, so that a bad fit shows.
         compallsen=True,
         loglevel="FATAL",
     )
@@ -114,7 +114,7 @@ def _timed(words: Sequence[str], heard: List[Heard], short: Shortened, total: in
     for word, one in zip(words, heard):
         first, last = trimmed(one.first, one.last, levels, quiet)
         start, end = short.original(first * FRAME, (last + 1) * FRAME)
-        # The fit is no probability, but it is 0–1 and low where a word is doubtful.
+        # The fit is no probability, but it is 0–1 and low for a doubtful word.
         yield Word(word, start / RATE, min(total, end) / RATE, round(one.fit, 3))
 
 

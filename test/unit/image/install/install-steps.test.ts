@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { heldStep, installSteps, withoutHeld } from "../../../../src/image/install/install-steps.ts";
-import { pipLinks, pipRequirements } from "../../../../src/image/install/pip-files.ts";
+import { pipLinks, pipRequirements } from "../../../../src/image/install/installer-files.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 
 const wheel = plannedWheel("alpha");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { phaseLock } from "../../../../src/image/install/phase-lock.ts";
+import { phaseLock } from "../../../../src/image/install/installer-files.ts";
 import { parseLock } from "../../../../src/python/lock.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 

@@ -1,0 +1,61 @@
+import { stringify } from "smol-toml";
+import type { PlannedDistribution } from "../../plan/plan.ts";
+import { addressedFile } from "../../python/direct-source.ts";
+
+/** Files that are in the container already: their paths by SHA-256. */
+export type LocalFiles = ReadonlyMap<string, string>;
+
+/** For uv: a PEP 751 lock of exactly the files that one phase installs. uv asks no index and chooses nothing. */
+export function phaseLock(distributions: readonly PlannedDistribution[], local: LocalFiles): string {
+  return stringify({
+    "lock-version": "1.0",
+    "created-by": "surelayer",
+    packages: distributions.map((one) => {
+      const file = {
+        name: one.file.name,
+        ...place(one, local),
+        ...(one.file.bytes === null ? {} : { size: one.file.bytes }),
+        hashes: { sha256: one.file.sha256 },
+      };
+      const source = one.kind === "wheel" ? { wheels: [file] } : { sdist: file };
+      return { name: one.name, version: one.version, ...source };
+    }),
+  });
+}
+
+function place({ file }: PlannedDistribution, local: LocalFiles): { path: string } | { url: string } {
+  const path = local.get(file.sha256);
+  return path === undefined ? { url: file.url } : { path };
+}
+
+/** For pip: a page of links for `--find-links`. A requirement with a URL would leave a `direct_url.json` in the image. */
+export function pipLinks(distributions: readonly PlannedDistribution[], local: LocalFiles): string {
+  const links = distributions.map((one) => {
+    const { file } = one;
+    const path = local.get(file.sha256);
+    const url = path === undefined ? (file.url.split("#")[0] ?? file.url) : `file://${encodeURI(path)}`;
+    const address = escapeHtml(`${url}#sha256=${file.sha256}${unnamed(one, url)}`);
+    return `<a href="${address}">${escapeHtml(file.name)}</a><br>`;
+  });
+  return `<!DOCTYPE html>\n<html><body>\n${links.join("\n")}\n</body></html>\n`;
+}
+
+/** Tells pip name and version of a source whose address doesn't end with them, such as a commit's archive. */
+function unnamed({ name, version, file, kind }: PlannedDistribution, url: string): string {
+  return kind === "wheel" || addressedFile(url) === file.name ? "" : `&egg=${name}-${version}`;
+}
+
+/** For pip: the planned versions, each with the hash of its planned file. */
+export function pipRequirements(distributions: readonly PlannedDistribution[]): string {
+  return distributions
+    .map((one) => `${one.name}==${one.version} --hash=sha256:${one.file.sha256}\n`)
+    .join("");
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
