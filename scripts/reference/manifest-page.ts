@@ -1,13 +1,13 @@
 import { parse } from "yaml";
 import { type ManifestKey, manifestKeys } from "./manifest-keys.ts";
-import { generatedNote } from "./markdown.ts";
+import { generatedNote, table } from "./markdown.ts";
 
 const INTRODUCTION = `# Manifest
 
 ${generatedNote("src/manifest and scripts/reference/manifest-examples.yml")}
 
-A manifest is a YAML file, \`install.yml\` by default. Every key is below, in this order, with an example.
-An unknown key is an error, and the message says what was probably meant.
+A manifest is a YAML file, \`install.yml\` by default. Each key has a section with its type, its default and an example.
+An unknown key is an error, and the message suggests a known one.
 \`surelayer schema\` prints the JSON Schema of the same keys, for editors.
 
 - A **size** is a number and a unit: \`500MB\` is 500 · 10⁶ bytes, \`6GiB\` is 6 · 2³⁰ bytes.
@@ -41,7 +41,19 @@ export function renderManifestPage(examples: ReadonlyMap<string, string>): strin
   const without = keys.filter(({ path }) => !examples.has(path)).map(({ path }) => path);
   if (without.length > 0) throw new Error(`No example for ${without.join(", ")}.`);
   const sections = keys.map((key) => section(key, examples.get(key.path) ?? ""));
-  return [INTRODUCTION, ...sections].join("\n");
+  return [INTRODUCTION, overview(keys), ...sections].join("\n");
+}
+
+/** The keys at the top level, each with the first sentence of its meaning. */
+function overview(keys: readonly ManifestKey[]): string {
+  const rows = keys
+    .filter(({ path }) => !path.includes("."))
+    .map((key) => [
+      `[\`${key.path}\`](#${key.path})`,
+      key.required ? "required" : "",
+      key.description.split(/(?<=\.) /)[0] ?? "",
+    ]);
+  return `${table(["key", "", "meaning"], rows)}\n`;
 }
 
 function section(key: ManifestKey, example: string): string {
