@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import packageJson from "../../../package.json" with { type: "json" };
 import { deadLinks } from "./links.ts";
 import { longSentences, MOST_WORDS } from "./prose.ts";
 
@@ -9,6 +10,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".md"))
   .map((name) => `docs/${name}`);
+const pages = ["README.md", "CONTRIBUTING.md", ...docs];
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 /** `count` words without a full stop. */
@@ -76,7 +78,26 @@ describe("a link", () => {
 
   test("of README, docs and CONTRIBUTING is never dead", () => {
     expect(docs.length).toBeGreaterThan(5);
-    const pages = new Map(["README.md", "CONTRIBUTING.md", ...docs].map((path) => [path, read(path)]));
-    expect(deadLinks({ pages, exists: (path) => existsSync(join(root, path)) })).toEqual([]);
+    const texts = new Map(pages.map((path) => [path, read(path)]));
+    expect(deadLinks({ pages: texts, exists: (path) => existsSync(join(root, path)) })).toEqual([]);
+  });
+});
+
+describe("a command", () => {
+  const unknown = (text: string) =>
+    [...text.matchAll(/npm run ([\w:-]+)|node ([\w/-]+\.(?:ts|mjs))/g)].flatMap(([all, script, file]) => {
+      const known = script === undefined ? existsSync(join(root, file ?? "")) : script in packageJson.scripts;
+      return known ? [] : [all];
+    });
+
+  test("that doesn't exist is seen", () => {
+    expect(unknown("Run `npm run nothing` or `node bench/nothing.ts 3`.")).toEqual([
+      "npm run nothing",
+      "node bench/nothing.ts",
+    ]);
+  });
+
+  test.each(pages)("exists wherever %s names one", (path) => {
+    expect(unknown(read(path).replaceAll(/<!--.*?-->/gs, ""))).toEqual([]);
   });
 });
