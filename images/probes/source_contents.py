@@ -81,7 +81,7 @@ def unpacked(requirement):
 
 class SharedEnvironment:
     """What PEP 517 has a source built in that names no build system: setuptools. One of its own for each costs twice the processor
-    time, most of it for compiling setuptools again (bench/plan-time/README.md)."""
+    time, most of it for compiling setuptools again (docs/plan-time.md)."""
 
     def __init__(self, uv):
         self.uv, self.lock, self.python = uv, threading.Lock(), None

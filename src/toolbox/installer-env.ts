@@ -17,7 +17,7 @@ export function installerEnv(network: MachineNetwork): Readonly<Record<string, s
 /**
  * Environment of a resolution, which builds the metadata of source distributions. uv links their build environments from its
  * cache, and what one step of a build has compiled of setuptools the next ones load: the container is thrown away anyway
- * (measured in bench/plan-time/README.md).
+ * (measured in `docs/plan-time.md`).
  */
 export function resolverEnv(network: MachineNetwork): Readonly<Record<string, string>> {
   return { ...installerEnv(network), UV_LINK_MODE: "hardlink", PYTHONDONTWRITEBYTECODE: "" };
