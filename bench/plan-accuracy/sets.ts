@@ -44,7 +44,7 @@ export const SETS: readonly PackageSet[] = [
     phases: {
       "language-models": ["transformers"],
       "speech-api": ["google-cloud-speech"],
-      // With the pins of docs/f5-tts-set.md: without them the plan refuses, for what it resolves to can't be imported.
+      // With the pins of docs/how-to/f5-tts-set.md: without them the plan refuses, for what it resolves to can't be imported.
       speech: ["f5-tts", "datasets>=3"],
       alignment: ["whisperx==3.8.6"],
     },

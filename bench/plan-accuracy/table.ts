@@ -1,4 +1,4 @@
-/** Prints bench/results/plan-accuracy.json as the Markdown tables of docs/plan-accuracy.md. */
+/** Prints bench/results/plan-accuracy.json as the Markdown tables of docs/explanation/plan-accuracy.md. */
 import { readFileSync } from "node:fs";
 import type { Measurement, SetResult } from "./result.ts";
 

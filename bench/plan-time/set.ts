@@ -1,4 +1,4 @@
-/** The set of docs/f5-tts-set.md, as pip is asked for it and as phases. */
+/** The set of docs/how-to/f5-tts-set.md, as pip is asked for it and as phases. */
 export const PHASES: Readonly<Record<string, readonly string[]>> = {
   voices: ["f5-tts==1.1.22", "datasets>=3"],
   "language-models": ["transformers"],

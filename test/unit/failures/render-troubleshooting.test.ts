@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { FAILURE_RULES } from "../../../src/failures/failure-table.ts";
 import { renderTroubleshooting } from "../../../src/failures/render-troubleshooting.ts";
 
-test("the committed page is current; else run `npm run troubleshooting`", () => {
+test("the committed page is current; else run `npm run reference`", () => {
   const committed = readFileSync(new URL("../../../docs/TROUBLESHOOTING.md", import.meta.url), "utf8");
 
   expect(committed).toBe(renderTroubleshooting());
