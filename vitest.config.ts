@@ -37,14 +37,16 @@ export default defineConfig({
       project("boundaries", MINUTE, 0),
       project("unit", 10_000, 0, { fileParallelism: true }),
       project("contract", MINUTE, 1),
-      project("integration", 4 * MINUTE, 2),
+      project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: 2 }),
+      // Disks that fill while the clock runs, and processes that are killed: the next process sweeps what those leave.
+      project("alone", 4 * MINUTE, 3),
       // Each file has an engine of its own, and waits for outages most of the time, in the whole matrix most of all.
-      project("faults", 5 * MINUTE, 3, {
+      project("faults", 5 * MINUTE, 4, {
         globalSetup: "test/faults/report-runs.ts",
         fileParallelism: true,
         maxWorkers: process.env["SURELAYER_FULL"] === "1" ? 3 : 2,
       }),
-      project("e2e", 10 * MINUTE, 4),
+      project("e2e", 10 * MINUTE, 5),
     ],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },
   },

@@ -1,12 +1,12 @@
-import { copyFile, mkdir, readdir } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { privateCertificate } from "../support/certificates.ts";
 import { FaultIndex } from "../support/fault-index.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { lendInstaller } from "../support/installer-cache.ts";
 import { type FileTree, Oracle } from "../support/oracle.ts";
 import type { PackageFile } from "../support/python-packages.ts";
 import { SecondEngine } from "../support/second-engine.ts";
-import { ENTRIES } from "../support/surelayer-process.ts";
 import { Workplace } from "../support/workplace.ts";
 import type { FaultCase, FaultRun, Scene } from "./fault-case.ts";
 import { runBuild } from "./run-build.ts";
@@ -142,7 +142,7 @@ export class FaultBench {
     for (const [path, content] of Object.entries(scene.folder ?? {})) {
       await this.place.write(join(id, path), content);
     }
-    await this.#lendInstaller(join(folder, "cache"));
+    await lendInstaller(join(folder, "cache"));
     await mkdir(join(folder, "temp"), { recursive: true });
     return folder;
   }
@@ -161,16 +161,6 @@ export class FaultBench {
           .getImage(tag)
           .remove({ force: true })
           .catch(() => {});
-    }
-  }
-
-  /** A cache of its own, which holds the installer and nothing else. */
-  async #lendInstaller(cache: string): Promise<void> {
-    const shared = join(dirname(ENTRIES.source), "../.test-results/cache");
-    for (const path of await readdir(shared, { recursive: true })) {
-      if (!basename(path).startsWith("uv-")) continue;
-      await mkdir(dirname(join(cache, path)), { recursive: true });
-      await copyFile(join(shared, path), join(cache, path));
     }
   }
 }

@@ -1,9 +1,7 @@
-import { cp, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
+import { lendInstaller } from "../support/installer-cache.ts";
 import { expectRefusal } from "../support/refusal.ts";
-import { CACHE } from "../support/surelayer-process.ts";
 
 let scene: CommitScene;
 beforeAll(async () => {
@@ -193,7 +191,7 @@ describe("a commit in a lock or plan", () => {
     const make = await scene.run("planned", packages, { args: ["plan", "-o", "plan.json"] });
     expect(make.exitCode).toBe(0);
     const build = async (cache: string) => {
-      await bringInstaller(scene.place.path(cache));
+      await lendInstaller(scene.place.path(cache));
       const env = { XDG_CACHE_HOME: scene.place.path(cache) };
       return scene.run("planned", packages, { args: ["build", "--plan", "plan.json"], env });
     };
@@ -215,13 +213,3 @@ describe("a commit in a lock or plan", () => {
     );
   });
 });
-
-/** A machine that has the installer, and nothing else. */
-async function bringInstaller(cache: string): Promise<void> {
-  const folder = join(CACHE, "surelayer");
-  for (const name of await readdir(folder)) {
-    const [entry = ""] = await readdir(join(folder, name));
-    if (entry.startsWith("uv-"))
-      await cp(join(folder, name), join(cache, "surelayer", name), { recursive: true });
-  }
-}

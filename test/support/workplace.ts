@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import Docker from "dockerode";
 import type { Report } from "../../src/report/report.ts";
+import { isInstallerCached } from "./installer-cache.ts";
 import { openRealEngine, realClientOptions } from "./real-engine.ts";
 import { type Outcome, type StartOptions, SurelayerProcess } from "./surelayer-process.ts";
 
@@ -29,17 +30,20 @@ export class Workplace {
   /** Reference of the base image. */
   readonly base = `surelayer-test-base:${this.id}`;
   readonly folder: string;
+  readonly #env: StartOptions["env"];
   readonly #pids = new Set<number>();
 
-  private constructor(docker: Docker, folder: string) {
+  private constructor(docker: Docker, folder: string, engine: string | undefined) {
     this.docker = docker;
     this.folder = folder;
+    this.#env = engine === undefined ? {} : { DOCKER_HOST: engine };
   }
 
-  static async open(): Promise<Workplace> {
-    const { image } = await openRealEngine();
+  /** @param engine another engine than this machine's, as DOCKER_HOST names it, which holds the base image. */
+  static async open(engine?: string): Promise<Workplace> {
+    const { image } = await openRealEngine(engine);
     const folder = await mkdtemp(join(tmpdir(), "surelayer-workplace-"));
-    const workplace = new Workplace(new Docker(await realClientOptions()), folder);
+    const workplace = new Workplace(new Docker(await realClientOptions(engine)), folder, engine);
     await workplace.derive(image, workplace.base);
     await workplace.#fetchInstaller();
     return workplace;
@@ -47,6 +51,7 @@ export class Workplace {
 
   /** Tests with an index of their own need uv in the cache already: theirs doesn't have it. */
   async #fetchInstaller(): Promise<void> {
+    if (await isInstallerCached()) return;
     const phases = [{ name: "one", packages: ["six"] }];
     await this.write("first/install.yml", { version: 1, name: "first", base: { image: this.base }, phases });
     const run = await this.run(["plan"], { cwd: this.path("first") });
@@ -69,12 +74,18 @@ export class Workplace {
     await container.remove();
   }
 
-  /** Address of this machine that containers reach. */
+  /**
+   * Address of this machine that containers reach. In its first start an engine names the subnet of its bridge alone, and
+   * gives the bridge that subnet's first address.
+   */
   async gateway(): Promise<string> {
     const { IPAM } = await this.docker.getNetwork("bridge").inspect();
-    const address = IPAM?.Config?.[0]?.["Gateway"];
-    if (!address) throw new Error("the engine's network `bridge` names no gateway");
-    return address;
+    for (const { Gateway, Subnet } of IPAM?.Config ?? []) {
+      if (Gateway) return Gateway;
+      const [, network, last] = /^(\d+\.\d+\.\d+\.)(\d+)\//.exec(Subnet ?? "") ?? [];
+      if (network !== undefined) return `${network}${Number(last) + 1}`;
+    }
+    throw new Error("the engine's network `bridge` names no subnet");
   }
 
   registry(): string {
@@ -106,7 +117,8 @@ export class Workplace {
   }
 
   start(args: readonly string[], options: Partial<StartOptions> = {}): SurelayerProcess {
-    const run = new SurelayerProcess(args, { cwd: this.folder, ...options });
+    const env = { ...this.#env, ...options.env };
+    const run = new SurelayerProcess(args, { cwd: this.folder, ...options, env });
     this.#pids.add(run.pid);
     return run;
   }
