@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { FULL } from "../support/full.ts";
 import type { FaultBench } from "./fault-bench.ts";
 import type { FaultCase } from "./fault-case.ts";
 import { type FaultRecord, keepRecord } from "./fault-record.ts";
-import { FULL } from "./full.ts";
 import { judgeRun } from "./judge-run.ts";
 
 const REPETITIONS = FULL ? Number(process.env["SURELAYER_FAULT_RUNS"] ?? 3) : 1;

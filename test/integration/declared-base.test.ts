@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Plan } from "../../src/plan/plan.ts";
 import { privateCertificate } from "../support/certificates.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -135,7 +136,7 @@ describe("a base that is nowhere", () => {
     await expect(readFile(place.path("canary"))).rejects.toThrow("ENOENT");
   });
 
-  test("a conflict is explained with changes that were seen to resolve", async () => {
+  variation("a conflict is explained with changes that were seen to resolve", async () => {
     await write("conflict", { phases: [{ name: "one", packages: ["app", "part<1"] }] });
 
     const done = await run("conflict", ["plan"]);

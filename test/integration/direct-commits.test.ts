@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
+import { installers, variation } from "../support/full.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -11,7 +12,7 @@ afterAll(() => scene?.close());
 
 const planned = async (name: string) => (await scene.place.report(name)).plan?.phases[0]?.distributions ?? [];
 
-describe.each(["uv", "pip"])("commits that a manifest names, installed by %s", (installer) => {
+describe.each(installers("uv", "pip"))("commits that a manifest names, installed by %s", (installer) => {
   const keys = { install: { installer } };
 
   test("by tag, by id and by a folder are installed and imported, without git or a trace of their host", async () => {
@@ -65,37 +66,40 @@ describe.each(["uv", "pip"])("commits that a manifest names, installed by %s", (
 });
 
 describe("a branch", () => {
-  test("keeps its commit for the same packages, and is asked anew with --refresh or for others", async () => {
-    const repository = scene.host.repository("moving");
-    const first = repository.commit(project({ name: "demo", version: "1.0" }));
-    const packages = [`demo @ ${scene.address("moving", "@main")}`];
-    const plan = async (asked: readonly string[], ...args: readonly string[]) => {
-      const run = await scene.run("moving", asked, { args: ["plan", ...args] });
-      expect(run.exitCode).toBe(0);
-      const { plan } = await scene.place.report("moving");
-      const demo = plan?.phases[0]?.distributions.find((one) => one.name === "demo");
-      const warnings = plan?.warnings.filter((one) => one.includes("commit"));
-      return { version: demo?.version, url: demo?.file.url, warnings };
-    };
-    const before = await plan(packages);
-    expect(before).toEqual({
-      ...{ version: "1.0", url: scene.address("moving", `@${first}`) },
-      warnings: [
-        expect.stringMatching(`^\`main\` of demo is commit ${first} .* \`@${first}\` in its address`),
-      ],
-    });
-    const second = repository.commit(project({ name: "demo", version: "2.0" }));
-    scene.host.requests.length = 0;
+  variation(
+    "keeps its commit for the same packages, and is asked anew with --refresh or for others",
+    async () => {
+      const repository = scene.host.repository("moving");
+      const first = repository.commit(project({ name: "demo", version: "1.0" }));
+      const packages = [`demo @ ${scene.address("moving", "@main")}`];
+      const plan = async (asked: readonly string[], ...args: readonly string[]) => {
+        const run = await scene.run("moving", asked, { args: ["plan", ...args] });
+        expect(run.exitCode).toBe(0);
+        const { plan } = await scene.place.report("moving");
+        const demo = plan?.phases[0]?.distributions.find((one) => one.name === "demo");
+        const warnings = plan?.warnings.filter((one) => one.includes("commit"));
+        return { version: demo?.version, url: demo?.file.url, warnings };
+      };
+      const before = await plan(packages);
+      expect(before).toEqual({
+        ...{ version: "1.0", url: scene.address("moving", `@${first}`) },
+        warnings: [
+          expect.stringMatching(`^\`main\` of demo is commit ${first} .* \`@${first}\` in its address`),
+        ],
+      });
+      const second = repository.commit(project({ name: "demo", version: "2.0" }));
+      scene.host.requests.length = 0;
 
-    expect(await plan(packages)).toEqual(before);
-    expect(scene.host.requests).toEqual([]);
-    expect(await plan([...packages, "part"])).toMatchObject({ url: scene.address("moving", `@${second}`) });
-    expect(await plan(packages)).toEqual(before);
-    expect(await plan(packages, "--refresh")).toMatchObject({
-      version: "2.0",
-      url: scene.address("moving", `@${second}`),
-    });
-  });
+      expect(await plan(packages)).toEqual(before);
+      expect(scene.host.requests).toEqual([]);
+      expect(await plan([...packages, "part"])).toMatchObject({ url: scene.address("moving", `@${second}`) });
+      expect(await plan(packages)).toEqual(before);
+      expect(await plan(packages, "--refresh")).toMatchObject({
+        version: "2.0",
+        url: scene.address("moving", `@${second}`),
+      });
+    },
+  );
 });
 
 describe("a project that asks git for its version", () => {
@@ -126,7 +130,7 @@ describe("a project that asks git for its version", () => {
     expect((await planned("versioned"))[0]?.version).toBe(`1.4.1.dev1+g${later.slice(0, 9)}`);
   });
 
-  test("gets it in a folder of its repository, too, whose version is the repository's", async () => {
+  variation("gets it in a folder of its repository, too, whose version is the repository's", async () => {
     const repository = scene.host.repository("folders");
     const pyproject = [
       '[build-system]\nrequires = ["setuptools>=77", "setuptools-scm>=8"]\nbuild-backend = "setuptools.build_meta"',
@@ -147,42 +151,45 @@ describe("a project that asks git for its version", () => {
 });
 
 describe("a commit in a lock or plan", () => {
-  test("is locked as what it is, installed from that lock, and refused where the manifest names another", async () => {
-    const repository = scene.host.repository("locked");
-    const commit = repository.commit(project({ name: "demo", requires: ["part"] }));
-    const packages = (revision: string) => [`demo @ ${scene.address("locked", revision)}`];
-    const write = await scene.run("locked", packages("@main"), {
-      args: ["plan", "--write-lock", "pylock.toml"],
-    });
-    expect(write.exitCode).toBe(0);
-    const lock = await scene.place.read("locked/pylock.toml");
-    expect(lock).toContain(
-      `[packages.vcs]\ntype = "git"\nurl = "${scene.host.url("locked.git")}"\nrequested-revision = "main"\ncommit-id = "${commit}"\n`,
-    );
-    repository.commit({ "demo.py": "moved = 1\n" });
-    const keys = { lock: "pylock.toml" };
+  variation(
+    "is locked as what it is, installed from that lock, and refused where the manifest names another",
+    async () => {
+      const repository = scene.host.repository("locked");
+      const commit = repository.commit(project({ name: "demo", requires: ["part"] }));
+      const packages = (revision: string) => [`demo @ ${scene.address("locked", revision)}`];
+      const write = await scene.run("locked", packages("@main"), {
+        args: ["plan", "--write-lock", "pylock.toml"],
+      });
+      expect(write.exitCode).toBe(0);
+      const lock = await scene.place.read("locked/pylock.toml");
+      expect(lock).toContain(
+        `[packages.vcs]\ntype = "git"\nurl = "${scene.host.url("locked.git")}"\nrequested-revision = "main"\ncommit-id = "${commit}"\n`,
+      );
+      repository.commit({ "demo.py": "moved = 1\n" });
+      const keys = { lock: "pylock.toml" };
 
-    const built = await scene.run("locked", packages("@main"), { keys, phase: { imports: ["demo"] } });
+      const built = await scene.run("locked", packages("@main"), { keys, phase: { imports: ["demo"] } });
 
-    expect(built.stderr).not.toContain("error:");
-    expect(built.exitCode).toBe(0);
-    expect((await planned("locked"))[0]?.file.url).toBe(scene.address("locked", `@${commit}`));
-    expect((await scene.run("locked", packages(`@${commit}`), { keys, args: ["plan"] })).exitCode).toBe(0);
-    const other = await scene.run("locked", packages("@v2"), { keys, args: ["plan"] });
-    await expectRefusal(
-      scene.place,
-      other,
-      4,
-      new RegExp(`names demo at \\S+@v2, and it is locked at commit ${commit}, for \`main\``),
-    );
-    const unnamed = await scene.run("locked", ["demo"], { keys, args: ["plan"] });
-    await expectRefusal(
-      scene.place,
-      unnamed,
-      4,
-      /demo is locked as git\+\S+, which the manifest doesn't name/,
-    );
-  });
+      expect(built.stderr).not.toContain("error:");
+      expect(built.exitCode).toBe(0);
+      expect((await planned("locked"))[0]?.file.url).toBe(scene.address("locked", `@${commit}`));
+      expect((await scene.run("locked", packages(`@${commit}`), { keys, args: ["plan"] })).exitCode).toBe(0);
+      const other = await scene.run("locked", packages("@v2"), { keys, args: ["plan"] });
+      await expectRefusal(
+        scene.place,
+        other,
+        4,
+        new RegExp(`names demo at \\S+@v2, and it is locked at commit ${commit}, for \`main\``),
+      );
+      const unnamed = await scene.run("locked", ["demo"], { keys, args: ["plan"] });
+      await expectRefusal(
+        scene.place,
+        unnamed,
+        4,
+        /demo is locked as git\+\S+, which the manifest doesn't name/,
+      );
+    },
+  );
 
   test("is built from a plan on a machine that never saw it, and refused where it packs otherwise", async () => {
     const repository = scene.host.repository("planned");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -85,7 +86,7 @@ test("a command that fails fails its phase with its last words, and leaves no la
   expect(await place.leftBy(pid)).toEqual([]);
 });
 
-test("a shell's line is told from a program's name", async () => {
+variation("a shell's line is told from a program's name", async () => {
   const { exitCode, stderr } = await build("shell", { phases: [{ name: "made", run: [["cd", "/app"]] }] });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/exit code 127[\s\S]*no such program[\s\S]*A shell's own words/);
