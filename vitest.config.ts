@@ -13,7 +13,12 @@ interface ProjectOptions {
 }
 
 /** Tests of one folder, one file at a time unless something else is said. */
-function project(name: string, timeout: number, order: number, { exclude = [], ...more }: ProjectOptions = {}) {
+function project(
+  name: string,
+  timeout: number,
+  order: number,
+  { exclude = [], ...more }: ProjectOptions = {},
+) {
   return {
     extends: true as const,
     test: {

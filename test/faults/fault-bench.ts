@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { privateCertificate } from "../support/certificates.ts";
 import { FaultIndex } from "../support/fault-index.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { FULL } from "../support/full.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { type FileTree, Oracle } from "../support/oracle.ts";
 import type { PackageFile } from "../support/python-packages.ts";
@@ -10,6 +11,9 @@ import { SecondEngine } from "../support/second-engine.ts";
 import { Workplace } from "../support/workplace.ts";
 import type { FaultCase, FaultRun, Scene } from "./fault-case.ts";
 import { runBuild } from "./run-build.ts";
+
+/** The whole matrix waits as long as users' builds do. */
+const EVERYDAY_INSTALL = FULL ? {} : { first_delay: "500ms" };
 
 /** A fault-free build of a scene. */
 export interface CleanBuild {
@@ -138,6 +142,7 @@ export class FaultBench {
     await this.place.write(`${id}/install.yml`, {
       ...{ version: 1, name: `fault-${id}`, base: { image: base }, phases },
       ...{ disk: { reserve: "10MB" }, ...scene.manifest },
+      install: { ...EVERYDAY_INSTALL, ...(scene.manifest?.["install"] as object | undefined) },
     });
     for (const [path, content] of Object.entries(scene.folder ?? {})) {
       await this.place.write(join(id, path), content);
