@@ -107,7 +107,7 @@ describe("a package", () => {
 });
 
 describe("an engine", () => {
-  variation.each([
+  test.each([
     { what: "behind a closed port", host: () => `tcp://127.0.0.1:${closedPort}` },
     { what: "behind a socket that isn't there", host: () => "unix:///nowhere/docker.sock" },
   ])("$what", async ({ host }) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
-import { installers, variation } from "../support/full.ts";
+import { installers, variation, variations } from "../support/full.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -65,41 +65,38 @@ describe.each(installers("uv", "pip"))("commits that a manifest names, installed
   });
 });
 
-describe("a branch", () => {
-  variation(
-    "keeps its commit for the same packages, and is asked anew with --refresh or for others",
-    async () => {
-      const repository = scene.host.repository("moving");
-      const first = repository.commit(project({ name: "demo", version: "1.0" }));
-      const packages = [`demo @ ${scene.address("moving", "@main")}`];
-      const plan = async (asked: readonly string[], ...args: readonly string[]) => {
-        const run = await scene.run("moving", asked, { args: ["plan", ...args] });
-        expect(run.exitCode).toBe(0);
-        const { plan } = await scene.place.report("moving");
-        const demo = plan?.phases[0]?.distributions.find((one) => one.name === "demo");
-        const warnings = plan?.warnings.filter((one) => one.includes("commit"));
-        return { version: demo?.version, url: demo?.file.url, warnings };
-      };
-      const before = await plan(packages);
-      expect(before).toEqual({
-        ...{ version: "1.0", url: scene.address("moving", `@${first}`) },
-        warnings: [
-          expect.stringMatching(`^\`main\` of demo is commit ${first} .* \`@${first}\` in its address`),
-        ],
-      });
-      const second = repository.commit(project({ name: "demo", version: "2.0" }));
-      scene.host.requests.length = 0;
+variations("a branch", () => {
+  test("keeps its commit for the same packages, and is asked anew with --refresh or for others", async () => {
+    const repository = scene.host.repository("moving");
+    const first = repository.commit(project({ name: "demo", version: "1.0" }));
+    const packages = [`demo @ ${scene.address("moving", "@main")}`];
+    const plan = async (asked: readonly string[], ...args: readonly string[]) => {
+      const run = await scene.run("moving", asked, { args: ["plan", ...args] });
+      expect(run.exitCode).toBe(0);
+      const { plan } = await scene.place.report("moving");
+      const demo = plan?.phases[0]?.distributions.find((one) => one.name === "demo");
+      const warnings = plan?.warnings.filter((one) => one.includes("commit"));
+      return { version: demo?.version, url: demo?.file.url, warnings };
+    };
+    const before = await plan(packages);
+    expect(before).toEqual({
+      ...{ version: "1.0", url: scene.address("moving", `@${first}`) },
+      warnings: [
+        expect.stringMatching(`^\`main\` of demo is commit ${first} .* \`@${first}\` in its address`),
+      ],
+    });
+    const second = repository.commit(project({ name: "demo", version: "2.0" }));
+    scene.host.requests.length = 0;
 
-      expect(await plan(packages)).toEqual(before);
-      expect(scene.host.requests).toEqual([]);
-      expect(await plan([...packages, "part"])).toMatchObject({ url: scene.address("moving", `@${second}`) });
-      expect(await plan(packages)).toEqual(before);
-      expect(await plan(packages, "--refresh")).toMatchObject({
-        version: "2.0",
-        url: scene.address("moving", `@${second}`),
-      });
-    },
-  );
+    expect(await plan(packages)).toEqual(before);
+    expect(scene.host.requests).toEqual([]);
+    expect(await plan([...packages, "part"])).toMatchObject({ url: scene.address("moving", `@${second}`) });
+    expect(await plan(packages)).toEqual(before);
+    expect(await plan(packages, "--refresh")).toMatchObject({
+      version: "2.0",
+      url: scene.address("moving", `@${second}`),
+    });
+  });
 });
 
 describe("a project that asks git for its version", () => {

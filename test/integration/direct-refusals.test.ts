@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO, DirectScene } from "../support/direct-scene.ts";
-import { FULL, variation } from "../support/full.ts";
+import { FULL, variation, variations } from "../support/full.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
 let scene: DirectScene;
@@ -43,8 +43,8 @@ describe("what a dependency names by an address", () => {
   });
 });
 
-describe("a wheel by address", () => {
-  variation("is a conflict where it can't live with the rest, and named with what it requires", async () => {
+variations("a wheel by address", () => {
+  test("is a conflict where it can't live with the rest, and named with what it requires", async () => {
     const packages = [`picky @ ${scene.address("picky-1.0-py3-none-any.whl")}`, "lib<2"];
     const refused = await scene.run("conflict", packages, { args: ["plan"] });
     await expectRefusal(scene.place, refused, 4, /error: .*lib/, /picky.*lib>=2/s, /→ /);

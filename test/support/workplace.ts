@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
 import Docker from "dockerode";
 import type { Report } from "../../src/report/report.ts";
 import { isInstallerCached } from "./installer-cache.ts";
@@ -11,14 +10,6 @@ import { type Outcome, type StartOptions, SurelayerProcess } from "./surelayer-p
 
 const TEST_LABEL = "dev.surelayer.test";
 const OWNER_LABEL = "dev.surelayer.owner";
-
-export interface EngineEvent {
-  readonly type: string;
-  readonly action: string;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  readonly name: string;
-}
 
 /**
  * A folder and a base image of its own for the tests of one file. Whatever is built on that base inherits its label, so that
@@ -140,24 +131,6 @@ export class Workplace {
       ...containers.map((one) => `container ${one.Names[0]}`),
       ...(Volumes ?? []).map((one) => `volume ${one.Name}`),
     ].toSorted();
-  }
-
-  /** What a process did to containers between two moments (milliseconds since the epoch). */
-  async containerEvents(pid: number, since: number, until = Date.now()): Promise<readonly EngineEvent[]> {
-    const label = [`${OWNER_LABEL}=${hostname()}/${pid}`];
-    const filters = { type: ["container" as const], label };
-    const times = { since: since / 1000, until: until / 1000 };
-    const stream: NodeJS.ReadableStream = await this.docker.getEvents({ ...times, filters });
-    return (await text(stream))
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line))
-      .map(({ Type, Action, timeNano, Actor }) => ({
-        type: Type,
-        action: Action,
-        time: timeNano / 1e6,
-        name: Actor.Attributes.name,
-      }));
   }
 
   /** Images built on this workplace's base. */
