@@ -47,10 +47,10 @@ export default defineConfig({
       project("boundaries", MINUTE, 0),
       // A thread for each processor, which loads a module once for all of its files.
       project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false }),
-      project("contract", MINUTE, 1),
-      // Each file has images, caches and processes of its own, and waits for the engine half of the time.
+      project("contract", MINUTE, 1, { fileParallelism: true, maxWorkers: 2 }),
+      // Each file has images and processes of its own, and waits for the engine half of the time.
       project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: 3 }),
-      // Disks that fill while the clock runs, and runs that are killed: any other run sweeps what those leave.
+      // A disk that fills while the clock runs, and runs that are killed: any other run sweeps what those leave.
       project("alone", 4 * MINUTE, 3),
       // Each file has an engine of its own, and waits for outages most of the time.
       project("faults", 5 * MINUTE, 4, {

@@ -79,11 +79,14 @@ export class FaultBench {
     return known;
   }
 
+  /** What a build that has to fail is compared with: nothing. */
+  async unbuilt(scene: Scene): Promise<CleanBuild> {
+    return { built: false, files: await scene.files(), seconds: 0, tree: new Map(), downloaded: 0 };
+  }
+
   async #buildClean(scene: Scene): Promise<CleanBuild> {
+    if (scene.broken) return await this.unbuilt(scene);
     const files = await scene.files();
-    if (scene.broken) {
-      return { built: false, files, seconds: 0, tree: new Map(), downloaded: 0 };
-    }
     const free = { scene, inject: () => {} };
     const run = await this.build(free, files, Math.random);
     if (run.exitCode !== 0) throw new Error(`The fault-free build of ${scene.name} failed:\n${run.stderr}`);

@@ -44,7 +44,8 @@ function chosen(all: readonly FaultCase[], titles: readonly string[]): readonly 
 }
 
 async function runOnce(subject: FaultCase, repetition: number, bench: FaultBench): Promise<FaultRecord> {
-  const clean = await bench.clean(subject.scene);
+  const { scene, expected } = subject;
+  const clean = await (expected.outcome === "failed" ? bench.unbuilt(scene) : bench.clean(scene));
   const before = await bench.oracle.belongings();
   const seed = seedOf(`${subject.fault} ${subject.title} ${repetition}`);
   const run = await bench.build(subject, clean.files, randomFrom(seed));

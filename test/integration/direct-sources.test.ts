@@ -45,7 +45,7 @@ describe.each(installers("uv", "pip"))("files that a manifest names, installed b
     expect(text).not.toContain(scene.host.address);
   });
 
-  test("are found again where none of them changed, and installed anew where one did", async () => {
+  variation("are found again where none of them changed, and installed anew where one did", async () => {
     expect((await scene.run(name, scene.all(), { phase, keys })).exitCode).toBe(0);
     expect((await scene.place.report(name)).built?.phases[0]?.status).toBe("cached");
     const other = wheel({ name: "my-local", version: "2.0", files: { "my_local.py": "changed = 1\n" } });

@@ -70,7 +70,7 @@ variation("an index that is down for longer than is bridged loses its other file
   expect(last?.class.id).toMatch(/^N[26]$/);
 });
 
-test("a file of the same name and another content is no such file", async () => {
+variation("a file of the same name and another content is no such file", async () => {
   const files = { "other_lost/other.py": "other = True\n" };
   const host = await place.gateway();
   const other = new PackageIndex({ host, files: [wheel({ name: "other-lost", requires: ["kept"], files })] });

@@ -95,20 +95,23 @@ variation("a shell's line is told from a program's name", async () => {
 /** Its bytecode would still be imported, were it not made anew. */
 const VANDALISM = "import core; open(core.__file__, 'w').write('raise ImportError(\"vandalised\")')";
 
-test("commands that break an earlier phase's imports fail their own phase, which may be optional", async () => {
-  const { exitCode, report } = await build("breaks", {
-    phases: [
-      { name: "core", packages: ["core"], imports: ["core"] },
-      {
-        name: "vandal",
-        optional: true,
-        run: [["python3", "-c", VANDALISM]],
-      },
-    ],
-  });
-  expect(exitCode).toBe(0);
-  expect(report.outcome).toBe("degraded");
-  expect(report.built?.phases[1]).toMatchObject({ status: "left-out" });
-  expect(report.built?.phases[1]?.failure).toMatch(/core can't be imported.*vandalised/);
-  expect(await foreigners.runOnce("surelayer/breaks:built", ["python3", "-c", "import core"])).toBe("");
-});
+variation(
+  "commands that break an earlier phase's imports fail their own phase, which may be optional",
+  async () => {
+    const { exitCode, report } = await build("breaks", {
+      phases: [
+        { name: "core", packages: ["core"], imports: ["core"] },
+        {
+          name: "vandal",
+          optional: true,
+          run: [["python3", "-c", VANDALISM]],
+        },
+      ],
+    });
+    expect(exitCode).toBe(0);
+    expect(report.outcome).toBe("degraded");
+    expect(report.built?.phases[1]).toMatchObject({ status: "left-out" });
+    expect(report.built?.phases[1]?.failure).toMatch(/core can't be imported.*vandalised/);
+    expect(await foreigners.runOnce("surelayer/breaks:built", ["python3", "-c", "import core"])).toBe("");
+  },
+);

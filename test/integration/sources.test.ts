@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
-import { FULL, variation } from "../support/full.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { legacySource, sourceDistribution } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -96,7 +96,7 @@ test("a small pure source is built for the plan, which is then exact to the byte
   expect(index.requests.filter((one) => one.url.endsWith(".tar.gz"))).toHaveLength(downloads);
 });
 
-test.each(FULL ? ["legacy", "needy"] : ["legacy"])(
+variation.each(["legacy", "needy"])(
   "%s, which names no build system, is built by the setuptools of the machine's own index",
   async (name) => {
     const { exitCode, plan, distribution } = await run("build", name, { setting: "PIP_EXTRA_INDEX_URL" });

@@ -196,7 +196,7 @@ describe("a mirror that fails", () => {
     expect(await place.leftBy(pid)).toEqual([]);
   });
 
-  test("that drops a planned version leads to a new plan", async () => {
+  variation("that drops a planned version leads to a new plan", async () => {
     const manifest = { phases: [{ name: "only", system_packages: ["old"] }] };
     const planned = await run("vanished", ["plan", "-o", "plan.json"], manifest);
     expect(planned.exitCode).toBe(0);

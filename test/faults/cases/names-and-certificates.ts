@@ -1,14 +1,16 @@
 import type { NameServer, NameServerManner } from "../../support/name-server.ts";
 import type { FaultCase, FaultRun } from "../fault-case.ts";
-import { DOWNLOADS, OUTAGE_SECONDS } from "./scenes.ts";
+import { DOWNLOADS } from "./scenes.ts";
+
+const SECONDS = 10;
 
 /** F8: the index's name has no address for a while, from the first request of its files on. */
 export function lostNames(server: () => NameServer): readonly FaultCase[] {
   const lost = (manner: NameServerManner, title: string): FaultCase => ({
     fault: "F8",
-    title: `${title} for ${OUTAGE_SECONDS} s`,
+    title: `${title} for ${SECONDS} s`,
     scene: DOWNLOADS,
-    outageSeconds: OUTAGE_SECONDS,
+    outageSeconds: SECONDS,
     inject: ({ index, afterwards }) => {
       let back: NodeJS.Timeout | undefined;
       server().failed = 0;
@@ -16,7 +18,7 @@ export function lostNames(server: () => NameServer): readonly FaultCase[] {
         server().manner = manner;
         back ??= setTimeout(() => {
           server().manner = "answering";
-        }, OUTAGE_SECONDS * 1000);
+        }, SECONDS * 1000);
       };
       // The connection goes with the name: one that stands needs none.
       index.inject({ subject: "file", fault: { kind: "reset", afterBytes: 0 }, when: { first: 1 } });
