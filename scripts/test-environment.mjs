@@ -1,5 +1,5 @@
 // What the engine suites need: a container engine, a loopback registry and a base image. Starts and installs what is
-// missing (as root on Debian or Ubuntu), and stops at the end what it started.
+// missing (as root on Debian or Ubuntu), and stops at the end what it started. And the program of src/, bundled once.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -121,6 +121,14 @@ function ensureBaseImage(/** @type {string} */ root) {
   return image;
 }
 
+/** The CLI of src/ as one program, as deep below the root as dist/ is; the tests start it hundreds of times. */
+async function bundleProgram(/** @type {string} */ root) {
+  const { bundle } = await import("./bundle.mjs");
+  const folder = join(root, ".test-program");
+  await bundle(folder);
+  return join(folder, "cli.js");
+}
+
 /** @returns {Promise<{ env: NodeJS.ProcessEnv, close: () => Promise<void> }>} */
 export async function openTestEnvironment(/** @type {string} */ root) {
   const folder = mkdtempSync(join(tmpdir(), "surelayer-test-"));
@@ -135,7 +143,12 @@ export async function openTestEnvironment(/** @type {string} */ root) {
     started.push(stop);
     const base = ensureBaseImage(root);
     console.log(`engine answers; registry ${address}; base image ${base}`);
-    return { env: { SURELAYER_TEST_REGISTRY: address, SURELAYER_TEST_BASE: base }, close };
+    const env = {
+      SURELAYER_TEST_REGISTRY: address,
+      SURELAYER_TEST_BASE: base,
+      SURELAYER_TEST_PROGRAM: await bundleProgram(root),
+    };
+    return { env, close };
   } catch (error) {
     await close();
     throw error;

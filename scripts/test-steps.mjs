@@ -4,9 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { delimiter, join } from "node:path";
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[], failures: string[] }} Outcome
+ * @typedef {import("./result-reporter.mjs").Time} Time
+ * @typedef {import("./result-reporter.mjs").Results} Results
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} failed
+ * @property {{ name: string, reason: string }[]} skipped
+ * @property {string[]} failures
+ * @property {Time[]} [times]
  * @typedef {{ root: string, env: NodeJS.ProcessEnv, signal: AbortSignal }} Context
- * @typedef {{ tests: import("./result-reporter.mjs").TestOutcome[], errors: string[] }} Results
  */
 
 /** Node of node_modules, which is the action's own runtime whatever the machine has. */
@@ -63,7 +69,7 @@ function hasTests(/** @type {string} */ folder) {
 }
 
 /** @returns {Outcome} */
-function count(/** @type {Results} */ { tests, errors }, /** @type {number} */ status) {
+function count(/** @type {Results} */ { tests, errors, times }, /** @type {number} */ status) {
   const passed = tests.filter((test) => test.state === "passed").length;
   const skips = tests.filter((test) => test.state !== "passed" && test.state !== "failed");
   const failures = [
@@ -75,7 +81,7 @@ function count(/** @type {Results} */ { tests, errors }, /** @type {number} */ s
   ];
   if (status !== 0 && failures.length === 0) failures.push(`vitest ended with exit status ${status}`);
   const skipped = skips.flatMap(({ name, reason }) => (reason ? [{ name, reason }] : []));
-  return { passed, failed: failures.length, skipped, failures };
+  return { passed, failed: failures.length, skipped, failures, times };
 }
 
 /** Runs one vitest project. A required suite fails when none of its tests ran. @returns {Promise<Outcome>} */

@@ -7,7 +7,9 @@ import { ensureInstalled } from "./install.mjs";
 import { openTestEnvironment } from "./test-environment.mjs";
 import { failure, runCheck, runSuite } from "./test-steps.mjs";
 
-/** @typedef {import("./test-steps.mjs").Outcome} Outcome */
+/** @typedef {import("./test-steps.mjs").Outcome & { seconds?: number }} Outcome */
+
+const SLOWEST = 10;
 
 const biome = "node_modules/@biomejs/cli-linux-x64/biome";
 /** @type {Record<string, { check?: string[], suite?: { required: boolean, engine: boolean } }>} */
@@ -21,6 +23,7 @@ const steps = {
   dist: { check: ["scripts/check-dist.mjs"] },
   contract: { suite: { required: true, engine: true } },
   integration: { suite: { required: true, engine: true } },
+  alone: { suite: { required: true, engine: true } },
   faults: { suite: { required: true, engine: true } },
   e2e: { suite: { required: true, engine: true } },
 };
@@ -51,17 +54,30 @@ async function runSteps(
       ? runCheck(check, context)
       : runSuite({ name, required: suite?.required ?? true }, context);
     const outcome = await work.catch((error) => failure(String(error)));
-    outcomes.set(name, outcome);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`== ${name}: ${outcome.failed > 0 ? "failed" : "ok"}, ${seconds} s`);
+    const seconds = (performance.now() - start) / 1000;
+    outcomes.set(name, { ...outcome, seconds });
+    console.log(`== ${name}: ${outcome.failed > 0 ? "failed" : "ok"}, ${seconds.toFixed(1)} s`);
   }
   return outcomes;
+}
+
+/** Says where the time went: the seconds of every step, and the slowest tests of all of them. */
+function printTimes(/** @type {Map<string, Outcome>} */ outcomes) {
+  const steps = [...outcomes].flatMap(([step, { seconds }]) =>
+    seconds === undefined ? [] : [`${step} ${seconds.toFixed(1)} s`],
+  );
+  console.log(`\ntime     ${steps.join(", ")}`);
+  const times = [...outcomes].flatMap(([step, { times = [] }]) => times.map((time) => ({ step, ...time })));
+  for (const { step, name, seconds } of times.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST)) {
+    console.log(`slow     ${seconds.toFixed(1)} s  ${step}: ${name}`);
+  }
 }
 
 /** Lists what was skipped and what failed, and closes with the counts. */
 function summarise(/** @type {Map<string, Outcome>} */ outcomes) {
   const all = [...outcomes].map(([step, outcome]) => ({ step, ...outcome }));
   const skipped = all.flatMap(({ step, skipped }) => skipped.map((skip) => ({ step, ...skip })));
+  printTimes(outcomes);
   console.log("");
   for (const { step, name, reason } of skipped) console.log(`skipped  ${step}: ${name}: ${reason}`);
   for (const { step, failures } of all) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Report } from "../../src/report/report.ts";
+import { EngineEvents } from "../support/engine-events.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -93,11 +94,11 @@ test("validate --json says what is valid", async () => {
 });
 
 test("plan installs nothing and writes where it is told", async () => {
-  const since = Date.now();
+  await using watch = await EngineEvents.open(place);
   const run = await cli(["plan", "-o", "plans/here.json"]);
   expect(run.exitCode).toBe(0);
   const plan = JSON.parse(await place.read("plans/here.json"));
   expect(plan.phases.map((one: { name: string }) => one.name)).toEqual(["only"]);
-  const created = (await place.containerEvents(run.pid, since)).filter((one) => one.action === "create");
+  const created = (await watch.ofProcess(run.pid)).filter((one) => one.action === "create");
   expect(created.filter((one) => /-phase-|-files/.test(one.name))).toEqual([]);
 });

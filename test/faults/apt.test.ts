@@ -24,4 +24,5 @@ afterAll(async () => {
 runCases(
   mirrorCases(() => mirror),
   () => bench,
+  ["the archives answer 503 for a while"],
 );

@@ -1,15 +1,19 @@
-import { copyFile, mkdir, readdir } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { privateCertificate } from "../support/certificates.ts";
 import { FaultIndex } from "../support/fault-index.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { FULL } from "../support/full.ts";
+import { lendInstaller } from "../support/installer-cache.ts";
 import { type FileTree, Oracle } from "../support/oracle.ts";
 import type { PackageFile } from "../support/python-packages.ts";
 import { SecondEngine } from "../support/second-engine.ts";
-import { ENTRIES } from "../support/surelayer-process.ts";
 import { Workplace } from "../support/workplace.ts";
 import type { FaultCase, FaultRun, Scene } from "./fault-case.ts";
 import { runBuild } from "./run-build.ts";
+
+/** The whole matrix waits as long as users' builds do. */
+const EVERYDAY_INSTALL = FULL ? {} : { first_delay: "500ms" };
 
 /** A fault-free build of a scene. */
 export interface CleanBuild {
@@ -75,11 +79,14 @@ export class FaultBench {
     return known;
   }
 
+  /** What a build that has to fail is compared with: nothing. */
+  async unbuilt(scene: Scene): Promise<CleanBuild> {
+    return { built: false, files: await scene.files(), seconds: 0, tree: new Map(), downloaded: 0 };
+  }
+
   async #buildClean(scene: Scene): Promise<CleanBuild> {
+    if (scene.broken) return await this.unbuilt(scene);
     const files = await scene.files();
-    if (scene.broken) {
-      return { built: false, files, seconds: 0, tree: new Map(), downloaded: 0 };
-    }
     const free = { scene, inject: () => {} };
     const run = await this.build(free, files, Math.random);
     if (run.exitCode !== 0) throw new Error(`The fault-free build of ${scene.name} failed:\n${run.stderr}`);
@@ -138,11 +145,12 @@ export class FaultBench {
     await this.place.write(`${id}/install.yml`, {
       ...{ version: 1, name: `fault-${id}`, base: { image: base }, phases },
       ...{ disk: { reserve: "10MB" }, ...scene.manifest },
+      install: { ...EVERYDAY_INSTALL, ...(scene.manifest?.["install"] as object | undefined) },
     });
     for (const [path, content] of Object.entries(scene.folder ?? {})) {
       await this.place.write(join(id, path), content);
     }
-    await this.#lendInstaller(join(folder, "cache"));
+    await lendInstaller(join(folder, "cache"));
     await mkdir(join(folder, "temp"), { recursive: true });
     return folder;
   }
@@ -161,16 +169,6 @@ export class FaultBench {
           .getImage(tag)
           .remove({ force: true })
           .catch(() => {});
-    }
-  }
-
-  /** A cache of its own, which holds the installer and nothing else. */
-  async #lendInstaller(cache: string): Promise<void> {
-    const shared = join(dirname(ENTRIES.source), "../.test-results/cache");
-    for (const path of await readdir(shared, { recursive: true })) {
-      if (!basename(path).startsWith("uv-")) continue;
-      await mkdir(dirname(join(cache, path)), { recursive: true });
-      await copyFile(join(shared, path), join(cache, path));
     }
   }
 }

@@ -71,8 +71,6 @@ export interface FaultCase {
   readonly expected: Expected;
   /** What else must hold, each broken promise in one line. */
   readonly judge?: (run: FaultRun, oracle: Oracle) => Promise<readonly string[]> | readonly string[];
-  /** A variation of another case, for the whole matrix only. */
-  readonly variation?: true;
   /** Repetitions in the whole matrix, where the usual number would take too long. */
   readonly repetitions?: number;
 }

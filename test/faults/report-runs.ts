@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { FULL } from "../support/full.ts";
 import { forgetRecords, readRecords } from "./fault-record.ts";
 import { renderTable, summarise } from "./fault-table.ts";
-import { FULL } from "./full.ts";
 
 const RESULTS = fileURLToPath(new URL("../../bench/results", import.meta.url));
 

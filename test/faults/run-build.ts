@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultIndex } from "../support/fault-index.ts";
+import { FULL } from "../support/full.ts";
 import { SurelayerProcess } from "../support/surelayer-process.ts";
 import type { FaultRun } from "./fault-case.ts";
 
 /** What an installer waits for the next byte: not as long as by default, and not as long as this machine may be set to. */
-export const READ_TIMEOUT_SECONDS = 10;
+export const READ_TIMEOUT_SECONDS = FULL ? 10 : 6;
 
 /** A build that hasn't ended by then hangs. */
 const MOST_MINUTES = 8;

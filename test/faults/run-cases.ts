@@ -1,16 +1,23 @@
 import { describe, expect, test } from "vitest";
+import { FULL } from "../support/full.ts";
 import type { FaultBench } from "./fault-bench.ts";
 import type { FaultCase } from "./fault-case.ts";
 import { type FaultRecord, keepRecord } from "./fault-record.ts";
-import { FULL } from "./full.ts";
 import { judgeRun } from "./judge-run.ts";
 
 const REPETITIONS = FULL ? Number(process.env["SURELAYER_FAULT_RUNS"] ?? 3) : 1;
 const MINUTES_PER_RUN = 9;
 
-/** One test for each case, in which it is run as often as this run of the suite wants it. */
-export function runCases(all: readonly FaultCase[], bench: () => FaultBench): void {
-  const cases = FULL ? all : eachOnce(all);
+/**
+ * One test for each case, in which it is run as often as this run of the suite wants it.
+ * @param everyday titles of the cases that stand for a mechanism each: those that `npm test` has the time for.
+ */
+export function runCases(
+  all: readonly FaultCase[],
+  bench: () => FaultBench,
+  everyday: readonly string[] = [],
+): void {
+  const cases = FULL ? all : chosen(all, everyday);
   const faults = [...new Set(cases.map((one) => one.fault))];
   for (const fault of faults) {
     describe(fault, () => {
@@ -29,18 +36,16 @@ export function runCases(all: readonly FaultCase[], bench: () => FaultBench): vo
   }
 }
 
-/** The outage that has to be bridged at least. */
-const LONG_OUTAGE_S = 120;
-
-/** Each fault once, and the one long outage: what `npm test` has the time for. The whole matrix runs all cases. */
-function eachOnce(all: readonly FaultCase[]): readonly FaultCase[] {
-  const usual = all.filter((one) => !one.variation);
-  const first = new Set(new Map([...usual].reverse().map((one) => [one.fault, one])).values());
-  return usual.filter((one) => first.has(one) || one.outageSeconds === LONG_OUTAGE_S);
+/** The cases of these titles. */
+function chosen(all: readonly FaultCase[], titles: readonly string[]): readonly FaultCase[] {
+  const cases = all.filter((one) => titles.includes(one.title));
+  if (cases.length !== titles.length) throw new Error(`not each of these is one case: ${titles.join(", ")}`);
+  return cases;
 }
 
 async function runOnce(subject: FaultCase, repetition: number, bench: FaultBench): Promise<FaultRecord> {
-  const clean = await bench.clean(subject.scene);
+  const { scene, expected } = subject;
+  const clean = await (expected.outcome === "failed" ? bench.unbuilt(scene) : bench.clean(scene));
   const before = await bench.oracle.belongings();
   const seed = seedOf(`${subject.fault} ${subject.title} ${repetition}`);
   const run = await bench.build(subject, clean.files, randomFrom(seed));

@@ -6,8 +6,6 @@ export interface PipDifference {
   readonly classes?: readonly string[];
   readonly extraAttempts?: number;
   readonly outageSeconds?: number;
-  /** Also for `npm test`: the others are for the whole matrix only. */
-  readonly always?: true;
 }
 
 /** Cases again, with pip as the installer (versions are chosen by uv all the same), and by title what is different then. */
@@ -18,8 +16,8 @@ export function underPip(
   const titles = new Set(cases.map((one) => one.title));
   const unknown = Object.keys(differences).filter((title) => !titles.has(title));
   if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(", ")}`);
-  return cases.map(({ variation: _, ...one }): FaultCase => {
-    const { classes = [], always, extraAttempts, outageSeconds } = differences[one.title] ?? {};
+  return cases.map((one): FaultCase => {
+    const { classes = [], extraAttempts, outageSeconds } = differences[one.title] ?? {};
     const { expected } = one;
     return {
       ...one,
@@ -31,7 +29,6 @@ export function underPip(
         classes: [...expected.classes, ...classes],
         ...(extraAttempts !== undefined && { extraAttempts }),
       },
-      ...(!always && { variation: true }),
       repetitions: 1,
     };
   });

@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { expectRefusal } from "../support/refusal.ts";
@@ -52,7 +53,7 @@ async function build(packages: readonly string[], more: object = {}) {
 }
 
 describe("a package", () => {
-  test("that nobody has", async () => {
+  variation("that nobody has", async () => {
     await expectRefusal(
       place,
       await build(["knowm"]),
@@ -62,7 +63,7 @@ describe("a package", () => {
     );
   });
 
-  test("in a version that the index doesn't have", async () => {
+  variation("in a version that the index doesn't have", async () => {
     await expectRefusal(
       place,
       await build(["known==3.0"]),
@@ -82,7 +83,7 @@ describe("a package", () => {
     );
   });
 
-  test("whose file vanished from the index", async () => {
+  variation("whose file vanished from the index", async () => {
     await expectRefusal(
       place,
       await build(["vanished"]),
@@ -147,7 +148,7 @@ describe("a base image", () => {
     );
   });
 
-  test("without a single program", async () => {
+  variation("without a single program", async () => {
     const image = `surelayer-test-empty:${place.id}`;
     const archive = Readable.from([Buffer.alloc(1024)]);
     const stream: NodeJS.ReadableStream = await place.docker.importImage(archive, {
@@ -168,7 +169,7 @@ describe("a base image", () => {
     }
   });
 
-  test("without pip, when the installer isn't here yet", async () => {
+  variation("without pip, when the installer isn't here yet", async () => {
     const image = await without("/usr/lib/python3/dist-packages/pip", "no-pip");
     await place.write("install.yml", manifestOn(image));
     const run = await place.run(["build"], { env: { XDG_CACHE_HOME: place.path("empty-cache") } });

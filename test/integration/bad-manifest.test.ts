@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { FULL, variation } from "../support/full.ts";
 import { expectRefusal } from "../support/refusal.ts";
 import { Workplace } from "../support/workplace.ts";
 
@@ -54,7 +55,7 @@ const manifests: readonly { readonly what: string; readonly text: string; readon
 ];
 
 describe("a manifest", () => {
-  test.each(manifests)("with $what", async ({ text: manifest, says }) => {
+  test.each(FULL ? manifests : manifests.slice(0, 1))("with $what", async ({ text: manifest, says }) => {
     await place.write("install.yml", manifest.replace("BASE", place.base));
     await expectRefusal(place, await place.run(["build"]), 2, says);
   });
@@ -69,7 +70,7 @@ describe("a manifest", () => {
     );
   });
 
-  test("that is a folder", async () => {
+  variation("that is a folder", async () => {
     await expectRefusal(
       place,
       await place.run(["build", "."]),
@@ -78,13 +79,13 @@ describe("a manifest", () => {
     );
   });
 
-  test("that is no text", async () => {
+  variation("that is no text", async () => {
     await place.write("binary.yml", Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0, 0]));
     await expectRefusal(place, await place.run(["build", "binary.yml"]), 2, /^binary\.yml:1:\d+: error: /);
   });
 });
 
-test.each([
+variation.each([
   { what: "an unknown option", args: ["build", "--foo"], says: /^error: unknown option '--foo'/ },
   { what: "an unknown verb", args: ["frobnicate"], says: /^error: unknown command 'frobnicate'/ },
   {

@@ -2,10 +2,11 @@ import { stat } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Report } from "../../src/report/report.ts";
+import { type EngineEvent, EngineEvents } from "../support/engine-events.ts";
 import { Foreigners } from "../support/foreigners.ts";
 import { type LayerFile, type SavedImage, saveImage } from "../support/saved-image.ts";
 import type { Outcome } from "../support/surelayer-process.ts";
-import { type EngineEvent, Workplace } from "../support/workplace.ts";
+import { Workplace } from "../support/workplace.ts";
 
 /** Real packages of the machine's index: pure ones, and one whose wheel holds a compiled library. */
 function manifest(place: Workplace) {
@@ -41,17 +42,17 @@ afterAll(async () => {
 });
 
 describe("a manifest with three phases, built from another folder", () => {
-  const started = Date.now();
   let run: Outcome & { pid: number };
   let report: Report;
   let plan: Plan;
   let events: readonly EngineEvent[];
   beforeAll(async () => {
+    await using watch = await EngineEvents.open(place);
     run = await place.run(["build", "project/install.yml"]);
     expect(run.stderr + run.stdout).toContain("surelayer/three-phases:built");
     report = await place.report();
     plan = JSON.parse(await place.read(".surelayer/plan.json"));
-    events = await place.containerEvents(run.pid, started);
+    events = await watch.ofProcess(run.pid);
   });
 
   test("succeeds", () => {
@@ -139,15 +140,13 @@ describe("a manifest with three phases, built from another folder", () => {
   });
 
   test("the second build finds everything finished", async () => {
-    const since = Date.now();
+    await using watch = await EngineEvents.open(place);
     const again = await place.run(["build", "project/install.yml"]);
     const second = await place.report();
     expect(again.exitCode).toBe(0);
     expect(second.built?.phases.map((one) => one.status)).toEqual(["cached", "cached", "cached"]);
     expect(second.built?.imageId).toBe(report.built?.imageId);
-    const created = (await place.containerEvents(again.pid, since)).filter(
-      ({ action }) => action === "create",
-    );
+    const created = (await watch.ofProcess(again.pid)).filter(({ action }) => action === "create");
     expect(created.map(({ name }) => name).filter((name) => /-phase-|-files$/.test(name))).toEqual([]);
     expect(await place.leftBy(again.pid)).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { openDiskGauge } from "../../src/image/machine/engine-disk.ts";
 import type { Container } from "../../src/ports/engine.ts";
 import { runLabels } from "../../src/toolbox/run.ts";
 import { type CleanupScene, IN_BASE, IN_LAYER, NEEDED, openCleanupScene } from "../support/cleanup-scene.ts";
+import { variation } from "../support/full.ts";
 import { type PlantedFile, plant, standing } from "../support/planted-files.ts";
 import type { SmallEngine } from "../support/small-engine.ts";
 
@@ -75,7 +76,7 @@ describe("a cleanup before a commit", () => {
     });
   });
 
-  test("takes other programs' caches in home folders only when it is critical", async () => {
+  variation("takes other programs' caches in home folders only when it is critical", async () => {
     await scene.phase(async (container) => {
       const result = await clean(container, { level: "normal" });
       expect(result.rows.map((row) => row.strategy)).not.toContain("caches of the home folders");
@@ -85,7 +86,7 @@ describe("a cleanup before a commit", () => {
     });
   });
 
-  test("stops as soon as enough is free", async () => {
+  variation("stops as soon as enough is free", async () => {
     await scene.phase(async (container) => {
       const result = await clean(container, { targetBytes: 7_000_000 });
       const done = result.rows.filter((row) => row.stoppedAt === null).map((row) => row.strategy);
@@ -95,7 +96,7 @@ describe("a cleanup before a commit", () => {
     });
   });
 
-  test("leaves no empty folders of its own behind, and those of the base in their place", async () => {
+  variation("leaves no empty folders of its own behind, and those of the base in their place", async () => {
     await scene.phase(async (container) => {
       await clean(container);
       const gone = [

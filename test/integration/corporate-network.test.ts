@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { privateCertificate, type ServerCertificate } from "../support/certificates.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { type SavedImage, saveImage } from "../support/saved-image.ts";
@@ -91,7 +92,7 @@ describe("an index with a login behind a private certificate authority", () => {
   });
 });
 
-test("an untrusted certificate ends the run with what to do, and leaves nothing", async () => {
+variation("an untrusted certificate ends the run with what to do, and leaves nothing", async () => {
   const index = new PackageIndex({ host, files: [wheel({ name: "untrusted" })], tls: authority });
   await index.start();
   try {
@@ -109,7 +110,7 @@ test("an untrusted certificate ends the run with what to do, and leaves nothing"
   }
 });
 
-test("a wrong password is named as that, and not printed", async () => {
+variation("a wrong password is named as that, and not printed", async () => {
   const index = new PackageIndex({ host, files: [wheel({ name: "locked" })], login });
   await index.start();
   try {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { prepareBase } from "../support/prepared-base.ts";
 import { wheel } from "../support/python-packages.ts";
@@ -85,7 +86,7 @@ describe("a base that comes later", () => {
     for (const { pid } of [right, wrong, broken]) expect(await place.leftBy(pid)).toEqual([]);
   });
 
-  test("once it is in the engine, a plan probes it instead of believing", async () => {
+  variation("once it is in the engine, a plan probes it instead of believing", async () => {
     await prepareBase(place, image(), [{ name: "part" }]);
     await write("here", { provides });
     await write("here-wrong", { provides: { python: "3.10" } });

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Plan } from "../../src/plan/plan.ts";
 import { privateCertificate } from "../support/certificates.ts";
+import { EngineEvents } from "../support/engine-events.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -52,17 +53,9 @@ async function run(name: string, args: readonly string[], env: Record<string, st
   return await place.run(args, { cwd: place.path(name), env: { PIP_INDEX_URL: index.url, ...env } });
 }
 
-/** What the engine was told to do with images of this name. */
-async function imageEvents(reference: string, since: number): Promise<string> {
-  const times = { since: since / 1000, until: Date.now() / 1000 };
-  const filters = { type: ["image" as const], image: [reference] };
-  const stream: NodeJS.ReadableStream = await place.docker.getEvents({ ...times, filters });
-  return await text(stream);
-}
-
 describe("a base that is nowhere", () => {
   test("plans from what is declared: nothing is pulled, no container is made, and the plan says so", async () => {
-    const started = Date.now();
+    await using watch = await EngineEvents.open(place);
     const provides = { python: "3.12", cuda: "12.8", packages: { torch: "2.8.0+cu128", Part: "1.0" } };
     const phases = [
       { name: "held", packages: ["part"], imports: ["part"] },
@@ -89,8 +82,8 @@ describe("a base that is nowhere", () => {
     );
     expect(done.stderr).toContain("(Python 3.12, declared and unverified, size unknown)");
     expect(await place.read("nowhere/.surelayer/summary.md")).toContain("declared and unverified");
-    expect(await place.containerEvents(done.pid, started)).toEqual([]);
-    expect(await imageEvents(NOWHERE, started)).toBe("");
+    expect(await watch.ofProcess(done.pid)).toEqual([]);
+    expect(await watch.ofImage(NOWHERE)).toEqual([]);
     expect(await place.leftBy(done.pid)).toEqual([]);
   });
 
@@ -135,7 +128,7 @@ describe("a base that is nowhere", () => {
     await expect(readFile(place.path("canary"))).rejects.toThrow("ENOENT");
   });
 
-  test("a conflict is explained with changes that were seen to resolve", async () => {
+  variation("a conflict is explained with changes that were seen to resolve", async () => {
     await write("conflict", { phases: [{ name: "one", packages: ["app", "part<1"] }] });
 
     const done = await run("conflict", ["plan"]);

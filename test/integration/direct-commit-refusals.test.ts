@@ -1,6 +1,7 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
+import { FULL, variation } from "../support/full.ts";
 import { GitServer } from "../support/git-server.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -72,7 +73,7 @@ describe("a commit that can't be had", () => {
     ["down", () => "git+http://127.0.0.1:9/demo.git@v1.0", 6, [/127\.0\.0\.1/]],
     ["folder", () => scene.address("demo", "@v1.0#subdirectory=python"), 4, [/no Python project in python/]],
   ];
-  test.each(cases)("%s", async (name, address, exitCode, says) => {
+  test.each(FULL ? cases : cases.slice(1, 2))("%s", async (name, address, exitCode, says) => {
     const run = await scene.run(name, [`demo @ ${address()}`], {
       args: ["plan"],
       keys: { install: { bridge: "1s" } },
@@ -80,7 +81,7 @@ describe("a commit that can't be had", () => {
     await expectRefusal(scene.place, run, exitCode, ...says);
   });
 
-  test("is waited for while its host is down", async () => {
+  variation("is waited for while its host is down", async () => {
     // One more than git is called for at once.
     scene.host.busy = { status: 503, times: 4 };
     const packages = [`demo @ ${scene.address("demo", "@v1.0")}`, "part"];
@@ -91,14 +92,14 @@ describe("a commit that can't be had", () => {
     expect(journal?.attempts.map((one) => one.class.id)).toContain("N2");
   });
 
-  test("leaves its phase out where that is optional", async () => {
+  variation("leaves its phase out where that is optional", async () => {
     const packages = [`demo @ ${scene.address("nowhere", "@v1.0")}`];
     const run = await scene.run("optional", packages, { phase: { optional: true }, args: ["plan"] });
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toMatch(/one is left out: .*no repository for demo/s);
   });
 
-  test("is said so where the machine has no git", async () => {
+  variation("is said so where the machine has no git", async () => {
     const empty = scene.place.path("programs");
     await mkdir(empty);
     await symlink("/bin/true", scene.place.path("programs", "true"));
@@ -106,7 +107,7 @@ describe("a commit that can't be had", () => {
     await expectRefusal(scene.place, run, 1, /this machine has no git/, /images need none/);
   });
 
-  test("of another project is refused", async () => {
+  variation("of another project is refused", async () => {
     const run = await plan("misnamed", [`other @ ${scene.address("demo", "@v1.0")}`]);
     await expectRefusal(scene.place, run, 4, /asks for other by a commit of demo/);
   });

@@ -1,9 +1,8 @@
-import { cp, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
+import { FULL, installers, variation, variations } from "../support/full.ts";
+import { lendInstaller } from "../support/installer-cache.ts";
 import { expectRefusal } from "../support/refusal.ts";
-import { CACHE } from "../support/surelayer-process.ts";
 
 let scene: CommitScene;
 beforeAll(async () => {
@@ -13,7 +12,7 @@ afterAll(() => scene?.close());
 
 const planned = async (name: string) => (await scene.place.report(name)).plan?.phases[0]?.distributions ?? [];
 
-describe.each(["uv", "pip"])("commits that a manifest names, installed by %s", (installer) => {
+describe.each(installers("uv", "pip"))("commits that a manifest names, installed by %s", (installer) => {
   const keys = { install: { installer } };
 
   test("by tag, by id and by a folder are installed and imported, without git or a trace of their host", async () => {
@@ -66,7 +65,7 @@ describe.each(["uv", "pip"])("commits that a manifest names, installed by %s", (
   });
 });
 
-describe("a branch", () => {
+variations("a branch", () => {
   test("keeps its commit for the same packages, and is asked anew with --refresh or for others", async () => {
     const repository = scene.host.repository("moving");
     const first = repository.commit(project({ name: "demo", version: "1.0" }));
@@ -122,13 +121,14 @@ describe("a project that asks git for its version", () => {
     const { names } = await scene.contents("versioned");
     expect(names.filter((one) => one.endsWith("versioned/words.txt"))).toHaveLength(1);
 
+    if (!FULL) return;
     const later = repository.commit({ "src/versioned/more.py": "" });
     const dev = await scene.run("versioned", packages(`@${later}`), { real: true, args: ["plan"] });
     expect(dev.exitCode).toBe(0);
     expect((await planned("versioned"))[0]?.version).toBe(`1.4.1.dev1+g${later.slice(0, 9)}`);
   });
 
-  test("gets it in a folder of its repository, too, whose version is the repository's", async () => {
+  variation("gets it in a folder of its repository, too, whose version is the repository's", async () => {
     const repository = scene.host.repository("folders");
     const pyproject = [
       '[build-system]\nrequires = ["setuptools>=77", "setuptools-scm>=8"]\nbuild-backend = "setuptools.build_meta"',
@@ -148,7 +148,7 @@ describe("a project that asks git for its version", () => {
   });
 });
 
-describe("a commit in a lock or plan", () => {
+variations("a commit in a lock or plan", () => {
   test("is locked as what it is, installed from that lock, and refused where the manifest names another", async () => {
     const repository = scene.host.repository("locked");
     const commit = repository.commit(project({ name: "demo", requires: ["part"] }));
@@ -193,7 +193,7 @@ describe("a commit in a lock or plan", () => {
     const make = await scene.run("planned", packages, { args: ["plan", "-o", "plan.json"] });
     expect(make.exitCode).toBe(0);
     const build = async (cache: string) => {
-      await bringInstaller(scene.place.path(cache));
+      await lendInstaller(scene.place.path(cache));
       const env = { XDG_CACHE_HOME: scene.place.path(cache) };
       return scene.run("planned", packages, { args: ["build", "--plan", "plan.json"], env });
     };
@@ -215,13 +215,3 @@ describe("a commit in a lock or plan", () => {
     );
   });
 });
-
-/** A machine that has the installer, and nothing else. */
-async function bringInstaller(cache: string): Promise<void> {
-  const folder = join(CACHE, "surelayer");
-  for (const name of await readdir(folder)) {
-    const [entry = ""] = await readdir(join(folder, name));
-    if (entry.startsWith("uv-"))
-      await cp(join(folder, name), join(cache, "surelayer", name), { recursive: true });
-  }
-}

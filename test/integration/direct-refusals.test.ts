@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO, DirectScene } from "../support/direct-scene.ts";
+import { FULL, variation, variations } from "../support/full.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
 let scene: DirectScene;
@@ -30,7 +31,7 @@ describe("what a dependency names by an address", () => {
     expect(plan?.phases[0]?.distributions.map((one) => one.name)).toEqual(["asking", "demo", "mid", "part"]);
   });
 
-  test("is refused where the manifest names another", async () => {
+  variation("is refused where the manifest names another", async () => {
     const packages = ["elsewhere", `demo @ ${scene.address(DEMO.name)}`];
     const refused = await scene.run("other", packages, { args: ["plan"] });
     await expectRefusal(
@@ -42,7 +43,7 @@ describe("what a dependency names by an address", () => {
   });
 });
 
-describe("a wheel by address", () => {
+variations("a wheel by address", () => {
   test("is a conflict where it can't live with the rest, and named with what it requires", async () => {
     const packages = [`picky @ ${scene.address("picky-1.0-py3-none-any.whl")}`, "lib<2"];
     const refused = await scene.run("conflict", packages, { args: ["plan"] });
@@ -100,27 +101,30 @@ describe("a file that can't be had", () => {
       ],
     ],
   ];
-  test.each(cases)("%s", async (name, requirement, exitCode, says) => {
+  test.each(FULL ? cases : cases.slice(0, 1))("%s", async (name, requirement, exitCode, says) => {
     await scene.putLocal(name);
     const refused = await scene.run(name, [requirement()], { args: ["plan"] });
     await expectRefusal(scene.place, refused, exitCode, ...says);
   });
 
-  test("ends the build where it can't be built", async () => {
+  variation("ends the build where it can't be built", async () => {
     const refused = await scene.run("unbuildable", [`broken @ ${scene.address("broken-1.0.tar.gz")}`]);
     await expectRefusal(scene.place, refused, 1, /it needs a compiler/);
   });
 
-  test("ends the build where its hash is another, and is left out where its phase is optional", async () => {
-    const wrong = `demo @ ${scene.address(DEMO.name)}#sha256=${"0".repeat(64)}`;
-    const refused = await scene.run("hash", [wrong]);
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toMatch(/hash/i);
+  variation(
+    "ends the build where its hash is another, and is left out where its phase is optional",
+    async () => {
+      const wrong = `demo @ ${scene.address(DEMO.name)}#sha256=${"0".repeat(64)}`;
+      const refused = await scene.run("hash", [wrong]);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stderr).toMatch(/hash/i);
 
-    const packages = [`gone @ ${scene.address("gone-1.0-py3-none-any.whl")}`];
-    expect((await scene.run("optional", packages, { phase: { optional: true } })).exitCode).toBe(0);
-    const { outcome, built } = await scene.place.report("optional");
-    expect(outcome).toBe("degraded");
-    expect(built?.phases[0]?.failure).toContain("answered 404");
-  });
+      const packages = [`gone @ ${scene.address("gone-1.0-py3-none-any.whl")}`];
+      expect((await scene.run("optional", packages, { phase: { optional: true } })).exitCode).toBe(0);
+      const { outcome, built } = await scene.place.report("optional");
+      expect(outcome).toBe("degraded");
+      expect(built?.phases[0]?.failure).toContain("answered 404");
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO, DirectScene, LOCAL, PART } from "../support/direct-scene.ts";
+import { installers, variation } from "../support/full.ts";
 import { wheel } from "../support/python-packages.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-describe.each(["uv", "pip"])("files that a manifest names, installed by %s", (installer) => {
+describe.each(installers("uv", "pip"))("files that a manifest names, installed by %s", (installer) => {
   const name = `all-${installer}`;
   const phase = { imports: ["demo", "my_local", "built"] };
   const keys = { install: { installer } };
@@ -44,7 +45,7 @@ describe.each(["uv", "pip"])("files that a manifest names, installed by %s", (in
     expect(text).not.toContain(scene.host.address);
   });
 
-  test("are found again where none of them changed, and installed anew where one did", async () => {
+  variation("are found again where none of them changed, and installed anew where one did", async () => {
     expect((await scene.run(name, scene.all(), { phase, keys })).exitCode).toBe(0);
     expect((await scene.place.report(name)).built?.phases[0]?.status).toBe("cached");
     const other = wheel({ name: "my-local", version: "2.0", files: { "my_local.py": "changed = 1\n" } });
@@ -117,7 +118,7 @@ describe("wheels that a manifest names", () => {
     );
   });
 
-  test("must be what they were when the plan was made that is built", async () => {
+  variation("must be what they were when the plan was made that is built", async () => {
     await scene.putLocal("planned");
     const packages = [`./wheels/${LOCAL.name}`];
     expect((await scene.run("planned", packages, { args: ["plan", "-o", "plan.json"] })).exitCode).toBe(0);
@@ -136,11 +137,11 @@ describe("wheels that a manifest names", () => {
     );
   });
 
-  test("live in an environment of their own, too", async () => {
-    await scene.putLocal("apart");
+  variation("live in an environment of their own, too", async () => {
+    await scene.putLocal("direct-apart");
     const phase = { environment: "isolated", imports: ["my_local"] };
-    expect((await scene.run("apart", [`./wheels/${LOCAL.name}`], { phase })).exitCode).toBe(0);
-    const { built } = await scene.place.report("apart");
+    expect((await scene.run("direct-apart", [`./wheels/${LOCAL.name}`], { phase })).exitCode).toBe(0);
+    const { built } = await scene.place.report("direct-apart");
     expect(built?.phases[0]?.actualBytes).toBe(built?.phases[0]?.predictedBytes);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../src/report/report.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import type { Outcome } from "../support/surelayer-process.ts";
@@ -153,7 +154,7 @@ describe("with an environment of its own for one of them", () => {
   });
 });
 
-test("an environment that breaks takes nothing else with it, and leaves no variable", async () => {
+variation("an environment that breaks takes nothing else with it, and leaves no variable", async () => {
   const { exitCode, report } = await run("build", "broken", {
     environment: "isolated",
     optional: true,
@@ -170,7 +171,7 @@ test("an environment that breaks takes nothing else with it, and leaves no varia
   expect(Config.Env?.filter((one) => one.startsWith("SURELAYER_"))).toEqual([]);
 });
 
-test("a phase that is split still makes its environment once", async () => {
+variation("a phase that is split still makes its environment once", async () => {
   const name = "split";
   const phases = [
     { name: "word-times", packages: ["aligner"], imports: ["aligner"], environment: "isolated" },

@@ -8,6 +8,7 @@ import { execText } from "../../src/toolbox/exec-text.ts";
 import { installerEnv } from "../../src/toolbox/installer-env.ts";
 import { SCRATCH, UV } from "../../src/toolbox/places.ts";
 import { withToolbox } from "../../src/toolbox/toolbox.ts";
+import { variation } from "../support/full.ts";
 import { pipLock } from "../support/lock-text.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
@@ -96,36 +97,39 @@ test("a plan writes a lock that uv installs, and that comes back as the same pla
   expect(index.requests.filter((one) => one.url.includes("/simple/"))).toEqual([]);
 });
 
-test("a lock that was written without an optional phase builds without it, and takes it back when it holds it", async () => {
-  const packages = ["app"];
-  const optional = { name: "extra", packages: ["other"], optional: true };
-  const unmet = { ...optional, requires: { python: ">=3.99" } };
-  const leftOut = (report: Awaited<ReturnType<typeof run>>["report"]) =>
-    report.plan?.phases.flatMap((phase) => (phase.leftOut ? [phase.reason] : []));
+variation(
+  "a lock that was written without an optional phase builds without it, and takes it back when it holds it",
+  async () => {
+    const packages = ["app"];
+    const optional = { name: "extra", packages: ["other"], optional: true };
+    const unmet = { ...optional, requires: { python: ">=3.99" } };
+    const leftOut = (report: Awaited<ReturnType<typeof run>>["report"]) =>
+      report.plan?.phases.flatMap((phase) => (phase.leftOut ? [phase.reason] : []));
 
-  await run("without", ["plan", "--write-lock", "pylock.toml"], { packages, more: [unmet] });
-  const lock = await place.read("without/pylock.toml");
-  const degraded = await run("degraded", ["build"], { packages, lock, more: [optional] });
-  expect(degraded.exitCode, degraded.stderr).toBe(0);
-  expect(leftOut(degraded.report)).toEqual([
-    expect.stringContaining("pylock.toml doesn't hold what it asks for (other)"),
-  ]);
-  expect(degraded.report.outcome).toBe("degraded");
+    await run("without", ["plan", "--write-lock", "pylock.toml"], { packages, more: [unmet] });
+    const lock = await place.read("without/pylock.toml");
+    const degraded = await run("lock-degraded", ["build"], { packages, lock, more: [optional] });
+    expect(degraded.exitCode, degraded.stderr).toBe(0);
+    expect(leftOut(degraded.report)).toEqual([
+      expect.stringContaining("pylock.toml doesn't hold what it asks for (other)"),
+    ]);
+    expect(degraded.report.outcome).toBe("degraded");
 
-  const required = await run("needed", ["plan"], {
-    packages,
-    lock,
-    more: [{ ...optional, optional: false }],
-  });
-  expect(required.exitCode).toBe(4);
-  expect(required.stderr).toMatch(/pylock\.toml: phase extra asks for other, which it doesn't hold/);
+    const required = await run("needed", ["plan"], {
+      packages,
+      lock,
+      more: [{ ...optional, optional: false }],
+    });
+    expect(required.exitCode).toBe(4);
+    expect(required.stderr).toMatch(/pylock\.toml: phase extra asks for other, which it doesn't hold/);
 
-  await run("whole", ["plan", "--write-lock", "pylock.toml"], { packages, more: [optional] });
-  const full = await place.read("whole/pylock.toml");
-  const elsewhere = await run("elsewhere", ["plan"], { packages, lock: full, more: [unmet] });
-  expect(elsewhere.exitCode, elsewhere.stderr).toBe(0);
-  expect(versions(elsewhere.report)).toEqual(["app 1.0", "lib 2.0"]);
-});
+    await run("whole", ["plan", "--write-lock", "pylock.toml"], { packages, more: [optional] });
+    const full = await place.read("whole/pylock.toml");
+    const elsewhere = await run("elsewhere", ["plan"], { packages, lock: full, more: [unmet] });
+    expect(elsewhere.exitCode, elsewhere.stderr).toBe(0);
+    expect(versions(elsewhere.report)).toEqual(["app 1.0", "lib 2.0"]);
+  },
+);
 
 /** Distributions that uv installs from a lock in a container of the base. */
 async function installWithUv(lock: string): Promise<readonly string[]> {
@@ -171,7 +175,7 @@ test("a lock that doesn't match is refused by file and line, with everything tha
   expect(await place.leftBy(pid)).toEqual([]);
 });
 
-test("a locked version that vanished names the next best, which was seen to resolve", async () => {
+variation("a locked version that vanished names the next best, which was seen to resolve", async () => {
   index.withdraw(GONE_1.name);
 
   const { exitCode, stderr } = await run("vanished", ["plan"], {

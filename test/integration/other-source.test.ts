@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installers, variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -40,7 +41,7 @@ async function build(name: string, install: object, main = mirror) {
   return { ...run, report: await place.report(name) };
 }
 
-test.each(["uv", "pip"] as const)(
+test.each(installers("uv", "pip"))(
   "with %s, a file that its index has lost is taken from another one that has the same",
   async (installer) => {
     const file = fileOf(installer);
@@ -56,7 +57,7 @@ test.each(["uv", "pip"] as const)(
   },
 );
 
-test("an index that is down for longer than is bridged loses its other files, too", async () => {
+variation("an index that is down for longer than is bridged loses its other files, too", async () => {
   first.fail(fileOf("down"), 503, 999);
   const install = { bridge: "5s", first_delay: "1s" };
   const { exitCode, stderr, report } = await build("down", install);
@@ -69,7 +70,7 @@ test("an index that is down for longer than is bridged loses its other files, to
   expect(last?.class.id).toMatch(/^N[26]$/);
 });
 
-test("a file of the same name and another content is no such file", async () => {
+variation("a file of the same name and another content is no such file", async () => {
   const files = { "other_lost/other.py": "other = True\n" };
   const host = await place.gateway();
   const other = new PackageIndex({ host, files: [wheel({ name: "other-lost", requires: ["kept"], files })] });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -112,7 +113,7 @@ test("a required phase that breaks fails the build with its evidence, and keeps 
   expect(again.report.built?.phases[0]?.status).toBe("cached");
 });
 
-test("a module that aborts the interpreter is a failed import, not a broken tool", async () => {
+variation("a module that aborts the interpreter is a failed import, not a broken tool", async () => {
   const { exitCode, stderr } = await build("aborts", [
     { name: "native", packages: ["aborting"], imports: ["aborting"] },
   ]);
@@ -120,7 +121,7 @@ test("a module that aborts the interpreter is a failed import, not a broken tool
   expect(stderr).toMatch(/aborting can't be imported[\s\S]*(SIGABRT|signal 6|exit -6|exit 134)/);
 });
 
-test("a source distribution is built in the container and installed", async () => {
+variation("a source distribution is built in the container and installed", async () => {
   const { exitCode, stderr, report } = await build("source", [
     { name: "source", packages: ["compiled-well"], imports: ["compiled_well"] },
   ]);
@@ -131,7 +132,7 @@ test("a source distribution is built in the container and installed", async () =
 });
 
 describe("packages that talk to the runner", () => {
-  test("while they are built", async () => {
+  variation("while they are built", async () => {
     const { exitCode, stderr, stdout, report } = await build("hostile-build", [
       { name: "native", packages: ["compiled-badly"], imports: [] },
     ]);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installers, variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -58,7 +59,7 @@ async function build(name: string, phases: readonly object[], install: object) {
 const SHAKY = { name: "shaky", packages: ["shaky"], imports: ["shaky", "steady"] };
 
 // As often as the installer itself asks.
-test.each([
+variation.each([
   ["uv", 4],
   ["pip", 6],
 ] as const)(
@@ -77,7 +78,7 @@ test.each([
   },
 );
 
-test.each(["uv", "pip"] as const)(
+test.each(installers("pip", "uv"))(
   "with %s, a source that needs torch to build is built against the phase's own torch",
   async (installer) => {
     const phases = [
@@ -93,7 +94,7 @@ test.each(["uv", "pip"] as const)(
   },
 );
 
-test.each(["uv", "pip"] as const)(
+test.each(installers("uv", "pip"))(
   "the next phase is downloaded while one is installed, and is the same for it with %s",
   async (installer) => {
     const phases = [

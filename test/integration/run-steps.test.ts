@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -85,7 +86,7 @@ test("a command that fails fails its phase with its last words, and leaves no la
   expect(await place.leftBy(pid)).toEqual([]);
 });
 
-test("a shell's line is told from a program's name", async () => {
+variation("a shell's line is told from a program's name", async () => {
   const { exitCode, stderr } = await build("shell", { phases: [{ name: "made", run: [["cd", "/app"]] }] });
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/exit code 127[\s\S]*no such program[\s\S]*A shell's own words/);
@@ -94,20 +95,23 @@ test("a shell's line is told from a program's name", async () => {
 /** Its bytecode would still be imported, were it not made anew. */
 const VANDALISM = "import core; open(core.__file__, 'w').write('raise ImportError(\"vandalised\")')";
 
-test("commands that break an earlier phase's imports fail their own phase, which may be optional", async () => {
-  const { exitCode, report } = await build("breaks", {
-    phases: [
-      { name: "core", packages: ["core"], imports: ["core"] },
-      {
-        name: "vandal",
-        optional: true,
-        run: [["python3", "-c", VANDALISM]],
-      },
-    ],
-  });
-  expect(exitCode).toBe(0);
-  expect(report.outcome).toBe("degraded");
-  expect(report.built?.phases[1]).toMatchObject({ status: "left-out" });
-  expect(report.built?.phases[1]?.failure).toMatch(/core can't be imported.*vandalised/);
-  expect(await foreigners.runOnce("surelayer/breaks:built", ["python3", "-c", "import core"])).toBe("");
-});
+variation(
+  "commands that break an earlier phase's imports fail their own phase, which may be optional",
+  async () => {
+    const { exitCode, report } = await build("breaks", {
+      phases: [
+        { name: "core", packages: ["core"], imports: ["core"] },
+        {
+          name: "vandal",
+          optional: true,
+          run: [["python3", "-c", VANDALISM]],
+        },
+      ],
+    });
+    expect(exitCode).toBe(0);
+    expect(report.outcome).toBe("degraded");
+    expect(report.built?.phases[1]).toMatchObject({ status: "left-out" });
+    expect(report.built?.phases[1]?.failure).toMatch(/core can't be imported.*vandalised/);
+    expect(await foreigners.runOnce("surelayer/breaks:built", ["python3", "-c", "import core"])).toBe("");
+  },
+);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { type PackageFile, wheel } from "../support/python-packages.ts";
 import { SecondEngine } from "../support/second-engine.ts";
@@ -81,7 +82,7 @@ function downloads(): readonly string[] {
   return index.requests.filter((one) => one.method === "GET" && one.status === 200).map((one) => one.url);
 }
 
-test("a plan that needs 2 GB is refused with numbers, and nothing is more than before", async () => {
+variation("a plan that needs 2 GB is refused with numbers, and nothing is more than before", async () => {
   const before = await held();
   const { exitCode, stderr, report } = await build("needs-2gb", [
     { name: "huge", packages: ["huge"], imports: ["huge"] },
@@ -134,31 +135,34 @@ test("what fits only in several layers is split, and really builds on that disk"
   expect(await foreigners.runOnce("surelayer/split:built", ["python3", "-c", probe])).toBe("all are here\n");
 });
 
-test("a split build that was interrupted is gone on with: what is finished is neither counted nor written again", async () => {
-  const phases = [{ name: "stack", packages: STACK, imports: STACK }];
-  // Of equally large ones the last by name is in the last layer.
-  const last = `${STACK.toSorted().at(-1)}-1.0-py3-none-any.whl`;
-  index.fail(last, 404, 100);
-  const broken = await build("resumed", phases);
-  index.fail(last, 404, 0);
-  expect(broken.report).toMatchObject({ outcome: "failed", plan: { verdict: { strategy: "split" } } });
-  const layers = broken.report.plan?.phases[0]?.layers ?? [];
-  const finished = layers.slice(0, -1).flat();
-  expect(finished.length).toBeGreaterThan(0);
+variation(
+  "a split build that was interrupted is gone on with: what is finished is neither counted nor written again",
+  async () => {
+    const phases = [{ name: "stack", packages: STACK, imports: STACK }];
+    // Of equally large ones the last by name is in the last layer.
+    const last = `${STACK.toSorted().at(-1)}-1.0-py3-none-any.whl`;
+    index.fail(last, 404, 100);
+    const broken = await build("resumed", phases);
+    index.fail(last, 404, 0);
+    expect(broken.report).toMatchObject({ outcome: "failed", plan: { verdict: { strategy: "split" } } });
+    const layers = broken.report.plan?.phases[0]?.layers ?? [];
+    const finished = layers.slice(0, -1).flat();
+    expect(finished.length).toBeGreaterThan(0);
 
-  index.requests.length = 0;
-  const { exitCode, stderr, stdout, report } = await build("resumed", phases);
-  expect(exitCode, stderr).toBe(0);
-  expect(report.plan?.phases[0]?.layers).toEqual(layers);
-  expect(report.plan?.verdict).toMatchObject({ fits: true, strategy: "split" });
-  const blocks = report.plan?.phases[0]?.distributions.filter((one) => finished.includes(one.name)) ?? [];
-  expect(report.plan?.verdict.presentBytes).toBe(blocks.reduce((sum, one) => sum + one.blockBytes, 0));
-  expect(stdout).toMatch(/at its peak, beside \d+ MB of finished layers, and leaves 100 MB free/);
-  const written = downloads().flatMap((url) => /([a-z]+)-1\.0\S+\.whl$/.exec(url)?.[1] ?? []);
-  expect(written.toSorted()).toEqual(layers.at(-1));
-  expect(report.journal.disk?.lowest?.freeBytes).toBeGreaterThan(RESERVE_MB * 1e6);
-  const probe = `import ${STACK.join(", ")}; print("all are here")`;
-  expect(await foreigners.runOnce("surelayer/resumed:built", ["python3", "-c", probe])).toBe(
-    "all are here\n",
-  );
-});
+    index.requests.length = 0;
+    const { exitCode, stderr, stdout, report } = await build("resumed", phases);
+    expect(exitCode, stderr).toBe(0);
+    expect(report.plan?.phases[0]?.layers).toEqual(layers);
+    expect(report.plan?.verdict).toMatchObject({ fits: true, strategy: "split" });
+    const blocks = report.plan?.phases[0]?.distributions.filter((one) => finished.includes(one.name)) ?? [];
+    expect(report.plan?.verdict.presentBytes).toBe(blocks.reduce((sum, one) => sum + one.blockBytes, 0));
+    expect(stdout).toMatch(/at its peak, beside \d+ MB of finished layers, and leaves 100 MB free/);
+    const written = downloads().flatMap((url) => /([a-z]+)-1\.0\S+\.whl$/.exec(url)?.[1] ?? []);
+    expect(written.toSorted()).toEqual(layers.at(-1));
+    expect(report.journal.disk?.lowest?.freeBytes).toBeGreaterThan(RESERVE_MB * 1e6);
+    const probe = `import ${STACK.join(", ")}; print("all are here")`;
+    expect(await foreigners.runOnce("surelayer/resumed:built", ["python3", "-c", probe])).toBe(
+      "all are here\n",
+    );
+  },
+);

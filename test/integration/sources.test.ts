@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { legacySource, sourceDistribution } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -95,7 +96,7 @@ test("a small pure source is built for the plan, which is then exact to the byte
   expect(index.requests.filter((one) => one.url.endsWith(".tar.gz"))).toHaveLength(downloads);
 });
 
-test.each(["legacy", "needy"])(
+variation.each(["legacy", "needy"])(
   "%s, which names no build system, is built by the setuptools of the machine's own index",
   async (name) => {
     const { exitCode, plan, distribution } = await run("build", name, { setting: "PIP_EXTRA_INDEX_URL" });
@@ -118,7 +119,7 @@ test("of one with code to compile the source is looked through", async () => {
   expect(distribution?.marginBytes).toBeGreaterThan(3000);
 });
 
-test("one whose build doesn't end is stopped, and looked through", async () => {
+variation("one whose build doesn't end is stopped, and looked through", async () => {
   const { exitCode, distribution, pid } = await run("plan", "endless");
   expect(exitCode).toBe(0);
   expect(distribution).toMatchObject({ sizeSource: "listed" });

@@ -4,6 +4,7 @@ import { deriveAptBase } from "../support/apt-base.ts";
 import { AptMirror } from "../support/apt-mirror.ts";
 import { debianPackage } from "../support/debian-package.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -113,7 +114,7 @@ describe("refused before anything is installed", () => {
     return { exitCode, stderr };
   };
 
-  test("a package that removes another", async () => {
+  variation("a package that removes another", async () => {
     const { exitCode, stderr } = await refused("removes", ["remover"]);
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/remover can't be installed beside what the base holds[\s\S]*remove is disabled/);
@@ -129,13 +130,13 @@ describe("refused before anything is installed", () => {
     expect(stderr).toMatch(/of all phases together can't be installed[\s\S]*Conflicts: speaker/);
   });
 
-  test("a dependency that isn't there", async () => {
+  variation("a dependency that isn't there", async () => {
     const { exitCode, stderr } = await refused("needy", ["needy"]);
     expect(exitCode).toBe(4);
     expect(stderr).toContain("Depends: nowhere (>= 3)");
   });
 
-  test("a package that no source has, after fresh lists", async () => {
+  variation("a package that no source has, after fresh lists", async () => {
     const before = mirror.requests.filter(({ path }) => path.endsWith("/Packages")).length;
     const { exitCode, stderr } = await refused("unknown", ["speeker"]);
     expect(exitCode).toBe(4);
@@ -143,7 +144,7 @@ describe("refused before anything is installed", () => {
     expect(mirror.requests.filter(({ path }) => path.endsWith("/Packages")).length - before).toBe(2);
   });
 
-  test("a base without apt", async () => {
+  variation("a base without apt", async () => {
     const container = await place.docker.createContainer({ Image: base, Cmd: ["rm", "/usr/bin/dpkg-query"] });
     await container.start();
     await container.wait();
@@ -165,7 +166,7 @@ describe("refused before anything is installed", () => {
 });
 
 describe("a mirror that fails", () => {
-  test("for a while is asked again by the plan, with fresh lists", async () => {
+  variation("for a while is asked again by the plan, with fresh lists", async () => {
     mirror.fail({ kind: "half-index", without: ["listener"] }, 1);
     const { exitCode, stderr } = await run("half", ["plan", "--refresh"], { phases: PHASES.slice(0, 1) });
     mirror.heal();
@@ -173,7 +174,7 @@ describe("a mirror that fails", () => {
     expect(exitCode).toBe(0);
   });
 
-  test("for good ends the plan with what it answered", async () => {
+  variation("for good ends the plan with what it answered", async () => {
     mirror.fail({ kind: "status", status: 503, paths: /Release|Packages/ });
     const { exitCode, stderr } = await run("down", ["plan", "--refresh"], { phases: PHASES.slice(0, 1) });
     mirror.heal();
@@ -195,7 +196,7 @@ describe("a mirror that fails", () => {
     expect(await place.leftBy(pid)).toEqual([]);
   });
 
-  test("that drops a planned version leads to a new plan", async () => {
+  variation("that drops a planned version leads to a new plan", async () => {
     const manifest = { phases: [{ name: "only", system_packages: ["old"] }] };
     const planned = await run("vanished", ["plan", "-o", "plan.json"], manifest);
     expect(planned.exitCode).toBe(0);
@@ -221,21 +222,23 @@ test("a package whose script fails fails its phase with the script's words, and 
   expect(log).toContain("the script gives up");
 });
 
-test("a package of the base's own mirror is predicted within its margin", { timeout: 240_000 }, async ({
-  skip,
-}) => {
-  const reach = [
-    "sh",
-    "-c",
-    "apt-get -o APT::Update::Error-Mode=any update >/dev/null 2>&1 && echo yes || echo no",
-  ];
-  if ((await foreigners.runOnce(place.base, reach)) !== "yes\n")
-    skip("containers reach no mirror of the base's own");
-  const manifest = { base: { image: place.base }, phases: [{ name: "real", system_packages: ["hello"] }] };
-  const { exitCode, report } = await run("real", ["build"], manifest);
-  expect(exitCode).toBe(0);
-  const plan = report.plan as Plan;
-  const [{ predictedBytes = 0, actualBytes = 0 } = {}] = report.built?.phases ?? [];
-  expect(Math.abs(predictedBytes - (actualBytes ?? 0))).toBeLessThanOrEqual(plan.totals.margin);
-  expect(await foreigners.runOnce("surelayer/real:built", ["hello"])).toBe("Hello, world!\n");
-});
+variation(
+  "a package of the base's own mirror is predicted within its margin",
+  { timeout: 240_000 },
+  async ({ skip }) => {
+    const reach = [
+      "sh",
+      "-c",
+      "apt-get -o APT::Update::Error-Mode=any update >/dev/null 2>&1 && echo yes || echo no",
+    ];
+    if ((await foreigners.runOnce(place.base, reach)) !== "yes\n")
+      skip("containers reach no mirror of the base's own");
+    const manifest = { base: { image: place.base }, phases: [{ name: "real", system_packages: ["hello"] }] };
+    const { exitCode, report } = await run("real", ["build"], manifest);
+    expect(exitCode).toBe(0);
+    const plan = report.plan as Plan;
+    const [{ predictedBytes = 0, actualBytes = 0 } = {}] = report.built?.phases ?? [];
+    expect(Math.abs(predictedBytes - (actualBytes ?? 0))).toBeLessThanOrEqual(plan.totals.margin);
+    expect(await foreigners.runOnce("surelayer/real:built", ["hello"])).toBe("Hello, world!\n");
+  },
+);

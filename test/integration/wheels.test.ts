@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { expectRefusal } from "../support/refusal.ts";
@@ -106,7 +107,7 @@ describe("a phase that names its wheels", () => {
     expect(host.requests.length).toBe(asked + 1);
   });
 
-  test("is locked with that wheel, which is then installed without looking for one", async () => {
+  variation("is locked with that wheel, which is then installed without looking for one", async () => {
     const flags = ["--allow-private-index", "--write-lock", "pylock.toml"];
     const phases = [attention("2.8.3"), TORCH];
     const planned = await run("locked", phases, "plan", { flags });
@@ -141,7 +142,7 @@ describe("a phase that names its wheels", () => {
     expect(summary).toContain("Phase attention has no wheel for torch 2.8");
   });
 
-  test("is refused where it is required and the wheel is missing", async () => {
+  variation("is refused where it is required and the wheel is missing", async () => {
     const refused = await run("required", [TORCH, attention("2.8.1")], "plan");
 
     await expectRefusal(
@@ -154,19 +155,22 @@ describe("a phase that names its wheels", () => {
     );
   });
 
-  test("is a conflict where its wheel can't live with the rest, and named with what it requires", async () => {
-    const pinned = { name: "core", packages: ["kernels-core==1.0"] };
-    const refused = await run("conflict", [pinned, TORCH, attention("3.0.0")], "plan");
+  variation(
+    "is a conflict where its wheel can't live with the rest, and named with what it requires",
+    async () => {
+      const pinned = { name: "core", packages: ["kernels-core==1.0"] };
+      const refused = await run("conflict", [pinned, TORCH, attention("3.0.0")], "plan");
 
-    await expectRefusal(
-      place,
-      refused,
-      4,
-      /error: .*kernels-core/,
-      /demo-kernels.*3\.0\.0.*kernels-core>=2/s,
-      /→ /,
-    );
-  });
+      await expectRefusal(
+        place,
+        refused,
+        4,
+        /error: .*kernels-core/,
+        /demo-kernels.*3\.0\.0.*kernels-core>=2/s,
+        /→ /,
+      );
+    },
+  );
 
   test("may not name this network's machines unless that is allowed", async () => {
     const refused = await run("private", [TORCH, attention("2.8.3")], "plan", { flags: [] });

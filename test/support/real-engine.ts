@@ -8,9 +8,12 @@ import type { ContractSubject } from "../contract/contract-bench.ts";
 
 const BASE_IMAGE = process.env["SURELAYER_TEST_BASE"] ?? "surelayer-base:bookworm";
 
-/** The engine of this machine, and an image in it. Where either is missing, the tests fail: this suite is of no use without. */
-export async function openRealEngine(): Promise<ContractSubject> {
-  const address = await findRealEngine();
+/**
+ * The engine of this machine, and an image in it. Where either is missing, the tests fail: this suite is of no use without.
+ * @param url another engine, as DOCKER_HOST names it.
+ */
+export async function openRealEngine(url?: string): Promise<ContractSubject> {
+  const address = await findEngine(url);
   const engine = await openEngine(address, createSystemClock());
   await engine.info();
   if (await engine.findImage(BASE_IMAGE)) {
@@ -22,11 +25,12 @@ export async function openRealEngine(): Promise<ContractSubject> {
 }
 
 /** For tests that look past the interface. */
-export async function realClientOptions(): Promise<ReturnType<typeof connectionOptions>> {
-  return connectionOptions(await findRealEngine());
+export async function realClientOptions(url?: string): Promise<ReturnType<typeof connectionOptions>> {
+  return connectionOptions(await findEngine(url));
 }
 
-async function findRealEngine(): Promise<HostAddress> {
+async function findEngine(url: string | undefined): Promise<HostAddress> {
+  if (url !== undefined) return { url, source: "the test" };
   const files = { exists, readText: (path: string) => readFile(path, "utf8") };
   return await findHostAddress({ env: process.env, home: homedir(), files });
 }

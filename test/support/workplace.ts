@@ -2,22 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
 import Docker from "dockerode";
 import type { Report } from "../../src/report/report.ts";
+import { isInstallerCached } from "./installer-cache.ts";
 import { openRealEngine, realClientOptions } from "./real-engine.ts";
 import { type Outcome, type StartOptions, SurelayerProcess } from "./surelayer-process.ts";
 
 const TEST_LABEL = "dev.surelayer.test";
 const OWNER_LABEL = "dev.surelayer.owner";
-
-export interface EngineEvent {
-  readonly type: string;
-  readonly action: string;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  readonly name: string;
-}
 
 /**
  * A folder and a base image of its own for the tests of one file. Whatever is built on that base inherits its label, so that
@@ -29,17 +21,20 @@ export class Workplace {
   /** Reference of the base image. */
   readonly base = `surelayer-test-base:${this.id}`;
   readonly folder: string;
+  readonly #env: StartOptions["env"];
   readonly #pids = new Set<number>();
 
-  private constructor(docker: Docker, folder: string) {
+  private constructor(docker: Docker, folder: string, engine: string | undefined) {
     this.docker = docker;
     this.folder = folder;
+    this.#env = engine === undefined ? {} : { DOCKER_HOST: engine };
   }
 
-  static async open(): Promise<Workplace> {
-    const { image } = await openRealEngine();
+  /** @param engine another engine than this machine's, as DOCKER_HOST names it, which holds the base image. */
+  static async open(engine?: string): Promise<Workplace> {
+    const { image } = await openRealEngine(engine);
     const folder = await mkdtemp(join(tmpdir(), "surelayer-workplace-"));
-    const workplace = new Workplace(new Docker(await realClientOptions()), folder);
+    const workplace = new Workplace(new Docker(await realClientOptions(engine)), folder, engine);
     await workplace.derive(image, workplace.base);
     await workplace.#fetchInstaller();
     return workplace;
@@ -47,6 +42,7 @@ export class Workplace {
 
   /** Tests with an index of their own need uv in the cache already: theirs doesn't have it. */
   async #fetchInstaller(): Promise<void> {
+    if (await isInstallerCached()) return;
     const phases = [{ name: "one", packages: ["six"] }];
     await this.write("first/install.yml", { version: 1, name: "first", base: { image: this.base }, phases });
     const run = await this.run(["plan"], { cwd: this.path("first") });
@@ -69,12 +65,18 @@ export class Workplace {
     await container.remove();
   }
 
-  /** Address of this machine that containers reach. */
+  /**
+   * Address of this machine that containers reach. In its first start an engine names the subnet of its bridge alone, and
+   * gives the bridge that subnet's first address.
+   */
   async gateway(): Promise<string> {
     const { IPAM } = await this.docker.getNetwork("bridge").inspect();
-    const address = IPAM?.Config?.[0]?.["Gateway"];
-    if (!address) throw new Error("the engine's network `bridge` names no gateway");
-    return address;
+    for (const { Gateway, Subnet } of IPAM?.Config ?? []) {
+      if (Gateway) return Gateway;
+      const [, network, last] = /^(\d+\.\d+\.\d+\.)(\d+)\//.exec(Subnet ?? "") ?? [];
+      if (network !== undefined) return `${network}${Number(last) + 1}`;
+    }
+    throw new Error("the engine's network `bridge` names no subnet");
   }
 
   registry(): string {
@@ -106,7 +108,8 @@ export class Workplace {
   }
 
   start(args: readonly string[], options: Partial<StartOptions> = {}): SurelayerProcess {
-    const run = new SurelayerProcess(args, { cwd: this.folder, ...options });
+    const env = { ...this.#env, ...options.env };
+    const run = new SurelayerProcess(args, { cwd: this.folder, ...options, env });
     this.#pids.add(run.pid);
     return run;
   }
@@ -128,24 +131,6 @@ export class Workplace {
       ...containers.map((one) => `container ${one.Names[0]}`),
       ...(Volumes ?? []).map((one) => `volume ${one.Name}`),
     ].toSorted();
-  }
-
-  /** What a process did to containers between two moments (milliseconds since the epoch). */
-  async containerEvents(pid: number, since: number, until = Date.now()): Promise<readonly EngineEvent[]> {
-    const label = [`${OWNER_LABEL}=${hostname()}/${pid}`];
-    const filters = { type: ["container" as const], label };
-    const times = { since: since / 1000, until: until / 1000 };
-    const stream: NodeJS.ReadableStream = await this.docker.getEvents({ ...times, filters });
-    return (await text(stream))
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line))
-      .map(({ Type, Action, timeNano, Actor }) => ({
-        type: Type,
-        action: Action,
-        time: timeNano / 1e6,
-        name: Actor.Attributes.name,
-      }));
   }
 
   /** Images built on this workplace's base. */

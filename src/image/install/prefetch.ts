@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";

@@ -66,7 +66,6 @@ const WHILE_INSTALLING: readonly FaultCase[] = [
   {
     fault: "F15",
     title: "the disk shrinks during an install and grows again",
-    variation: true,
     scene: LARGE,
     inject: takenOnce(shrink),
     expected: { outcome: "recovered", classes: ["D1"], extraAttempts: 1 },
@@ -122,7 +121,6 @@ const WATCHING: readonly FaultCase[] = [
 function watched(title: string, take: (injection: Injection) => Promise<void>): FaultCase {
   return {
     ...{ fault: "F17", title, scene: WATCHED },
-    ...(title.endsWith("slowly") && { variation: true }),
     inject: (injection) => {
       const { index, afterwards } = injection;
       const slow = { kind: "slow", bytesPerSecond: SLOW_BYTES_PER_SECOND } as const;

@@ -2,10 +2,10 @@ import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { FULL } from "../../support/full.ts";
 import { sourceDistribution } from "../../support/python-packages.ts";
 import { executedCommands } from "../../support/runner-commands.ts";
 import type { FaultCase, FaultRun } from "../fault-case.ts";
-import { FULL } from "../full.ts";
 import { builtWheel } from "./source-builds.ts";
 
 const MEGABYTES = FULL ? 1000 : 100;

@@ -6,7 +6,7 @@ const SECONDS = 10;
 
 /** F8: the index's name has no address for a while, from the first request of its files on. */
 export function lostNames(server: () => NameServer): readonly FaultCase[] {
-  const lost = (manner: NameServerManner, title: string, more: Partial<FaultCase> = {}): FaultCase => ({
+  const lost = (manner: NameServerManner, title: string): FaultCase => ({
     fault: "F8",
     title: `${title} for ${SECONDS} s`,
     scene: DOWNLOADS,
@@ -30,12 +30,11 @@ export function lostNames(server: () => NameServer): readonly FaultCase[] {
     },
     expected: { outcome: "recovered", classes: ["N1", "N2"], extraAttempts: 4 },
     judge: () => (server().failed > 0 ? [] : ["nobody asked for the name while it was lost"]),
-    ...more,
   });
   return [
     lost("silent", "the name server is silent"),
-    lost("failing", "the name server fails", { variation: true }),
-    lost("unknowing", "the name server knows no such name", { variation: true }),
+    lost("failing", "the name server fails"),
+    lost("unknowing", "the name server knows no such name"),
   ];
 }
 
@@ -44,7 +43,6 @@ function refused(certificate: NonNullable<FaultCase["certificate"]>, title: stri
     ...{ fault: "F9", title, scene: DOWNLOADS, certificate },
     inject: () => {},
     expected: { outcome: "failed", classes: ["N8"], exitCode: 6, extraAttempts: 0 },
-    ...((certificate === "wrong-host" || certificate === "expired") && { variation: true }),
     judge: (run) => [
       ...(hint.test(run.stderr) ? [] : [`gives no hint ${hint}: ${run.stderr.slice(-600)}`]),
       ...untouched(run),

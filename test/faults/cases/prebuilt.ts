@@ -1,10 +1,9 @@
 import type { Fault } from "../../support/faults/fault.ts";
 import { sourceDistribution, wheel } from "../../support/python-packages.ts";
 import type { FaultCase, FaultRun, Scene } from "../fault-case.ts";
-import { noise } from "./scenes.ts";
+import { noise, OUTAGE_SECONDS } from "./scenes.ts";
 import { builtWheel } from "./source-builds.ts";
 
-const SECONDS = 10;
 const BYTES = 2_000_000;
 
 /** A package whose wheels lie beside its index, as flash-attn's do; what the index has would be compiled. */
@@ -40,7 +39,12 @@ function lost(title: string, fault: Fault, classes: readonly string[], seconds =
 
 /** F41: the prebuilt wheel can't be had for a moment, and nothing is compiled for it. */
 export const LOST_WHEELS: readonly FaultCase[] = [
-  lost(`the wheel's host answers 503 for ${SECONDS} s`, { kind: "status", status: 503 }, ["N6"], SECONDS),
+  lost(
+    `the wheel's host answers 503 for ${OUTAGE_SECONDS} s`,
+    { kind: "status", status: 503 },
+    ["N6"],
+    OUTAGE_SECONDS,
+  ),
   lost("the wheel is cut short", { kind: "truncated", announced: true, afterBytes: BYTES / 2 }, ["N7", "N2"]),
   {
     ...lost("the wheel is gone", { kind: "status", status: 404 }, ["N6G"]),

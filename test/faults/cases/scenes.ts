@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { FULL } from "../../support/full.ts";
 import { wheel } from "../../support/python-packages.ts";
 import type { Scene } from "../fault-case.ts";
 
 export const LARGE_BYTES = 6_000_000;
+
+/** How long an outage lasts: longer than installers ask again by themselves. */
+export const OUTAGE_SECONDS = FULL ? 10 : 6;
 
 /** Noise, which no compression makes smaller. */
 export function noise(name: string, bytes: number) {

@@ -2,11 +2,10 @@ import type { Fault } from "../../support/faults/fault.ts";
 import type { Schedule } from "../../support/faults/fault-schedule.ts";
 import type { Subject } from "../../support/faults/traffic.ts";
 import type { FaultCase, FaultRun } from "../fault-case.ts";
-import { DOWNLOADS } from "./scenes.ts";
+import { DOWNLOADS, OUTAGE_SECONDS } from "./scenes.ts";
 
 /** Statuses of a server that is busy or broken for a while. */
 const PASSING = [500, 502, 503, 504, 520, 408];
-const SECONDS = 10;
 
 const RECOVERED = { outcome: "recovered", extraAttempts: 4 } as const;
 /** Pages are asked for when the phases are resolved, files when they are installed. */
@@ -20,7 +19,6 @@ function status(part: Part, status: number, when: Schedule, headers?: Record<str
 }
 
 function outage(part: Part, code: number, seconds: number): FaultCase {
-  const usual = (part === "pages" && code === 500) || (part === "files" && code === 502);
   return {
     fault: "F1",
     title: `${part} answer ${code} for ${seconds} s`,
@@ -29,23 +27,26 @@ function outage(part: Part, code: number, seconds: number): FaultCase {
     inject: ({ index }) => index.inject(status(part, code, { seconds })),
     expected: { ...RECOVERED, classes: ["N3", "N6"] },
     judge: (run) => hammering(run, SUBJECTS[part]),
-    ...(seconds > SECONDS ? { repetitions: 1 } : !usual && { variation: true }),
+    ...(seconds > OUTAGE_SECONDS && { repetitions: 1 }),
   };
 }
 
 /** F1: an index that is down for some seconds. */
 export const OUTAGES: readonly FaultCase[] = [
-  ...PASSING.flatMap((code) => [outage("pages", code, SECONDS), outage("files", code, SECONDS)]),
+  ...PASSING.flatMap((code) => [
+    outage("pages", code, OUTAGE_SECONDS),
+    outage("files", code, OUTAGE_SECONDS),
+  ]),
   outage("files", 503, 120),
   {
     fault: "F1",
-    title: `nobody listens at the index for ${SECONDS} s`,
+    title: `nobody listens at the index for ${OUTAGE_SECONDS} s`,
     scene: DOWNLOADS,
-    outageSeconds: SECONDS,
+    outageSeconds: OUTAGE_SECONDS,
     inject: ({ index }) =>
       index.inject({
         subject: "file",
-        fault: { kind: "unreachable", seconds: SECONDS },
+        fault: { kind: "unreachable", seconds: OUTAGE_SECONDS },
         when: { first: 1 },
       }),
     expected: { ...RECOVERED, classes: ["N2"] },
@@ -75,7 +76,6 @@ function limited(part: Part, header: string, headers: Record<string, string>): F
     inject: ({ index }) => index.inject(status(part, 429, { seconds: LIMITED_SECONDS }, headers)),
     expected: { ...RECOVERED, classes: ["N4"] },
     judge: (run) => [...hammering(run, SUBJECTS[part]), ...tooEarly(run, ASKED_SECONDS)],
-    ...((part === "pages") === (header === "Retry-After") && { variation: true }),
   };
 }
 
@@ -83,13 +83,12 @@ function limited(part: Part, header: string, headers: Record<string, string>): F
 export const LIMITS: readonly FaultCase[] = (["pages", "files"] as const).flatMap((part) => [
   {
     fault: "F2",
-    title: `${part} answer 429 for ${SECONDS} s`,
+    title: `${part} answer 429 for ${OUTAGE_SECONDS} s`,
     scene: DOWNLOADS,
-    outageSeconds: SECONDS,
-    inject: ({ index }) => index.inject(status(part, 429, { seconds: SECONDS })),
+    outageSeconds: OUTAGE_SECONDS,
+    inject: ({ index }) => index.inject(status(part, 429, { seconds: OUTAGE_SECONDS })),
     expected: { ...RECOVERED, classes: ["N4"] },
     judge: (run) => hammering(run, SUBJECTS[part]),
-    ...(part === "files" && { variation: true }),
   },
   limited(part, "Retry-After", { "retry-after": String(ASKED_SECONDS) }),
   limited(part, "RateLimit", { ratelimit: `"default";r=0;t=${ASKED_SECONDS}` }),
@@ -114,7 +113,6 @@ export const REFUSALS: readonly FaultCase[] = [401, 403, 404].flatMap((code) =>
         extraAttempts: gone && part === "files" ? 1 : 0,
       },
       judge: (run) => named(run, code),
-      ...((code === 401) === (part === "files") && { variation: true }),
     };
   }),
 );

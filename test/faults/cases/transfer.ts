@@ -16,17 +16,15 @@ interface Broken {
   readonly outageSeconds?: number;
   readonly classes: readonly string[];
   readonly make: (injection: Injection) => Fault;
-  readonly variation?: true;
 }
 
 /** Something happens to the large file on its way. */
-function broken({ fault, title, when, outageSeconds = 0, classes, make, variation }: Broken): FaultCase {
+function broken({ fault, title, when, outageSeconds = 0, classes, make }: Broken): FaultCase {
   return {
     ...{ fault, title, scene: DOWNLOADS, outageSeconds },
     inject: (injection) =>
       injection.index.inject({ subject: "file", name: /^large/, fault: make(injection), when }),
     expected: { ...RECOVERED, classes },
-    ...(variation && { variation }),
   };
 }
 
@@ -41,14 +39,13 @@ export const RESETS: readonly FaultCase[] = [
     ...{
       fault: "F4",
       title: "the connection is reset before the answer, twice",
-      variation: true,
       when: { first: 2 },
     },
     classes: ["N2"],
     make: () => ({ kind: "reset", afterBytes: 0 }),
   }),
   broken({
-    ...{ fault: "F4", title: "the connection is reset within the body", variation: true, when: { first: 1 } },
+    ...{ fault: "F4", title: "the connection is reset within the body", when: { first: 1 } },
     classes: ["N2", "N7"],
     make: (injection) => ({ kind: "reset", afterBytes: somewhere(injection) }),
   }),
@@ -118,12 +115,12 @@ export const STALLS: readonly FaultCase[] = [
 /** F7: bytes that aren't those of the plan. */
 export const WRONG_BYTES: readonly FaultCase[] = [
   broken({
-    ...{ fault: "F7", title: "a file is damaged on its way once", variation: true, when: { first: 1 } },
+    ...{ fault: "F7", title: "a file is damaged on its way once", when: { first: 1 } },
     classes: ["H1", "H2"],
     make: () => ({ kind: "corrupt" }),
   }),
   broken({
-    ...{ fault: "F7", title: "another file comes under its name once", variation: true, when: { first: 1 } },
+    ...{ fault: "F7", title: "another file comes under its name once", when: { first: 1 } },
     classes: ["H1"],
     make: () => ({ kind: "replaced", content: impostor() }),
   }),

@@ -13,13 +13,13 @@ const MB = 1e6;
 const LIMITS = { before: 100 * MB, critical: 60 * MB, after_cleanup: 60 * MB, interval: 1000, max_used: 1 };
 const RUN = { id: "watched", owner: "nobody/0" };
 
-/** Writes so many megabytes into the container's own layer at about 100 MB/s, and says when the disk was full. */
+/** Writes so many megabytes into the container's own layer, so many a second, and says when the disk was full. */
 const WRITER = `
 import sys, time
 with open("/wheel-content", "wb", buffering=0) as file:
     for _ in range(int(sys.argv[1])):
         file.write(b"x" * 1_000_000)
-        time.sleep(0.01)
+        time.sleep(1 / int(sys.argv[2]))
 `;
 
 let small: SmallEngine;
@@ -33,7 +33,7 @@ interface Scene {
   readonly container: Container;
   readonly gauge: DiskGauge;
   phase(predictedMegabytes: number, changes?: Partial<GuardedPhase>): GuardedPhase;
-  write(megabytes: number, signal: AbortSignal): Promise<string>;
+  write(megabytes: number, signal: AbortSignal, perSecond?: number): Promise<string>;
 }
 
 /** A watched build container. @param look from the file system itself, or from a container as on a remote engine. */
@@ -56,8 +56,8 @@ async function scene<T>(look: "directly" | "in a container", body: (scene: Scene
         ownBytes: () => container.diffBytes(),
         ...changes,
       }),
-      write: async (megabytes, signal) => {
-        const written = [small.python, "-c", WRITER, String(megabytes)];
+      write: async (megabytes, signal, perSecond = 100) => {
+        const written = [small.python, "-c", WRITER, String(megabytes), String(perSecond)];
         return (await execText(container, { command: written, signal })).stderr;
       },
     });
@@ -66,6 +66,20 @@ async function scene<T>(look: "directly" | "in a container", body: (scene: Scene
     await gauge.close();
     await container.remove();
   }
+}
+
+/** Waits until the disk was looked at once more from its beginning: a look that goes on already may have seen what was before. */
+async function lookAgain(watch: DiskWatch): Promise<void> {
+  const before = watch.readings().taken;
+  while (watch.readings().taken < before + 2) await sleep(20);
+}
+
+/** What a phase does that has written all that it writes for now, until it is stopped. */
+function untilStopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+    if (signal.aborted) reject(signal.reason);
+  });
 }
 
 async function refusalOf(running: Promise<unknown>): Promise<DoesNotFitError> {
@@ -82,11 +96,11 @@ const kinds = ({ events }: DiskReadings) => events.map(({ kind }) => kind);
 describe.each(["directly", "in a container"] as const)("a disk looked at %s", (look) => {
   test("is seen filling up and being freed", async () => {
     await scene(look, async ({ watch }) => {
-      await sleep(1200);
+      await lookAgain(watch);
       const free = await small.second.fillDisk(200 * MB);
-      await sleep(1500);
+      await lookAgain(watch);
       await free();
-      await sleep(1200);
+      await lookAgain(watch);
       const { lowest, firstFreeBytes, lastFreeBytes, failed } = watch.readings();
       expect(failed).toBe(0);
       expect(Math.abs((lowest?.freeBytes ?? 0) - 200 * MB)).toBeLessThan(MB);
@@ -99,7 +113,7 @@ describe.each(["directly", "in a container"] as const)("a disk looked at %s", (l
       await write(150, new AbortController().signal);
       const before = watch.readings().taken;
       const image = await container.commit({ comment: "", config: { labels: {} }, reference: "layer:1" });
-      await sleep(500);
+      await lookAgain(watch);
       const { taken, failed, events, lowest, firstFreeBytes } = watch.readings();
       expect([failed, events]).toEqual([0, []]);
       expect(taken).toBeGreaterThan(before);
@@ -112,12 +126,15 @@ describe.each(["directly", "in a container"] as const)("a disk looked at %s", (l
 test("a phase that would fill the disk is stopped, with numbers, before the disk is full", async () => {
   await scene("directly", async ({ watch, gauge, phase, write }) => {
     const said: string[] = [];
+    const free = await small.second.fillDisk(200 * MB);
     const error = await refusalOf(
       watch.guard(phase(400, { peakBytes: 0 }), async (signal) => {
-        said.push(await write(2000, signal));
+        // Slowly: also on a busy machine the watch looks before 60 MB are written.
+        said.push(await write(2000, signal, 30));
       }),
     );
     const left = (await gauge.read()).freeBytes;
+    await free();
     expect(error.message).toMatch(
       /^Phase large was stopped before the disk was full: [\d.]+ MB are left .* 60\.0 MB/,
     );
@@ -137,12 +154,13 @@ test("a phase beside somebody who fills the disk is stopped, and who it was is s
       watch.guard(phase(100), async (signal) => {
         await write(20, signal);
         free = await small.second.fillDisk(50 * MB);
-        await write(100, signal);
+        // However late the watch looks, the phase has written no more.
+        return await untilStopped(signal);
       }),
     );
     await free?.();
     expect(error.evidence).toMatch(
-      /^Phase large has written [23]\d\.\d MB of 100 MB predicted; something else on this disk wrote \d{3} MB since it began\.$/,
+      /^Phase large has written 20\.\d MB of 100 MB predicted; something else on this disk wrote \d{3} MB since it began\.$/,
     );
     expect(kinds(watch.readings()).at(-1)).toBe("stopped");
   });
@@ -155,6 +173,7 @@ test("an emergency cleanup that frees enough lets the phase go on to its end", a
     const said = await watch.guard(phase(100, { makeRoom }), async (signal) => {
       await write(20, signal);
       free = await small.second.fillDisk(50 * MB);
+      while (!kinds(watch.readings()).includes("cleaned")) await sleep(20);
       return await write(100, signal);
     });
     expect(said).toBe("");
