@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { threadMilliseconds } from "../../support/thread-time.ts";
 import { printed } from "./source-files.ts";
 
 const MEGABYTE = 999_000;
@@ -44,9 +45,9 @@ test.each([
   ["Dockerfile", "instructions", `FROM a\n${filled("USER 1\n", 150_000)}`],
   ["Dockerfile", "growing variables", `FROM a\nENV A=aaaaaaaaaa\n${filled("ENV A=$A$A\n", 400)}`],
 ])("a %s with a great many %s becomes a good manifest in little time", async (file, _, text) => {
-  const before = performance.now();
+  const before = threadMilliseconds();
   const manifest = await printed({ [`/repo/${file}`]: text, "/repo/a.txt": "numpy" }, { from: file });
-  expect(performance.now() - before).toBeLessThan(LONGEST_MS);
+  expect(threadMilliseconds() - before).toBeLessThan(LONGEST_MS);
   expect(() => parseManifest(manifest, "m")).not.toThrow();
   expect(manifest.length).toBeLessThan(200_000);
 });

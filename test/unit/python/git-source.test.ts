@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { briefAddress } from "../../../src/python/direct-source.ts";
 import { gitAddress, gitCommit, gitSource } from "../../../src/python/git-source.ts";
 import { parseRequirement, requirementFault } from "../../../src/python/requirement.ts";
+import { threadMilliseconds } from "../../support/thread-time.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -63,8 +64,8 @@ describe("a commit that a requirement asks for", () => {
     `git+${"a@".repeat(5e5)}b:c`,
     `git+https://git.example/a#subdirectory=${"a/../".repeat(2e5)}`,
   ])("is judged quickly, however long", (address) => {
-    const started = performance.now();
+    const started = threadMilliseconds();
     requirementFault(`demo @ ${address}`);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(threadMilliseconds() - started).toBeLessThan(200);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { canonicalRequirement, parseRequirement } from "../../../src/python/requirement.ts";
 import { UsageError } from "../../../src/text/errors.ts";
+import { threadMilliseconds } from "../../support/thread-time.ts";
 
 describe("a requirement", () => {
   test("is taken apart", () => {
@@ -54,7 +55,7 @@ describe("a requirement", () => {
   });
 
   test("of a megabyte is refused at once", () => {
-    const started = performance.now();
+    const started = threadMilliseconds();
     for (const text of [
       `a @ https://x.example/${";".repeat(1e6)}`,
       `a${" ".repeat(1e6)}@`,
@@ -62,7 +63,7 @@ describe("a requirement", () => {
     ]) {
       expect(() => parseRequirement(text)).toThrow(UsageError);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(threadMilliseconds() - started).toBeLessThan(1000);
   });
 
   test("that is wrong is told in a sentence", () => {

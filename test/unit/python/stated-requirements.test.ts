@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { statedRequirements } from "../../../src/python/stated-requirements.ts";
+import { threadMilliseconds } from "../../support/thread-time.ts";
 
 const info = (...lines: readonly string[]) =>
   ["Metadata-Version: 2.1", "Name: demo", "Version: 1.0", ...lines, "", "Requires-Dist: readme"].join("\n");
@@ -55,9 +56,9 @@ describe("what a source archive states", () => {
   });
 
   test("takes no longer for a megabyte than for a line", () => {
-    const started = performance.now();
+    const started = threadMilliseconds();
     statedRequirements({ pkgInfo: "[".repeat(1e6), requiresTxt: `[${":".repeat(1e6)}\n${"[".repeat(1e6)}` });
 
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(threadMilliseconds() - started).toBeLessThan(1000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { offeredFiles } from "../../../../src/image/other-sources/index-page.ts";
+import { threadMilliseconds } from "../../../support/thread-time.ts";
 
 const HASH = "a".repeat(64);
 const address = "https://index.example/simple/demo/";
@@ -55,8 +56,8 @@ describe("files of a project's page", () => {
 
   test("soon, in a page that was made to be slow", () => {
     const body = `<a ${"href ".repeat(200_000)}`;
-    const started = performance.now();
+    const started = threadMilliseconds();
     expect(page(body, "text/html")).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(threadMilliseconds() - started).toBeLessThan(3000);
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseExplanation } from "../../../../src/resolve/conflicts/explanation.ts";
+import { threadMilliseconds } from "../../../support/thread-time.ts";
 
 /** What uv 0.13.9 printed of real packages. */
 function explained(name: string) {
@@ -70,10 +71,10 @@ describe("hostile text", () => {
   test.each(["a", "a ", "a==1 ", "you require a==1 and ", "all of: ", "Because a-", "{", "a["])(
     "a megabyte of %j is read in well under a second",
     (piece) => {
-      const started = performance.now();
+      const started = threadMilliseconds();
       parseExplanation(piece.repeat(1e6 / piece.length));
 
-      expect(performance.now() - started).toBeLessThan(1500);
+      expect(threadMilliseconds() - started).toBeLessThan(1500);
     },
   );
 

@@ -5,6 +5,7 @@ import {
   parseSelections,
   parseSimulation,
 } from "../../../../src/resolve/system/parse-apt.ts";
+import { threadMilliseconds } from "../../../support/thread-time.ts";
 
 test("a simulation names what apt would install, and what that takes the place of", () => {
   // apt 2.6.1 on bookworm with its security suite; apt 2.4 prints the same.
@@ -63,7 +64,7 @@ Size: 1000
 });
 
 test("a megabyte that almost matches is read in no time", () => {
-  const started = performance.now();
+  const started = threadMilliseconds();
   parseSimulation(`Inst ${"a".repeat(1e6)}\nInst a (${"1 ".repeat(5e5)}`);
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(threadMilliseconds() - started).toBeLessThan(1000);
 });
