@@ -106,8 +106,8 @@ function planned(one: Distribution, measured: MeasuredDistribution): PlannedDist
 
 /** Thirteen blocks: eleven files, of which two take two; links lie in their inodes. Measured with uv 0.13.9. */
 const EMPTY_BLOCKS = 13 * 4096;
-/** What DEFLATE makes of the files, and their headers. Measured. */
-const EMPTY_ARCHIVED = 7600;
+/** The files and their headers, compressed. Measured. */
+const EMPTY_COMPRESSED = 7600;
 
 function emptyEnvironment(phase: string, python: BaseFacts["python"]): SizedDistribution {
   const paths = emptyEnvironmentFiles(phase, python);
@@ -117,7 +117,7 @@ function emptyEnvironment(phase: string, python: BaseFacts["python"]): SizedDist
     measured: {
       files: { count: paths.length, bytes, blocks: EMPTY_BLOCKS },
       bytecode: NOTHING,
-      archived: EMPTY_ARCHIVED,
+      compressed: EMPTY_COMPRESSED,
       margin: 0,
       sizeSource: "central-directory",
       bytecodeSource: "none",

@@ -1,5 +1,5 @@
 import type { Distribution } from "../wheels/resolution.ts";
-import { archivedBytecode } from "./bytecode/archive-bytes.ts";
+import { COMPRESSED_BYTECODE } from "./bytecode/bytecode.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
@@ -33,8 +33,7 @@ export function guessSource(one: Distribution, options: MeasureOptions): Measure
   return {
     files,
     bytecode,
-    // Both are compressed by DEFLATE, whole.
-    archived: download + archivedBytecode(bytecode, null, options.python),
+    compressed: download + COMPRESSED_BYTECODE * bytecode.bytes,
     margin: Math.round(uncertain * MARGIN),
     sizeSource: known ? "learned" : "ratio",
     bytecodeSource: bytecodeSource(options, learned !== undefined),

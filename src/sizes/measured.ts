@@ -15,8 +15,6 @@ export interface MeasureOptions {
 export interface OwnFile {
   readonly bytes: number;
   readonly isBytecode: boolean;
-  /** What it takes in the layer's compressed archive, its header included. */
-  readonly archived: number;
   /** Bytes that an earlier build found there when both had been installed. */
   readonly onDisk: number | undefined;
 }
@@ -25,8 +23,8 @@ export interface OwnFile {
 export interface MeasuredDistribution {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
-  /** What files and bytecode take in the layer's compressed archive, their headers included. */
-  readonly archived: number;
+  /** Bytes of files and bytecode in a compressed copy of the layer: the wheel's own compression, an estimate for bytecode. */
+  readonly compressed: number;
   /** Bytes by which files and bytecode together may be wrong, to either side. */
   readonly margin: number;
   readonly sizeSource: "central-directory" | "learned" | "built" | "listed" | "ratio";

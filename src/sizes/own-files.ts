@@ -1,7 +1,5 @@
 import type { BaseFacts } from "../python/base-facts.ts";
-import type { StreamedText } from "../wheels/wheel-directory.ts";
 import { absolutePath } from "./absolute-path.ts";
-import { archivedBytecode, archivedFile } from "./bytecode/archive-bytes.ts";
 import type { InstalledFile } from "./installed-bytes.ts";
 import type { OwnFile } from "./measured.ts";
 
@@ -10,7 +8,6 @@ interface Brought {
   /** Paths of their bytecode, and its bytes in the same order. */
   readonly compiled: readonly string[];
   readonly predicted: readonly number[];
-  readonly streamed: StreamedText | null;
   readonly python: BaseFacts["python"];
   /** What an earlier build found at absolute paths that others bring, too, in bytes. */
   readonly shared: Readonly<Record<string, number>> | undefined;
@@ -29,17 +26,14 @@ export function ownFiles(brought: Brought): (path: string) => OwnFile | undefine
   };
 }
 
-function filesByPath({ files, compiled, predicted, streamed, python }: Brought) {
+function filesByPath({ files, compiled, predicted, python }: Brought) {
   const byPath = new Map<string, Omit<OwnFile, "onDisk">>();
   for (const [at, path] of compiled.entries()) {
-    const bytes = predicted[at] ?? 0;
-    const archived = archivedBytecode({ count: 1, bytes }, streamed, python);
-    byPath.set(absolutePath(python.purelib, path), { bytes, isBytecode: true, archived });
+    byPath.set(absolutePath(python.purelib, path), { bytes: predicted[at] ?? 0, isBytecode: true });
   }
   // Bytecode that the wheel brings itself is a file of it.
   for (const file of files) {
-    const archived = archivedFile(file, streamed);
-    byPath.set(absolutePath(python.purelib, file.path), { bytes: file.bytes, isBytecode: false, archived });
+    byPath.set(absolutePath(python.purelib, file.path), { bytes: file.bytes, isBytecode: false });
   }
   return byPath;
 }

@@ -1,5 +1,4 @@
 import type { PhaseSizes } from "../plan/plan.ts";
-import { archiveBytes } from "./bytecode/archive-bytes.ts";
 import { foldersBlocks, mergeFolders } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution } from "./measured.ts";
@@ -27,7 +26,7 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
   const layer = {
     files: count,
     blocks: files.blocks + bytecode.blocks + folderBlocks,
-    compressed: archiveBytes(sum((one) => one.archived) - twice.archived, folders.size),
+    compressed: Math.round(sum((one) => one.compressed)),
   };
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
   const carried = distributions.reduce((total, one) => total + (one.carried ?? 0), 0);

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Cache } from "../ports/machine.ts";
-import { SourceSample, type WheelDirectory } from "./wheel-directory.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** Raised when what is kept changes its meaning or its form: what an older version kept is read no more. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /**
  * A directory as it is kept. A plan reads some 200 of them with 40 000 files: in columns, which are checked as a whole, that
@@ -17,7 +17,6 @@ const KeptDirectory = z
     entryPoints: z.string().nullable(),
     placeholders: z.record(z.string(), z.number()).optional(),
     fileBytes: z.number().optional(),
-    sample: SourceSample.nullable().optional(),
   })
   .refine(
     (kept) => kept.paths.length === kept.bytes.length && kept.paths.length === kept.compressedBytes.length,
@@ -49,13 +48,13 @@ export async function recallDirectory(cache: Cache, sha256: string): Promise<Whe
 export async function rememberDirectory(
   cache: Cache,
   sha256: string,
-  { files, entryPoints, placeholders, fileBytes, sample }: WheelDirectory,
+  { files, entryPoints, placeholders, fileBytes }: WheelDirectory,
 ): Promise<void> {
   const kept: z.infer<typeof KeptDirectory> = {
     paths: files.map((file) => file.path),
     bytes: files.map((file) => file.bytes),
     compressedBytes: files.map((file) => file.compressedBytes),
-    ...{ entryPoints, placeholders, fileBytes, sample },
+    ...{ entryPoints, placeholders, fileBytes },
   };
   await cache.write(keyOf(sha256), new TextEncoder().encode(JSON.stringify(kept)));
 }

@@ -12,8 +12,6 @@ export interface RangedFile {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes fetched so far. */
   fetchedBytes(): number;
-  /** The part that is in memory: reading it asks nobody. */
-  inMemory(): { readonly start: number; readonly end: number };
 }
 
 /**
@@ -36,7 +34,6 @@ export async function openRangedFile(
   return {
     getLength: async () => length,
     fetchedBytes: () => fetched,
-    inMemory: () => ({ start: tailStart, end: length }),
     read: async (offset, count) => {
       if (offset >= tailStart) return tail.slice(offset - tailStart, offset - tailStart + count);
       // Said before memory for it is asked for: a damaged directory may name any place.
@@ -62,7 +59,6 @@ function wholeFile(bytes: Uint8Array<ArrayBuffer>): RangedFile {
   return {
     getLength: async () => bytes.length,
     fetchedBytes: () => bytes.length,
-    inMemory: () => ({ start: 0, end: bytes.length }),
     read: async (offset, count) => bytes.slice(offset, offset + count),
   };
 }
