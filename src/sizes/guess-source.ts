@@ -1,5 +1,5 @@
 import type { Distribution } from "../wheels/resolution.ts";
-import { COMPRESSED_BYTECODE } from "./bytecode/bytecode.ts";
+import { COMPRESSED_BYTECODE } from "./bytecode.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";

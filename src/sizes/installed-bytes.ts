@@ -2,8 +2,8 @@ import { isOwnEnvironment } from "../base/planned-environment.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { minorVersion } from "../python/minor-version.ts";
 import type { WheelDirectory, WheelFile } from "../wheels/wheel-directory.ts";
-import { utf8Bytes } from "./bytecode/utf8-bytes.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */
 export interface InstalledFile {

@@ -28,6 +28,8 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     blocks: files.blocks + bytecode.blocks + folderBlocks,
     compressed: Math.round(sum((one) => one.compressed)),
   };
+  // The estimate of a wheel's bytecode may be too small; the peak leaves room for that.
+  const doubt = sum((one) => (one.sizeSource === "central-directory" ? one.margin : 0));
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
   const carried = distributions.reduce((total, one) => total + (one.carried ?? 0), 0);
   const beside = folderBlocks + carried + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
@@ -38,7 +40,7 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     blocks: layer.blocks,
     compressed: layer.compressed,
     margin: sum((one) => one.margin),
-    peak: phasePeak({ ...layer, beside }, disk),
+    peak: phasePeak({ ...layer, blocks: layer.blocks + doubt, beside }, disk),
   };
 }
 

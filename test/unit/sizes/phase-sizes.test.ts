@@ -143,6 +143,14 @@ describe("a phase", () => {
     expect(compressed).toBe(Math.round(251_020 + 0.35 * bytecode));
   });
 
+  test("leaves room at its peak for an estimate of bytecode that is too small", () => {
+    const { blocks, margin, peak } = sizesOf([wheel("a", { "a/m.py": 1e8 })]);
+
+    expect(margin).toBeGreaterThan(1e7);
+    expect(peak).toBeGreaterThan(2 * (blocks + margin));
+    expect(peak).toBeLessThan(2.001 * (blocks + margin));
+  });
+
   test("needs a compressed copy more where the engine keeps one", () => {
     const wheels = [wheel("a", { "a/data": 1e6 })];
     const { peak, compressed } = sizesOf(wheels);

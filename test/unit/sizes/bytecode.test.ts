@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  bytecodePath,
-  isCompiled,
-  predictBytecode,
-  pythonTag,
-} from "../../../../src/sizes/bytecode/bytecode.ts";
-import { COEFFICIENTS } from "../../../../src/sizes/bytecode/bytecode-coefficients.ts";
-import { PYTHON } from "../../../support/base-python.ts";
+import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "../../../src/sizes/bytecode.ts";
+import { PYTHON } from "../../support/base-python.ts";
 
 const python = (version: string) => ({ ...PYTHON, version });
 const source = (bytes: number, path = "a/b.py") => ({
@@ -16,7 +10,7 @@ const source = (bytes: number, path = "a/b.py") => ({
   compressedBytes: Math.round(bytes * 0.27),
 });
 const predict = (bytes: number, version = "3.11.2") =>
-  predictBytecode([source(bytes)], python(version))[0] ?? 0;
+  predictBytecode("speech", [source(bytes)], python(version))[0] ?? 0;
 
 describe("where bytecode lies", () => {
   test.each([
@@ -42,10 +36,6 @@ describe("where bytecode lies", () => {
 });
 
 describe("the size of bytecode", () => {
-  test("is known for each version that was measured", () => {
-    expect(Object.keys(COEFFICIENTS)).toEqual(["3.9", "3.10", "3.11", "3.12", "3.13"]);
-  });
-
   test.each([
     // Measured: 84 MB of source in ordinary files (field notes, performance §1.3).
     ["3.9.18", 0.8],
@@ -64,7 +54,11 @@ describe("the size of bytecode", () => {
   });
 
   test("of an empty module is its header, its code and its path", () => {
-    const [empty = 0] = predictBytecode([{ path: "a.py", bytes: 0, compressedBytes: 2 }], python("3.11.2"));
+    const [empty = 0] = predictBytecode(
+      "speech",
+      [{ path: "a.py", bytes: 0, compressedBytes: 2 }],
+      python("3.11.2"),
+    );
 
     expect(empty).toBeGreaterThan(100);
     expect(empty).toBeLessThan(500);
@@ -75,11 +69,18 @@ describe("the size of bytecode", () => {
       fc.property(
         fc.nat(1e6),
         fc.nat(1e6),
-        fc.constantFrom(...Object.keys(COEFFICIENTS)),
+        fc.constantFrom("3.9", "3.10", "3.11", "3.12", "3.13"),
         (bytes, more, minor) => {
           expect(predict(bytes + more, `${minor}.0`)).toBeGreaterThanOrEqual(predict(bytes, `${minor}.0`));
         },
       ),
     );
+  });
+
+  test("is another share of source that is known to be unlike the rest", () => {
+    const [generated = 0] = predictBytecode("kubernetes", [source(1e6)], python("3.11.2"));
+
+    expect(generated / predict(1e6)).toBeCloseTo(0.66);
+    expect(predictBytecode("constructor", [source(1e6)], python("3.11.2"))).toEqual([predict(1e6)]);
   });
 });
