@@ -24,7 +24,7 @@ export function foldersOf(paths: Iterable<string>, root = ""): Folders {
   return folders;
 }
 
-/** The names in a folder, which is there from now on, as are those above it. */
+/** The names in a folder. Adds the folder and those above it where they are missing. */
 function namesIn(folder: string, folders: Map<string, Set<string>>): Set<string> {
   const known = folders.get(folder);
   if (known) return known;
@@ -37,7 +37,7 @@ function namesIn(folder: string, folders: Map<string, Set<string>>): Set<string>
   return names;
 }
 
-/** The folders of all together: what two distributions share counts once. */
+/** Merges folders. A folder of two distributions is there once, with the names of both. */
 export function mergeFolders(all: Iterable<Folders>): Folders {
   const merged = new Map<string, ReadonlySet<string>>();
   // Nearly every folder is one distribution's alone, and its names are taken as they are.
@@ -79,7 +79,7 @@ function blocksOf(names: ReadonlySet<string>): number {
   return blocks;
 }
 
-/** Of a file that RECORD names outside of site-packages. */
+/** Whether RECORD names a file outside of site-packages. */
 export function isOutside(path: string): boolean {
   return path.startsWith("../");
 }

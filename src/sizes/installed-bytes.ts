@@ -54,7 +54,7 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
 
 const RECORD = ".dist-info/RECORD";
 
-/** Nearly every file is installed as it lies in the wheel: it stands for itself, since a set has 40 000 of them. */
+/** Most files are installed unchanged. Those keep their object, because a set has 40,000 files. */
 function asInstalled(
   file: WheelFile,
   placeholderBytes: number | undefined,
@@ -105,7 +105,7 @@ function headersFolder(python: BaseFacts["python"]): string {
   return `${prefix}/include/${site}python${minorVersion(python.version)}`;
 }
 
-/** uv puts the interpreter's path in the place of the `#!python…` line of a wheel's own scripts. */
+/** uv replaces the `#!python…` line of a wheel's own scripts by the interpreter's path. */
 function shebangGrowth(lineBytes: number | undefined, python: BaseFacts["python"]): number {
   return lineBytes === undefined ? 0 : `#!${python.executable}\n`.length - lineBytes;
 }

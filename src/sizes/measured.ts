@@ -11,7 +11,7 @@ export interface MeasureOptions {
   readonly learned: LearnedSize | undefined;
 }
 
-/** One file of a distribution, for the case that another one brings it, too. */
+/** One file of a distribution. Another distribution may bring the same file. */
 export interface OwnFile {
   readonly bytes: number;
   readonly isBytecode: boolean;
@@ -30,9 +30,9 @@ export interface MeasuredDistribution {
   readonly sizeSource: "central-directory" | "learned" | "built" | "listed" | "ratio";
   readonly bytecodeSource: "learned" | "compiled" | "model" | "none";
   readonly folders: Folders;
-  /** What it puts at an absolute path, as far as that is known. */
+  /** The file that it puts at an absolute path; undefined where it puts none or nobody knows. */
   readonly fileAt: (path: string) => OwnFile | undefined;
-  /** What is unpacked and built beside the installation: only a source distribution needs it. */
+  /** Bytes that are unpacked and built beside the installation. Only source distributions need any. */
   readonly buildBytes: number;
 }
 

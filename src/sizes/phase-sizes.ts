@@ -8,7 +8,7 @@ import { sharedFiles } from "./shared-files.ts";
 /** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */
 export interface SizedDistribution {
   readonly download: number | undefined;
-  /** Bytes of a file of the repository, which lies beside the installation while it lasts. */
+  /** Bytes of a file of the repository. The file lies beside the installation until that ends. */
   readonly carried?: number | undefined;
   readonly measured: MeasuredDistribution;
 }
@@ -54,7 +54,7 @@ function difference(all: FileTotals, less: FileTotals): FileTotals {
   return { count: all.count - less.count, bytes: all.bytes - less.bytes, blocks: all.blocks - less.blocks };
 }
 
-/** All phases together, each on top of those before it, and what is there beside them while a run lasts. */
+/** Bytes of all phases, each on top of the previous ones, and of the tools that lie beside them during a run. */
 export function totalSizes(phases: readonly PhaseSizes[], disk: DiskUse): PhaseSizes {
   const stacked = stackSizes(phases, disk);
   return { ...stacked, peak: TOOLS_BYTES + stacked.peak };

@@ -2,8 +2,8 @@ import { fileBlocks } from "./file-blocks.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution, OwnFile } from "./measured.ts";
 
-/** What distributions of one layer count several times, because each of them brings it. */
-export interface SharedFiles {
+/** Files that several distributions of one layer bring, and that were counted for each of them. */
+interface SharedFiles {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
 }
@@ -23,7 +23,7 @@ export function sharedFiles(distributions: readonly MeasuredDistribution[]): Sha
   };
 }
 
-/** Paths in more than one distribution that aren't folders, each with those that bring it. */
+/** Files of more than one distribution, each with the distributions that bring it. */
 function sharedPaths(
   distributions: readonly MeasuredDistribution[],
 ): readonly (readonly [path: string, owners: readonly MeasuredDistribution[]])[] {

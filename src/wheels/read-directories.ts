@@ -9,7 +9,7 @@ import type { Distribution } from "./resolution.ts";
 import { directoryOf, recallContents } from "./source-contents.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
-export interface ReadDirectories {
+interface ReadDirectories {
   /** By name. */
   readonly distributions: readonly Distribution[];
   /** Bytes that were fetched for it. */
@@ -22,7 +22,7 @@ interface ReadQuestion {
   readonly locked: readonly LockedDistribution[];
   /** Of the environment that they go into. */
   readonly python: Python;
-  /** Settles when it is known what the source distributions hold. */
+  /** Resolves when the contents of the source distributions are in the cache. */
   readonly looked?: Promise<void> | undefined;
 }
 
@@ -63,7 +63,7 @@ function readWheels(wheels: readonly ChosenWheel[], ports: Ports): Promise<ReadD
 
 const CONCURRENT_READS = 16;
 
-/** Some at a time; one that fails ends all: the others shall not go on asking behind the error's back. */
+/** Works on a few items at a time. The first failure stops the work on the others. */
 async function inTurns<T, R>(
   items: readonly T[],
   signal: AbortSignal,

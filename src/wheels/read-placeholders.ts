@@ -2,9 +2,9 @@ import { constants, inflateRawSync } from "node:zlib";
 import type { ZipEntry } from "unzipit";
 import type { RangedFile } from "./fetch/ranged-file.ts";
 
-/** What is read at a script's place in the archive: its header, and enough for a first line. */
+/** Bytes that are read of each script: its header, and enough of its text for the first line. */
 const BEGINNING_BYTES = 1024;
-/** A wheel has a few at most; what one with more installs is a few bytes off. */
+/** Wheels have a few scripts. The size of a wheel with more than this is a few bytes off. */
 const MOST_SCRIPTS = 64;
 
 /**

@@ -9,7 +9,7 @@ import { recallDirectory, rememberDirectory } from "./kept-directory.ts";
 import { readPlaceholders } from "./read-placeholders.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
-export interface ReadDirectory {
+interface ReadDirectory {
   readonly directory: WheelDirectory;
   /** 0 when the cache had it. */
   readonly fetchedBytes: number;
@@ -51,7 +51,7 @@ async function readEntries(wheel: LockedFile, file: RangedFile): Promise<WheelDi
   }
 }
 
-/** What reading a wheel failed with, as the user is told of it. */
+/** The error that tells the user why a wheel can't be read. */
 export function unreadableWheel(wheel: LockedFile, error: unknown): SurelayerError {
   if (error instanceof SurelayerError) return error;
   return new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {

@@ -54,7 +54,7 @@ export async function openRangedFile(
   };
 }
 
-/** What a host that knows no ranges answers: everything, once. */
+/** A file of a host without ranges, which sends everything at once. */
 function wholeFile(bytes: Uint8Array<ArrayBuffer>): RangedFile {
   return {
     getLength: async () => bytes.length,
@@ -81,7 +81,7 @@ interface Fetched {
   readonly whole: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** A host that knows no ranges is good for small wheels; larger ones shall not be downloaded twice. */
+/** The most that a host without ranges may send. Larger wheels would be downloaded twice. */
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 
 /** @param total length of the whole file. */
@@ -156,7 +156,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   429: "The host takes no more requests for now. Run again later.",
 };
 
-/** What a status means for a file that was to be read. */
+/** The error for a status that a file host answered instead of the file. */
 function refusedFile(url: string, status: number): RegistryError {
   return new RegistryError(`The package index answered ${status} for ${shown(url)}.`, {
     evidence: `GET ${shown(url)}: status ${status}`,
