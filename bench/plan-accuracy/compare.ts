@@ -2,13 +2,11 @@ import { recallSizes } from "../../src/image/layers/learned-sizes.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import type { BaseFacts } from "../../src/python/base-facts.ts";
-import { mergeFolders } from "../../src/sizes/folders.ts";
-import { measureDistribution } from "../../src/sizes/measure-distribution.ts";
-import { readWheelDirectory } from "../../test/support/read-wheel.ts";
-import type { ArchiveSums, WorstDistribution } from "./result.ts";
+import type { WorstDistribution } from "./result.ts";
 
 export interface Comparison {
-  readonly archive: ArchiveSums;
+  /** Files of all distributions, bytecode included. */
+  readonly files: number;
   readonly worst: WorstDistribution | null;
   /** Those whose files alone, without bytecode, were not as planned. */
   readonly inexact: readonly WorstDistribution[];
@@ -24,38 +22,29 @@ export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
     scripts: base.purelib.replace(/\/lib\/.*/, "/bin"),
   } satisfies BaseFacts["python"];
   const planned = plan.phases.flatMap((phase) => phase.distributions);
-  const distributions = await Promise.all(
-    planned.map(async (one) => {
-      const file = { ...one.file, bytes: one.file.bytes ?? undefined };
-      const read = one.kind === "wheel" ? await readWheelDirectory(file, ports) : undefined;
-      return { ...one, file, directory: read?.directory };
-    }),
-  );
+  const distributions = planned.map((one) => ({
+    ...one,
+    file: { ...one.file, bytes: one.file.bytes ?? undefined },
+    directory: undefined,
+  }));
   const learned = await recallSizes(distributions, python, ports.cache);
-  const measured = distributions.map((one) =>
-    measureDistribution(one, { python, bytecode: plan.bytecode, learned: learned.get(one.file.sha256) }),
-  );
-  const sum = (of: (one: (typeof measured)[number]) => number) =>
-    measured.reduce((total, one) => total + of(one), 0);
-  const folders = mergeFolders(measured.map((one) => one.folders));
-  const errors = planned.map((one): WorstDistribution => {
-    const real = learned.get(one.file.sha256);
-    const actual = (real?.files.bytes ?? 0) + (plan.bytecode === "all" ? (real?.bytecode.bytes ?? 0) : 0);
-    return { name: one.name, version: one.version, predicted: one.installedBytes, actual };
+  const bytecodeOf = (one: string) => (plan.bytecode === "all" ? learned.get(one)?.bytecode : undefined);
+  const errors = planned.map(({ name, version, installedBytes, file }): WorstDistribution => {
+    const actual = (learned.get(file.sha256)?.files.bytes ?? 0) + (bytecodeOf(file.sha256)?.bytes ?? 0);
+    return { name, version, predicted: installedBytes, actual };
   });
   const inexact = planned.flatMap(({ name, version, installedBytes, bytecodeBytes, file }) => {
-    const files = {
-      predicted: installedBytes - bytecodeBytes,
-      actual: learned.get(file.sha256)?.files.bytes ?? 0,
-    };
-    return files.predicted === files.actual ? [] : [{ name, version, ...files }];
+    const predicted = installedBytes - bytecodeBytes;
+    const actual = learned.get(file.sha256)?.files.bytes ?? 0;
+    return predicted === actual ? [] : [{ name, version, predicted, actual }];
   });
   const off = (one: WorstDistribution) => Math.abs(one.predicted / one.actual - 1);
   return {
-    archive: {
-      contents: sum((one) => one.archived),
-      entries: sum((one) => one.files.count + one.bytecode.count) + folders.size,
-    },
+    files: planned.reduce(
+      (sum, { file }) =>
+        sum + (learned.get(file.sha256)?.files.count ?? 0) + (bytecodeOf(file.sha256)?.count ?? 0),
+      0,
+    ),
     inexact,
     worst: errors.filter((one) => one.actual > 0).toSorted((a, b) => off(b) - off(a))[0] ?? null,
   };

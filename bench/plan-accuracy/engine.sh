@@ -9,10 +9,9 @@ home=$2
 namespace=surelayer-bench
 outside=10.213.7.1
 inside=10.213.7.2
-port=5213
 
 up() {
-  mkdir -p "$home/data" "$home/registry"
+  mkdir -p "$home/data"
   truncate -s "$1" "$home/data.ext4"
   mkfs.ext4 -q -m 0 "$home/data.ext4"
   mount -o loop,discard "$home/data.ext4" "$home/data"
@@ -31,10 +30,6 @@ up() {
   iptables -I FORWARD -i sl-outside -j ACCEPT
   iptables -I FORWARD -o sl-outside -j ACCEPT
 
-  printf 'version: 0.1\nstorage: { filesystem: { rootdirectory: %s }, delete: { enabled: true } }\nhttp: { addr: "127.0.0.1:%s" }\n' \
-    "$home/registry" "$port" > "$home/registry.yml"
-  nsenter --net="/run/netns/$namespace" docker-registry serve "$home/registry.yml" > "$home/registry.log" 2>&1 &
-  echo $! > "$home/registry.pid"
   nsenter --net="/run/netns/$namespace" dockerd --data-root "$home/data" --exec-root "$home/exec" --pidfile "$home/docker.pid" \
     --host "unix://$home/docker.sock" --containerd-namespace surelayer-bench \
     --containerd-plugins-namespace surelayer-bench-plugins > "$home/docker.log" 2>&1 &
@@ -47,9 +42,7 @@ up() {
 }
 
 down() {
-  for name in docker registry; do
-    [ -f "$home/$name.pid" ] && kill "$(cat "$home/$name.pid")" 2> /dev/null || true
-  done
+  [ -f "$home/docker.pid" ] && kill "$(cat "$home/docker.pid")" 2> /dev/null || true
   sleep 5
   umount "$home/data" || umount -l "$home/data"
   iptables -t nat -D POSTROUTING -s "$outside/30" -j MASQUERADE || true

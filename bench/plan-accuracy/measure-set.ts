@@ -8,7 +8,7 @@ import { type Progress, startProgress } from "../../src/report/report.ts";
 import type { Bench } from "./bench.ts";
 import { openBenchPorts } from "./bench-ports.ts";
 import { compare } from "./compare.ts";
-import { clearImages, pushedLayerBytes } from "./engine-state.ts";
+import { clearImages } from "./engine-state.ts";
 import type { Measurement } from "./result.ts";
 import type { PackageSet } from "./sets.ts";
 
@@ -35,27 +35,23 @@ export async function measureSet(
     for (const { name, version, predicted, actual } of detail.inexact) {
       console.log(`  ${name} ${version}: ${predicted} bytes planned, ${actual} found`);
     }
-    const pushes = bytecode === "all" || set.large !== true;
-    const pushed = pushes ? await pushedLayerBytes(built.imageId, bench, ports) : undefined;
     const second = bytecode === "all" ? (await runTo("plan", work, ports)).plan : null;
     return {
       bytecode,
       distributions: plan.phases.flatMap((phase) => phase.distributions).length,
-      files: detail.archive.entries,
+      files: detail.files,
       installed: {
         predicted: plan.totals.installed,
         actual: built.phases.reduce((sum, phase) => sum + (phase.actualBytes ?? 0), 0),
       },
       blocks: { predicted: plan.totals.blocks, actual: after - before },
       peak: { predicted: plan.totals.peak, actual: most - before, samples },
-      pushed: pushed === undefined ? null : { predicted: plan.totals.compressed, actual: pushed },
-      archive: detail.archive,
       secondPlan: second?.totals.installed ?? null,
       worst: detail.worst,
       seconds,
     };
   } finally {
-    await clearImages(ports, bench);
+    await clearImages(ports);
     await rm(work, { recursive: true });
   }
 }
@@ -69,13 +65,12 @@ export async function replanSet(bench: Bench, set: PackageSet, old: Measurement)
     await ports.files.write(join(work, "install.yml"), manifestOf(set, bench.base, old.bytecode));
     const { plan } = await runTo("plan", work, ports);
     if (!plan) throw new Error("the pipeline ended without a plan");
-    const { installed, blocks, peak, compressed } = plan.totals;
+    const { installed, blocks, peak } = plan.totals;
     return {
       ...old,
       installed: { ...old.installed, predicted: installed },
       blocks: { ...old.blocks, predicted: blocks },
       peak: { ...old.peak, predicted: peak },
-      pushed: old.pushed && { ...old.pushed, predicted: compressed },
       // What each distribution really took wasn't written down.
       worst: null,
     };

@@ -7,19 +7,10 @@ export interface Measurement {
   /** Allocated by the layers; actual: what the file system had in use afterwards, images' metadata included. */
   readonly blocks: { readonly predicted: number; readonly actual: number };
   readonly peak: { readonly predicted: number; readonly actual: number; readonly samples: number };
-  readonly pushed: { readonly predicted: number; readonly actual: number } | null;
-  /** What the model of pushed bytes works from, with the real bytecode. */
-  readonly archive: ArchiveSums;
   /** Installed bytes by the second plan, which knows what the first build saw. */
   readonly secondPlan: number | null;
   readonly worst: WorstDistribution | null;
   readonly seconds: number;
-}
-
-export interface ArchiveSums {
-  /** Sum of what each distribution takes in the archive by the model, with its real bytecode. Absent in older rows. */
-  readonly contents?: number;
-  readonly entries: number;
 }
 
 /** The distribution whose prediction was farthest off. */
@@ -36,8 +27,6 @@ export interface SetResult {
   readonly seedMegabytes: number | null;
   /** What is predicted is of a later program than what was built. */
   readonly rejudged?: boolean;
-  /** The predicted push alone is of a later program than the rest. */
-  readonly pushRejudged?: boolean;
   readonly measurements: readonly Measurement[];
   readonly failure: string | null;
 }

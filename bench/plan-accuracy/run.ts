@@ -86,9 +86,9 @@ async function readResults(): Promise<readonly SetResult[]> {
 function line(set: PackageSet, measured: Measurement): string {
   const percent = (one: { predicted: number; actual: number } | null) =>
     one ? `${((one.predicted / one.actual - 1) * 100).toFixed(3)} %` : "-";
-  const { installed, blocks, peak, pushed, worst } = measured;
+  const { installed, blocks, peak, worst } = measured;
   const megabytes = (installed.actual / 1e6).toFixed(1);
-  return `${set.name} [${measured.bytecode}] ${megabytes} MB installed ${percent(installed)} blocks ${percent(blocks)} peak ${percent(peak)} of ${(peak.actual / 1e6).toFixed(0)} pushed ${percent(pushed)} worst ${worst?.name} ${percent(worst)} ${measured.seconds.toFixed(0)} s`;
+  return `${set.name} [${measured.bytecode}] ${megabytes} MB installed ${percent(installed)} blocks ${percent(blocks)} peak ${percent(peak)} of ${(peak.actual / 1e6).toFixed(0)} worst ${worst?.name} ${percent(worst)} ${measured.seconds.toFixed(0)} s`;
 }
 
 /** Everything on the engine but its base is removed after each set: that must never be an engine which others use. */

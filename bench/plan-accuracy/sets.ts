@@ -6,7 +6,7 @@ export interface PackageSet {
   readonly chosen: "known" | "judged" | "after";
   /** What the seed's table of sizes says of it, megabytes. */
   readonly seedMegabytes?: number;
-  /** Too large to be pushed twice. */
+  /** Several gigabytes. */
   readonly large?: boolean;
 }
 

@@ -19,7 +19,6 @@ function row(result: SetResult): string {
   const none = result.measurements.find((one) => one.bytecode === "none");
   const all = result.measurements.find((one) => one.bytecode === "all");
   const seed = result.seedMegabytes;
-  const mark = result.pushRejudged === true ? " ¹" : "";
   const cells = [
     result.set,
     result.rejudged === true ? `${result.chosen}, re-judged` : result.chosen,
@@ -31,8 +30,6 @@ function row(result: SetResult): string {
     cell(all, (one) => (one.secondPlan === one.installed.actual ? "exact" : "no")),
     cell(none, (one) => percent(one.peak)),
     cell(all, (one) => `${megabytes(one.peak.actual)}: ${percent(one.peak)}`),
-    cell(none?.pushed, (one) => percent(one) + mark),
-    cell(all?.pushed, (one) => `${megabytes(one.actual)}: ${percent(one)}${mark}`),
     cell(all?.worst, (one) => `${one.name} ${percent(one)}`),
     all && seed !== null
       ? `${seed}: ${signed(difference({ predicted: seed * 1e6, actual: all.installed.actual }))}`
@@ -59,8 +56,6 @@ const HEAD = [
   "second plan",
   "peak, no bytecode",
   "peak MB, with",
-  "push, no bytecode",
-  "push MB, with",
   "worst distribution, with",
   "the seed's table, MB",
 ];
@@ -71,7 +66,6 @@ const BYTECODE = ["none", "all"] as const;
 const QUANTITIES: readonly (readonly [string, (one: Measurement) => Pair | null])[] = [
   ["installed", (one) => one.installed],
   ["peak", (one) => one.peak],
-  ["push", (one) => one.pushed],
   ["worst distribution", (one) => one.worst],
 ];
 console.log("\n| quantity | bytecode | n | median | largest | of |\n|---|---|---|---|---|---|");

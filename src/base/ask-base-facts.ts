@@ -5,7 +5,7 @@ import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { TOOLS } from "../toolbox/places.ts";
 
-/** What a Python of a container that holds our tools says of itself and of what is installed. */
+/** Asks a Python in a container with our tools about itself and its distributions. */
 export async function askBaseFacts(
   container: Container,
   interpreter: string,

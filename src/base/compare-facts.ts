@@ -10,7 +10,7 @@ import { heldDistributions } from "./held-distributions.ts";
 export interface FactMismatch {
   /** Below `base.provides`. */
   readonly path: readonly string[];
-  /** Whole sentence part: what is declared, what the image has, and what to write instead. */
+  /** Part of a sentence: the declared fact, the image's fact, and what to write instead. */
   readonly message: string;
 }
 
@@ -88,7 +88,7 @@ function packageMismatches({ packages }: Provides, image: string, facts: BaseFac
   });
 }
 
-/** Every part that is declared is the same. */
+/** Whether every declared part equals the part that was found. */
 function agrees(declared: string, found: string): boolean {
   const parts = found.replace(/\+$/, "").split(".");
   return declared.split(".").every((part, index) => part === parts[index]);

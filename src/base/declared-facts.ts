@@ -3,8 +3,8 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import { minorVersion } from "../python/minor-version.ts";
 
 /**
- * C library that a declared base is taken to have: old enough for every base that is built on today (Ubuntu 20.04 has 2.31,
- * Debian 11 as well), and what most wheels ask for. Wheels for a newer one aren't chosen: those for 2.28 run there, too.
+ * The C library that a declared base is assumed to have. Every base of today has a newer one (Ubuntu 20.04 and
+ * Debian 11 have 2.31), and most wheels ask for this one. Wheels for a newer one aren't chosen.
  */
 const ASSUMED_GLIBC = [2, 28] as const;
 
@@ -12,8 +12,8 @@ const ASSUMED_GLIBC = [2, 28] as const;
 const ASSUMED_PREFIX = "/usr/local";
 
 /**
- * What a manifest says of a base that isn't here, as if it were probed. What it doesn't say is assumed (x86-64, CPython,
- * glibc 2.28) or taken as absent; the build compares it with the image.
+ * The facts that a manifest declares of a base that isn't here, in the form of probed ones. Missing facts are
+ * assumed (x86-64, CPython, glibc 2.28) or count as absent. The build compares them with the image.
  */
 export function declaredFacts(provides: Provides): BaseFacts {
   const minor = minorVersion(provides.python);

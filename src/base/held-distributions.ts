@@ -1,7 +1,7 @@
 import type { BaseDistribution, BaseFacts } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 
-/** One name of the base's distributions, with every metadata that bears it. */
+/** A name among the base's distributions, with all metadata of that name. */
 export interface HeldDistribution {
   /** Normalised (PEP 503). */
   readonly name: string;
@@ -9,7 +9,7 @@ export interface HeldDistribution {
   readonly entries: readonly BaseDistribution[];
   /** Of the first; null where its metadata is absent or broken. */
   readonly version: string | null;
-  /** Several metadata in one folder: whose files are there isn't known. */
+  /** One folder has several metadata of this name, so that nobody knows whose files are there. */
   readonly ambiguous: boolean;
 }
 

@@ -6,7 +6,7 @@ import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { TOOLS } from "../toolbox/places.ts";
 
-/** What came of importing one module, as images/probes/imports.py prints it. */
+/** The result of importing one module, as images/probes/imports.py prints it. */
 export const ImportOutcome = z.readonly(
   z.strictObject({
     module: z.string(),

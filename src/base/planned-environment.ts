@@ -64,7 +64,7 @@ export function emptyEnvironmentFiles(phase: string, base: Python): readonly str
   return [...SCRIPTS.map((name) => `bin/${name}`), ...links, "pyvenv.cfg"].map((one) => `${path}/${one}`);
 }
 
-/** What `uv venv` writes for shells, whoever's they are. */
+/** Scripts that `uv venv` writes, for all shells. */
 const SCRIPTS = [
   ...["activate", "activate.bat", "activate.csh", "activate.fish", "activate.nu", "activate.ps1"],
   ...["activate.xsh", "activate_this.py", "deactivate.bat", "pydoc.bat"],

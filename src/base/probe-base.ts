@@ -1,4 +1,5 @@
 import type { Container, Image } from "../ports/engine.ts";
+import { keepJson, recallJson } from "../ports/kept-json.ts";
 import type { Ports } from "../ports/ports.ts";
 import { BaseFacts } from "../python/base-facts.ts";
 import { BuildError, EngineError } from "../text/errors.ts";
@@ -11,7 +12,8 @@ import { type Run, runLabels } from "../toolbox/run.ts";
 const INTERPRETERS = ["python", "python3"];
 
 /**
- * What the base image holds, asked from its own Python; remembered by image id, because an image never changes.
+ * Asks the base image's own Python what the image holds. The answer is remembered by image id, because an image
+ * never changes.
  * @throws BuildError when the image has no Python 3 that answers, or isn't linux/amd64.
  */
 export async function probeBase(run: Run, image: Image, ports: Ports): Promise<BaseFacts> {
@@ -25,12 +27,11 @@ export async function probeBase(run: Run, image: Image, ports: Ports): Promise<B
   }
   const script = await ports.files.readText(`${ports.assets}/images/probes/base_facts.py`);
   const key = `base-facts/${image.id.replace(":", "-")}-${fingerprint(script)}.json`;
-  const cached = await ports.cache.read(key);
-  const known = cached && parseFacts(new TextDecoder().decode(cached));
+  const known = await recallJson(ports.cache, key, BaseFacts);
   if (known) return known;
 
   const facts = await ports.log.task("probe the base image", () => probe(run, image, script, ports));
-  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(facts)));
+  await keepJson(ports.cache, key, facts);
   return facts;
 }
 

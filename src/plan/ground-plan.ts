@@ -13,7 +13,7 @@ import { plannedSystem } from "./planned-system.ts";
 import { systemSizes } from "./system-sizes.ts";
 
 /** The image that a plan from declared facts is to be built on, and what it really holds. */
-export interface Ground {
+interface Ground {
   readonly manifest: Pick<Manifest, "keep">;
   readonly image: { readonly id: string; readonly bytes: number };
   readonly facts: BaseFacts;
@@ -22,9 +22,10 @@ export interface Ground {
 }
 
 /**
- * Puts a plan that was made from declared facts onto the image that has now been probed; another plan stays as it is. That
- * what was declared is true was compared before. What wasn't declared must not contradict the plan either: kept packages that
- * it would move, wheels that the base's Python doesn't take. What its system packages come to is only known now.
+ * Puts a plan from declared facts onto the image that has now been probed. Other plans stay as they are. The
+ * declared facts were compared with the image before. Undeclared facts must not contradict the plan either: the
+ * plan may move no kept package, and the base's Python must take its wheels. The sizes of system packages are known
+ * only now.
  * @throws ConflictError where the plan can't be built as it is; a plan made now can.
  */
 export function groundPlan(plan: Plan, { manifest, image, facts, system, disk }: Ground): Plan {

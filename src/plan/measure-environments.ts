@@ -14,11 +14,11 @@ import type { LearnedSizes } from "../sizes/learned-size.ts";
 import { measureDistribution } from "../sizes/measure-distribution.ts";
 import { type MeasuredDistribution, NOTHING } from "../sizes/measured.ts";
 import type { SizedDistribution } from "../sizes/phase-sizes.ts";
+import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
-import { isolationPrice } from "./isolation-price.ts";
 import type { PlannedDistribution } from "./plan.ts";
 
-export interface PlannedSize extends SizedDistribution {
+interface PlannedSize extends SizedDistribution {
   readonly planned: PlannedDistribution;
 }
 
@@ -106,8 +106,8 @@ function planned(one: Distribution, measured: MeasuredDistribution): PlannedDist
 
 /** Thirteen blocks: eleven files, of which two take two; links lie in their inodes. Measured with uv 0.13.9. */
 const EMPTY_BLOCKS = 13 * 4096;
-/** What DEFLATE makes of the files, and their headers. Measured. */
-const EMPTY_ARCHIVED = 7600;
+/** The files and their headers, compressed. Measured. */
+const EMPTY_COMPRESSED = 7600;
 
 function emptyEnvironment(phase: string, python: BaseFacts["python"]): SizedDistribution {
   const paths = emptyEnvironmentFiles(phase, python);
@@ -117,7 +117,7 @@ function emptyEnvironment(phase: string, python: BaseFacts["python"]): SizedDist
     measured: {
       files: { count: paths.length, bytes, blocks: EMPTY_BLOCKS },
       bytecode: NOTHING,
-      archived: EMPTY_ARCHIVED,
+      compressed: EMPTY_COMPRESSED,
       margin: 0,
       sizeSource: "central-directory",
       bytecodeSource: "none",
@@ -136,4 +136,22 @@ function namesElsewhere(phase: string, resolution: Resolution): ReadonlySet<stri
     ...resolution.base.distributions.map((one) => normaliseName(one.name)),
     ...brought.map((one) => one.name),
   ]);
+}
+
+/**
+ * What it costs that a phase shares nothing: the distributions that the image holds elsewhere, too, the largest by name.
+ * @param elsewhere names of what the base and the other phases hold.
+ */
+function isolationPrice(own: readonly PlannedDistribution[], elsewhere: ReadonlySet<string>): string {
+  const again = own.filter((one) => elsewhere.has(one.name));
+  const largest = again.reduce<PlannedDistribution | undefined>(
+    (best, one) => (best && best.installedBytes >= one.installedBytes ? best : one),
+    undefined,
+  );
+  if (!largest) return "isolated: brings nothing that the rest of the image has, too";
+  const lead = again.find((one) => one.name === "torch") ?? largest;
+  const bytes = formatBytes(again.reduce((sum, one) => sum + one.installedBytes, 0));
+  const others = again.length - 1;
+  const more = others === 0 ? "" : ` and ${others} more that the rest of the image has, too`;
+  return `isolated: brings its own ${lead.name} ${lead.version}${more}, ${bytes}`;
 }

@@ -1,7 +1,7 @@
 import type { BuildablePlan, PlannedPhase } from "./plan.ts";
 
 /** The interpreter that a phase is installed, compiled and imported with, and its site-packages. */
-export interface PhasePython {
+interface PhasePython {
   readonly interpreter: string;
   readonly purelib: string;
 }

@@ -9,7 +9,7 @@ export function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...of("error"), ...of("warning")];
 }
 
-/** Phases that are compiled for want of the wheel that they name. */
+/** Phases that are compiled because the wheel that they name is missing. */
 export function missingWheels(compiled: readonly LeftOut[]): readonly Finding[] {
   return compiled.map(({ phase, reason }) => ({
     id: "wheel-missing",
@@ -21,7 +21,7 @@ export function missingWheels(compiled: readonly LeftOut[]): readonly Finding[] 
   }));
 }
 
-/** What compiling takes, said before it takes it. */
+/** Warnings of the memory and the hours that compiling takes. */
 export function sourceBuilds(phases: readonly PlannedPhase[]): readonly Finding[] {
   return phases.flatMap(({ name, sourceBuild }) => {
     if (!sourceBuild) return [];

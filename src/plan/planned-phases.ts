@@ -27,7 +27,7 @@ export interface PhaseFacts {
 }
 
 /** What phases are made of besides their order and sizes. */
-export interface PhaseParts extends PhaseFacts {
+interface PhaseParts extends PhaseFacts {
   readonly manifest: Pick<Manifest, "workdir" | "env">;
   readonly strategy: Strategy;
 }

@@ -28,7 +28,7 @@ export function systemNeeds(phase: string, system: SystemResolution): readonly S
   return system.files.filter((file) => needs.has(file.name));
 }
 
-/** What of a phase's system packages it brings itself; `brought` are the names of what the phases before it do. */
+/** The system packages that a phase brings itself. @param brought names of the packages that earlier phases bring. */
 export function plannedSystem(
   phase: Pick<Phase, "name" | "system_packages">,
   system: SystemResolution,

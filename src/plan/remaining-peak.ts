@@ -2,8 +2,8 @@ import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "../sizes/peak.ts";
 import type { Plan, PlannedPhase } from "./plan.ts";
 import { systemSizes } from "./system-sizes.ts";
 
-/** What a plan still needs where some of its layers lie on the disk already. */
-export interface Remaining {
+/** What a plan still needs when some of its layers are on the disk already. */
+interface Remaining {
   /** Highest point over what is there now. */
   readonly neededBytes: number;
   /** Of the layers that are there. */
@@ -11,7 +11,7 @@ export interface Remaining {
 }
 
 /**
- * Layers that are there take no more room, and neither need they be committed.
+ * Layers on the disk need no more room and no commit.
  * @param finished how many layers of each phase, from its first one on.
  */
 export function remainingPeak(

@@ -2,7 +2,7 @@ import { formatBytes } from "../text/units/format-bytes.ts";
 import type { SourceBuild } from "./plan.ts";
 
 /** What compiling CUDA kernels takes, whatever is compiled; estimates, and named as such. */
-export type SourceBuildPrediction = Omit<SourceBuild, "distributions">;
+type SourceBuildPrediction = Omit<SourceBuild, "distributions">;
 
 export interface BuildMachine {
   /** Of the cgroup in which the build runs, not of the host; undefined where there is no limit. */
@@ -20,7 +20,7 @@ const BYTES_PER_THREAD = 5e9;
 const THREAD_HOURS: readonly [number, number] = [5, 10];
 const MOST_NVCC_THREADS = 4;
 
-/** Jobs from the memory limit, never from the number of cores alone: that is what kills these builds. */
+/** Chooses the number of jobs by the memory limit. Jobs by cores alone run these builds out of memory. */
 export function predictSourceBuild(machine: BuildMachine): SourceBuildPrediction {
   const memory = Math.min(machine.memoryLimitBytes ?? Number.POSITIVE_INFINITY, machine.hostMemoryBytes);
   const affordable = Math.floor(memory / BYTES_PER_THREAD);

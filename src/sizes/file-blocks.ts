@@ -1,4 +1,4 @@
-import { utf8Bytes } from "./bytecode/utf8-bytes.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** Block size of the file systems that engines keep their data on (ext4, xfs), in bytes. */
 export const BLOCK_BYTES = 4096;

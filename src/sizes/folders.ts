@@ -24,7 +24,7 @@ export function foldersOf(paths: Iterable<string>, root = ""): Folders {
   return folders;
 }
 
-/** The names in a folder, which is there from now on, as are those above it. */
+/** The names in a folder. Adds the folder and those above it where they are missing. */
 function namesIn(folder: string, folders: Map<string, Set<string>>): Set<string> {
   const known = folders.get(folder);
   if (known) return known;
@@ -37,7 +37,7 @@ function namesIn(folder: string, folders: Map<string, Set<string>>): Set<string>
   return names;
 }
 
-/** The folders of all together: what two distributions share counts once. */
+/** Merges folders. A folder of two distributions is there once, with the names of both. */
 export function mergeFolders(all: Iterable<Folders>): Folders {
   const merged = new Map<string, ReadonlySet<string>>();
   // Nearly every folder is one distribution's alone, and its names are taken as they are.
@@ -77,4 +77,21 @@ function blocksOf(names: ReadonlySet<string>): number {
   const blocks = folderBlocks(entries);
   counted.set(names, blocks);
   return blocks;
+}
+
+/** Whether RECORD names a file outside of site-packages. */
+export function isOutside(path: string): boolean {
+  return path.startsWith("../");
+}
+
+/** RECORD names files relative to site-packages, `folder`, and those outside of it by `../`. */
+export function absolutePath(folder: string, path: string): string {
+  if (!isOutside(path)) return `${folder}/${path}`;
+  const parts = folder.split("/");
+  const rest = path.split("/");
+  while (rest[0] === "..") {
+    rest.shift();
+    parts.pop();
+  }
+  return [...parts, ...rest].join("/");
 }

@@ -1,12 +1,13 @@
 import type { Distribution } from "../wheels/resolution.ts";
-import { archivedBytecode } from "./bytecode/archive-bytes.ts";
+import { COMPRESSED_BYTECODE } from "./bytecode.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
 
 /**
- * Of a source distribution that nobody has looked into only the download is known. Small ones are source code, which unpacks to about four times as
- * much; what large ones hold beyond that is packed data already (pyspark 4: 434 MB of archive, 499 MB installed).
+ * Only the size of the download is known where no plan has opened a source distribution. Small ones are source
+ * code, which unpacks to about four times as much. The rest of a large one is packed data already (pyspark 4: 434
+ * MB of archive, 499 MB installed).
  */
 const SOURCE_RATIO = 4;
 const SOURCE_BYTES = 5e6;
@@ -16,7 +17,7 @@ const BYTECODE_RATIO = 1;
 /** It may hold recordings and documents of which nothing is installed (encodec 0.1.1: 4 % of its download). */
 const MARGIN = 1;
 const MEAN_FILE_BYTES = 8192;
-/** An index that doesn't say a size usually has small files; the margin covers as much again. */
+/** Indexes that tell no sizes usually have small files. The margin covers as much again. */
 const UNKNOWN_DOWNLOAD_BYTES = 1e6;
 /** setuptools and wheel, unpacked into a temporary environment that builds the distribution. */
 export const BUILD_ENVIRONMENT_BYTES = 16e6;
@@ -33,8 +34,7 @@ export function guessSource(one: Distribution, options: MeasureOptions): Measure
   return {
     files,
     bytecode,
-    // Both are compressed by DEFLATE, whole.
-    archived: download + archivedBytecode(bytecode, null, options.python),
+    compressed: download + COMPRESSED_BYTECODE * bytecode.bytes,
     margin: Math.round(uncertain * MARGIN),
     sizeSource: known ? "learned" : "ratio",
     bytecodeSource: bytecodeSource(options, learned !== undefined),

@@ -2,15 +2,15 @@ import { isOwnEnvironment } from "../base/planned-environment.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { minorVersion } from "../python/minor-version.ts";
 import type { WheelDirectory, WheelFile } from "../wheels/wheel-directory.ts";
-import { utf8Bytes } from "./bytecode/utf8-bytes.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
+import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */
 export interface InstalledFile {
   readonly path: string;
   /** Apparent size. */
   readonly bytes: number;
-  /** What DEFLATE makes of it: the wheel's own for the wheel's files, an estimate for what the installer adds. */
+  /** In the wheel, by DEFLATE; 0 for what the installer adds. */
   readonly compressedBytes: number;
 }
 
@@ -34,19 +34,19 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
     .filter((file) => file !== record)
     .map((file) => asInstalled(file, wheel.placeholders?.[file.path], python));
   const added = [
-    { path: `${info}INSTALLER`, bytes: INSTALLER.length, compressedBytes: INSTALLER.length },
+    { path: `${info}INSTALLER`, bytes: INSTALLER.length, compressedBytes: 0 },
     { path: `${info}REQUESTED`, bytes: 0, compressedBytes: 0 },
     ...installedScripts(wheel, info, python).map((script) => ({
       path: scriptPath(script.name, python),
       bytes: scriptBytes(script, python),
-      compressedBytes: SCRIPT_COMPRESSED,
+      compressedBytes: 0,
     })),
   ];
   const rows = [...own, ...added];
   const recorded = {
     path: `${info}RECORD`,
     bytes: rows.reduce((sum, row) => sum + rowBytes(row), 0) + `${info}RECORD,,\n`.length,
-    compressedBytes: rows.length * ROW_COMPRESSED,
+    compressedBytes: 0,
   };
   // An INSTALLER of the wheel's own is overwritten; RECORD names both.
   return [...own.filter((file) => file.path !== `${info}INSTALLER`), ...added, recorded];
@@ -54,7 +54,7 @@ export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"
 
 const RECORD = ".dist-info/RECORD";
 
-/** Nearly every file is installed as it lies in the wheel: it stands for itself, since a set has 40 000 of them. */
+/** Most files are installed unchanged. Those keep their object, because a set has 40,000 files. */
 function asInstalled(
   file: WheelFile,
   placeholderBytes: number | undefined,
@@ -65,10 +65,6 @@ function asInstalled(
   const bytes = file.bytes + shebangGrowth(placeholderBytes, python);
   return { path, bytes, compressedBytes: file.compressedBytes };
 }
-
-/** DEFLATE makes about this of a console script (330 bytes) and, in a layer's archive, of a row of RECORD, whose hash alone takes 33. */
-const SCRIPT_COMPRESSED = 190;
-const ROW_COMPRESSED = 48;
 
 /** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */
 function installedScripts(
@@ -109,7 +105,7 @@ function headersFolder(python: BaseFacts["python"]): string {
   return `${prefix}/include/${site}python${minorVersion(python.version)}`;
 }
 
-/** uv puts the interpreter's path in the place of the `#!python…` line of a wheel's own scripts. */
+/** uv replaces the `#!python…` line of a wheel's own scripts by the interpreter's path. */
 function shebangGrowth(lineBytes: number | undefined, python: BaseFacts["python"]): number {
   return lineBytes === undefined ? 0 : `#!${python.executable}\n`.length - lineBytes;
 }

@@ -1,45 +1,44 @@
+import type { BaseFacts } from "../python/base-facts.ts";
 import type { WheelDirectory } from "../wheels/wheel-directory.ts";
-import { absolutePath, isOutside } from "./absolute-path.ts";
-import { archivedBytecode, archivedFile } from "./bytecode/archive-bytes.ts";
-import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "./bytecode/bytecode.ts";
+import { bytecodePath, COMPRESSED_BYTECODE, isCompiled, predictBytecode, pythonTag } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
-import { type Folders, foldersOf, mergeFolders } from "./folders.ts";
+import { absolutePath, type Folders, foldersOf, isOutside, mergeFolders } from "./folders.ts";
 import { type InstalledFile, installedFiles } from "./installed-bytes.ts";
 import type { FileTotals } from "./learned-size.ts";
-import { type MeasuredDistribution, type MeasureOptions, NOTHING } from "./measured.ts";
-import { ownFiles } from "./own-files.ts";
+import { type MeasuredDistribution, type MeasureOptions, NOTHING, type OwnFile } from "./measured.ts";
+
+/** The estimate of bytecode is within this share of the real one for nine of ten wheels (docs/explanation/plan-accuracy.md). */
+const BYTECODE_MARGIN = 0.2;
 
 /**
- * The model's bytecode is within this of the real one for nine of ten wheels: where little of their text was looked at, and
- * where all of it was (docs/plan-accuracy.md).
+ * What a wheel adds, from its own directory; its bytecode as an earlier build saw it, or an estimate.
+ * @param name normalised.
  */
-const BYTECODE_MARGIN = 0.16;
-const READ_MARGIN = 0.08;
-
-/** What a wheel adds, from its own directory; its bytecode as an earlier build saw it, or by the model. */
-export function measureWheel(wheel: WheelDirectory, options: MeasureOptions): MeasuredDistribution {
+export function measureWheel(
+  name: string,
+  wheel: WheelDirectory,
+  options: MeasureOptions,
+): MeasuredDistribution {
   const { python, learned } = options;
   const files = installedFiles(wheel, python);
   const sources = options.bytecode === "all" ? files.filter((file) => isCompiled(file.path)) : [];
   const own = wheel.compiled && compiledBytes(sources, wheel.compiled);
-  const predicted = own ?? predictBytecode(sources, python, wheel.sample ?? null);
+  const predicted = own ?? predictBytecode(name, sources, python);
   const known = learned?.compiled === true ? learned.bytecode : undefined;
   const compiledTo = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
   const bytecode = sources.length > 0 ? compiledTo : NOTHING;
   const tag = pythonTag(python);
   const compiled = sources.map((file) => bytecodePath(file.path, tag));
-  const streamed = wheel.sample?.streamed ?? null;
-  const archivedFiles = files.reduce((sum, file) => sum + archivedFile(file, streamed), 0);
   const isExact = known !== undefined || own !== undefined;
   return {
     files: totalsOf(files.map((file) => file.bytes)),
     bytecode,
-    archived: archivedFiles + archivedBytecode(bytecode, streamed, python),
-    margin: sources.length > 0 && !isExact ? Math.round(bytecode.bytes * bytecodeMargin(wheel)) : 0,
+    compressed: compressedBytes(wheel) + COMPRESSED_BYTECODE * bytecode.bytes,
+    margin: isExact ? 0 : Math.round(BYTECODE_MARGIN * bytecode.bytes),
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
     folders: foldersAround([...files.map((file) => file.path), ...compiled], python.purelib),
-    fileAt: ownFiles({ files, compiled, predicted, streamed, python, shared: learned?.shared }),
+    fileAt: ownFiles({ files, compiled, predicted, python, shared: learned?.shared }),
     buildBytes: 0,
   };
 }
@@ -51,8 +50,8 @@ function compiledBytes(
   return sources.map((file) => compiled[file.path] ?? 0);
 }
 
-function bytecodeMargin({ sample }: WheelDirectory): number {
-  return BYTECODE_MARGIN + (READ_MARGIN - BYTECODE_MARGIN) * (sample?.read ?? 0);
+function compressedBytes({ files }: WheelDirectory): number {
+  return files.reduce((sum, file) => sum + file.compressedBytes, 0);
 }
 
 function bytecodeSource(known: unknown, own: unknown): MeasuredDistribution["bytecodeSource"] {
@@ -74,4 +73,39 @@ function foldersAround(paths: readonly string[], purelib: string): Folders {
   const inside = paths.filter((path) => !isOutside(path));
   const absolute = outside.map((path) => absolutePath(purelib, path));
   return mergeFolders([foldersOf(inside, purelib), foldersOf(absolute)]);
+}
+
+interface Brought {
+  readonly files: readonly InstalledFile[];
+  /** Paths of their bytecode, and its bytes in the same order. */
+  readonly compiled: readonly string[];
+  readonly predicted: readonly number[];
+  readonly python: BaseFacts["python"];
+  /** What an earlier build found at absolute paths that others bring, too, in bytes. */
+  readonly shared: Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * What a distribution puts at an absolute path. Its files are gone through only when somebody asks, which is where another one puts
+ * something into the same folders; then once, because two builds of one package share thousands of files.
+ */
+function ownFiles(brought: Brought): (path: string) => OwnFile | undefined {
+  let byPath: ReadonlyMap<string, Omit<OwnFile, "onDisk">> | undefined;
+  return (path) => {
+    byPath ??= filesByPath(brought);
+    const found = byPath.get(path);
+    return found && { ...found, onDisk: brought.shared?.[path] };
+  };
+}
+
+function filesByPath({ files, compiled, predicted, python }: Brought) {
+  const byPath = new Map<string, Omit<OwnFile, "onDisk">>();
+  for (const [at, path] of compiled.entries()) {
+    byPath.set(absolutePath(python.purelib, path), { bytes: predicted[at] ?? 0, isBytecode: true });
+  }
+  // Bytecode that the wheel brings itself is a file of it.
+  for (const file of files) {
+    byPath.set(absolutePath(python.purelib, file.path), { bytes: file.bytes, isBytecode: false });
+  }
+  return byPath;
 }

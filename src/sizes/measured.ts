@@ -11,12 +11,10 @@ export interface MeasureOptions {
   readonly learned: LearnedSize | undefined;
 }
 
-/** One file of a distribution, for the case that another one brings it, too. */
+/** One file of a distribution. Another distribution may bring the same file. */
 export interface OwnFile {
   readonly bytes: number;
   readonly isBytecode: boolean;
-  /** What it takes in the layer's compressed archive, its header included. */
-  readonly archived: number;
   /** Bytes that an earlier build found there when both had been installed. */
   readonly onDisk: number | undefined;
 }
@@ -25,16 +23,16 @@ export interface OwnFile {
 export interface MeasuredDistribution {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
-  /** What files and bytecode take in the layer's compressed archive, their headers included. */
-  readonly archived: number;
+  /** Bytes of files and bytecode in a compressed copy of the layer: the wheel's own compression, an estimate for bytecode. */
+  readonly compressed: number;
   /** Bytes by which files and bytecode together may be wrong, to either side. */
   readonly margin: number;
   readonly sizeSource: "central-directory" | "learned" | "built" | "listed" | "ratio";
   readonly bytecodeSource: "learned" | "compiled" | "model" | "none";
   readonly folders: Folders;
-  /** What it puts at an absolute path, as far as that is known. */
+  /** The file that it puts at an absolute path; undefined where it puts none or nobody knows. */
   readonly fileAt: (path: string) => OwnFile | undefined;
-  /** What is unpacked and built beside the installation: only a source distribution needs it. */
+  /** Bytes that are unpacked and built beside the installation. Only source distributions need any. */
   readonly buildBytes: number;
 }
 

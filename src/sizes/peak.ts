@@ -7,7 +7,7 @@ export interface DiskUse {
 }
 
 /** A layer as it lies on disk. */
-export interface LayerOnDisk {
+interface LayerOnDisk {
   /** Files of it, folders not counted. */
   readonly files: number;
   readonly blocks: number;
@@ -35,7 +35,10 @@ export function phasePeak(layer: LayerOnDisk, disk: DiskUse): number {
   return CONTAINER_BYTES + Math.max(installing, committing);
 }
 
-/** Layers stay, peaks pass: the highest point is one of the peaks on top of the layers before it. */
+/**
+ * The highest point of all phases. A phase's peak stands on the layers of the phases before it; its layer stays, and
+ * the rest goes.
+ */
 export function stackedPeak(phases: readonly PhaseSizes[], disk: DiskUse): number {
   let layers = 0;
   let peak = 0;

@@ -1,4 +1,3 @@
-import { archiveBytes } from "./bytecode/archive-bytes.ts";
 import { foldersBlocks, mergeFolders } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution } from "./measured.ts";
@@ -9,7 +8,7 @@ import { sharedFiles } from "./shared-files.ts";
 /** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */
 export interface SizedDistribution {
   readonly download: number | undefined;
-  /** Bytes of a file of the repository, which lies beside the installation while it lasts. */
+  /** Bytes of a file of the repository. The file lies beside the installation until that ends. */
   readonly carried?: number | undefined;
   readonly measured: MeasuredDistribution;
 }
@@ -27,8 +26,10 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
   const layer = {
     files: count,
     blocks: files.blocks + bytecode.blocks + folderBlocks,
-    compressed: archiveBytes(sum((one) => one.archived) - twice.archived, folders.size),
+    compressed: Math.round(sum((one) => one.compressed)),
   };
+  // The estimate of a wheel's bytecode may be too small; the peak leaves room for that.
+  const doubt = sum((one) => (one.sizeSource === "central-directory" ? one.margin : 0));
   // uv unpacks into a folder of its own and links from there: for that time every folder is there twice.
   const carried = distributions.reduce((total, one) => total + (one.carried ?? 0), 0);
   const beside = folderBlocks + carried + Math.max(0, ...distributions.map((one) => one.measured.buildBytes));
@@ -39,7 +40,7 @@ export function phaseSizes(distributions: readonly SizedDistribution[], disk: Di
     blocks: layer.blocks,
     compressed: layer.compressed,
     margin: sum((one) => one.margin),
-    peak: phasePeak({ ...layer, beside }, disk),
+    peak: phasePeak({ ...layer, blocks: layer.blocks + doubt, beside }, disk),
   };
 }
 
@@ -53,7 +54,7 @@ function difference(all: FileTotals, less: FileTotals): FileTotals {
   return { count: all.count - less.count, bytes: all.bytes - less.bytes, blocks: all.blocks - less.blocks };
 }
 
-/** All phases together, each on top of those before it, and what is there beside them while a run lasts. */
+/** Bytes of all phases, each on top of the previous ones, and of the tools that lie beside them during a run. */
 export function totalSizes(phases: readonly PhaseSizes[], disk: DiskUse): PhaseSizes {
   const stacked = stackSizes(phases, disk);
   return { ...stacked, peak: TOOLS_BYTES + stacked.peak };

@@ -2,11 +2,10 @@ import { fileBlocks } from "./file-blocks.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution, OwnFile } from "./measured.ts";
 
-/** What distributions of one layer count several times, because each of them brings it. */
-export interface SharedFiles {
+/** Files that several distributions of one layer bring, and that were counted for each of them. */
+interface SharedFiles {
   readonly files: FileTotals;
   readonly bytecode: FileTotals;
-  readonly archived: number;
 }
 
 /**
@@ -21,11 +20,10 @@ export function sharedFiles(distributions: readonly MeasuredDistribution[]): Sha
   return {
     files: totalsOf(sources),
     bytecode: totalsOf(all.filter((one) => one.isBytecode)),
-    archived: all.reduce((sum, one) => sum + one.archived, 0),
   };
 }
 
-/** Paths in more than one distribution that aren't folders, each with those that bring it. */
+/** Files of more than one distribution, each with the distributions that bring it. */
 function sharedPaths(
   distributions: readonly MeasuredDistribution[],
 ): readonly (readonly [path: string, owners: readonly MeasuredDistribution[]])[] {
@@ -51,7 +49,6 @@ function sharedPaths(
 
 interface Surplus extends FileTotals {
   readonly isBytecode: boolean;
-  readonly archived: number;
 }
 
 /** All of them but the one that stays. */
@@ -62,7 +59,6 @@ function surplus(files: readonly OwnFile[]): Surplus {
   const stays = known ?? largest;
   // What an earlier build counted for bytecode is what lay there, for each of its owners.
   const counted = files.map((one) => (isBytecode ? (one.onDisk ?? one.bytes) : one.bytes));
-  const archived = files.map((one) => one.archived);
   return {
     isBytecode,
     count: Math.max(0, files.length - 1),
@@ -71,7 +67,6 @@ function surplus(files: readonly OwnFile[]): Surplus {
       (sum, bytes) => sum + fileBlocks(bytes),
       -(files.length > 0 ? fileBlocks(stays) : 0),
     ),
-    archived: archived.reduce((sum, bytes) => sum + bytes, -Math.max(0, ...archived)),
   };
 }
 

@@ -6,8 +6,8 @@ const MOST_EXPANSION = 1032;
 const SLACK_BYTES = 1024;
 
 /**
- * What a wheel's directory says that can't be true or that no installer unpacks. Sizes that are wrong within what DEFLATE
- * allows show only when the file is unpacked: the installer compares them then.
+ * The first fault of a wheel's directory: sizes that can't be true, or names that no installer unpacks. Smaller
+ * lies about sizes show when the installer unpacks the file.
  * @param fileBytes length of the archive.
  */
 export function directoryFault(entries: readonly ZipEntry[], fileBytes: number): string | undefined {

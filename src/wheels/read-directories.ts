@@ -3,14 +3,13 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import { type LockedDistribution, type LockedFile, wheelChooser } from "../python/lock.ts";
 import { targetTags } from "../python/target-tags.ts";
 import { ConflictError } from "../text/errors.ts";
-import { type ListedWheel, listWheel, sampleWheel } from "./read-wheel-directory.ts";
+import { readWheelDirectory } from "./read-wheel-directory.ts";
 import type { Distribution } from "./resolution.ts";
-import { EVERYTHING } from "./sampling/look.ts";
-import { affordableLooks } from "./sampling/sample-budget.ts";
 import { directoryOf, recallContents } from "./source-contents.ts";
 import { orVanished } from "./vanished.ts";
+import type { WheelDirectory } from "./wheel-directory.ts";
 
-export interface ReadDirectories {
+interface ReadDirectories {
   /** By name. */
   readonly distributions: readonly Distribution[];
   /** Bytes that were fetched for it. */
@@ -23,14 +22,11 @@ interface ReadQuestion {
   readonly locked: readonly LockedDistribution[];
   /** Of the environment that they go into. */
   readonly python: Python;
-  /** Settles when it is known what the source distributions hold. */
+  /** Resolves when the contents of the source distributions are in the cache. */
   readonly looked?: Promise<void> | undefined;
 }
 
-/**
- * The file of each distribution and what it holds: first the directories of all wheels, then as much of their Python as all
- * of them together leave room for, and at last the sources, which are looked into meanwhile.
- */
+/** The file of each distribution and what it holds: the wheels first, then the sources, which are looked into meanwhile. */
 export async function readDirectories(
   { locked, python, looked }: ReadQuestion,
   ports: Ports,
@@ -54,19 +50,12 @@ interface ChosenWheel {
 function readWheels(wheels: readonly ChosenWheel[], ports: Ports): Promise<ReadDirectories> {
   const { length } = wheels;
   return ports.log.task("read the wheels' directories", async (report) => {
-    const listed = await inTurns(wheels, ports.signal, async ({ one, wheel }, done) => {
-      const list = await orVanished(one, listWheel(wheel, ports, ports.signal));
-      report(`${done} of ${length} wheels`);
-      return { one, list };
-    });
-    const looks = affordableLooks(listed.map(({ list }) => list));
-    const looked = listed.map((wheel, index) => ({ ...wheel, look: looks[index] ?? EVERYTHING }));
     let fetchedBytes = 0;
-    const distributions = await inTurns(looked, ports.signal, async ({ one, list, look }, done) => {
-      const read = await orVanished(one, sampleWheel(list, look, ports.cache));
+    const distributions = await inTurns(wheels, ports.signal, async ({ one, wheel }, done) => {
+      const read = await orVanished(one, readWheelDirectory(wheel, ports, ports.signal));
       fetchedBytes += read.fetchedBytes;
-      report(`looked into ${done} of ${length} wheels`);
-      return wheelDistribution(one, list, read.directory);
+      report(`${done} of ${length} wheels`);
+      return wheelDistribution(one, wheel, read.directory);
     });
     return { distributions, fetchedBytes };
   });
@@ -74,7 +63,7 @@ function readWheels(wheels: readonly ChosenWheel[], ports: Ports): Promise<ReadD
 
 const CONCURRENT_READS = 16;
 
-/** Some at a time; one that fails ends all: the others shall not go on asking behind the error's back. */
+/** Works on a few items at a time. The first failure stops the work on the others. */
 async function inTurns<T, R>(
   items: readonly T[],
   signal: AbortSignal,
@@ -102,10 +91,10 @@ async function inTurns<T, R>(
 
 function wheelDistribution(
   { name, version }: LockedDistribution,
-  { wheel }: ListedWheel,
-  directory: Distribution["directory"],
+  wheel: LockedFile,
+  directory: WheelDirectory,
 ): Distribution {
-  const bytes = wheel.bytes ?? directory?.fileBytes;
+  const bytes = wheel.bytes ?? directory.fileBytes;
   return { name, version, kind: "wheel", file: { ...wheel, bytes }, directory };
 }
 

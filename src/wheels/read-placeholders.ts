@@ -1,10 +1,10 @@
+import { constants, inflateRawSync } from "node:zlib";
 import type { ZipEntry } from "unzipit";
 import type { RangedFile } from "./fetch/ranged-file.ts";
-import { contentOf, packedSource } from "./sampling/packed-source.ts";
 
-/** What is read at a script's place in the archive: its header, and enough for a first line. */
+/** Bytes that are read of each script: its header, and enough of its text for the first line. */
 const BEGINNING_BYTES = 1024;
-/** A wheel has a few at most; what one with more installs is a few bytes off. */
+/** Wheels have a few scripts. The size of a wheel with more than this is a few bytes off. */
 const MOST_SCRIPTS = 64;
 
 /**
@@ -19,12 +19,31 @@ export async function readPlaceholders(
   const length = await file.getLength();
   const lines = await Promise.all(
     scripts.slice(0, MOST_SCRIPTS).map(async (entry) => {
-      const packed = packedSource(entry);
-      const bytes = await file.read(packed.offset, Math.min(BEGINNING_BYTES, length - packed.offset));
-      return [entry.name, placeholderBytes(contentOf(bytes, packed) ?? new Uint8Array())] as const;
+      const at = entry["_rawEntry"].relativeOffsetOfLocalHeader;
+      const piece = await file.read(at, Math.min(BEGINNING_BYTES, length - at));
+      return [entry.name, placeholderBytes(beginningOf(entry, piece))] as const;
     }),
   );
   return Object.fromEntries(lines.filter(([, bytes]) => bytes > 0));
+}
+
+const LOCAL_HEADER = 0x04034b50;
+const HEADER_BYTES = 30;
+const STORED = 0;
+
+/** What a piece of the archive, from the file's local header on, holds of its content; nothing where it is damaged. */
+function beginningOf(entry: ZipEntry, piece: Uint8Array): Uint8Array {
+  const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
+  if (piece.length < HEADER_BYTES || view.getUint32(0, true) !== LOCAL_HEADER) return new Uint8Array();
+  const start = HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
+  const packed = piece.subarray(start, start + entry.compressedSize);
+  if (entry["_rawEntry"].compressionMethod === STORED) return packed;
+  try {
+    // A stream that ends early gives what it held.
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return new Uint8Array(); // the install will say so, a size needn't
+  }
 }
 
 /** Length of the line that uv replaces, its end included; 0 where it leaves the script alone. Source: uv 0.13.9's installs. */

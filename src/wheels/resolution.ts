@@ -10,9 +10,9 @@ export interface Distribution {
   readonly version: string;
   readonly kind: "wheel" | "sdist";
   readonly file: LockedFile;
-  /** What the wheel unpacks to; undefined for a source distribution that nobody has looked into. */
+  /** The files that the wheel unpacks to; undefined for a source distribution that no plan has opened. */
   readonly directory: WheelDirectory | undefined;
-  /** How `directory` came about for a source distribution. */
+  /** Whether a source distribution was built or only listed to get `directory`. */
   readonly unpacked?: UnpackedSource | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Resolution {
   /** Those that share an environment. */
   readonly phases: readonly PhaseResolution[];
   readonly isolated: readonly IsolatedResolution[];
-  /** What the user should know of how it came about; whole sentences. */
+  /** Remarks for the user on how the lock was found; whole sentences. */
   readonly remarks: readonly string[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { keepJson, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { minorVersion } from "../python/minor-version.ts";
@@ -63,18 +64,12 @@ export function directoryOf(contents: SourceContents, download: number | undefin
 }
 
 /** What an earlier plan for this Python saw of the source distribution with this hash, or undefined. */
-export async function recallContents(
+export function recallContents(
   cache: Cache,
   sha256: string,
   python: Target,
 ): Promise<SourceContents | undefined> {
-  const bytes = await cache.read(keyOf(sha256, python));
-  if (!bytes) return undefined;
-  try {
-    return SourceContents.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // cut short or of another version: it is estimated
-  }
+  return recallJson(cache, keyOf(sha256, python), SourceContents);
 }
 
 export async function rememberContents(
@@ -82,7 +77,7 @@ export async function rememberContents(
   one: { readonly sha256: string; readonly python: Target },
   contents: SourceContents,
 ): Promise<void> {
-  await cache.write(keyOf(one.sha256, one.python), new TextEncoder().encode(JSON.stringify(contents)));
+  await keepJson(cache, keyOf(one.sha256, one.python), contents);
 }
 
 function keyOf(sha256: string, { version, purelib }: Target): string {

@@ -46,7 +46,7 @@ const DRIVER_FLOORS: ReadonlyMap<number, number> = new Map([
 /** Drivers below these run such code only as far as it needs nothing newer of the driver (no PTX of their own). */
 const NATIVE_DRIVERS: ReadonlyMap<string, number> = new Map([["12.8", 570]]);
 
-export interface DriverFloor {
+interface DriverFloor {
   /** The oldest driver that starts it at all. */
   readonly oldest: number;
   /** The driver that came with this CUDA version, where it is known to matter. */

@@ -6,7 +6,7 @@ import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
 
 /**
- * Phases that would have to build something from source and may not. What another phase builds anyway is no reason.
+ * Phases that would have to build from source, and must not. A source that another phase builds anyway doesn't count.
  * Whether a source holds code to compile shows only when it is built, so that each counts.
  */
 export function judgeSources(manifest: Manifest, resolution: Resolution): PhaseJudgements {
@@ -44,7 +44,7 @@ function sourcesIn({ distributions }: Environment): ReadonlyMap<string, string> 
   return new Map(sources.map((one) => [one.name, `${one.name} ${one.version}`]));
 }
 
-/** Whether what a phase builds from source is likely to be large: the user says so, or it is bound to a binary. */
+/** Whether a phase is likely to compile much: the user allows source builds, or the phase is bound to a binary. */
 export function compilesMuch(phase: Phase): boolean {
   return !forbidsSources(phase) && (phase.source_build === "allowed" || phase.binary_for.length > 0);
 }

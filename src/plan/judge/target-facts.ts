@@ -15,8 +15,8 @@ export interface TargetFacts {
 const GIB = 2 ** 30;
 
 /**
- * What `runpod.gpu_pools` says of the target: the least of the pools counts, since RunPod takes any of them. What leaves a GPU
- * out of a pool doesn't change that.
+ * What `runpod.gpu_pools` says of the target. The least of the pools counts, since RunPod takes any of them. Excluding a
+ * GPU from a pool doesn't change that.
  */
 export function poolFacts(entries: readonly string[]): Pick<TargetFacts, "gpuMemoryBytes" | "gpu" | "cuda"> {
   const sizes = chosenPools(entries).flatMap((pool) => {

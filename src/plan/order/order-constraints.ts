@@ -1,6 +1,6 @@
 import type { OrderConstraint } from "../plan.ts";
 
-export interface ConstrainedPhase {
+interface ConstrainedPhase {
   readonly name: string;
   /** Distributions that its binaries are bound to, normalised. */
   readonly binaryFor: readonly string[];
@@ -11,11 +11,11 @@ export interface ConstrainedPhase {
 }
 
 /** Who asks for a distribution, as `whisperx` or `whisperx (torch~=2.8.0)`. */
-export type Askers = (phase: string, distribution: string) => readonly string[];
+type Askers = (phase: string, distribution: string) => readonly string[];
 
 /**
- * What a phase's binaries are bound to must be settled before it: every other phase that brings such a distribution goes
- * first. Phases that are bound to it themselves don't settle it.
+ * A phase whose binaries are bound to a distribution comes after every other phase that brings it. Phases that are
+ * bound to it themselves don't count.
  */
 export function orderConstraints(
   phases: readonly ConstrainedPhase[],

@@ -14,7 +14,7 @@ export interface OrderedInput {
   readonly complex: readonly string[];
 }
 
-export interface PlacedPhase {
+interface PlacedPhase {
   readonly name: string;
   readonly reason: string;
 }

@@ -7,7 +7,7 @@ import { orderPhases } from "./order-phases.ts";
 export interface PhaseInOrder {
   readonly phase: Phase;
   readonly resolved: PhaseResolution;
-  /** Why it stands where it stands. */
+  /** Why it has this place. */
   readonly reason: string;
 }
 
@@ -56,7 +56,7 @@ export function phasesInOrder(
   return { ordered, constraints };
 }
 
-/** Why a phase goes last: what may fail for reasons of its own takes nothing else with it. */
+/** Why a phase goes last. It may fail for reasons of its own, and must not take other phases with it. */
 function complexities(phase: Phase): readonly string[] {
   return [
     ...(phase.environment === "isolated" ? ["an environment of its own"] : []),

@@ -1,7 +1,7 @@
 import type { Http, RedirectFault } from "../../ports/machine.ts";
 import { privateRedirectFault } from "../../python/index-url.ts";
 
-export interface RedirectRules {
+interface RedirectRules {
   /** `--allow-private-index`: follow wherever a host sends. */
   readonly allowPrivate: boolean;
   /** Hosts that this machine's own installer configuration names: those may send anywhere, by as many steps as they like. */

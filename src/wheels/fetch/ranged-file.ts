@@ -11,8 +11,6 @@ export interface RangedFile {
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Bytes fetched so far. */
   fetchedBytes(): number;
-  /** The part that is in memory: reading it asks nobody. */
-  inMemory(): { readonly start: number; readonly end: number };
 }
 
 /**
@@ -35,7 +33,6 @@ export async function openRangedFile(
   return {
     getLength: async () => length,
     fetchedBytes: () => fetched,
-    inMemory: () => ({ start: tailStart, end: length }),
     read: async (offset, count) => {
       if (offset >= tailStart) return tail.slice(offset - tailStart, offset - tailStart + count);
       // Said before memory for it is asked for: a damaged directory may name any place.
@@ -56,12 +53,11 @@ export async function openRangedFile(
   };
 }
 
-/** What a host that knows no ranges answers: everything, once. */
+/** A file of a host without ranges, which sends everything at once. */
 function wholeFile(bytes: Uint8Array<ArrayBuffer>): RangedFile {
   return {
     getLength: async () => bytes.length,
     fetchedBytes: () => bytes.length,
-    inMemory: () => ({ start: 0, end: bytes.length }),
     read: async (offset, count) => bytes.slice(offset, offset + count),
   };
 }
@@ -83,7 +79,7 @@ interface Fetched {
   readonly whole: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** A host that knows no ranges is good for small wheels; larger ones shall not be downloaded twice. */
+/** The most that a host without ranges may send. Larger wheels would be downloaded twice. */
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 
 /** @param total length of the whole file. */
@@ -159,7 +155,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   429: "The host takes no more requests for now. Run again later.",
 };
 
-/** What a status means for a file that was to be read. */
+/** The error for a status that a file host answered instead of the file. */
 function refusedFile(url: string, status: number): RegistryError {
   return new RegistryError(`The package index answered ${status} for ${shown(url)}.`, {
     evidence: `GET ${shown(url)}: status ${status}`,

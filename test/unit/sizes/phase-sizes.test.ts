@@ -134,19 +134,21 @@ describe("a phase", () => {
     expect(peak).toBeLessThan(2.001 * blocks);
   });
 
-  test("is pushed in as many bytes as its distributions' text showed", () => {
-    const seen = (text: number, bytecode: number) => {
-      const one = wheel("a", { "a/m.py": 1e6 });
-      const sample = { read: 1, files: 1, bytes: 1e6, compressedBytes: 2.5e5, features: [] };
-      const directory = one.directory && {
-        ...one.directory,
-        sample: { ...sample, streamed: { text, bytecode } },
-      };
-      return sizesOf([{ ...one, directory }]).compressed;
-    };
+  test("is compressed to what its wheels hold and a third of its bytecode", () => {
+    const wheels = [wheel("a", { "a/m.py": 1e6 }), wheel("b", { "b/data": 4000 })];
+    const { bytecode, compressed } = sizesOf(wheels);
 
-    expect(seen(0.5, 0.3)).toBeLessThan(seen(1, 0.3));
-    expect(seen(1, 0.1)).toBeLessThan(seen(1, 0.3));
+    // Two RECORDs of 10 bytes.
+    expect(sizesOf(wheels, { ...OPTIONS, bytecode: "none" }).compressed).toBe(250_000 + 1000 + 20);
+    expect(compressed).toBe(Math.round(251_020 + 0.35 * bytecode));
+  });
+
+  test("leaves room at its peak for an estimate of bytecode that is too small", () => {
+    const { blocks, margin, peak } = sizesOf([wheel("a", { "a/m.py": 1e8 })]);
+
+    expect(margin).toBeGreaterThan(1e7);
+    expect(peak).toBeGreaterThan(2 * (blocks + margin));
+    expect(peak).toBeLessThan(2.001 * (blocks + margin));
   });
 
   test("needs a compressed copy more where the engine keeps one", () => {

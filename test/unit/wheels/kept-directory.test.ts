@@ -11,20 +11,11 @@ const DIRECTORY: WheelDirectory = {
   entryPoints: "[console_scripts]\nspeak = speech:main\n",
   placeholders: { "speech-1.0.data/scripts/speak": 9 },
   fileBytes: 1234,
-  sample: {
-    ...{ read: 0.5, files: 1.5, bytes: 10, compressedBytes: 5, features: [1, 2.25] },
-    streamed: { text: 0.9, bytecode: 0.31 },
-  },
 };
 
 test.each([
   ["everything", DIRECTORY],
   ["no more than it must", { files: [], entryPoints: null }],
-  ["no sample", { ...DIRECTORY, sample: null }],
-  [
-    "a sample that nobody compressed",
-    { ...DIRECTORY, sample: DIRECTORY.sample && { ...DIRECTORY.sample, streamed: null } },
-  ],
 ])("a directory that holds %s comes back as it was", async (_, directory) => {
   const cache = new MemoryCache();
   await rememberDirectory(cache, "0123", directory);
@@ -43,10 +34,6 @@ describe("what is kept isn't used", () => {
     ["when a name is none", { ...columns, paths: ["a.py", null] }],
     ["when a column is missing", { ...columns, paths: undefined }],
     ["when another version added something", { ...columns, more: 1 }],
-    [
-      "when its sample is of a version that compressed nothing",
-      { ...columns, sample: { read: 1, files: 1, bytes: 1, compressedBytes: 1, features: [] } },
-    ],
     ["when another version left something out", { ...columns, entryPoints: undefined }],
   ])("%s", async (_, kept) => {
     const cache = new MemoryCache();

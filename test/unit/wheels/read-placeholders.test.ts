@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/network/node-http.ts";
+import { readWheelDirectory } from "../../../src/wheels/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
-import { readWheelDirectory } from "../../support/read-wheel.ts";
 import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { lockedFile, wheel } from "../../support/wheel.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/network/node-http.ts";
 import { BuildError, RegistryError } from "../../../src/text/errors.ts";
+import { readWheelDirectory } from "../../../src/wheels/read-wheel-directory.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
-import { readWheelDirectory } from "../../support/read-wheel.ts";
 import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { lockedFile, type Wheel, wheel } from "../../support/wheel.ts";
 import { zip } from "../../support/zip-writer.ts";

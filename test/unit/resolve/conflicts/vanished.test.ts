@@ -3,12 +3,12 @@ import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
 import { explainVanished } from "../../../../src/resolve/conflicts/vanished.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
+import { readWheelDirectory } from "../../../../src/wheels/read-wheel-directory.ts";
 import { orVanished, Vanished } from "../../../../src/wheels/vanished.ts";
 import { baseFacts } from "../../../support/base-python.ts";
 import { serveFiles } from "../../../support/file-server.ts";
 import { manifestOf } from "../../../support/manifests.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
-import { readWheelDirectory } from "../../../support/read-wheel.ts";
 import { SimulatedBase } from "../../../support/simulated-base.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../../src/host/node-files.ts";
 import { changedFiles, hashLocal } from "../../../../src/resolve/direct/read-direct.ts";
 import { withLocalFiles } from "../../../../src/wheels/fetch/local-files-http.ts";
-import { readWheelDirectory } from "../../../support/read-wheel.ts";
+import { readWheelDirectory } from "../../../../src/wheels/read-wheel-directory.ts";
 import { scratchFolder } from "../../../support/scratch-folder.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 import { wheel } from "../../../support/wheel.ts";

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  bytecodePath,
-  isCompiled,
-  predictBytecode,
-  pythonTag,
-} from "../../../../src/sizes/bytecode/bytecode.ts";
-import { COEFFICIENTS } from "../../../../src/sizes/bytecode/bytecode-coefficients.ts";
-import { FEATURES, sourceFeatures } from "../../../../src/wheels/sampling/source-features.ts";
-import { PYTHON } from "../../../support/base-python.ts";
+import { bytecodePath, isCompiled, predictBytecode, pythonTag } from "../../../src/sizes/bytecode.ts";
+import { PYTHON } from "../../support/base-python.ts";
 
 const python = (version: string) => ({ ...PYTHON, version });
 const source = (bytes: number, path = "a/b.py") => ({
@@ -17,7 +10,7 @@ const source = (bytes: number, path = "a/b.py") => ({
   compressedBytes: Math.round(bytes * 0.27),
 });
 const predict = (bytes: number, version = "3.11.2") =>
-  predictBytecode([source(bytes)], python(version), null)[0] ?? 0;
+  predictBytecode("speech", [source(bytes)], python(version))[0] ?? 0;
 
 describe("where bytecode lies", () => {
   test.each([
@@ -43,13 +36,6 @@ describe("where bytecode lies", () => {
 });
 
 describe("the size of bytecode", () => {
-  test("has coefficients for every feature in each version", () => {
-    const lengths = Object.values(COEFFICIENTS).map((one) => one.byText.length);
-
-    expect(Object.keys(COEFFICIENTS)).toEqual(["3.9", "3.10", "3.11", "3.12", "3.13"]);
-    expect(new Set(lengths)).toEqual(new Set([FEATURES.length]));
-  });
-
   test.each([
     // Measured: 84 MB of source in ordinary files (field notes, performance §1.3).
     ["3.9.18", 0.8],
@@ -69,9 +55,9 @@ describe("the size of bytecode", () => {
 
   test("of an empty module is its header, its code and its path", () => {
     const [empty = 0] = predictBytecode(
+      "speech",
       [{ path: "a.py", bytes: 0, compressedBytes: 2 }],
       python("3.11.2"),
-      null,
     );
 
     expect(empty).toBeGreaterThan(100);
@@ -83,7 +69,7 @@ describe("the size of bytecode", () => {
       fc.property(
         fc.nat(1e6),
         fc.nat(1e6),
-        fc.constantFrom(...Object.keys(COEFFICIENTS)),
+        fc.constantFrom("3.9", "3.10", "3.11", "3.12", "3.13"),
         (bytes, more, minor) => {
           expect(predict(bytes + more, `${minor}.0`)).toBeGreaterThanOrEqual(predict(bytes, `${minor}.0`));
         },
@@ -91,33 +77,10 @@ describe("the size of bytecode", () => {
     );
   });
 
-  test("follows what a sample of the text says: comments weigh nothing, code does", () => {
-    const sampled = (text: string) => {
-      const files = [{ path: "a.py", bytes: text.length, compressedBytes: Math.round(text.length * 0.27) }];
-      const sample = {
-        read: 1,
-        files: 1,
-        bytes: text.length,
-        compressedBytes: files[0]?.compressedBytes ?? 0,
-        streamed: null,
-      };
-      const features = sourceFeatures(text);
-      return predictBytecode(files, python("3.11.2"), { ...sample, features })[0] ?? 0;
-    };
-    const comments = "# nothing but words that nobody executes\n".repeat(200);
-    const code = "result = compute(first, second)[3].value\n".repeat(200);
+  test("is another share of source that is known to be unlike the rest", () => {
+    const [generated = 0] = predictBytecode("kubernetes", [source(1e6)], python("3.11.2"));
 
-    expect(sampled(comments)).toBeLessThan(0.5 * predict(comments.length));
-    expect(sampled(code)).toBeGreaterThan(predict(code.length));
-  });
-
-  test("isn't driven anywhere by an absurd sample", () => {
-    const sample = { read: 1, files: 1, bytes: 1, compressedBytes: 1, streamed: null };
-    const absurd = { ...sample, features: FEATURES.map(() => 1e12) };
-    const none = { ...sample, read: 0, files: 0, bytes: 0, compressedBytes: 0 };
-    const nothing = { ...none, features: FEATURES.map(() => 0) };
-
-    expect(predictBytecode([source(10_000)], python("3.11.2"), absurd)[0]).toBeLessThan(40_000);
-    expect(predictBytecode([source(10_000)], python("3.11.2"), nothing)[0]).toBe(predict(10_000));
+    expect(generated / predict(1e6)).toBeCloseTo(0.66);
+    expect(predictBytecode("constructor", [source(1e6)], python("3.11.2"))).toEqual([predict(1e6)]);
   });
 });
