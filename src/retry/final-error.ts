@@ -11,8 +11,7 @@ import {
 } from "../text/errors.ts";
 import { evidenceText } from "./evidence-text.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
-import { FailedCommand } from "./failed-command.ts";
-import { ToolFailure } from "./tool-failure.ts";
+import { FailedCommand, ToolFailure } from "./tool-failure.ts";
 
 export interface LastFailure {
   /** Begins a sentence about what failed. */
@@ -52,6 +51,7 @@ export function finalError(cause: Error, last: LastFailure): SurelayerError {
       evidence:
         cause instanceof ToolFailure ? evidenceText(failure.line, cause.evidence.output) : failure.line,
       remedy: `${failure.class.remedy} ${more}${output}`,
+      failureClass: failure.class,
       cause,
     },
   );

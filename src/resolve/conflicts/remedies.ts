@@ -7,7 +7,6 @@ import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
 import { versionCandidates } from "./next-best.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
-import { UvWords } from "./resolution-error.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
 
@@ -58,8 +57,11 @@ export async function explainConflict(
   return { culprit, moved, headline: headline(conflict), chain, remedies, trials };
 }
 
-/** The report as the user reads it. */
-export function conflictError(report: ConflictReport, explanation: string): ConflictError {
+/**
+ * The report as the user reads it.
+ * @param explanation what uv wrote to its error stream
+ */
+export function conflictError(report: ConflictReport, explanation: string, cause?: unknown): ConflictError {
   const listing = report.remedies.map((one, index) => `${index + 1}. ${capitalised(one.text)}.`);
   const none =
     report.trials > 0
@@ -68,7 +70,7 @@ export function conflictError(report: ConflictReport, explanation: string): Conf
   return new ConflictError(report.headline, {
     evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),
     remedy: listing.length > 0 ? `Each of these was tried and resolves:\n${listing.join("\n")}` : none,
-    cause: new UvWords(explanation),
+    cause,
   });
 }
 

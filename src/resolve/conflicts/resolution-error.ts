@@ -1,21 +1,12 @@
 import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { parseRequirement } from "../../python/requirement.ts";
+import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
 import { PROJECT } from "../uv-project.ts";
 import { byAddressError } from "./asked-by-address.ts";
 
-/** What uv printed when it failed, as it printed it. */
-export class UvWords extends Error {
-  readonly stderr: string;
-
-  constructor(stderr: string) {
-    super("uv failed");
-    this.stderr = stderr;
-  }
-}
-
-/** Says in our words what uv's failure means; its own explanation is the evidence. */
+/** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
 export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
@@ -32,7 +23,7 @@ export function resolutionError(stderr: string, manifest: Manifest): SurelayerEr
       remedy:
         "The line above is uv's own; a package that exists only as source may need build tools in the base image.",
     });
-  error.cause = new UvWords(stderr);
+  error.cause = new ToolFailure({ tool: "uv", exitCode: 1, output: stderr, oomKills: 0 });
   return error;
 }
 

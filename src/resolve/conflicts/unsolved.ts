@@ -57,7 +57,7 @@ export async function explainUnsolved(
     }),
   );
   if (report.chain.length === 0) return plain;
-  const explained = conflictError(report, stderr);
+  const explained = conflictError(report, stderr, plain.cause);
   // What is absent is named with its version, which a headline about the package alone would lose.
   return VERSION_ABSENT.test(plain.message)
     ? new ConflictError(plain.message, detailsOf(explained))

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { classOfFailure } from "../../../src/app/class-of-failure.ts";
 import { resolutionError } from "../../../src/resolve/conflicts/resolution-error.ts";
+import { finalError } from "../../../src/retry/final-error.ts";
 import { ToolFailure } from "../../../src/retry/tool-failure.ts";
-import { BuildError, DoesNotFitError } from "../../../src/text/errors.ts";
+import { BuildError, DoesNotFitError, EngineError } from "../../../src/text/errors.ts";
+import { classified } from "../../support/failures.ts";
 import { manifestOf } from "../../support/manifests.ts";
 
 const REFUSED = [
@@ -14,6 +16,19 @@ test("of a phase's last try is the one that ended it", () => {
   const cause = new ToolFailure({ tool: "uv", exitCode: 1, output: REFUSED, oomKills: 0 });
 
   expect(classOfFailure(new BuildError("Phase speech failed.", { cause }))?.id).toBe("N5");
+});
+
+test("is the one that the tries were decided by, whatever the words of the final error look like", () => {
+  const lost = new EngineError("The engine is gone.", {
+    evidence: "connect ECONNREFUSED /var/run/docker.sock",
+  });
+  const failure = classified({ id: "X4", error: "engine" });
+
+  const error = finalError(lost, {
+    ...{ subject: "Phase speech", logFile: undefined, failure, failed: [], because: "" },
+  });
+
+  expect(classOfFailure(error)).toEqual(failure.class);
 });
 
 test("of a resolution comes from the resolver's own words", () => {
