@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { indexUrlFault } from "../python/index-url.ts";
-import { requirementFault } from "../python/requirement.ts";
 import { templateFault } from "../python/wheel-template.ts";
 import { quote } from "../text/quote.ts";
 import { describePath, expected, kindOf, without } from "../text/units/expectation.ts";
 import { Size } from "../text/units/measures.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
-import { DistributionName, text } from "./settings/fields.ts";
+import { DistributionName, RequirementText, text } from "./settings/fields.ts";
 import { imageNameFault, imageReferenceFault } from "./settings/image-reference.ts";
 import type { Immutable } from "./settings/immutable.ts";
 import { Install } from "./settings/install.ts";
@@ -58,11 +57,8 @@ export const Phase = z.strictObject(
     name: text("`name: speech`").superRefine(without(phaseNameFault)),
     /** May be empty beside `run` or `system_packages`: see consistency.ts. */
     packages: z
-      .array(
-        text("a requirement, such as `torch==2.8.0`").superRefine(without(requirementFault)),
-        expected("a list of requirements", '`packages: ["torch==2.8.0"]`'),
-      )
-      .default([]),
+      .array(RequirementText, expected("a list of requirements", '`packages: ["torch==2.8.0"]`'))
+      .prefault([]),
     system_packages: SystemPackages,
     /** Commands after the packages, each a list of program and arguments. */
     run: z

@@ -153,6 +153,11 @@ async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promis
 
 /** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */
 function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
-  const meaning = lock === undefined ? manifest : [manifest, lock.text];
+  const phases = manifest.phases.map((phase) => ({
+    ...phase,
+    packages: phase.packages.map((one) => one.text),
+  }));
+  const written = { ...manifest, phases };
+  const meaning = lock === undefined ? written : [written, lock.text];
   return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }

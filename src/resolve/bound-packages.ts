@@ -1,16 +1,13 @@
 import type { Manifest } from "../manifest/manifest.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
 import { normaliseName } from "../python/distribution-name.ts";
-import { parseRequirement } from "../python/requirement.ts";
 
 /**
  * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no
  * answer, of all that are bound.
  */
 export function indirectlyBound(manifest: Manifest, annotations: string | undefined): readonly string[] {
-  const asked = new Set(
-    manifest.phases.flatMap((phase) => phase.packages.map((text) => parseRequirement(text).normalised)),
-  );
+  const asked = new Set(manifest.phases.flatMap((phase) => phase.packages.map((one) => one.normalised)));
   const bound = manifest.indexes.flatMap((index) => index.packages.map(normaliseName));
   const indirect = bound.filter((name) => !asked.has(name));
   if (annotations === undefined) return indirect;

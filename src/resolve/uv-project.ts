@@ -3,7 +3,7 @@ import { keptPins } from "../base/held-distributions.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isVersionControl } from "../python/git-source.ts";
-import { parseRequirement } from "../python/requirement.ts";
+import type { Requirement } from "../python/requirement.ts";
 import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
 import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
@@ -107,8 +107,7 @@ function commitOverrides(
 }
 
 /** A requirement without the address of its file: a constraint holds it to that file's version. */
-function byName(text: string): string {
-  const { name, extras, marker, source } = parseRequirement(text);
+function byName({ text, name, extras, marker, source }: Requirement): string {
   if (source === undefined) return text;
   return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${marker === undefined ? "" : ` ; ${marker}`}`;
 }

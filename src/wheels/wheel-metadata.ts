@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Cache, Http } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
+import { requirementLeniently } from "../python/requirement.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
 import { requestPatiently } from "./fetch/request-patiently.ts";
@@ -10,8 +11,8 @@ import { requestPatiently } from "./fetch/request-patiently.ts";
 /** What a wheel asks for (its METADATA). */
 const WheelMetadata = z.readonly(
   z.strictObject({
-    /** `Requires-Dist` lines, as they stand there. */
-    requires: z.readonly(z.array(z.string())),
+    /** `Requires-Dist` lines, as far as they can be read. */
+    requires: z.readonly(z.array(z.string().transform(requirementLeniently))),
     requiresPython: z.string().nullable(),
   }),
 );
@@ -42,9 +43,9 @@ export function metadataReader(ports: ReaderPorts): MetadataReader {
     const { origin } = isLocalAddress(wheel.url) ? LOCAL : new URL(wheel.url);
     const beside = without.has(origin) ? undefined : await besideWheel(wheel.url, ports);
     if (beside === undefined) without.add(origin);
-    const metadata = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
-    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(metadata)));
-    return metadata;
+    const written = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
+    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(written)));
+    return WheelMetadata.parse(written);
   };
 }
 
@@ -89,7 +90,7 @@ function unreadable(wheel: LockedFile, why: string): BuildError {
 }
 
 /** Headers end at the first empty line; what follows is the README. */
-function parseMetadata(text: string): WheelMetadata {
+function parseMetadata(text: string): z.input<typeof WheelMetadata> {
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
   const headers = text.slice(0, end).split(/\r?\n/);
   const valuesOf = (name: string) =>

@@ -56,8 +56,8 @@ function kindOf(culprit: string, moved: readonly Kept[]): Conflict["kind"] {
 function findAbsence(explanation: Explanation, direct: readonly DirectRequirement[]): Conflict | undefined {
   const [gone] = [...explanation.absent, ...explanation.yanked];
   if (!gone) return undefined;
-  const heads = direct.filter((one) => one.name === gone.name);
-  const asks = heads.map((one) => `phase ${one.phase} asks for ${one.text}`);
+  const heads = direct.filter((one) => one.requirement.normalised === gone.name);
+  const asks = heads.map((one) => `phase ${one.phase} asks for ${one.requirement.text}`);
   return {
     culprit: gone.name,
     kind: "absent",

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../manifest/manifest.ts";
-import { directRequirements } from "./direct-requirements.ts";
+import { anyVersion, withRange } from "../../python/requirement.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { Candidate } from "./remedy-candidates.ts";
 
@@ -13,7 +13,7 @@ export function versionCandidates(manifest: Manifest, conflict: Conflict): reado
   const version = /\d[^,*+<>=!~\s]*/.exec(range)?.[0]?.replace(/\.$/, "");
   if (version === undefined) return [];
   return replacementRanges(version).map((tried) => ({
-    trials: [{ manifest: withRange(manifest, conflict.culprit, tried) }],
+    trials: [{ manifest: inRange(manifest, conflict.culprit, tried) }],
     text: (versions) => `take \`${conflict.culprit}==${versions[conflict.culprit] ?? ""}\``,
   }));
 }
@@ -25,12 +25,12 @@ function replacementRanges(version: string): readonly string[] {
 }
 
 /** A distribution that only a lock names is asked for by the first phase, as if by a constraint. */
-function withRange(manifest: Manifest, name: string, range: string): Manifest {
-  const named = directRequirements(manifest).filter((one) => one.name === name);
+function inRange(manifest: Manifest, name: string, range: string): Manifest {
+  const changed = withRange(anyVersion(name), range);
+  const isNamed = manifest.phases.some((phase) => phase.packages.some((one) => one.normalised === name));
   const phases = manifest.phases.map((phase, index) => {
-    const own = new Set(named.filter((one) => one.phase === phase.name).map((one) => one.text));
-    const packages = phase.packages.map((text) => (own.has(text) ? `${name}${range}` : text));
-    const added = named.length === 0 && index === 0 ? [`${name}${range}`] : [];
+    const packages = phase.packages.map((one) => (one.normalised === name ? changed : one));
+    const added = !isNamed && index === 0 ? [changed] : [];
     return { ...phase, packages: [...packages, ...added] };
   });
   return { ...manifest, phases };

@@ -129,7 +129,7 @@ async function withOtherMoved(
     chain: [...new Set(all.flatMap((one) => one.chain))],
     heads: [
       ...new Map(
-        all.flatMap((one) => one.heads).map((head) => [`${head.phase} ${head.text}`, head]),
+        all.flatMap((one) => one.heads).map((head) => [`${head.phase} ${head.requirement.text}`, head]),
       ).values(),
     ],
   };

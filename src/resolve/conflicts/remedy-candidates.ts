@@ -1,4 +1,5 @@
 import type { Manifest } from "../../manifest/manifest.ts";
+import { type Requirement, withRange } from "../../python/requirement.ts";
 import { aloneIn } from "../separate-environments.ts";
 import type { Kept } from "./conflict-sides.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
@@ -50,11 +51,12 @@ function relaxedPin(
 ): Candidate | undefined {
   const range = direction === "newer" ? openedUpwards(head.range) : openedDownwards(head.range);
   if (range === undefined) return undefined;
-  const changed = replaceRange(head, range);
+  const { requirement, phase } = head;
+  const changed = withRange(requirement, range);
   return {
     trials: [{ manifest: withPackage(manifest, head, changed) }],
     text: (versions) =>
-      `in phase ${head.phase}, write \`${changed}\` instead of \`${head.text}\`${taken(head.name, versions)}`,
+      `in phase ${phase}, write \`${changed.text}\` instead of \`${requirement.text}\`${taken(requirement.normalised, versions)}`,
   };
 }
 
@@ -78,16 +80,10 @@ function openedDownwards(range: string): string | undefined {
   return lowest === undefined ? undefined : `<${lowest.replace(/\+.*$/, "")}`;
 }
 
-function replaceRange(head: DirectRequirement, range: string): string {
-  const [, before = head.name, after = ""] =
-    /^\s*([A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?)[^;]*(;.*)?$/.exec(head.text) ?? [];
-  return `${before.trim()}${range}${after === "" ? "" : ` ${after}`}`;
-}
-
-function withPackage(manifest: Manifest, head: DirectRequirement, changed: string): Manifest {
+function withPackage(manifest: Manifest, head: DirectRequirement, changed: Requirement): Manifest {
   const phases = manifest.phases.map((phase) =>
     phase.name === head.phase
-      ? { ...phase, packages: phase.packages.map((text) => (text === head.text ? changed : text)) }
+      ? { ...phase, packages: phase.packages.map((one) => (one === head.requirement ? changed : one)) }
       : phase,
   );
   return { ...manifest, phases };

@@ -1,10 +1,10 @@
 import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { parseRequirement } from "../../python/requirement.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
 import { PROJECT } from "../uv-project.ts";
 import { byAddressError } from "./asked-by-address.ts";
+import { directRequirements } from "./direct-requirements.ts";
 
 /** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
 export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
@@ -146,21 +146,15 @@ function readable(stderr: string): string {
 }
 
 function pinnedBy(manifest: Manifest, name: string, version: string): boolean {
-  return requirements(manifest).some(
+  return directRequirements(manifest).some(
     ({ requirement }) =>
       requirement.normalised === normaliseName(name) && requirement.specifiers.includes(version),
   );
 }
 
 function whoNames(name: string, manifest: Manifest): string {
-  const found = requirements(manifest).find(
+  const found = directRequirements(manifest).find(
     ({ requirement }) => requirement.normalised === normaliseName(name),
   );
   return found ? `phase ${found.phase}` : "another package asks for it";
-}
-
-function requirements(manifest: Manifest) {
-  return manifest.phases.flatMap((phase) =>
-    phase.packages.map((entry) => ({ phase: phase.name, requirement: parseRequirement(entry) })),
-  );
 }

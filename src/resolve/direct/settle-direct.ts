@@ -34,7 +34,7 @@ export async function settleDirect(
   const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
   const read: Read[] = [];
   // One after the other: a source archive is read in a container named after its phase.
-  const known = { ...base, asked: manifest.phases.flatMap((phase) => phase.packages) };
+  const known = { ...base, asked: manifest.phases.flatMap((phase) => phase.packages.map((one) => one.text)) };
   for (const ask of asks) read.push(await readOrLeaveOut(ask, manifest, known, { toolbox, ports }));
   const leftOut = read.flatMap((one) => one.leftOut ?? []);
   const failed = new Set(leftOut.map((one) => one.phase));

@@ -4,8 +4,7 @@ import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
-import { parseRequirement } from "../../python/requirement.ts";
-import { UsageError } from "../../text/errors.ts";
+import { anyVersion, type Requirement } from "../../python/requirement.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
 import type { GivenPackage } from "./given-lock.ts";
 
@@ -89,9 +88,10 @@ class Walk {
   }
 
   /** What a phase asks for, of what is in the lock. */
-  phase(name: string, requirements: readonly string[]): readonly string[] {
-    return requirements.flatMap((text) => {
-      const [wanted] = wantedOf(text, [], this.#contents.environment);
+  phase(name: string, requirements: readonly Requirement[]): readonly string[] {
+    return requirements.flatMap((requirement) => {
+      const { text } = requirement;
+      const [wanted] = wantedOf(requirement, [], this.#contents.environment);
       return wanted ? this.#settle(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
     });
   }
@@ -113,12 +113,13 @@ class Walk {
     this.#seen.add(key);
     const edges = this.#edges.get(name) ?? new Set();
     this.#edges.set(name, edges);
-    for (const text of [
+    for (const requirement of [
       ...(this.#contents.metadata.get(name)?.requires ?? []),
-      ...(one.dependencies ?? []),
+      ...(one.dependencies ?? []).map(anyVersion),
     ]) {
+      const { text } = requirement;
       const asker = { text, says: `${name} ${one.version} needs ${text}`, package: one };
-      for (const wanted of wantedOf(text, extras, this.#contents.environment)) {
+      for (const wanted of wantedOf(requirement, extras, this.#contents.environment)) {
         for (const found of this.#settle(wanted, asker)) edges.add(found);
       }
     }
@@ -163,14 +164,14 @@ function matches(version: string, range: string): boolean {
 
 /** A requirement as far as its marker holds for the base and the extras that are asked for; none where it doesn't. */
 function wantedOf(
-  text: string,
+  { name, normalised, marker, ...requirement }: Requirement,
   extras: readonly string[],
   environment: MarkerEnvironment,
 ): readonly Wanted[] {
-  const { name, normalised, marker, ...parsed } = parsedLeniently(text);
   const holds = ["", ...extras].some((extra) => holdsFor(marker, { ...environment, extra }));
   if (name === "" || !holds) return [];
-  return [{ name: normalised, extras: parsed.extras.map(normaliseName), range: parsed.specifiers.join(",") }];
+  const { specifiers } = requirement;
+  return [{ name: normalised, extras: requirement.extras.map(normaliseName), range: specifiers.join(",") }];
 }
 
 /** A marker that can't be judged holds: what it guards is looked for rather than left out. */
@@ -181,19 +182,5 @@ function holdsFor(marker: string | undefined, environment: MarkerEnvironment): b
   } catch (error) {
     if (error instanceof MarkerError) return true;
     throw error;
-  }
-}
-
-/** Old metadata holds direct URLs and ranges that aren't any: the name is what matters, the installer judged the rest. */
-function parsedLeniently(
-  text: string,
-): Pick<ReturnType<typeof parseRequirement>, "name" | "normalised" | "extras" | "specifiers" | "marker"> {
-  try {
-    return parseRequirement(text);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const name = /^[A-Za-z0-9][\w.-]*/.exec(text.trim())?.[0] ?? "";
-    const marker = / ;(.*)$/.exec(text)?.[1];
-    return { name, normalised: normaliseName(name), extras: [], specifiers: [], marker };
   }
 }

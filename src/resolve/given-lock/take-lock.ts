@@ -7,7 +7,6 @@ import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
 import { markerEnvironment } from "../../python/marker.ts";
-import { parseRequirement } from "../../python/requirement.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../text/errors.ts";
 import { configuredHosts } from "../../wheels/fetch/public-redirects.ts";
@@ -92,7 +91,7 @@ function misfits(
 
 /** Packages that phases ask for with extras: the lock says what they need, and not for which extras it was made. */
 function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
-  const asked = phases.flatMap((phase) => phase.packages).map((text) => parseRequirement(text));
+  const asked = phases.flatMap((phase) => phase.packages);
   return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
 }
 

@@ -2,7 +2,6 @@ import { heldDistributions } from "../../base/held-distributions.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { parseLock } from "../../python/lock.ts";
-import { parseRequirement } from "../../python/requirement.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
@@ -42,7 +41,7 @@ export async function plannedVersions(
 function without(manifest: Manifest, apart: readonly string[]): Manifest {
   const phases = manifest.phases.map((phase) => ({
     ...phase,
-    packages: phase.packages.filter((text) => !apart.includes(parseRequirement(text).normalised)),
+    packages: phase.packages.filter((one) => !apart.includes(one.normalised)),
   }));
   return { ...manifest, phases: phases.filter((phase) => phase.packages.length > 0) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { parseRequirement } from "../../../src/python/requirement.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -112,7 +113,7 @@ describe("an isolated phase", () => {
     const before = manifest("two");
     const [one, two] = before.phases;
     if (!one || !two) throw new Error("no phases");
-    const after = { ...before, phases: [{ ...one, packages: ["alpha>=1"] }, two] };
+    const after = { ...before, phases: [{ ...one, packages: [parseRequirement("alpha>=1")] }, two] };
 
     const { asked } = await attempt([before, before, after]);
 

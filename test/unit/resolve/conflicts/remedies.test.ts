@@ -18,7 +18,9 @@ function recorded(name: string): string {
 function resolver(solves: (words: string) => Readonly<Record<string, string>> | undefined) {
   const asked: string[] = [];
   const tryResolve = async ({ manifest, python }: Trial): Promise<TrialResult> => {
-    const phases = manifest.phases.map((phase) => `${phase.name}: ${phase.packages.join(" ")}`);
+    const phases = manifest.phases.map(
+      (phase) => `${phase.name}: ${phase.packages.map((one) => one.text).join(" ")}`,
+    );
     const words = [
       ...phases,
       ...(python ? [`on ${python}`] : []),

@@ -28,7 +28,7 @@ function endless(signal: AbortSignal | undefined): Promise<TrialResult> {
 test("an environment of its own is tried beside the first change, which may take for ever", async () => {
   const tried: string[] = [];
   const tryResolve = async ({ manifest }: Trial, signal?: AbortSignal): Promise<TrialResult> => {
-    tried.push(manifest.phases.map((phase) => phase.packages.join()).join(" and "));
+    tried.push(manifest.phases.map((phase) => phase.packages.map((one) => one.text).join()).join(" and "));
     return manifest.phases.length > 1 ? endless(signal) : { solved: true, versions: {} };
   };
   const clock = { monotonic: () => 0, sleep: () => sleep(20) };
