@@ -3,7 +3,7 @@ import { FailedAttempt } from "../retry/failed-attempt.ts";
 import { CleanupResult } from "./cleanup/cleanup-result.ts";
 import { StripRow } from "./cleanup/strip-result.ts";
 import { DiskReadings } from "./disk-watch/disk-readings.ts";
-import { Prefetch } from "./install/prefetch.ts";
+import { Prefetch } from "./install/prefetched.ts";
 
 /** A cleanup, and the phase in whose time it was done. */
 const PhaseCleanup = z.readonly(z.strictObject({ phase: z.string(), result: CleanupResult }));

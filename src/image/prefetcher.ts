@@ -3,7 +3,8 @@ import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/p
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BuildJournal } from "./build-journal.ts";
-import { type Prefetch, prefetch } from "./install/prefetch.ts";
+import { prefetch } from "./install/prefetch.ts";
+import type { Prefetch } from "./install/prefetched.ts";
 import { downloadBytes, prefetchable } from "./prefetch-room.ts";
 
 /** Downloads the next phase's wheels while a phase is installed: the network is idle while the processor unpacks. */

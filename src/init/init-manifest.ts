@@ -1,7 +1,7 @@
 import { basename, dirname, relative, resolve } from "node:path";
+import { repositoryRoot } from "../git/repository-root.ts";
 import { parseManifest } from "../manifest/parse-manifest.ts";
 import { slug } from "../manifest/settings/image-reference.ts";
-import { repositoryRoot } from "../planning/manifest-files.ts";
 import type { Files, Logger } from "../ports/machine.ts";
 import { messageOf, UsageError } from "../text/errors.ts";
 import { detectSources, type Source, sourceOf } from "./detect-source.ts";

@@ -2,6 +2,7 @@ import { keptPins } from "../base/held-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { CONTAINER_BYTES, TOOLS_BYTES } from "../sizes/peak.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
+import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { baseRemarks } from "./base-remarks.ts";
 import { declaredRemarks } from "./declared-remarks.ts";
@@ -14,7 +15,7 @@ import {
   measureEnvironments,
 } from "./measure-environments.ts";
 import { type PhaseInOrder, phasesInOrder } from "./order/phases-in-order.ts";
-import type { PhaseSizes, Plan, PlannedPhase, Verdict } from "./plan.ts";
+import type { Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { inOrder, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";

@@ -3,17 +3,11 @@ import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import type { DiskUse } from "../sizes/peak.ts";
 import { phaseSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
+import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { compilesMuch } from "./judge/judge-sources.ts";
 import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
-import type {
-  PhaseSizes,
-  PlannedDistribution,
-  PlannedPhase,
-  PlannedRun,
-  PlannedWheel,
-  SourceBuild,
-} from "./plan.ts";
+import type { PlannedDistribution, PlannedPhase, PlannedRun, PlannedWheel, SourceBuild } from "./plan.ts";
 import { plannedRun, plannedSystem } from "./planned-system.ts";
 import { type BuildMachine, predictSourceBuild } from "./source-build.ts";
 import type { Strategy } from "./strategy/strategy.ts";

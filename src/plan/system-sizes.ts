@@ -1,6 +1,6 @@
 import type { SystemFile } from "../resolve/system/system-file.ts";
 import { type DiskUse, phasePeak } from "../sizes/peak.ts";
-import type { PhaseSizes } from "./plan.ts";
+import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Piece } from "./strategy/split-layers.ts";
 
 /**

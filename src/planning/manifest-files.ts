@@ -1,4 +1,5 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { repositoryRoot } from "../git/repository-root.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { type ParsedManifest, parseManifest } from "../manifest/parse-manifest.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -121,14 +122,3 @@ const WHY: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "this user may not read it",
 };
-
-/** The folder above that git tracks; without one, the manifest's own. */
-export async function repositoryRoot(
-  folder: string,
-  ports: { readonly files: Pick<Ports["files"], "exists"> },
-): Promise<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    if (await ports.files.exists(join(at, ".git"))) return at;
-    if (dirname(at) === at) return folder;
-  }
-}

@@ -1,7 +1,8 @@
 import { buildMachine } from "../image/machine/build-machine.ts";
 import type { LeftOut } from "../manifest/left-out.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { manifestWithout, resolutionWithout } from "../manifest/without-phases.ts";
+import { manifestWithout } from "../manifest/without-phases.ts";
+import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Finding } from "../plan/guards/finding.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSources } from "../plan/judge/judge-sources.ts";
@@ -44,7 +45,7 @@ export async function settlePhases(
   ports: Ports,
 ): Promise<SettledPhases> {
   const { manifest, image, facts, refresh, lock } = request;
-  const base = { imageId: image?.id, facts, refresh, lock };
+  const base = { imageId: image?.id, facts, refresh, lock, remarksOn: pairRemarks };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const wanted = manifestWithout(manifest, judged.leftOut);
   const direct = lock === undefined ? await settleDirect(wanted, base, toolbox, ports) : undefined;
@@ -89,6 +90,19 @@ function plannedWheel({ phase, distribution, file, chosenBy }: OfferedWheel) {
 function isIn(leftOut: readonly LeftOut[]): (one: { readonly phase: string }) => boolean {
   const names = new Set(leftOut.map((one) => one.phase));
   return ({ phase }) => !names.has(phase);
+}
+
+/** The resolution without the left-out phases and what only they need; versions stay as they were resolved together. */
+export function resolutionWithout(resolution: Resolution, leftOut: readonly LeftOut[]): Resolution {
+  const names = new Set(leftOut.map((one) => one.phase));
+  const phases = resolution.phases.filter((phase) => !names.has(phase.name));
+  const needed = new Set(phases.flatMap((phase) => phase.needs));
+  return {
+    ...resolution,
+    phases,
+    distributions: resolution.distributions.filter((one) => needed.has(one.name)),
+    isolated: resolution.isolated.filter(({ phase }) => !names.has(phase.name)),
+  };
 }
 
 /** The engine's disk is measured only where a phase asks for it: it may take a container. */

@@ -1,5 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { lookIntoSources } from "./place/look-into-sources.ts";
 import { openPlace } from "./place/open-place.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
@@ -11,6 +12,8 @@ export interface LockBase {
   readonly imageId: string | undefined;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
+  /** What to say beside a remedy that resolves. */
+  readonly remarksOn: RemarksOn;
 }
 
 /** What uv says, as soon as it says it. */
@@ -59,10 +62,10 @@ function lockEnvironment(
 ): Promise<EnvironmentLock> {
   const { isolated, facts } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const { imageId, refresh } = base;
+  const { imageId, refresh, remarksOn } = base;
   return new Promise((resolve, reject) => {
     const looked = openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
-      const answer = await runUv({ ...environment, place }, ports);
+      const answer = await runUv({ ...environment, place, remarksOn }, ports);
       resolve({ answer, looked });
       // Nothing is built on this machine itself.
       if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, answer, ports);

@@ -7,7 +7,8 @@ import { parseAnnotations } from "../python/dependency-graph.ts";
 import { type LockedDistribution, parseLock } from "../python/lock.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
-import { explainVanished, Vanished } from "./conflicts/vanished.ts";
+import { Vanished } from "../wheels/vanished.ts";
+import { explainVanished } from "./conflicts/vanished.ts";
 import type { GivenLock } from "./given-lock/given-lock.ts";
 import { type TakenLock, takeLock } from "./given-lock/take-lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
@@ -46,7 +47,8 @@ export async function resolve(
   } catch (error) {
     if (!(error instanceof Vanished)) throw error;
     if (base.lock === undefined) throw error.answer;
-    throw await explainVanished(error, { manifest, base, file: base.lock.file }, toolbox, ports);
+    const question = { manifest, base, file: base.lock.file, remarksOn: base.remarksOn };
+    throw await explainVanished(error, question, toolbox, ports);
   }
 }
 

@@ -7,6 +7,7 @@ import type { TextResult } from "../toolbox/exec-text.ts";
 import { indirectlyBound } from "./bound-packages.ts";
 import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-address.ts";
 import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
+import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import type { ResolverPlace } from "./place/resolver-place.ts";
@@ -27,6 +28,11 @@ export interface Question {
   readonly wheels: readonly OfferedWheel[];
 }
 
+/** With what a failure is explained by. */
+interface ExplainedQuestion extends Question {
+  readonly remarksOn: RemarksOn;
+}
+
 /**
  * Resolves all phases together, for the base's Python.
  *
@@ -34,7 +40,7 @@ export interface Question {
  * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
-export async function runUv(question: Question, ports: Ports): Promise<UvAnswer> {
+export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<UvAnswer> {
   const { manifest } = question;
   await offerWheels(question);
   const settle = (bound: readonly string[]) =>

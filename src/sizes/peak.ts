@@ -1,4 +1,4 @@
-import type { PhaseSizes } from "../plan/plan.ts";
+import type { PhaseSizes } from "./planned-sizes.ts";
 
 /** How the engine keeps layers. */
 export interface DiskUse {

@@ -1,9 +1,9 @@
-import type { PhaseSizes } from "../plan/plan.ts";
 import { archiveBytes } from "./bytecode/archive-bytes.ts";
 import { foldersBlocks, mergeFolders } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { MeasuredDistribution } from "./measured.ts";
 import { type DiskUse, phasePeak, stackedPeak, TOOLS_BYTES } from "./peak.ts";
+import type { PhaseSizes } from "./planned-sizes.ts";
 import { sharedFiles } from "./shared-files.ts";
 
 /** A distribution of a phase: its download, undefined where the index doesn't say, and what it adds to the layer. */

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Cache, Http } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
-import type { FoundWheel } from "../resolve/phase-wheels/find-wheel.ts";
 import { RegistryError } from "../text/errors.ts";
 import { requestPatiently } from "./fetch/request-patiently.ts";
 
@@ -9,13 +8,23 @@ const PIECE_BYTES = 16 * 1024 * 1024;
 /** What a host that knows no ranges may send at once, as when a directory is read. */
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 
+/** A wheel that its host has. */
+export interface WheelAtHost {
+  readonly url: string;
+  readonly name: string;
+  /** Undefined where the host doesn't say. */
+  readonly bytes: number | undefined;
+  /** What the host changes with the file's content, where it tells it. */
+  readonly etag: string | undefined;
+}
+
 /**
  * A wheel by address has no index that vouches for its hash. Where the manifest gives one (`#sha256=…` at the end of the
  * template) it is taken, otherwise the file is read once, piece by piece, and its hash remembered with its size.
  * @throws RegistryError when the host stops answering or sends something else than it announced.
  */
 export async function lockedWheel(
-  wheel: FoundWheel,
+  wheel: WheelAtHost,
   ports: { readonly http: Http; readonly cache: Cache },
   signal?: AbortSignal,
 ): Promise<LockedFile> {

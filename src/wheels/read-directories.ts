@@ -2,13 +2,13 @@ import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { type LockedDistribution, type LockedFile, wheelChooser } from "../python/lock.ts";
 import { targetTags } from "../python/target-tags.ts";
-import { orVanished } from "../resolve/conflicts/vanished.ts";
 import { ConflictError } from "../text/errors.ts";
 import { type ListedWheel, listWheel, sampleWheel } from "./read-wheel-directory.ts";
 import type { Distribution } from "./resolution.ts";
 import { EVERYTHING } from "./sampling/look.ts";
 import { affordableLooks } from "./sampling/sample-budget.ts";
 import { directoryOf, recallContents } from "./source-contents.ts";
+import { orVanished } from "./vanished.ts";
 
 export interface ReadDirectories {
   /** By name. */

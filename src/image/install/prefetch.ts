@@ -10,12 +10,7 @@ import { CHECK_ENV } from "../../toolbox/installer-env.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
 import { PREFETCHED, SCRATCH, TOOLS } from "../../toolbox/places.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
-
-/** What was downloaded for a phase while the one before it was installed. */
-export const Prefetch = z.readonly(
-  z.strictObject({ phase: z.string(), files: z.int(), bytes: z.number(), seconds: z.number() }),
-);
-export type Prefetch = z.infer<typeof Prefetch>;
+import type { Prefetch } from "./prefetched.ts";
 
 export interface PrefetchJob {
   readonly phase: string;

@@ -1,5 +1,6 @@
 import type { LeftOut } from "../../manifest/left-out.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { forbidsSources } from "../../manifest/settings/source-build.ts";
 import type { Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
@@ -41,11 +42,6 @@ function refusedIn(environment: Environment, all: readonly Phase[]) {
 function sourcesIn({ distributions }: Environment): ReadonlyMap<string, string> {
   const sources = distributions.filter((one) => one.kind === "sdist");
   return new Map(sources.map((one) => [one.name, `${one.name} ${one.version}`]));
-}
-
-/** `wheels` says that a prebuilt file is wanted. */
-export function forbidsSources(phase: Phase): boolean {
-  return (phase.source_build ?? (phase.wheels === undefined ? "allowed" : "never")) === "never";
 }
 
 /** Whether what a phase builds from source is likely to be large: the user says so, or it is bound to a binary. */

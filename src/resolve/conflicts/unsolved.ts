@@ -1,5 +1,4 @@
 import type { Manifest } from "../../manifest/manifest.ts";
-import { pairRemarks } from "../../plan/guards/check-pairs.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
@@ -9,6 +8,7 @@ import type { StatedSource } from "../stated-source.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";
+import type { RemarksOn } from "./verified-remedies.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
 export class Unsolved extends Error {
@@ -40,6 +40,7 @@ export async function explainUnsolved(
     readonly manifest: Manifest;
     readonly facts: BaseFacts;
     readonly wheels: readonly OfferedWheel[];
+    readonly remarksOn: RemarksOn;
   },
   ports: Ports,
 ): Promise<SurelayerError> {
@@ -53,7 +54,7 @@ export async function explainUnsolved(
   const report = await ports.log.task("look for a change that resolves", () =>
     explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
       clock: ports.clock,
-      remarks: pairRemarks,
+      remarks: asked.remarksOn,
     }),
   );
   if (report.chain.length === 0) return plain;

@@ -8,12 +8,14 @@ export interface Remedy {
   readonly verified: true;
 }
 
+/** What is wrong with versions although they resolve, such as pairs that can't be imported together. */
+export type RemarksOn = (versions: Versions) => readonly string[];
+
 export interface SearchBounds {
   readonly clock: Pick<Clock, "monotonic" | "sleep">;
   readonly mostTrials?: number;
   readonly mostMilliseconds?: number;
-  /** What is wrong with versions although they resolve, such as pairs that can't be imported together. */
-  readonly remarks?: (versions: Versions) => readonly string[];
+  readonly remarks?: RemarksOn;
 }
 
 const MOST_TRIALS = 8;

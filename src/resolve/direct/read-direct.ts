@@ -6,11 +6,11 @@ import type { LockedFile } from "../../python/lock.ts";
 import { targetTags, wheelTags } from "../../python/target-tags.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
+import { probeFile } from "../../wheels/fetch/probe-file.ts";
 import { requestPatiently } from "../../wheels/fetch/request-patiently.ts";
 import { lockedWheel } from "../../wheels/hash-wheel.ts";
 import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
 import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
-import { probeFile } from "../phase-wheels/find-wheel.ts";
 import { archiveVersion, requireBase } from "./archive-version.ts";
 import type { DirectAsk, DirectBase } from "./direct-asks.ts";
 import { type ReadCommit, readCommit } from "./read-commit.ts";
@@ -81,7 +81,7 @@ async function directWheel(
     return { url: source.address, name, bytes, sha256: await hashLocal(source.address, bytes ?? 0, ports) };
   }
   const url = source.sha256 === undefined ? source.address : `${source.address}#sha256=${source.sha256}`;
-  return lockedWheel({ found: true, url, name, bytes, etag }, ports, ports.signal);
+  return lockedWheel({ url, name, bytes, etag }, ports, ports.signal);
 }
 
 function missing(phase: string, address: string, status: number): ConflictError {

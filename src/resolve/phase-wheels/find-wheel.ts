@@ -1,19 +1,15 @@
 import type { Http } from "../../ports/machine.ts";
+import { wheelName } from "../../python/wheel-template.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
-import { requestPatiently } from "../../wheels/fetch/request-patiently.ts";
+import { probeFile } from "../../wheels/fetch/probe-file.ts";
+import type { WheelAtHost } from "../../wheels/hash-wheel.ts";
 import { listed } from "../conflicts/remedy-candidates.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
 import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
-import { wheelName, wheelUrl } from "./wheel-url.ts";
+import { wheelUrl } from "./wheel-url.ts";
 
-export interface FoundWheel {
+export interface FoundWheel extends WheelAtHost {
   readonly found: true;
-  readonly url: string;
-  readonly name: string;
-  /** Undefined where the host doesn't say. */
-  readonly bytes: number | undefined;
-  /** What the host changes with the file's content, where it tells it. */
-  readonly etag: string | undefined;
 }
 
 export interface MissingWheel {
@@ -85,36 +81,5 @@ export function missingWheelError(phase: string, missing: MissingWheel): Conflic
   return new ConflictError(`Phase ${phase} has no wheel for ${missing.chosenBy}.`, {
     evidence: `missing: ${missing.name} (${new URL(missing.url).host} answered ${missing.status})`,
     remedy: remedies.join("\n"),
-  });
-}
-
-interface Probed {
-  readonly exists: boolean;
-  readonly status: number;
-  readonly bytes: number | undefined;
-  readonly etag: string | undefined;
-}
-
-/** Hosts that know no ranges answer the whole file; a larger one can't be planned with anyway (`ranged-file.ts`). */
-const MAX_BYTES = 64 * 1024 * 1024;
-
-/** Asks for a file's first byte: whether it is there, and how large it is. @throws RegistryError for an answer that is neither yes nor no. */
-export async function probeFile(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
-  const { status, headers, body } = await requestPatiently(http, url, {
-    headers: { range: "bytes=0-0" },
-    maxBytes: MAX_BYTES,
-    signal,
-  });
-  const etag = headers["etag"];
-  if (status === 206) {
-    const total = Number(/\/(\d+)$/.exec(headers["content-range"] ?? "")?.[1]);
-    return { exists: true, status, bytes: Number.isSafeInteger(total) ? total : undefined, etag };
-  }
-  if (status === 200) return { exists: true, status, bytes: body.length, etag };
-  // Object stores that don't list say 403 of what isn't there.
-  if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
-  throw new RegistryError(`The wheel's host answered ${status} for ${wheelName(url)}.`, {
-    evidence: url,
-    remedy: "Run again later; whether the wheel exists can't be said from that answer.",
   });
 }

@@ -22,9 +22,3 @@ export function wheelUrl(template: string, facts: WheelFacts): string {
 export function dependsOnTorch(template: string): boolean {
   return placeholders(template).some((name) => /^(?:cuda|torch|cxx11abi)/.test(name));
 }
-
-/** The file's name as installers know it. */
-export function wheelName(url: string): string {
-  const path = url.split(/[?#]/)[0] ?? url;
-  return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
-}

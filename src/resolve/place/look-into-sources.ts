@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { forbidsSources } from "../../plan/judge/judge-sources.ts";
+import { forbidsSources } from "../../manifest/settings/source-build.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { closureOf, parseAnnotations } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";

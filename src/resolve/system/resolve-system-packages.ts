@@ -8,6 +8,8 @@ import type { ResolveBase } from "../resolve.ts";
 import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";
 import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
 
+type SystemBase = Omit<ResolveBase, "remarksOn">;
+
 /**
  * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed. Nothing where the
  * base isn't here.
@@ -15,7 +17,7 @@ import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
  */
 export async function resolveSystemPackages(
   manifest: Manifest,
-  base: ResolveBase,
+  base: SystemBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SystemResolution> {
@@ -47,7 +49,7 @@ const WAITS_MS = [5000, 10_000];
 /** A mirror that stumbles, or is being written to just now, is asked again for all of its lists. */
 async function askPatiently(
   requests: readonly SystemRequest[],
-  base: ResolveBase & { readonly imageId: string },
+  base: SystemBase & { readonly imageId: string },
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SystemResolution> {

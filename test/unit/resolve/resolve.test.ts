@@ -1,6 +1,7 @@
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
+import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
 import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/text/errors.ts";
@@ -68,7 +69,7 @@ async function attempt({
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(manifest, { imageId: id, facts, refresh: false, wheels }, toolbox, ports),
+    resolve(manifest, { imageId: id, facts, refresh: false, wheels, remarksOn: pairRemarks }, toolbox, ports),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));

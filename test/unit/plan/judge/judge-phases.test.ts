@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { manifestWithout, resolutionWithout } from "../../../../src/manifest/without-phases.ts";
+import { manifestWithout } from "../../../../src/manifest/without-phases.ts";
 import { judgePhases } from "../../../../src/plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSources } from "../../../../src/plan/judge/judge-sources.ts";
+import { resolutionWithout } from "../../../../src/planning/settle-phases.ts";
 import { manifestOf } from "../../../support/manifests.ts";
 import { needing, resolved, wheelOf } from "../../../support/resolutions.ts";
 

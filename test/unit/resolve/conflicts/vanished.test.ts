@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { explainVanished, orVanished, Vanished } from "../../../../src/resolve/conflicts/vanished.ts";
+import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
+import { explainVanished } from "../../../../src/resolve/conflicts/vanished.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
+import { orVanished, Vanished } from "../../../../src/wheels/vanished.ts";
 import { baseFacts } from "../../../support/base-python.ts";
 import { serveFiles } from "../../../support/file-server.ts";
 import { manifestOf } from "../../../support/manifests.ts";
@@ -53,6 +55,7 @@ async function explained(solves: (project: string) => string | undefined) {
   const question = {
     ...{ manifest: manifestOf({ one: ["gone>=0.5"] }), file: "pylock.toml" },
     base: { imageId: id, facts: baseFacts() },
+    remarksOn: pairRemarks,
   };
   const vanished = new Vanished(GONE, { cause: new RegistryError("The package index answered 404 for x.") });
   return await withToolbox(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../../src/manifest/parse-manifest.ts";
+import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
 import type { GivenLock } from "../../../../src/resolve/given-lock/given-lock.ts";
 import { settleWheels } from "../../../../src/resolve/phase-wheels/settle-wheels.ts";
 import { BuildError, ConflictError, RegistryError } from "../../../../src/text/errors.ts";
@@ -62,7 +63,12 @@ async function settle(scene: Scene) {
     { image: id, python: "python3" },
     ports,
     (toolbox) =>
-      settleWheels(manifest, { imageId: id, facts, refresh: false, lock: scene.lock }, toolbox, ports),
+      settleWheels(
+        manifest,
+        { imageId: id, facts, refresh: false, lock: scene.lock, remarksOn: pairRemarks },
+        toolbox,
+        ports,
+      ),
   ).catch((thrown: unknown) => thrown as Error);
   return { settled, commands: base.commands, server, requests: server.requests };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { templateFault } from "../../../../src/python/wheel-template.ts";
+import { templateFault, wheelName } from "../../../../src/python/wheel-template.ts";
 import { plannedTorch, usesNewAbi, wheelFacts } from "../../../../src/resolve/phase-wheels/wheel-facts.ts";
-import { dependsOnTorch, wheelName, wheelUrl } from "../../../../src/resolve/phase-wheels/wheel-url.ts";
+import { dependsOnTorch, wheelUrl } from "../../../../src/resolve/phase-wheels/wheel-url.ts";
 
 const PYTHON = { version: "3.12.1", machine: "x86_64" };
 const TEMPLATE =

@@ -1,0 +1,35 @@
+import type { Http } from "../../ports/machine.ts";
+import { wheelName } from "../../python/wheel-template.ts";
+import { RegistryError } from "../../text/errors.ts";
+import { requestPatiently } from "./request-patiently.ts";
+
+interface Probed {
+  readonly exists: boolean;
+  readonly status: number;
+  readonly bytes: number | undefined;
+  readonly etag: string | undefined;
+}
+
+/** Hosts that know no ranges answer the whole file; a larger one can't be planned with anyway (`ranged-file.ts`). */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Asks for a file's first byte: whether it is there, and how large it is. @throws RegistryError for an answer that is neither yes nor no. */
+export async function probeFile(url: string, http: Http, signal: AbortSignal | undefined): Promise<Probed> {
+  const { status, headers, body } = await requestPatiently(http, url, {
+    headers: { range: "bytes=0-0" },
+    maxBytes: MAX_BYTES,
+    signal,
+  });
+  const etag = headers["etag"];
+  if (status === 206) {
+    const total = Number(/\/(\d+)$/.exec(headers["content-range"] ?? "")?.[1]);
+    return { exists: true, status, bytes: Number.isSafeInteger(total) ? total : undefined, etag };
+  }
+  if (status === 200) return { exists: true, status, bytes: body.length, etag };
+  // Object stores that don't list say 403 of what isn't there.
+  if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
+  throw new RegistryError(`The wheel's host answered ${status} for ${wheelName(url)}.`, {
+    evidence: url,
+    remedy: "Run again later; whether the wheel exists can't be said from that answer.",
+  });
+}
