@@ -1,14 +1,14 @@
-import type { Manifest } from "../manifest/manifest.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
 import { normaliseName } from "../python/distribution-name.ts";
+import type { ResolveRequest } from "./request.ts";
 
 /**
  * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no
  * answer, of all that are bound.
  */
-export function indirectlyBound(manifest: Manifest, annotations: string | undefined): readonly string[] {
-  const asked = new Set(manifest.phases.flatMap((phase) => phase.packages.map((one) => one.normalised)));
-  const bound = manifest.indexes.flatMap((index) => index.packages.map(normaliseName));
+export function indirectlyBound(request: ResolveRequest, annotations: string | undefined): readonly string[] {
+  const asked = new Set(request.phases.flatMap((phase) => phase.packages.map((one) => one.normalised)));
+  const bound = request.indexes.flatMap((index) => index.packages.map(normaliseName));
   const indirect = bound.filter((name) => !asked.has(name));
   if (annotations === undefined) return indirect;
   const wanted = new Set(Object.values(parseAnnotations(annotations).distributions).flat());

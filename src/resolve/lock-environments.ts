@@ -60,11 +60,11 @@ function lockEnvironment(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<EnvironmentLock> {
-  const { isolated, facts } = environment;
+  const { isolated, request } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
   const { imageId, refresh, remarksOn } = base;
   return new Promise((resolve, reject) => {
-    const looked = openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
+    const looked = openPlace({ imageId, facts: request.facts, purpose }, toolbox, ports, async (place) => {
       const answer = await runUv({ ...environment, place, remarksOn }, ports);
       resolve({ answer, looked });
       // Nothing is built on this machine itself.
@@ -76,6 +76,6 @@ function lockEnvironment(
   });
 }
 
-function keyOf(environment: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
-  return lockKey({ ...environment, declared: imageId === undefined }, ports.network);
+function keyOf({ request }: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
+  return lockKey(request, { declared: imageId === undefined }, ports.network);
 }

@@ -4,7 +4,7 @@ import type { Cache } from "../ports/machine.ts";
 import type { MachineNetwork } from "../ports/ports.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import { preferredVersions } from "./preferences.ts";
-import type { EnvironmentInput } from "./separate-environments.ts";
+import type { ResolveRequest } from "./request.ts";
 import { torchFlags, uvProject } from "./uv-project.ts";
 
 /** What uv said, as it is kept for the next plan. */
@@ -28,10 +28,12 @@ interface LockPlace {
 
 /** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
 export function lockKey(
-  { manifest, facts, wheels, declared = false }: Omit<EnvironmentInput, "isolated"> & LockPlace,
+  request: ResolveRequest,
+  { declared = false }: LockPlace,
   network: MachineNetwork,
 ): string {
-  const asked = [uvProject(manifest, facts, { wheels }), ...torchFlags(manifest), preferredVersions(facts)];
+  const { facts, wheels } = request;
+  const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
   const offered = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), offered];
   const text = JSON.stringify(declared ? [...input, "declared"] : input);

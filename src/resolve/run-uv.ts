@@ -1,6 +1,4 @@
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { parseLock } from "../python/lock.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
@@ -9,10 +7,10 @@ import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-addres
 import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
 import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-asks.ts";
-import type { OfferedWheel } from "./offered-wheel.ts";
 import type { ResolverPlace } from "./place/resolver-place.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
+import type { ResolveRequest } from "./request.ts";
 import { settleSources } from "./settle-sources.ts";
 import type { StatedSource } from "./stated-source.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
@@ -22,10 +20,7 @@ const ANNOTATED = "annotated.txt";
 
 export interface Question {
   readonly place: ResolverPlace;
-  readonly manifest: Manifest;
-  readonly facts: BaseFacts;
-  /** Wheels by address that the resolver is told of. */
-  readonly wheels: readonly OfferedWheel[];
+  readonly request: ResolveRequest;
 }
 
 /** With what a failure is explained by. */
@@ -41,14 +36,14 @@ interface ExplainedQuestion extends Question {
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
 export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<UvAnswer> {
-  const { manifest } = question;
+  const { request } = question;
   await offerWheels(question);
   const settle = (bound: readonly string[]) =>
     settleSources((sources) => askByAddress(question, bound, sources), ports).catch(
       (error: unknown) => error,
     );
   const first = await settle([]);
-  const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
+  const bound = indirectlyBound(request, isAnswer(first) ? first.annotations : undefined);
   const last = bound.length > 0 ? await settle(bound) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
@@ -73,7 +68,7 @@ async function askByAddress(
       return await ask(question, { bound, sources, byAddress });
     } catch (error) {
       const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
-      const named = question.wheels.find((one) => one.distribution === wanted?.name)?.direct;
+      const named = question.request.wheels.find((one) => one.distribution === wanted?.name)?.direct;
       if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
       byAddress.set(wanted.name, wanted);
     }
@@ -86,20 +81,17 @@ interface Asked {
   readonly byAddress: ReadonlyMap<string, AskedByAddress>;
 }
 
-async function ask(
-  { place, manifest, facts, wheels }: Question,
-  { bound, sources, byAddress }: Asked,
-): Promise<UvAnswer> {
-  const content = uvProject(manifest, facts, { bound, wheels, sources, byAddress });
+async function ask({ place, request }: Question, { bound, sources, byAddress }: Asked): Promise<UvAnswer> {
+  const content = uvProject(request, { bound, sources, byAddress });
   const project = { name: "pyproject.toml", content };
-  const preferred = { name: "pylock.toml", content: preferredLock(facts) };
+  const preferred = { name: "pylock.toml", content: preferredLock(request.facts) };
   await place.write([project, preferred]);
   const beside = bound.length > 0 ? [BOUND_GROUP] : [];
   const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
     const result = await place.run([
       ...[place.uv, "pip", "compile", ...place.pythonFlags()],
       ...place.buildFlags(sources.map((one) => one.name)),
-      ...torchFlags(manifest),
+      ...torchFlags(request),
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
     ]);
@@ -114,7 +106,7 @@ async function ask(
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
   const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
   await place.write([again]);
-  const phases = manifest.phases.map((phase) => phase.name);
+  const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
   // What it takes by an address isn't good for long there.
   const offline = byAddress.size === 0 ? ["--offline"] : [];
@@ -123,9 +115,10 @@ async function ask(
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
-export async function offerWheels({ place, manifest, facts, wheels }: Question): Promise<void> {
-  const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0 && directNames(manifest).size === 0 && wheels.length === 0) return;
+export async function offerWheels({ place, request }: Question): Promise<void> {
+  const { wheels } = request;
+  const kept = keptConstraints(request);
+  if (kept.length === 0 && directNames(request).size === 0 && wheels.length === 0) return;
   const offered = wheels.map(({ file, content }) =>
     "archive" in content
       ? { name: `${KEPT_FOLDER}/${file.name}`, content: content.archive }

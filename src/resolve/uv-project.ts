@@ -1,12 +1,12 @@
 import { stringify } from "smol-toml";
 import { keptPins } from "../base/held-distributions.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isVersionControl } from "../python/git-source.ts";
 import type { Requirement } from "../python/requirement.ts";
 import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
 import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
+import type { ResolveRequest } from "./request.ts";
 import type { StatedSource } from "./stated-source.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
@@ -24,12 +24,10 @@ export const BOUND_GROUP = "surelayer-bound-packages";
  */
 export const ALL_GROUP = "surelayer-all-phases";
 
-/** What is asked for and offered beside the manifest's phases. */
+/** What is asked for and offered beside the phases, as the resolver's answers show that it must be. */
 export interface Beside {
   /** Packages to ask for so that they come from the index that they are bound to. */
   readonly bound?: readonly string[];
-  /** Wheels that no index has; each is the only file that will do for its package. */
-  readonly wheels?: readonly OfferedWheel[];
   /** Sources that aren't built, with what their archives state. */
   readonly sources?: readonly StatedSource[];
   /** What a package asks for by the same address as the manifest, by name: files uv then takes itself. */
@@ -41,21 +39,21 @@ export interface Beside {
  * as constraints, each named index only for the packages that it is bound to. `ALL_GROUP` holds all that they ask for.
  */
 export function uvProject(
-  manifest: Manifest,
-  facts: BaseFacts,
-  { bound = [], wheels = [], sources = [], byAddress = new Map() }: Beside = {},
+  request: ResolveRequest,
+  { bound = [], sources = [], byAddress = new Map() }: Beside = {},
 ): string {
-  const direct = [...directNames(manifest)];
+  const { facts, wheels } = request;
+  const direct = [...directNames(request)];
   const fixed = [
-    ...keptConstraints(manifest, facts),
+    ...keptConstraints(request),
     ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
   ];
   const overrides = commitOverrides(byAddress, wheels);
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
-      ...Object.fromEntries(manifest.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
-      [ALL_GROUP]: [...new Set(manifest.phases.flatMap((phase) => phase.packages.map(byName)))],
+      ...Object.fromEntries(request.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
+      [ALL_GROUP]: [...new Set(request.phases.flatMap((phase) => phase.packages.map(byName)))],
       ...(bound.length > 0 && { [BOUND_GROUP]: [...bound] }),
     },
     tool: {
@@ -71,14 +69,14 @@ export function uvProject(
           })),
         }),
         index: [
-          ...manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
+          ...request.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
           ...(direct.length > 0
             ? [{ name: DIRECT_INDEX, url: `./${KEPT_FOLDER}`, format: "flat", explicit: true }]
             : []),
         ],
         sources: Object.fromEntries([
           ...direct.map((name) => [name, sourceOf(byAddress.get(name)?.address)]),
-          ...manifest.indexes.flatMap((index) =>
+          ...request.indexes.flatMap((index) =>
             // A package that is bound to an index is looked for nowhere else, also not among what is offered.
             index.packages
               .filter((name) => !wheels.some((wheel) => wheel.distribution === name))
@@ -121,11 +119,11 @@ function plainVersion(facts: BaseFacts): string {
 export const PROJECT = "surelayer-plan";
 
 /** Kept packages that the base holds, pinned to exactly what it holds, local version included. */
-export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
-  return [...keptPins(manifest.keep, facts)];
+export function keptConstraints({ keep, facts }: ResolveRequest): readonly string[] {
+  return keptPins(keep, facts);
 }
 
 /** What no project file can say to `uv pip compile`. */
-export function torchFlags({ install }: Pick<Manifest, "install">): readonly string[] {
-  return install.torch_backend === "none" ? [] : ["--torch-backend", install.torch_backend];
+export function torchFlags({ torchBackend }: ResolveRequest): readonly string[] {
+  return torchBackend === "none" ? [] : ["--torch-backend", torchBackend];
 }

@@ -1,5 +1,5 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Requirement } from "../../python/requirement.ts";
+import type { ResolveRequest } from "../request.ts";
 
 /** What a phase asks for by itself. */
 export interface DirectRequirement {
@@ -10,8 +10,8 @@ export interface DirectRequirement {
 }
 
 /** What the phases ask for, each requirement with its phase. */
-export function directRequirements(manifest: Manifest): readonly DirectRequirement[] {
-  return manifest.phases.flatMap((phase) =>
+export function directRequirements(request: ResolveRequest): readonly DirectRequirement[] {
+  return request.phases.flatMap((phase) =>
     phase.packages.map((requirement) => ({
       ...{ phase: phase.name, requirement },
       range: requirement.specifiers.join(","),

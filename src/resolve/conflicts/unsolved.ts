@@ -1,9 +1,7 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
-import type { OfferedWheel } from "../offered-wheel.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { StatedSource } from "../stated-source.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
@@ -37,22 +35,20 @@ export async function explainUnsolved(
   { stderr, sources }: Unsolved,
   asked: {
     readonly place: ResolverPlace;
-    readonly manifest: Manifest;
-    readonly facts: BaseFacts;
-    readonly wheels: readonly OfferedWheel[];
+    readonly request: ResolveRequest;
     readonly remarksOn: RemarksOn;
   },
   ports: Ports,
 ): Promise<SurelayerError> {
-  const { manifest, facts } = asked;
-  const plain = resolutionError(stderr, manifest);
+  const { place, request } = asked;
+  const plain = resolutionError(stderr, request);
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
   // What only building would solve isn't solved by other versions of the rest.
   if (sourceOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
+    explainConflict({ explanation: stderr, request }, trialsIn(place, sources), {
       clock: ports.clock,
       remarks: asked.remarksOn,
     }),

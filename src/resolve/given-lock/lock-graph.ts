@@ -1,17 +1,17 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { HeldDistribution } from "../../base/held-distributions.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
 import { anyVersion, type Requirement } from "../../python/requirement.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { AskedPhase } from "../request.ts";
 import type { GivenPackage } from "./given-lock.ts";
 
 export interface LockContents {
-  readonly manifest: Manifest;
+  readonly phases: readonly AskedPhase[];
   /** Phases that aren't installed, for which the lock may hold packages as well. */
-  readonly absent?: readonly Phase[];
+  readonly absent?: readonly AskedPhase[];
   readonly packages: ReadonlyMap<string, GivenPackage>;
   /** Of the packages whose dependencies the lock itself doesn't say; none for source distributions. */
   readonly metadata: ReadonlyMap<string, WheelMetadata>;
@@ -53,7 +53,7 @@ interface Asker {
 
 /** Follows the phases' requirements through the lock, by its own dependencies or by the wheels' metadata. */
 export function lockGraph(contents: LockContents): LockGraph {
-  const { graph, problems, claimed, opaque } = follow(contents, contents.manifest.phases);
+  const { graph, problems, claimed, opaque } = follow(contents, contents.phases);
   const absent = follow(contents, contents.absent ?? []);
   const lost = [...contents.packages.keys()].filter(
     (name) => !claimed.includes(name) && !absent.claimed.includes(name),
@@ -65,7 +65,7 @@ export function lockGraph(contents: LockContents): LockGraph {
   return { graph: { ...graph, distributions }, problems, unclaimed };
 }
 
-function follow(contents: LockContents, phases: readonly Phase[]) {
+function follow(contents: LockContents, phases: readonly AskedPhase[]) {
   const walk = new Walk(contents);
   const asked = Object.fromEntries(
     phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),

@@ -1,7 +1,5 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { manifestWithout } from "../../manifest/without-phases.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
@@ -12,6 +10,7 @@ import { ConflictError, describeLocation, type Problem, type SourceLocation } fr
 import { configuredHosts } from "../../wheels/fetch/public-redirects.ts";
 import { orVanished } from "../../wheels/vanished.ts";
 import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { AskedPhase, ResolveRequest } from "../request.ts";
 import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { directProblems } from "./lock-direct.ts";
 import { type LockGraph, lockGraph } from "./lock-graph.ts";
@@ -32,11 +31,10 @@ export interface TakenLock {
 }
 
 interface LockQuestion {
-  readonly manifest: Manifest;
-  readonly facts: BaseFacts;
+  readonly request: ResolveRequest;
   readonly lock: GivenLock;
   /** Phases that were left out before: what the lock holds for them isn't stray. */
-  readonly absent?: readonly Phase[] | undefined;
+  readonly absent?: readonly AskedPhase[] | undefined;
 }
 
 /**
@@ -44,31 +42,32 @@ interface LockQuestion {
  * @throws ManifestError for what is wrong with the file itself; ConflictError where it doesn't go with manifest or base.
  */
 export async function takeLock(question: LockQuestion, ports: Ports): Promise<TakenLock> {
-  const { manifest, facts, lock, absent = [] } = question;
+  const { request, lock, absent = [] } = question;
+  const { phases, facts } = request;
   const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
   const selected = selectPackages(parsed.packages, environment, problems);
   const held = heldDistributions(facts);
-  const keptHeld = keptByBase(selected, manifest, held, problems);
-  const everyPhase = [...manifest.phases, ...absent];
-  problems.push(...boundProblems(selected, manifest));
-  problems.push(...(await directProblems(selected, { ...manifest, phases: everyPhase }, environment, ports)));
+  const keptHeld = keptByBase(selected, request, held, problems);
+  const everyPhase = [...phases, ...absent];
+  problems.push(...boundProblems(selected, request));
+  problems.push(...(await directProblems(selected, everyPhase, environment, ports)));
   refuse(problems, lock);
 
   const packages = await packLockedCommits(selected, ports);
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
-    readMetadata([...packages.values()], withExtras(manifest.phases), facts, ports),
+    readMetadata([...packages.values()], withExtras(phases), facts, ports),
   );
   refuse(pythonProblems(packages, metadata, facts), lock);
-  const contents = { manifest, packages, metadata, held, environment };
+  const contents = { phases, packages, metadata, held, environment };
   const leftOut = unlockedPhases(contents, lock.file);
-  const kept = manifestWithout(manifest, leftOut);
-  const notInstalled = everyPhase.filter((phase) => !kept.phases.includes(phase));
-  const answer = lockGraph({ ...contents, manifest: kept, absent: notInstalled });
+  const kept = phases.filter((phase) => !leftOut.some((one) => one.phase === phase.name));
+  const notInstalled = everyPhase.filter((phase) => !kept.includes(phase));
+  const answer = lockGraph({ ...contents, phases: kept, absent: notInstalled });
   refuse(misfits(answer, packages, lock), lock);
   const graph = cutAt(keptHeld, answer.graph);
-  const needed = new Set(kept.phases.flatMap((phase) => closureOf(graph, phase.name)));
+  const needed = new Set(kept.flatMap((phase) => closureOf(graph, phase.name)));
   const locked = [...packages.values()].filter((one) => needed.has(one.name));
   return { locked, graph, keptHeld, leftOut };
 }
@@ -90,7 +89,7 @@ function misfits(
 }
 
 /** Packages that phases ask for with extras: the lock says what they need, and not for which extras it was made. */
-function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
+function withExtras(phases: readonly AskedPhase[]): ReadonlySet<string> {
   const asked = phases.flatMap((phase) => phase.packages);
   return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
 }

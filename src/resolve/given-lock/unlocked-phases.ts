@@ -8,10 +8,9 @@ const MOST_NAMED = 5;
  * for it.
  */
 export function unlockedPhases(contents: LockContents, file: string): readonly LeftOut[] {
-  const { manifest } = contents;
-  const optional = manifest.phases.filter((phase) => phase.optional);
+  const optional = contents.phases.filter((phase) => phase.optional);
   return optional.flatMap((phase) => {
-    const { problems } = lockGraph({ ...contents, manifest: { ...manifest, phases: [phase] } });
+    const { problems } = lockGraph({ ...contents, phases: [phase] });
     if (problems.length === 0) return [];
     const lacks = problems.slice(0, MOST_NAMED).map((one) => one.lack);
     if (problems.length > MOST_NAMED) lacks.push(`${problems.length - MOST_NAMED} more`);

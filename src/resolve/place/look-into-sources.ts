@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { forbidsSources } from "../../manifest/settings/source-build.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, parseAnnotations } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { type LockedFile, parseLock, wheelChooser } from "../../python/lock.ts";
@@ -64,16 +65,17 @@ export async function lookIntoSources(
 
 /** What will be built, as far as it may be: a phase that forbids it gets no source built for its plan, either. */
 async function unknownSources(
-  { manifest, facts, refresh }: SourcesQuestion,
+  { request, refresh }: SourcesQuestion,
   answer: UvAnswer,
-  python: EnvironmentInput["facts"]["python"],
+  python: BaseFacts["python"],
   { cache }: Ports,
 ): Promise<readonly WantedSource[]> {
+  const { facts } = request;
   const choose = wheelChooser(targetTags(facts.python));
   const locked = parseLock(answer.lock);
   const held = heldOf(locked, facts);
   const graph = parseAnnotations(answer.annotations);
-  const building = manifest.phases.filter((phase) => !forbidsSources(phase));
+  const building = request.phases.filter((phase) => !forbidsSources(phase));
   const allowed = new Set(building.flatMap((phase) => closureOf(graph, phase.name)));
   const sources = locked.flatMap(({ name, version, wheels, sdist }) =>
     sdist && allowed.has(name) && !held.has(name) && !choose(wheels) ? [{ name, version, file: sdist }] : [],

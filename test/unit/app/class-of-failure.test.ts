@@ -5,7 +5,7 @@ import { finalError } from "../../../src/retry/final-error.ts";
 import { ToolFailure } from "../../../src/retry/tool-failure.ts";
 import { BuildError, DoesNotFitError, EngineError } from "../../../src/text/errors.ts";
 import { classified } from "../../support/failures.ts";
-import { manifestOf } from "../../support/manifests.ts";
+import { requestOf } from "../../support/manifests.ts";
 
 const REFUSED = [
   "error: Failed to fetch: `https://index.example/simple/demo/`",
@@ -32,7 +32,7 @@ test("is the one that the tries were decided by, whatever the words of the final
 });
 
 test("of a resolution comes from the resolver's own words", () => {
-  expect(classOfFailure(resolutionError(REFUSED, manifestOf({ speech: ["demo"] })))?.id).toBe("N5");
+  expect(classOfFailure(resolutionError(REFUSED, requestOf({ speech: ["demo"] })))?.id).toBe("N5");
 });
 
 test.each([
@@ -60,5 +60,5 @@ test.each([
 ])("what uv can't solve has class %s", (id, cause) => {
   const stderr = `error: No solution found when resolving dependencies\n  cause: ${cause}`;
 
-  expect(classOfFailure(resolutionError(stderr, manifestOf({ speech: ["modern"] })))?.id).toBe(id);
+  expect(classOfFailure(resolutionError(stderr, requestOf({ speech: ["modern"] })))?.id).toBe(id);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
 import { parseRequirement } from "../../../src/python/requirement.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -62,7 +63,12 @@ async function attempt(manifests: readonly ReturnType<typeof manifest>[], overri
     const box = { image: id, python: FACTS.python.executable };
     results.push(
       await withToolbox(RUN, box, ports, (toolbox) =>
-        resolve(one, { imageId: id, facts: FACTS, refresh: false, remarksOn: pairRemarks }, toolbox, ports),
+        resolve(
+          resolveRequest(one, FACTS),
+          { imageId: id, refresh: false, remarksOn: pairRemarks },
+          toolbox,
+          ports,
+        ),
       ),
     );
   }

@@ -21,8 +21,8 @@ function locked(url: string, sha256 = DEMO.sha256): GivenPackage {
 
 const problems = async (asked: string, one: GivenPackage) => {
   const ports = { http: hostOf({ [LOCAL]: DEMO.bytes }), signal: new AbortController().signal };
-  const manifest = manifestOf({ one: [asked] });
-  return (await directProblems(new Map([["demo", one]]), manifest, markerEnvironment(PYTHON), ports)).map(
+  const { phases } = manifestOf({ one: [asked] });
+  return (await directProblems(new Map([["demo", one]]), phases, markerEnvironment(PYTHON), ports)).map(
     (each) => each.message,
   );
 };

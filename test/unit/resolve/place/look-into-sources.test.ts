@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../../src/manifest/manifest.ts";
 import { lookIntoSources } from "../../../../src/resolve/place/look-into-sources.ts";
 import { placeInBase } from "../../../../src/resolve/place/place-in-base.ts";
+import { resolveRequest } from "../../../../src/resolve/request.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
 import { recallContents } from "../../../../src/wheels/source-contents.ts";
 import { baseFacts, held, PYTHON } from "../../../support/base-python.ts";
@@ -60,9 +61,7 @@ async function look({
       lookIntoSources(
         {
           isolated: undefined,
-          manifest,
-          facts,
-          wheels: [],
+          request: resolveRequest(manifest, facts),
           place: placeInBase(container, facts, ports),
           refresh,
         },
