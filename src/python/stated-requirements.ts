@@ -1,3 +1,5 @@
+import { parseMetadata } from "./metadata.ts";
+
 /** What a source archive says of itself, without a line of its code being run. */
 export interface StatedRequirements {
   /** As PEP 508 writes them. */
@@ -21,12 +23,8 @@ export function statedRequirements({
   pkgInfo = "",
   requiresTxt,
 }: StatingFiles): StatedRequirements | undefined {
-  const headers = (pkgInfo.split(/\r?\n\r?\n/, 1)[0] ?? "").split(/\r?\n/);
-  const valuesOf = (name: string) =>
-    headers
-      .filter((line) => line.toLowerCase().startsWith(`${name}: `))
-      .map((line) => line.slice(name.length + 2).trim());
-  const stated = { requires: valuesOf("requires-dist"), extras: valuesOf("provides-extra") };
+  const { requires, extras } = parseMetadata(pkgInfo);
+  const stated = { requires, extras };
   const found =
     stated.requires.length > 0 || requiresTxt === undefined ? stated : parseRequiresTxt(requiresTxt);
   return found.requires.some((line) => /@|:\/\//.test(line.split(";")[0] ?? "")) ? undefined : found;

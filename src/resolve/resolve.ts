@@ -1,7 +1,6 @@
 import type { LeftOut } from "../manifest/left-out.ts";
 import type { Ports } from "../ports/ports.ts";
-import { parseAnnotations } from "../python/dependency-graph.ts";
-import { type LockedDistribution, parseLock } from "../python/lock.ts";
+import type { LockedDistribution } from "../python/lock.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import { Vanished } from "../wheels/vanished.ts";
@@ -97,8 +96,8 @@ async function locksOf(
   }
   const made = await lockEnvironments(environments, base, toolbox, ports);
   return made.map(({ answer, looked }, index) => ({
-    locked: takeOffered(parseLock(answer.lock), environments[index]?.request.wheels ?? []),
-    graph: parseAnnotations(answer.annotations),
+    locked: takeOffered(answer.locked, environments[index]?.request.wheels ?? []),
+    graph: answer.graph,
     keptHeld: new Set(),
     leftOut: [],
     looked,

@@ -1,4 +1,5 @@
 import type { Ports } from "../ports/ports.ts";
+import { parseAnnotations } from "../python/dependency-graph.ts";
 import { parseLock } from "../python/lock.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
@@ -43,7 +44,7 @@ export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<
       (error: unknown) => error,
     );
   const first = await settle([]);
-  const bound = indirectlyBound(request, isAnswer(first) ? first.annotations : undefined);
+  const bound = indirectlyBound(request, isAnswer(first) ? first.graph : undefined);
   const last = bound.length > 0 ? await settle(bound) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
@@ -104,14 +105,16 @@ async function ask({ place, request }: Question, { bound, sources, byAddress }: 
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
-  const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
+  const locked = parseLock(lock.stdout);
+  const again = { name: ANNOTATED, content: sameAgain(locked) };
   await place.write([again]);
   const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
   // What it takes by an address isn't good for long there.
   const offline = byAddress.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
-  return { lock: lock.stdout, annotations: annotated.stdout };
+  const text = { lock: lock.stdout, annotations: annotated.stdout };
+  return { text, locked, graph: parseAnnotations(text.annotations) };
 }
 
 /** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */

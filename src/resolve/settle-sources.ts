@@ -1,5 +1,5 @@
 import type { Ports } from "../ports/ports.ts";
-import { type LockedDistribution, parseLock } from "../python/lock.ts";
+import type { LockedDistribution } from "../python/lock.ts";
 import { statedRequirements } from "../python/stated-requirements.ts";
 import { readSourceArchive } from "../wheels/read-source-archive.ts";
 import { sourceOnlyNames } from "./conflicts/resolution-error.ts";
@@ -50,7 +50,7 @@ function newNames(error: unknown, sources: readonly StatedSource[]): readonly st
 
 function unreadIn(answer: UvAnswer, sources: readonly StatedSource[]): readonly LockedDistribution[] {
   const read = new Map(sources.map((one) => [one.name, one.version]));
-  return parseLock(answer.lock).filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
+  return answer.locked.filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
 }
 
 async function readStated(one: LockedDistribution, ports: Ports): Promise<StatedSource | undefined> {

@@ -1,6 +1,5 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { parseLock } from "../../python/lock.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
 import { forPhases, type ResolveRequest } from "../request.ts";
@@ -33,7 +32,7 @@ export async function plannedVersions(
   const asked = [{ ...environment, request: known }];
   for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
     await looked;
-    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
+    for (const one of answer.locked) versions.set(one.name, one.version);
   }
   return versions;
 }

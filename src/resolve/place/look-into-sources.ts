@@ -2,9 +2,9 @@ import * as z from "zod";
 import { forbidsSources } from "../../manifest/settings/source-build.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import { closureOf, parseAnnotations } from "../../python/dependency-graph.ts";
+import { closureOf } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { type LockedFile, parseLock, wheelChooser } from "../../python/lock.ts";
+import { type LockedFile, wheelChooser } from "../../python/lock.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
 import { recallContents, rememberContents, SourceContents } from "../../wheels/source-contents.ts";
@@ -66,15 +66,13 @@ export async function lookIntoSources(
 /** What will be built, as far as it may be: a phase that forbids it gets no source built for its plan, either. */
 async function unknownSources(
   { request, refresh }: SourcesQuestion,
-  answer: UvAnswer,
+  { locked, graph }: UvAnswer,
   python: BaseFacts["python"],
   { cache }: Ports,
 ): Promise<readonly WantedSource[]> {
   const { facts } = request;
   const choose = wheelChooser(targetTags(facts.python));
-  const locked = parseLock(answer.lock);
   const held = heldOf(locked, facts);
-  const graph = parseAnnotations(answer.annotations);
   const building = request.phases.filter((phase) => !forbidsSources(phase));
   const allowed = new Set(building.flatMap((phase) => closureOf(graph, phase.name)));
   const sources = locked.flatMap(({ name, version, wheels, sdist }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { parseAnnotations } from "../../../src/python/dependency-graph.ts";
 import { indirectlyBound } from "../../../src/resolve/bound-packages.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
 import { baseFacts } from "../../support/base-python.ts";
@@ -26,7 +27,7 @@ describe("packages that are bound to an index", () => {
       "whisperx==3.8.6  # via surelayer-plan (pyproject.toml:align)",
     ].join("\n");
 
-    expect(indirectlyBound(request, annotations)).toEqual(["torch"]);
+    expect(indirectlyBound(request, parseAnnotations(annotations))).toEqual(["torch"]);
   });
 
   test("count all without an answer, but those that a phase asks for itself", () => {
@@ -34,6 +35,8 @@ describe("packages that are bound to an index", () => {
   });
 
   test("don't count when nobody wants them", () => {
-    expect(indirectlyBound(request, "six==1.17.0  # via surelayer-plan (pyproject.toml:align)")).toEqual([]);
+    expect(
+      indirectlyBound(request, parseAnnotations("six==1.17.0  # via surelayer-plan (pyproject.toml:align)")),
+    ).toEqual([]);
   });
 });
