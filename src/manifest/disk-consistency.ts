@@ -3,7 +3,7 @@ import { DiskKeys } from "./settings/disk.ts";
 const SHORTEST_MS = 100;
 const LONGEST_MS = 60_000;
 
-export interface DiskFault {
+interface DiskFault {
   readonly key: keyof typeof DiskKeys.shape;
   /** Goes on from the key. */
   readonly fault: string;

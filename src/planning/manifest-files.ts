@@ -9,7 +9,7 @@ import { ManifestError, messageOf, UsageError } from "../text/errors.ts";
 import { didYouMean } from "../text/spelling.ts";
 
 /** A manifest with the paths of this machine that it names. */
-export interface LoadedManifest extends ParsedManifest {
+interface LoadedManifest extends ParsedManifest {
   readonly manifest: Manifest;
   /** Absolute path of the folder that it lies in. */
   readonly folder: string;
@@ -21,7 +21,7 @@ export interface LoadedManifest extends ParsedManifest {
   readonly sample: { readonly audio: string; readonly text: string } | undefined;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly path: string;
   readonly allowPrivateIndex: boolean;
 }

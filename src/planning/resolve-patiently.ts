@@ -6,7 +6,7 @@ import type { NetworkBudget } from "../retry/network-budget.ts";
 import { runAttempts } from "../retry/run-attempts.ts";
 import { ToolFailure } from "../retry/tool-failure.ts";
 
-export interface Patience {
+interface Patience {
   readonly limits: Install;
   readonly journal: BuildJournal;
   readonly budget: NetworkBudget;

@@ -1,7 +1,6 @@
 import { buildMachine } from "../image/machine/build-machine.ts";
-import type { LeftOut } from "../manifest/left-out.ts";
+import { type LeftOut, manifestWithout } from "../manifest/left-out.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { manifestWithout } from "../manifest/without-phases.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Finding } from "../plan/guards/finding.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
@@ -32,7 +31,7 @@ export interface PhasesRequest extends KnownBase {
 }
 
 /** What is installed, and what was decided about phases on the way there. */
-export interface SettledPhases extends Omit<PhaseFacts, "disk" | "system"> {
+interface SettledPhases extends Omit<PhaseFacts, "disk" | "system"> {
   /** With every phase, and what the base holds of their wheels kept. */
   readonly manifest: Manifest;
   readonly resolution: Resolution;

@@ -39,6 +39,17 @@ export function evaluateMarker(marker: string, environment: MarkerEnvironment): 
   return result;
 }
 
+/** Whether a requirement's marker holds. One that can't be judged holds: what it guards is looked for rather than left out. */
+export function markerHolds(marker: string | undefined, environment: MarkerEnvironment): boolean {
+  if (marker === undefined) return true;
+  try {
+    return evaluateMarker(marker, environment);
+  } catch (error) {
+    if (error instanceof MarkerError) return true;
+    throw error;
+  }
+}
+
 const TOKEN = /\s*(?:([()])|("[^"]*"|'[^']*')|(===|[<>=!~]=|[<>])|([A-Za-z_][A-Za-z0-9_.]*))/y;
 
 function tokenise(marker: string): string[] {

@@ -1,5 +1,5 @@
 /** What a distribution says of itself in its METADATA or PKG-INFO (core metadata). */
-export interface CoreMetadata {
+interface CoreMetadata {
   /** Empty where it says none. */
   readonly name: string;
   readonly version: string;

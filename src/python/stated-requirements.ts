@@ -7,6 +7,13 @@ export interface StatedRequirements {
   readonly extras: readonly string[];
 }
 
+/** A distribution that exists only as source, with what its archive states instead of what a build would say. */
+export interface StatedSource extends StatedRequirements {
+  readonly name: string;
+  /** Whose archive was read; undefined before one was. */
+  readonly version: string | undefined;
+}
+
 /** Files of a source archive that state requirements. */
 export interface StatingFiles {
   /** `PKG-INFO` at its top. */

@@ -17,7 +17,7 @@ export interface LockBase {
 }
 
 /** What uv says, as soon as it says it. */
-export interface EnvironmentLock {
+interface EnvironmentLock {
   readonly answer: UvAnswer;
   /** Settles when its source distributions are looked into and its place is given back; to be awaited whatever comes between. */
   readonly looked: Promise<void>;

@@ -10,14 +10,14 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { AskedPhase, ResolveRequest } from "./request.ts";
 
 /** What the base brings, so that no phase installs it. */
-export interface Provision {
+interface Provision {
   /** Normalised (PEP 503). */
   readonly names: ReadonlySet<string>;
   /** Why something that the base holds is installed all the same; whole sentences. */
   readonly remarks: readonly string[];
 }
 
-export interface ProvisionQuestion {
+interface ProvisionQuestion {
   readonly request: ResolveRequest;
   /** Undefined where the base isn't here. */
   readonly imageId: string | undefined;

@@ -22,7 +22,7 @@ export interface ResolveBase extends LockBase {
 }
 
 /** What is installed of the phases, and which of them aren't because the manifest's own lock doesn't hold them. */
-export interface ResolvedPhases extends Resolution {
+interface ResolvedPhases extends Resolution {
   readonly leftOut: readonly LeftOut[];
 }
 

@@ -1,6 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
 import { parseLock } from "../python/lock.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { indirectlyBound } from "./bound-packages.ts";
@@ -13,13 +14,12 @@ import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import type { ResolveRequest } from "./request.ts";
 import { settleSources } from "./settle-sources.ts";
-import type { StatedSource } from "./stated-source.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
 /** uv writes it and, unless it is told to be quiet, prints it. */
 const ANNOTATED = "annotated.txt";
 
-export interface Question {
+interface Question {
   readonly place: ResolverPlace;
   readonly request: ResolveRequest;
 }

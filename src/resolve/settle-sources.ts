@@ -1,11 +1,11 @@
 import type { Ports } from "../ports/ports.ts";
 import type { LockedDistribution } from "../python/lock.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import { statedRequirements } from "../python/stated-requirements.ts";
 import { readSourceArchive } from "../wheels/read-source-archive.ts";
 import { sourceOnlyNames } from "./conflicts/resolution-error.ts";
 import { Unsolved } from "./conflicts/unsolved.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
-import type { StatedSource } from "./stated-source.ts";
 
 /** Each round either finds sources that nobody knew of, or reads the archives of those that were chosen. */
 const MOST_ROUNDS = 8;

@@ -3,11 +3,11 @@ import { keptPins } from "../base/held-distributions.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isVersionControl } from "../python/git-source.ts";
 import type { Requirement } from "../python/requirement.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
 import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
 import type { ResolveRequest } from "./request.ts";
-import type { StatedSource } from "./stated-source.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";

@@ -9,7 +9,7 @@ export interface Kept {
 }
 
 /** One party of a conflict. */
-export interface Side {
+interface Side {
   readonly text: string;
   readonly range: string;
   readonly heads: readonly DirectRequirement[];

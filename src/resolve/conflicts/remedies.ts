@@ -9,7 +9,7 @@ import { listed, remedyCandidates } from "./remedy-candidates.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
 
-export interface ConflictReport {
+interface ConflictReport {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
   readonly culprit: string | undefined;
   /** Kept distributions of the base that would move. */
@@ -23,7 +23,7 @@ export interface ConflictReport {
   readonly trials: number;
 }
 
-export interface ConflictInput {
+interface ConflictInput {
   /** What uv wrote to its error stream. */
   readonly explanation: string;
   readonly request: ResolveRequest;

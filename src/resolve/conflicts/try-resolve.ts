@@ -1,8 +1,8 @@
 import { normaliseName } from "../../python/distribution-name.ts";
+import type { StatedSource } from "../../python/stated-requirements.ts";
 import { indirectlyBound } from "../bound-packages.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
 import type { ResolveRequest } from "../request.ts";
-import type { StatedSource } from "../stated-source.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
 
 /** A request changed in one way, resolved to see whether the change helps. */

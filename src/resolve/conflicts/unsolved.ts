@@ -1,8 +1,8 @@
 import type { Ports } from "../../ports/ports.ts";
+import type { StatedSource } from "../../python/stated-requirements.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
 import type { ResolveRequest } from "../request.ts";
-import type { StatedSource } from "../stated-source.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";

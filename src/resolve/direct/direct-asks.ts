@@ -1,6 +1,6 @@
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { type DirectSource, isLocalAddress } from "../../python/direct-source.ts";
-import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import { type MarkerEnvironment, markerHolds } from "../../python/marker.ts";
 import type { Requirement } from "../../python/requirement.ts";
 import type { AskedPhase, ResolveRequest } from "../request.ts";
 
@@ -39,17 +39,7 @@ export function webAddresses({ phases }: Pick<ResolveRequest, "phases">): readon
 export function asksOf(phase: AskedPhase, environment: MarkerEnvironment): readonly DirectAsk[] {
   return phase.packages.flatMap((requirement) => {
     const { source, marker } = requirement;
-    if (source === undefined || (marker !== undefined && !holds(marker, environment))) return [];
+    if (source === undefined || !markerHolds(marker, environment)) return [];
     return [{ phase: phase.name, requirement, source }];
   });
-}
-
-/** What can't be judged is read rather than passed over. */
-function holds(marker: string, environment: MarkerEnvironment): boolean {
-  try {
-    return evaluateMarker(marker, environment);
-  } catch (error) {
-    if (error instanceof MarkerError) return true;
-    throw error;
-  }
 }

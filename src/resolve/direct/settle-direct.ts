@@ -9,7 +9,7 @@ import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
 import { type DirectFile, readDirect } from "./read-direct.ts";
 
 /** What became of the files that phases ask for by where they lie. */
-export interface SettledDirect {
+interface SettledDirect {
   /** What is left to resolve, with the files that were read. */
   readonly request: ResolveRequest;
   /** Optional phases whose file can't be had. */

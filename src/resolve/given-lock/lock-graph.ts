@@ -2,7 +2,7 @@ import { satisfies } from "@renovatebot/pep440";
 import type { HeldDistribution } from "../../base/held-distributions.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
+import { type MarkerEnvironment, markerHolds } from "../../python/marker.ts";
 import { anyVersion, type Requirement } from "../../python/requirement.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
 import type { AskedPhase } from "../request.ts";
@@ -20,7 +20,7 @@ export interface LockContents {
 }
 
 /** What is asked for and the lock doesn't answer. */
-export interface Unanswered {
+interface Unanswered {
   readonly message: string;
   /** What was asked for, by whom where that is a package, and what the lock holds instead, if anything. */
   readonly lack: string;
@@ -168,19 +168,8 @@ function wantedOf(
   extras: readonly string[],
   environment: MarkerEnvironment,
 ): readonly Wanted[] {
-  const holds = ["", ...extras].some((extra) => holdsFor(marker, { ...environment, extra }));
+  const holds = ["", ...extras].some((extra) => markerHolds(marker, { ...environment, extra }));
   if (name === "" || !holds) return [];
   const { specifiers } = requirement;
   return [{ name: normalised, extras: requirement.extras.map(normaliseName), range: specifiers.join(",") }];
-}
-
-/** A marker that can't be judged holds: what it guards is looked for rather than left out. */
-function holdsFor(marker: string | undefined, environment: MarkerEnvironment): boolean {
-  if (marker === undefined) return true;
-  try {
-    return evaluateMarker(marker, environment);
-  } catch (error) {
-    if (error instanceof MarkerError) return true;
-    throw error;
-  }
 }

@@ -1,8 +1,10 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
+import { packCommit } from "../../git/pack-commit.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
+import { gitAddress } from "../../python/git-source.ts";
 import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
 import { markerEnvironment } from "../../python/marker.ts";
 import { targetTags } from "../../python/target-tags.ts";
@@ -13,10 +15,8 @@ import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.
 import type { AskedPhase, ResolveRequest } from "../request.ts";
 import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { directProblems } from "./lock-direct.ts";
-import { type LockGraph, lockGraph } from "./lock-graph.ts";
+import { type LockContents, type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
-import { packLockedCommits } from "./pack-locked-commits.ts";
-import { unlockedPhases } from "./unlocked-phases.ts";
 
 /** A lock as the rest of the plan takes it, whoever made it. */
 export interface TakenLock {
@@ -70,6 +70,41 @@ export async function takeLock(question: LockQuestion, ports: Ports): Promise<Ta
   const needed = new Set(kept.flatMap((phase) => closureOf(graph, phase.name)));
   const locked = [...packages.values()].filter((one) => needed.has(one.name));
   return { locked, graph, keptHeld, leftOut };
+}
+
+/** A lock's packages with the archives of its commits, fetched where this machine's cache doesn't hold them. */
+async function packLockedCommits(
+  packages: ReadonlyMap<string, GivenPackage>,
+  ports: Ports,
+): Promise<ReadonlyMap<string, GivenPackage>> {
+  const found = new Map(packages);
+  for (const [key, one] of packages) {
+    if (one.commit === undefined) continue;
+    const { content, sha256 } = await packCommit(one.commit, { subject: one.name }, ports);
+    const { requested } = one.commit;
+    const name = `${one.name.replaceAll("-", "_")}-${one.version}.tar.gz`;
+    const file = { url: gitAddress(one.commit), name, sha256, bytes: content.length };
+    found.set(key, { ...one, sdist: { ...file, ...(requested !== undefined && { revision: requested }) } });
+  }
+  return found;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * Optional phases that ask for what the lock doesn't answer: it was written when they were left out, or before they asked
+ * for it.
+ */
+function unlockedPhases(contents: LockContents, file: string): readonly LeftOut[] {
+  const optional = contents.phases.filter((phase) => phase.optional);
+  return optional.flatMap((phase) => {
+    const { problems } = lockGraph({ ...contents, phases: [phase] });
+    if (problems.length === 0) return [];
+    const lacks = problems.slice(0, MOST_NAMED).map((one) => one.lack);
+    if (problems.length > MOST_NAMED) lacks.push(`${problems.length - MOST_NAMED} more`);
+    const reason = `the lock ${file} doesn't hold what it asks for (${lacks.join("; ")}); lock anew with \`surelayer plan --write-lock\` to have it`;
+    return [{ phase: phase.name, reason }];
+  });
 }
 
 /** What phases ask for and the lock doesn't answer, and what it holds for nobody. */

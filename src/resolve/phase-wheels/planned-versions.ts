@@ -5,7 +5,7 @@ import { type LockBase, lockEnvironments } from "../lock-environments.ts";
 import { forPhases, type ResolveRequest } from "../request.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
 
-export interface PlannedVersionsRequest {
+interface PlannedVersionsRequest {
   readonly environment: EnvironmentInput;
   /** Normalised names of the distributions that are left out of this resolution. */
   readonly apart: readonly string[];

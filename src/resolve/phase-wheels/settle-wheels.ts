@@ -14,7 +14,7 @@ import { plannedVersions } from "./planned-versions.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 
 /** What became of the phases' `wheels`. */
-export interface SettledWheels {
+interface SettledWheels {
   /** What is left to resolve, with the wheels that were found. */
   readonly request: ResolveRequest;
   /** Those that were found. */

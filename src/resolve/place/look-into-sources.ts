@@ -13,7 +13,7 @@ import type { UvAnswer } from "../remembered-lock.ts";
 import { type EnvironmentInput, pythonOf } from "../separate-environments.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
 
-export interface SourcesQuestion extends EnvironmentInput {
+interface SourcesQuestion extends EnvironmentInput {
   /** In which the resolution was just made: uv's cache there holds the unpacked sources. */
   readonly place: ResolverPlace;
   /** Look again at what an earlier plan only listed. */
