@@ -22,7 +22,7 @@ const Words = z.array(Word).catch([]);
 /** Undefined for a faulty one: the schema reports it, and it equals nothing. */
 const Requirements = z.array(RequirementText.optional().catch(undefined)).catch([]);
 
-/** A manifest as far as it can be read, so that these checks also run beside errors elsewhere in it. */
+/** The readable parts of a manifest. These checks run even if other parts have errors. */
 const Sketch = z
   .object({
     indexes: z
@@ -51,7 +51,7 @@ interface Entry {
   readonly message: (earlier: string) => string;
 }
 
-/** Problems between values that are each good by themselves. */
+/** Contradictions between values. Each value is valid by itself. */
 export function consistencyProblems(data: unknown, locate: Locate, allowPrivateIndex: boolean): Problem[] {
   const sketch = Sketch.parse(data);
   return [
@@ -96,7 +96,7 @@ function phaseNames({ phases }: Sketch): Entry[] {
   }));
 }
 
-/** Two environments may well hold the same. */
+/** Two environments may ask for the same package; one environment may not ask for it twice. */
 function requirements({ phases }: Sketch): Entry[] {
   return phases.flatMap((phase, phaseIndex) =>
     phase.packages.map((requirement, index) => ({

@@ -25,7 +25,7 @@ interface Direct {
   readonly path: Path;
 }
 
-/** Files that phases ask for by where they lie, and what else of the manifest contradicts them. */
+/** Requirements that name a file or a commit, and contradict another part of the manifest. */
 export function directProblems(sketch: Sketch, locate: Locate, allowPrivate: boolean): Problem[] {
   const asked = directs(sketch);
   const bound = boundPackages(sketch);

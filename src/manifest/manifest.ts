@@ -31,7 +31,7 @@ const RelativePath = text("a path relative to the manifest's folder").superRefin
 export const Base = z.strictObject(
   {
     image: text("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
-    /** What it holds, for planning where it isn't; the build compares. */
+    /** Declares what the image holds, for a plan on a machine without the image. The build compares the declaration with the image. */
     provides: Provides.optional(),
   },
   expected("a map", "`base: { image: python:3.12-slim }`"),
@@ -179,7 +179,7 @@ export const ImageSettings = z.strictObject(
 );
 export type ImageSettings = Immutable<z.infer<typeof ImageSettings>>;
 
-/** What the user declares, checked, with the default of everything left out. Sizes are bytes, index and kept packages normalised. */
+/** The checked manifest, with defaults for keys that were left out. Sizes are in bytes. Names of index and kept packages are normalised. */
 export const Manifest = z.strictObject({
   version: z.literal(1, {
     error: ({ input }) => versionFault(input),

@@ -3,10 +3,10 @@ import type { BaseFacts } from "./base-facts.ts";
 import { normaliseName } from "./distribution-name.ts";
 import { minorVersion } from "./minor-version.ts";
 
-/** What markers are judged by (PEP 508): the base's interpreter. Sets are those of PEP 751, for `in`. */
+/** Values of the marker variables for the base's interpreter (PEP 508). The sets are those of PEP 751, for `in`. */
 export type MarkerEnvironment = Readonly<Record<string, string | ReadonlySet<string>>>;
 
-/** A marker that isn't one, or asks for something that a plan can't know. */
+/** The marker has a syntax error, or uses a variable whose value a plan can't know. */
 export class MarkerError extends Error {}
 
 /** Longer than any that a build backend writes. */

@@ -1,16 +1,16 @@
 import { parseMetadata } from "./metadata.ts";
 
-/** What a source archive says of itself, without a line of its code being run. */
+/** Requirements that a source archive states. None of its code was run. */
 export interface StatedRequirements {
   /** As PEP 508 writes them. */
   readonly requires: readonly string[];
   readonly extras: readonly string[];
 }
 
-/** A distribution that exists only as source, with what its archive states instead of what a build would say. */
+/** A distribution that exists only as source. The archive states its requirements; nothing was built. */
 export interface StatedSource extends StatedRequirements {
   readonly name: string;
-  /** Whose archive was read; undefined before one was. */
+  /** The version whose archive was read. Undefined before an archive was read. */
   readonly version: string | undefined;
 }
 
@@ -23,8 +23,8 @@ export interface StatingFiles {
 }
 
 /**
- * What an archive states: its METADATA's own lines, or, from the time before those had to be there (metadata 2.2), what
- * setuptools found when it was made. Undefined where an address is among them: nobody here fetches code from one.
+ * Requirements that an archive states. They come from PKG-INFO. Archives older than metadata 2.2 may state them only in the
+ * requires.txt that setuptools wrote. Undefined if one of them names an address, because no code is fetched from there.
  */
 export function statedRequirements({
   pkgInfo = "",

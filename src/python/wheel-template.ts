@@ -60,7 +60,7 @@ export function templatePackage(template: string): string {
   return normaliseName(fileName(wheelAddress(template)).split("-")[0] ?? "");
 }
 
-/** Why a template doesn't go with its phase's packages: its version must be known before anything is resolved. */
+/** Why a template doesn't fit its phase's packages. The packages must pin its version, because the version is needed before the resolution. */
 export function unpinnedFault(template: string, packages: readonly Requirement[]): string | undefined {
   const name = templatePackage(template);
   if (!packages.some((one) => one.normalised === name)) {

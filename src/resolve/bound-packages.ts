@@ -3,8 +3,8 @@ import { normaliseName } from "../python/distribution-name.ts";
 import type { ResolveRequest } from "./request.ts";
 
 /**
- * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no
- * answer, of all that are bound.
+ * Packages that are bound to an index although no phase asks for them. With an answer, only those that a distribution of the
+ * answer asks for; without one, all of them.
  */
 export function indirectlyBound(
   request: ResolveRequest,

@@ -16,10 +16,10 @@ export interface LockBase {
   readonly remarksOn: RemarksOn;
 }
 
-/** What uv says, as soon as it says it. */
+/** uv's answer, available before its source distributions are looked into. */
 interface EnvironmentLock {
   readonly answer: UvAnswer;
-  /** Settles when its source distributions are looked into and its place is given back; to be awaited whatever comes between. */
+  /** Settles when the source distributions are looked into and the place is given back. Await it even after a failure. */
   readonly looked: Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function lockEnvironments(
   throw failed.reason;
 }
 
-/** The place stays open behind the answer: while sources are built there, the wheels can be read. */
+/** The place stays open after the answer: the wheels can be read while sources are built in the place. */
 function lockEnvironment(
   environment: EnvironmentInput,
   base: LockBase,
@@ -69,7 +69,7 @@ function lockEnvironment(
       resolve({ answer, looked });
       // Nothing is built on this machine itself.
       if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, answer, ports);
-      // Only now: a plan that recalls it doesn't look.
+      // Not earlier: a plan that recalls the lock doesn't look into sources.
       await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
     });
     looked.catch(reject);

@@ -40,8 +40,8 @@ export function heldOf(
 }
 
 /**
- * Import-first: a phase that the base holds all of is provided only if its modules import there. A phase that installs
- * something can't be judged by the base; its imports are tried when it is built.
+ * The base may hold everything that a phase needs. Then the base provides the phase only if the phase's modules can be
+ * imported in the base. The imports of a phase that installs something are tried when the phase is built.
  * @throws ConflictError when a kept package of a required phase can't be imported.
  */
 export async function judgeProvided(
@@ -71,7 +71,7 @@ export async function judgeProvided(
   return { names, remarks };
 }
 
-/** What can be installed over the base's own; none for an optional phase whose fault is a kept package's. */
+/** Distributions that may replace the base's own. Empty if the phase is optional and a kept package is at fault. */
 function movableOf(
   phase: AskedPhase,
   needs: readonly string[],

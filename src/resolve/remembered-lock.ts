@@ -32,7 +32,7 @@ export function uvAnswer(text: UvText): UvAnswer {
   return { text, locked: parseLock(text.lock), graph: parseAnnotations(text.annotations) };
 }
 
-/** Raised when what is kept changes its meaning. */
+/** Raised when the meaning of a kept lock changes: older locks are then not found. */
 const FORMAT = 1;
 
 interface LockPlace {
@@ -40,7 +40,7 @@ interface LockPlace {
   readonly declared?: boolean;
 }
 
-/** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
+/** Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes. */
 export function lockKey(
   request: ResolveRequest,
   { declared = false }: LockPlace,

@@ -23,7 +23,7 @@ interface LockedEnvironment {
   readonly lock: TakenLock;
 }
 
-/** What of the lock is installed, and what each file holds. The base provides nothing to an isolated phase: it holds nothing of the base. */
+/** Says which distributions of a lock are installed, and what each file holds. The base provides nothing to an isolated phase. */
 export async function resolveEnvironment(
   { environment, imageId, lock }: LockedEnvironment,
   toolbox: Toolbox,
@@ -31,7 +31,7 @@ export async function resolveEnvironment(
 ): Promise<EnvironmentResolution> {
   const { request } = environment;
   const { locked, graph, keptHeld } = lock;
-  // The base's own of the same version may be another file.
+  // The base may hold the same version from another file: a file that a phase names is installed anyway.
   const direct = directNames(request);
   const same = [...heldOf(locked, request.facts)].filter((name) => !direct.has(name));
   const held = new Set([...same, ...keptHeld]);

@@ -16,7 +16,7 @@ import type { ResolveRequest } from "./request.ts";
 import { settleSources } from "./settle-sources.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
-/** uv writes it and, unless it is told to be quiet, prints it. */
+/** Name of the file that uv writes. uv also prints its content, unless it is told to be quiet. */
 const ANNOTATED = "annotated.txt";
 
 interface Question {
@@ -32,8 +32,8 @@ interface ExplainedQuestion extends Question {
 /**
  * Resolves all phases together, for the base's Python.
  *
- * uv takes a package from the index that it is bound to only where the project itself asks for it. Where a bound package is
- * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
+ * uv takes a bound package from its index only if the project itself asks for the package. If only a dependency asks for a
+ * bound package, the project asks for it too, and uv resolves again. The first answer, or the first failure, is dropped.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
 export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<UvAnswer> {
@@ -55,8 +55,9 @@ function isAnswer(result: unknown): result is UvAnswer {
 }
 
 /**
- * A package may ask for another one by an address, if the manifest names the same: uv then has to be told the address, and not
- * that there is a file of that name; of a commit, which it would call git for, that this file is meant.
+ * A package may ask for another one by an address if the manifest names the same address. The first try doesn't tell uv that
+ * address, and fails. The next try tells uv the address. For a commit it overrides the requirement by the archive that was
+ * packed, because uv would call git, which isn't there.
  */
 async function askByAddress(
   question: Question,
@@ -110,14 +111,14 @@ async function ask({ place, request }: Question, { bound, sources, byAddress }: 
   await place.write([again]);
   const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
-  // What it takes by an address isn't good for long there.
+  // uv's cache treats files from an address as stale after a short time, and doesn't use them offline.
   const offline = byAddress.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
   const text = { lock: lock.stdout, annotations: annotated.stdout };
   return { text, locked, graph: parseAnnotations(text.annotations) };
 }
 
-/** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
+/** Offers the resolver the base's kept packages, even if no index has their versions, and the wheels by address. */
 export async function offerWheels({ place, request }: Question): Promise<void> {
   const { wheels } = request;
   const kept = keptConstraints(request);

@@ -12,7 +12,7 @@ import type { ResolveRequest } from "./request.ts";
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
 
-/** What phases ask for by a file of their own comes from that folder and from nowhere else: an index may have the same name. */
+/** Index of that folder. A file that a phase names comes only from there, because an index may have a package of the same name. */
 const DIRECT_INDEX = "surelayer-direct-files";
 
 /** Group of packages that are asked for only so that they come from the index that they are bound to. */
@@ -30,7 +30,7 @@ export interface Beside {
   readonly bound?: readonly string[];
   /** Sources that aren't built, with what their archives state. */
   readonly sources?: readonly StatedSource[];
-  /** What a package asks for by the same address as the manifest, by name: files uv then takes itself. */
+  /** By name: addresses that a package and the manifest both name. uv fetches these files itself. */
   readonly byAddress?: ReadonlyMap<string, AskedByAddress>;
 }
 
@@ -62,7 +62,7 @@ export function uvProject(
         "constraint-dependencies": fixed,
         ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
-        // Without a version, so that there is none that uv would build.
+        // Without a version the metadata holds for all versions: uv builds none.
         ...(sources.length > 0 && {
           "dependency-metadata": sources.map(({ name, requires, extras }) => ({
             ...{ name, "requires-dist": [...requires], "provides-extra": [...extras] },

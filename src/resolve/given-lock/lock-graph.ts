@@ -19,10 +19,10 @@ export interface LockContents {
   readonly environment: MarkerEnvironment;
 }
 
-/** What is asked for and the lock doesn't answer. */
+/** A requirement that the lock doesn't meet. */
 interface Unanswered {
   readonly message: string;
-  /** What was asked for, by whom where that is a package, and what the lock holds instead, if anything. */
+  /** The requirement, the package that has it (if a package has it), and what the lock holds instead (if anything). */
   readonly lack: string;
   /** The package that asks or is another version; none where a phase asks for what isn't there. */
   readonly about?: string;

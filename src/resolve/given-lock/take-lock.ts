@@ -92,8 +92,8 @@ async function packLockedCommits(
 const MOST_NAMED = 5;
 
 /**
- * Optional phases that ask for what the lock doesn't answer: it was written when they were left out, or before they asked
- * for it.
+ * Optional phases whose requirements the lock doesn't meet. The lock was written without these phases, or before they asked
+ * for more.
  */
 function unlockedPhases(contents: LockContents, file: string): readonly LeftOut[] {
   const optional = contents.phases.filter((phase) => phase.optional);
