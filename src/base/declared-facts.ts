@@ -1,6 +1,5 @@
 import type { Provides } from "../manifest/settings/provides.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 
 /**
  * C library that a declared base is taken to have: old enough for every base that is built on today (Ubuntu 20.04 has 2.31,

@@ -1,7 +1,6 @@
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
-import type { BaseFacts } from "./base-facts.ts";
+import { type BaseFacts, minorVersion } from "./base-facts.ts";
 import { normaliseName } from "./distribution-name.ts";
-import { minorVersion } from "./minor-version.ts";
 
 /** Values of the marker variables for the base's interpreter (PEP 508). The sets are those of PEP 751, for `in`. */
 export type MarkerEnvironment = Readonly<Record<string, string | ReadonlySet<string>>>;

@@ -2,7 +2,7 @@ import { unzipRaw } from "unzipit";
 import type { Cache, Http } from "../ports/machine.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { parseMetadata } from "../python/metadata.ts";
+import { parseMetadata } from "../python/stated-requirements.ts";
 import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
 import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
 

@@ -1,5 +1,4 @@
-import type { BaseFacts } from "../../python/base-facts.ts";
-import { minorVersion } from "../../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../../python/base-facts.ts";
 import type { SourceSample } from "../../wheels/wheel-directory.ts";
 import type { InstalledFile } from "../installed-bytes.ts";
 import { type BytecodeCoefficients, COEFFICIENTS } from "./bytecode-coefficients.ts";
