@@ -79,9 +79,7 @@ describe("commands", () => {
         runSteps(container, { phase: { name: "x" }, run, logFile: "/dev/null" }, ports, () => undefined),
       );
       expect(raw).toMatchObject({
-        tool: "command",
-        exitCode: code,
-        output: expect.stringMatching(/line 49$/),
+        evidence: { tool: "command", exitCode: code, output: expect.stringMatching(/line 49$/) },
       });
     },
   );
