@@ -1,17 +1,12 @@
-import { classifyFailure } from "../failures/classify-failure.ts";
-import type { ClassifiedFailure, FailureClass } from "../failures/failure-class.ts";
-import { UvWords } from "../resolve/conflicts/resolution-error.ts";
 import { failureOf } from "../retry/failure-of.ts";
+import { type FailureName, SurelayerError } from "../text/errors.ts";
 
 /** The class of what ended a run, also before its phases began; undefined where no class says more than the error itself. */
-export function classOfFailure(error: unknown): FailureClass | undefined {
+export function classOfFailure(error: unknown): FailureName | undefined {
   for (let one = error; one instanceof Error; one = one.cause) {
-    const failure = one instanceof UvWords ? ofResolver(one) : failureOf(one);
-    if (failure !== undefined && failure.class.id !== "U") return failure.class;
+    const carried = one instanceof SurelayerError ? one.failureClass : undefined;
+    const found = carried ?? failureOf(one)?.class;
+    if (found !== undefined && found.id !== "U") return found;
   }
   return undefined;
-}
-
-function ofResolver({ stderr }: UvWords): ClassifiedFailure {
-  return classifyFailure({ tool: "uv", exitCode: 1, output: stderr, oomKills: 0 });
 }

@@ -54,7 +54,7 @@ export class RecordedError extends Error {
 
 /** A failed run as JSON: its report, or only the failure without a report. @param why the error that the user is told. */
 export function resultOf(error: unknown, why: unknown): object {
-  const failure = failureOf(why instanceof RecordedError ? why.cause : why);
+  const failure = why instanceof RecordedError ? why.report.failure : failureOf(why);
   return error instanceof RecordedError ? { ...error.report, failure } : { outcome: "failed", failure };
 }
 

@@ -1,7 +1,6 @@
 import type { Provides } from "../manifest/settings/provides.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
-import { minorVersion } from "../python/minor-version.ts";
 import { ManifestError, type SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
 import { heldDistributions } from "./held-distributions.ts";

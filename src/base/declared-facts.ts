@@ -1,6 +1,5 @@
 import type { Provides } from "../manifest/settings/provides.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 
 /**
  * The C library that a declared base is assumed to have. Every base of today has a newer one (Ubuntu 20.04 and

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 
 /** A virtual environment of the image that holds one phase and nothing else, neither of the base nor of other phases. */
 export const PlannedEnvironment = z.readonly(

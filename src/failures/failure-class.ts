@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** Who reported the failure. `command` is everything that is neither an installer nor the engine: import checks, `run` steps, smoke tests. */
 export type FailingTool = "uv" | "pip" | "apt" | "command" | "engine";
 
@@ -21,16 +23,31 @@ export interface FailureEvidence {
 export type Retry = "bridge" | "attempts" | "once" | "never";
 
 /** What is done before the next try. */
-export type Recovery =
-  | "none"
-  | "clean-disk"
-  | "fewer-jobs"
-  | "no-build-isolation"
-  | "fresh-package-lists"
-  | "fresh-download"
-  | "prebuilt-wheel"
-  | "other-source"
-  | "reconnect";
+export const Recovery = z.enum([
+  "none",
+  "clean-disk",
+  "fewer-jobs",
+  "no-build-isolation",
+  "fresh-package-lists",
+  "fresh-download",
+  "prebuilt-wheel",
+  "other-source",
+  "reconnect",
+]);
+export type Recovery = z.infer<typeof Recovery>;
+
+/** What a try after a recovery does differently, for people; goes on from "again". Empty where it does nothing differently. */
+export const RECOVERY_WORDS: Readonly<Record<Recovery, string>> = {
+  none: "",
+  "clean-disk": "after freeing disk space",
+  "fewer-jobs": "with one compile job",
+  "no-build-isolation": "building against what is installed",
+  "fresh-package-lists": "with fresh package lists",
+  "fresh-download": "downloading anew",
+  "prebuilt-wheel": "without compiling",
+  "other-source": "from another index that has the same file",
+  reconnect: "as soon as the engine is back",
+};
 
 /** Which of src/errors.ts the build ends with, and so its exit code, when nothing helped. */
 export type FailureError = "build" | "conflict" | "does-not-fit" | "registry" | "engine" | "gpu";

@@ -1,4 +1,4 @@
-import type { FailureClass, FailureError, Recovery, Retry } from "./failure-class.ts";
+import { type FailureClass, type FailureError, RECOVERY_WORDS, type Retry } from "./failure-class.ts";
 import { FAILURE_RULES } from "./failure-table.ts";
 
 const INTRODUCTION = `# Troubleshooting
@@ -26,18 +26,6 @@ const RETRIES: Readonly<Record<Retry, string>> = {
   attempts: "Tries again, up to `install.attempts` times",
   once: "Tries once more",
   never: "Stops at once: trying again can't help",
-};
-
-const RECOVERIES: Readonly<Record<Recovery, string | undefined>> = {
-  none: undefined,
-  "clean-disk": "after it has freed disk space",
-  "fewer-jobs": "with fewer parallel build jobs",
-  "no-build-isolation": "without build isolation, when the image holds what the build imports",
-  "fresh-package-lists": "with fresh package lists",
-  "fresh-download": "with fresh downloads, past every cache",
-  "prebuilt-wheel": "after it has stopped the compile, with the prebuilt wheel",
-  "other-source": "from another index that has the same file",
-  reconnect: "once it reaches the engine again",
 };
 
 export const EXIT_CODES: Readonly<Record<FailureError, number>> = {
@@ -72,7 +60,7 @@ function section(one: FailureClass): string {
 }
 
 function doing({ retry, recovery, error }: FailureClass): string {
-  const how = RECOVERIES[recovery];
+  const how = RECOVERY_WORDS[recovery];
   const ending = `Exit code ${EXIT_CODES[error]}${retry === "never" ? "" : " if that doesn't help"}.`;
-  return `${RETRIES[retry]}${how === undefined ? "" : `, ${how}`}. ${ending}`;
+  return `${RETRIES[retry]}${how && `, ${how}`}. ${ending}`;
 }

@@ -1,7 +1,7 @@
 import type { PlannedRun } from "../plan/plan.ts";
 import type { Container } from "../ports/engine.ts";
 import type { MachineNetwork, Ports } from "../ports/ports.ts";
-import { FailedCommand } from "../retry/failed-command.ts";
+import { FailedCommand } from "../retry/tool-failure.ts";
 import { BuildError } from "../text/errors.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { normaliseName } from "../python/distribution-name.ts";
 import { privateIndexFault } from "../python/index-url.ts";
-import { canonicalRequirement, parseRequirement, requirementFault } from "../python/requirement.ts";
+import { canonicalRequirement, type Requirement } from "../python/requirement.ts";
 import { templateFault, unpinnedFault, wheelAddress } from "../python/wheel-template.ts";
 import type { Problem, SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
@@ -10,6 +10,7 @@ import { directProblems } from "./direct-consistency.ts";
 import { diskFaults } from "./disk-consistency.ts";
 import { phaseProblems } from "./phase-consistency.ts";
 import { environmentValueFault } from "./settings/environment.ts";
+import { RequirementText } from "./settings/fields.ts";
 import { providesProblems } from "./settings/provides.ts";
 import { backendContradiction } from "./settings/torch-backend.ts";
 
@@ -18,8 +19,10 @@ type Locate = (path: Path) => SourceLocation;
 
 const Word = z.string().catch("");
 const Words = z.array(Word).catch([]);
+/** Undefined for a faulty one: the schema reports it, and it equals nothing. */
+const Requirements = z.array(RequirementText.optional().catch(undefined)).catch([]);
 
-/** A manifest as far as it can be read, so that these checks also run beside errors elsewhere in it. */
+/** The readable parts of a manifest. These checks run even if other parts have errors. */
 const Sketch = z
   .object({
     indexes: z
@@ -28,7 +31,7 @@ const Sketch = z
     phases: z
       .array(
         z
-          .object({ name: Word, packages: Words, environment: Word, wheels: Word })
+          .object({ name: Word, packages: Requirements, environment: Word, wheels: Word })
           .catch({ name: "", packages: [], environment: "", wheels: "" }),
       )
       .catch([]),
@@ -48,7 +51,7 @@ interface Entry {
   readonly message: (earlier: string) => string;
 }
 
-/** Problems between values that are each good by themselves. */
+/** Contradictions between values. Each value is valid by itself. */
 export function consistencyProblems(data: unknown, locate: Locate, allowPrivateIndex: boolean): Problem[] {
   const sketch = Sketch.parse(data);
   return [
@@ -93,24 +96,20 @@ function phaseNames({ phases }: Sketch): Entry[] {
   }));
 }
 
-/** Two environments may well hold the same. */
+/** Two environments may ask for the same package; one environment may not ask for it twice. */
 function requirements({ phases }: Sketch): Entry[] {
   return phases.flatMap((phase, phaseIndex) =>
-    phase.packages.map((text, index) => ({
-      identity: within(phase.environment === "isolated" ? phaseIndex : "", requirementIdentity(text)),
+    phase.packages.map((requirement, index) => ({
+      identity: identityIn(phase.environment === "isolated" ? phaseIndex : "", requirement),
       path: ["phases", phaseIndex, "packages", index],
-      message: (earlier) => `${quote(text)} is already asked for on ${earlier}; keep one of the two`,
+      message: (earlier) =>
+        `${quote(requirement?.text ?? "")} is already asked for on ${earlier}; keep one of the two`,
     })),
   );
 }
 
-function within(environment: number | "", identity: string): string {
-  return identity === "" ? "" : `${environment} ${identity}`;
-}
-
-/** Faulty requirements are reported by the schema and equal nothing. */
-function requirementIdentity(text: string): string {
-  return requirementFault(text) === undefined ? canonicalRequirement(parseRequirement(text)) : "";
+function identityIn(environment: number | "", requirement: Requirement | undefined): string {
+  return requirement === undefined ? "" : `${environment} ${canonicalRequirement(requirement)}`;
 }
 
 function indexNames({ indexes }: Sketch): Entry[] {
@@ -172,7 +171,13 @@ function templates({ phases }: Sketch) {
   return phases.flatMap(({ wheels, packages }, index) =>
     wheels === "" || templateFault(wheels) !== undefined
       ? []
-      : [{ wheels, packages, path: ["phases", index, "wheels"] }],
+      : [
+          {
+            wheels,
+            packages: packages.filter((one) => one !== undefined),
+            path: ["phases", index, "wheels"],
+          },
+        ],
   );
 }
 

@@ -1,7 +1,7 @@
 import { isLocalAddress } from "../python/direct-source.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { privateGitFault, privateIndexFault } from "../python/index-url.ts";
-import { parseRequirement, type Requirement, requirementFault } from "../python/requirement.ts";
+import type { Requirement } from "../python/requirement.ts";
 import type { Problem, SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
 import { aboutValue } from "../text/units/expectation.ts";
@@ -11,7 +11,11 @@ type Locate = (path: Path) => SourceLocation;
 
 interface Sketch {
   readonly indexes: readonly { readonly packages: readonly string[] }[];
-  readonly phases: readonly { readonly packages: readonly string[]; readonly environment: string }[];
+  readonly phases: readonly {
+    /** Undefined where there is a fault, which the schema reports. */
+    readonly packages: readonly (Requirement | undefined)[];
+    readonly environment: string;
+  }[];
 }
 
 interface Direct {
@@ -21,7 +25,7 @@ interface Direct {
   readonly path: Path;
 }
 
-/** Files that phases ask for by where they lie, and what else of the manifest contradicts them. */
+/** Requirements that name a file or a commit, and contradict another part of the manifest. */
 export function directProblems(sketch: Sketch, locate: Locate, allowPrivate: boolean): Problem[] {
   const asked = directs(sketch);
   const bound = boundPackages(sketch);
@@ -45,10 +49,8 @@ export function directProblems(sketch: Sketch, locate: Locate, allowPrivate: boo
 
 function directs({ phases }: Sketch): readonly Direct[] {
   return phases.flatMap(({ packages, environment }, phase) =>
-    packages.flatMap((text, index) => {
-      if (requirementFault(text) !== undefined) return [];
-      const requirement = parseRequirement(text);
-      if (requirement.source === undefined) return [];
+    packages.flatMap((requirement, index) => {
+      if (requirement?.source === undefined) return [];
       const path = ["phases", phase, "packages", index];
       return [{ requirement, environment: environment === "isolated" ? phase : undefined, path }];
     }),

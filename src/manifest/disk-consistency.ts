@@ -3,13 +3,13 @@ import { DiskKeys } from "./settings/disk.ts";
 const SHORTEST_MS = 100;
 const LONGEST_MS = 60_000;
 
-export interface DiskFault {
+interface DiskFault {
   readonly key: keyof typeof DiskKeys.shape;
   /** Goes on from the key. */
   readonly fault: string;
 }
 
-/** What is wrong between the values of `disk`, or with one that is well written; nothing where one isn't. */
+/** Contradictions between the values of `disk`, and values that can't work. A value that can't be read is the schema's to report. */
 export function diskFaults(data: unknown): readonly DiskFault[] {
   const parsed = DiskKeys.safeParse(data);
   if (!parsed.success) return [];

@@ -11,7 +11,7 @@ interface Step {
   readonly node: unknown;
 }
 
-/** Where the value at `path` stands; for what isn't there, where the nearest thing around it stands. */
+/** Place of the value at `path`. If there is no such value, the place of the nearest map or list around it. */
 export function locate(document: ManifestDocument, path: Path): SourceLocation {
   return toLocation(document, walk(document.yaml, path).offset);
 }
@@ -31,7 +31,7 @@ function walk(yaml: Document, path: Path): Step {
   const start = startOf(yaml.contents) ?? 0;
   let step: Step = { offset: start, keyOffset: start, node: yaml.contents };
   for (const part of path) {
-    // What an alias stands for has its place where the alias is used; the anchor's place is reported for the anchor itself.
+    // The value of an alias is placed where the alias is used. The anchor itself keeps its own place.
     const next = isAlias(step.node) ? undefined : descend(step.node, part);
     if (next === undefined) return step;
     step = next;

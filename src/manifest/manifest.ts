@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { indexUrlFault } from "../python/index-url.ts";
-import { requirementFault } from "../python/requirement.ts";
 import { templateFault } from "../python/wheel-template.ts";
 import { quote } from "../text/quote.ts";
 import { describePath, expected, kindOf, without } from "../text/units/expectation.ts";
 import { Size } from "../text/units/measures.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
-import { DistributionName, text } from "./settings/fields.ts";
+import { DistributionName, RequirementText, text } from "./settings/fields.ts";
 import { imageNameFault, imageReferenceFault } from "./settings/image-reference.ts";
 import type { Immutable } from "./settings/immutable.ts";
 import { Install } from "./settings/install.ts";
@@ -32,7 +31,7 @@ const RelativePath = text("a path relative to the manifest's folder").superRefin
 export const Base = z.strictObject(
   {
     image: text("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
-    /** What it holds, for planning where it isn't; the build compares. */
+    /** Declares what the image holds, for a plan on a machine without the image. The build compares the declaration with the image. */
     provides: Provides.optional(),
   },
   expected("a map", "`base: { image: python:3.12-slim }`"),
@@ -58,11 +57,8 @@ export const Phase = z.strictObject(
     name: text("`name: speech`").superRefine(without(phaseNameFault)),
     /** May be empty beside `run` or `system_packages`: see consistency.ts. */
     packages: z
-      .array(
-        text("a requirement, such as `torch==2.8.0`").superRefine(without(requirementFault)),
-        expected("a list of requirements", '`packages: ["torch==2.8.0"]`'),
-      )
-      .default([]),
+      .array(RequirementText, expected("a list of requirements", '`packages: ["torch==2.8.0"]`'))
+      .prefault([]),
     system_packages: SystemPackages,
     /** Commands after the packages, each a list of program and arguments. */
     run: z
@@ -183,7 +179,7 @@ export const ImageSettings = z.strictObject(
 );
 export type ImageSettings = Immutable<z.infer<typeof ImageSettings>>;
 
-/** What the user declares, checked, with the default of everything left out. Sizes are bytes, index and kept packages normalised. */
+/** The checked manifest, with defaults for keys that were left out. Sizes are in bytes. Names of index and kept packages are normalised. */
 export const Manifest = z.strictObject({
   version: z.literal(1, {
     error: ({ input }) => versionFault(input),

@@ -19,7 +19,7 @@ export interface ParseOptions {
 
 export interface ParsedManifest {
   readonly manifest: Manifest;
-  /** Where a part of the manifest stands, e.g. `["phases", 0, "packages", 1]`; for what was left out, where its surroundings stand. */
+  /** Place of a part of the manifest, e.g. `["phases", 0, "packages", 1]`. For a key that was left out, the place of the map around it. */
   locate(path: readonly (string | number)[]): SourceLocation;
 }
 
@@ -56,7 +56,7 @@ function toData(document: ManifestDocument, problems: readonly Problem[]): unkno
 function schemaProblems(document: ManifestDocument, issues: readonly z.core.$ZodIssue[]): Problem[] {
   return issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
-      // structure.ts reports this one wherever it stands, as zod passes over it in places.
+      // structure.ts reports this key everywhere; zod overlooks it in some places.
       const keys = issue.keys.filter((key) => key !== "__proto__");
       return keys.map((key) => ({
         message: unknownKey(issue.path, key),

@@ -13,7 +13,7 @@ export const SYSTEM_PHASE = "system-packages";
 const Anything = z.unknown().optional();
 const NO_MAP = { packages: "not a map" };
 
-/** What of a manifest these checks look at, however faulty the rest is. */
+/** The parts of a manifest that these checks read. Other parts may have errors. */
 const Sketch = z
   .object({
     system_packages: Anything,
@@ -47,7 +47,7 @@ interface Found {
 
 const EXAMPLE = '`packages: ["torch==2.8.0"]`';
 
-/** A phase without packages is one of commands or system packages; without any it is a slip. */
+/** A phase needs packages, commands or system packages. A phase with none of them is a mistake. */
 function emptyPhases({ phases }: Sketch): Found[] {
   return phases.flatMap(({ packages, run, system_packages }, index) => {
     const others = entries(run).length + entries(system_packages).length;

@@ -4,7 +4,7 @@ import { quote } from "../text/quote.ts";
 import type { ManifestDocument } from "./document.ts";
 import { toLocation } from "./locate.ts";
 
-/** What YAML allows and a manifest doesn't: keys given twice, tags, aliases of nothing, and a key that JavaScript would misread. */
+/** Problems that YAML allows: keys given twice, tags, aliases without an anchor, and a key that JavaScript would misread. */
 export function structureProblems(document: ManifestDocument): Problem[] {
   const problems: Problem[] = [];
   const anchors = new Set<string>();

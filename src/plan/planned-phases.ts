@@ -59,7 +59,7 @@ export function plannedPhases(
     const why = price === undefined ? reason : `${reason}; ${price}`;
     return {
       name: phase.name,
-      packages: phase.packages,
+      packages: phase.packages.map((one) => one.text),
       imports: phase.imports,
       optional: phase.optional,
       environment: planned,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import type { BuildJournal } from "../image/build-journal.ts";
 import { recallEnvironments } from "../image/layers/learned-sizes.ts";
+import { manifestWithout } from "../manifest/left-out.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { manifestWithout } from "../manifest/without-phases.ts";
 import { groundPlan } from "../plan/ground-plan.ts";
 import { makePlan, type PlanFacts } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -26,7 +26,7 @@ import { countPresent, resumePlan } from "./resume-plan.ts";
 import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
 import { writeResult } from "./write-result.ts";
 
-export interface PlanRequest extends PhasesRequest {
+interface PlanRequest extends PhasesRequest {
   readonly reference: string;
   /** Absolute path of the manifest's folder. */
   readonly folder: string;
@@ -153,6 +153,11 @@ async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promis
 
 /** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */
 function manifestDigest(manifest: Manifest, lock: GivenLock | undefined): string {
-  const meaning = lock === undefined ? manifest : [manifest, lock.text];
+  const phases = manifest.phases.map((phase) => ({
+    ...phase,
+    packages: phase.packages.map((one) => one.text),
+  }));
+  const written = { ...manifest, phases };
+  const meaning = lock === undefined ? written : [written, lock.text];
   return `sha256:${createHash("sha256").update(JSON.stringify(meaning)).digest("hex")}`;
 }

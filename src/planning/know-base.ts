@@ -16,7 +16,7 @@ export interface KnownBase {
   readonly facts: BaseFacts;
 }
 
-export interface BaseRequest {
+interface BaseRequest {
   readonly reference: string;
   /** What the manifest says of it, if anything. */
   readonly declaration: Declaration | undefined;

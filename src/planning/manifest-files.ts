@@ -4,13 +4,12 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { type ParsedManifest, parseManifest } from "../manifest/parse-manifest.ts";
 import type { Ports } from "../ports/ports.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
-import { parseRequirement } from "../python/requirement.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import { ManifestError, messageOf, UsageError } from "../text/errors.ts";
 import { didYouMean } from "../text/spelling.ts";
 
 /** A manifest with the paths of this machine that it names. */
-export interface LoadedManifest extends ParsedManifest {
+interface LoadedManifest extends ParsedManifest {
   readonly manifest: Manifest;
   /** Absolute path of the folder that it lies in. */
   readonly folder: string;
@@ -22,7 +21,7 @@ export interface LoadedManifest extends ParsedManifest {
   readonly sample: { readonly audio: string; readonly text: string } | undefined;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly path: string;
   readonly allowPrivateIndex: boolean;
 }
@@ -69,8 +68,8 @@ export async function loadManifest(
 /** Wheels and source archives beneath the manifest, and where it names them. */
 function localSources({ phases }: Manifest) {
   return phases.flatMap(({ packages }, phase) =>
-    packages.flatMap((text, index) => {
-      const address = parseRequirement(text).source?.address;
+    packages.flatMap(({ source }, index) => {
+      const address = source?.address;
       if (address === undefined || !isLocalAddress(address)) return [];
       return [{ path: address.slice(2), at: ["phases", phase, "packages", index] }];
     }),

@@ -6,7 +6,7 @@ import { changedCommits } from "../resolve/direct/read-commit.ts";
 import { changedFiles } from "../resolve/direct/read-direct.ts";
 import { ConflictError, messageOf, UsageError } from "../text/errors.ts";
 
-export interface PlanFile {
+interface PlanFile {
   readonly reference: string;
   /** Undefined where the base isn't here. */
   readonly image: Pick<Image, "id"> | undefined;

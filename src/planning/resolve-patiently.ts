@@ -1,15 +1,12 @@
-import { classifyFailure } from "../failures/classify-failure.ts";
-import type { FailureEvidence } from "../failures/failure-class.ts";
 import { GitWords } from "../git/host-failure.ts";
 import type { BuildJournal } from "../image/build-journal.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { Ports } from "../ports/ports.ts";
-import { UvWords } from "../resolve/conflicts/resolution-error.ts";
 import type { NetworkBudget } from "../retry/network-budget.ts";
 import { runAttempts } from "../retry/run-attempts.ts";
 import { ToolFailure } from "../retry/tool-failure.ts";
 
-export interface Patience {
+interface Patience {
   readonly limits: Install;
   readonly journal: BuildJournal;
   readonly budget: NetworkBudget;
@@ -41,9 +38,11 @@ export function resolvePatiently<T>(
 }
 
 function outage(error: unknown): ToolFailure | undefined {
-  const words = error instanceof Error ? error.cause : undefined;
-  if (!(words instanceof UvWords || words instanceof GitWords)) return undefined;
-  const tool = words instanceof UvWords ? "uv" : "command";
-  const evidence: FailureEvidence = { tool, exitCode: 1, output: words.stderr, oomKills: 0 };
-  return classifyFailure(evidence).class.retry === "bridge" ? new ToolFailure(evidence) : undefined;
+  const cause = error instanceof Error ? error.cause : undefined;
+  const failed = cause instanceof GitWords ? gitFailure(cause) : cause;
+  return failed instanceof ToolFailure && failed.failure.class.retry === "bridge" ? failed : undefined;
+}
+
+function gitFailure({ stderr }: GitWords): ToolFailure {
+  return new ToolFailure({ tool: "command", exitCode: 1, output: stderr, oomKills: 0 });
 }

@@ -1,7 +1,6 @@
 import { buildMachine } from "../image/machine/build-machine.ts";
-import type { LeftOut } from "../manifest/left-out.ts";
+import { type LeftOut, manifestWithout } from "../manifest/left-out.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { manifestWithout } from "../manifest/without-phases.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Finding } from "../plan/guards/finding.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
@@ -14,6 +13,7 @@ import { settleDirect } from "../resolve/direct/settle-direct.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import type { OfferedWheel } from "../resolve/offered-wheel.ts";
 import { settleWheels } from "../resolve/phase-wheels/settle-wheels.ts";
+import { resolveRequest } from "../resolve/request.ts";
 import { resolve } from "../resolve/resolve.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
@@ -31,7 +31,7 @@ export interface PhasesRequest extends KnownBase {
 }
 
 /** What is installed, and what was decided about phases on the way there. */
-export interface SettledPhases extends Omit<PhaseFacts, "disk" | "system"> {
+interface SettledPhases extends Omit<PhaseFacts, "disk" | "system"> {
   /** With every phase, and what the base holds of their wheels kept. */
   readonly manifest: Manifest;
   readonly resolution: Resolution;
@@ -45,21 +45,21 @@ export async function settlePhases(
   ports: Ports,
 ): Promise<SettledPhases> {
   const { manifest, image, facts, refresh, lock } = request;
-  const base = { imageId: image?.id, facts, refresh, lock, remarksOn: pairRemarks };
+  const base = { imageId: image?.id, refresh, lock, remarksOn: pairRemarks };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const wanted = manifestWithout(manifest, judged.leftOut);
-  const direct = lock === undefined ? await settleDirect(wanted, base, toolbox, ports) : undefined;
-  const withDirect = { ...base, direct: direct?.wheels ?? [] };
-  const settled = await settleWheels(direct?.manifest ?? wanted, withDirect, toolbox, ports);
-  const wheels = [...withDirect.direct, ...settled.wheels];
+  const asked = resolveRequest(wanted, facts);
+  const direct = lock === undefined ? await settleDirect(asked, base, toolbox, ports) : undefined;
+  const settled = await settleWheels(direct?.request ?? asked, base, toolbox, ports);
   const absent = manifest.phases.filter((phase) => !wanted.phases.includes(phase));
   const { leftOut: unlocked, ...resolved } = await resolve(
-    settled.manifest,
-    { ...base, wheels, absent },
+    settled.request,
+    { ...base, absent },
     toolbox,
     ports,
   );
-  const sources = judgeSources(settled.manifest, resolved);
+  const resolvable = manifestWithout(wanted, [...(direct?.leftOut ?? []), ...settled.leftOut]);
+  const sources = judgeSources(resolvable, resolved);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
   const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
   const leftOut = [
@@ -71,13 +71,13 @@ export async function settlePhases(
   ];
   for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
   return {
-    manifest: { ...manifest, keep: settled.manifest.keep },
+    manifest: { ...manifest, keep: settled.request.keep },
     resolution,
     leftOut,
     findings: [...judged.findings, ...missingWheels(settled.compiled), ...sources.findings],
     wheels: settled.wheels.filter(isIn(leftOut)).map(plannedWheel),
     machine:
-      image && compilesAnything(settled.manifest, resolution)
+      image && compilesAnything(resolvable, resolution)
         ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
         : undefined,
   };

@@ -9,8 +9,8 @@ const LINE = /^([A-Za-z0-9._-]+)(?:==| @ )\S+\s+# via (.+)$/;
 const GROUP = /\(pyproject\.toml:([^)]+)\)$/;
 
 /**
- * Turns uv's `--annotation-style line` around: it names for every distribution who wants it, the graph names for
- * everyone what it wants.
+ * Reads what uv prints with `--annotation-style line`. Each line names a distribution and its parents. The graph is the other
+ * way round: it names the children of each parent.
  */
 export function parseAnnotations(text: string): DependencyGraph {
   const phases: Record<string, string[]> = {};

@@ -13,7 +13,7 @@ import { isVersionControl } from "./git-source.ts";
 
 const LONGEST_ADDRESS = 2000;
 
-/** What is wrong with a requirement of that kind, and what to write instead. Never repeats an address: it may hold a login. */
+/** What is wrong with a requirement that names a file or a commit, and what to write instead. Never repeats an address: it may hold a login. */
 export function directFault({ front, target }: DirectText): string | undefined {
   const name = /^[\w.-]*/.exec(front)?.[0] ?? "";
   if (isVersionControl(target)) return named(name, gitFault(target, name));

@@ -1,6 +1,6 @@
 import { type GitSource, gitAddress, gitSource, repositoryName } from "./git-source.ts";
 
-/** A file or commit that a phase asks for by where it lies, instead of by a version that an index has. */
+/** A file or commit that a phase names by its address. An index has no part in it. */
 export interface DirectSource {
   /**
    * A web address without `#…`, a path beneath the manifest's folder, which begins with `./`, or an address of git, which begins
@@ -52,7 +52,7 @@ export function addressedFile(address: string): string {
   }
 }
 
-/** What is asked for; only of a target without fault. */
+/** The source that a target names. The target must have no fault. */
 export function directSource(target: string): DirectSource {
   const git = gitSource(target);
   if (git !== undefined) return { address: gitAddress(git), sha256: undefined, kind: "commit", git };
@@ -64,7 +64,7 @@ export function directSource(target: string): DirectSource {
   };
 }
 
-/** An address as a table has room for: the file's name, or the repository's with its revision. */
+/** A short form of an address, for tables: the file's name, or the repository's name with its revision. */
 export function briefAddress(address: string): string {
   const git = gitSource(address);
   if (git === undefined) return addressedFile(address);
@@ -74,7 +74,7 @@ export function briefAddress(address: string): string {
 /** What may stand behind an address. */
 export const HASH = /^sha256=([0-9a-f]{64})$/;
 
-/** The distribution that a file is of, by its own name; undefined for an archive that is called otherwise. */
+/** The distribution's name as the file's name tells it. Undefined for an archive whose name doesn't follow the convention. */
 export function fileDistribution(fileName: string): string | undefined {
   const [, name] = /\.whl$/.test(fileName)
     ? (/^([A-Za-z0-9][\w.]*)-[^-]+-/.exec(fileName) ?? [])

@@ -36,7 +36,7 @@ function schemeFault(rest: string, example: string): string | undefined {
 }
 
 function addressFault(url: URL, example: string): string | undefined {
-  // The user of ssh says which account is knocked at; the key that opens it is the machine's.
+  // A user name in an ssh address is no secret: it names the account. The key stays on the machine.
   const login = url.password !== "" || (url.protocol !== "ssh:" && url.username !== "");
   if (login) {
     return "is asked for by an address with credentials, which belong to the git configuration of the machine that builds; write the address without them";

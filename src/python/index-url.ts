@@ -2,7 +2,7 @@ import { quote } from "../text/quote.ts";
 
 const LONGEST = 2000;
 
-/** What is wrong with the URL of a package index, wherever it leads. Never repeats a URL that may hold credentials. */
+/** What is wrong with the URL of a package index, public or private. Never repeats a URL that may hold credentials. */
 export function indexUrlFault(text: string): string | undefined {
   const url = text.length <= LONGEST && URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
@@ -42,7 +42,7 @@ export function privateGitFault(url: string): string | undefined {
   return privateIndexFault(protocol === "ssh:" ? `https://${host}/` : url);
 }
 
-/** Judges the name only: a public name that resolves to a private address is the fetcher's to refuse. */
+/** Judges the host's name only. A public name may resolve to a private address: the code that fetches must refuse that. */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (host.includes(":")) return isPrivateIpv6(host);

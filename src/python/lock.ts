@@ -1,6 +1,7 @@
-import { parse, TomlError } from "smol-toml";
+import { TomlError } from "smol-toml";
 import * as z from "zod";
 import { BuildError, messageOf } from "../text/errors.ts";
+import { type PylockFile, type PylockPackage, readPylock } from "./pylock.ts";
 import { wheelTags } from "./target-tags.ts";
 
 /** A file that an index offers for a distribution, or that the manifest names. */
@@ -24,67 +25,46 @@ export interface LockedDistribution {
   readonly sdist: LockedFile | undefined;
 }
 
-const File = z.object({
-  url: z.string(),
-  name: z.string().optional(),
-  size: z.number().optional(),
-  hashes: z.object({ sha256: z.string() }),
-});
-// Lenient on purpose: PEP 751 allows keys that this project has no use for.
-const Pylock = z.object({
-  "lock-version": z.string(),
-  packages: z
-    .array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        index: z.string().optional(),
-        wheels: z.array(File).optional(),
-        sdist: File.optional(),
-      }),
-    )
-    .default([]),
-});
-
 /**
- * Reads what `uv pip compile --format pylock.toml` wrote (PEP 751).
+ * Reads what `uv pip compile --format pylock.toml` wrote.
  * @throws BuildError when the text isn't such a lock.
  */
 export function parseLock(text: string): readonly LockedDistribution[] {
-  const read = Pylock.safeParse(parseToml(text));
-  if (!read.success) {
-    throw new BuildError("The resolver wrote a lock that can't be read.", {
-      evidence: z.prettifyError(read.error),
-      remedy:
-        "Every distribution needs a version and files with sha256 hashes; direct and local files have none yet.",
-    });
+  try {
+    return readPylock(text).packages.map(lockedDistribution);
+  } catch (error) {
+    if (error instanceof z.ZodError) throw unreadable(z.prettifyError(error));
+    if (error instanceof TomlError) throw unreadable(messageOf(error), error);
+    throw error;
   }
-  return read.data.packages.map((one) => ({
-    name: one.name,
-    version: one.version,
-    index: one.index,
-    wheels: (one.wheels ?? []).map(lockedFile),
-    sdist: one.sdist ? lockedFile(one.sdist) : undefined,
-  }));
 }
 
-function parseToml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    throw new BuildError("The resolver wrote a lock that can't be read.", {
-      evidence: messageOf(error),
-      cause: error,
-    });
-  }
+function unreadable(evidence: string, cause?: unknown): BuildError {
+  return new BuildError("The resolver wrote a lock that can't be read.", {
+    evidence,
+    remedy:
+      "Every distribution needs a version and files with sha256 hashes; direct and local files have none yet.",
+    cause,
+  });
+}
+
+function lockedDistribution({ name, version, index, wheels, sdist }: PylockPackage): LockedDistribution {
+  if (version === undefined) throw unreadable(`${name} has no version`);
+  const file = ({ url, hashes, ...rest }: PylockFile) => {
+    const { sha256 } = hashes;
+    if (url === undefined || sha256 === undefined) throw unreadable(`${name} has a file without hash`);
+    return lockedFile({ ...rest, url, sha256 });
+  };
+  return { name, version, index, wheels: (wheels ?? []).map(file), sdist: sdist && file(sdist) };
 }
 
 /** Named by its address where the lock gives no name. */
-export function lockedFile(file: z.infer<typeof File>): LockedFile {
+export function lockedFile(
+  file: Pick<PylockFile, "name" | "size"> & { readonly url: string; readonly sha256: string },
+): LockedFile {
   const path = file.url.split(/[?#]/)[0] ?? file.url;
   const name = file.name ?? decoded(path.slice(path.lastIndexOf("/") + 1));
-  return { url: file.url, name, sha256: file.hashes.sha256, bytes: file.size };
+  return { url: file.url, name, sha256: file.sha256, bytes: file.size };
 }
 
 function decoded(name: string): string {

@@ -1,12 +1,11 @@
 import { satisfies, valid, validRange } from "@renovatebot/pep440";
-import type { BaseFacts } from "./base-facts.ts";
+import { type BaseFacts, minorVersion } from "./base-facts.ts";
 import { normaliseName } from "./distribution-name.ts";
-import { minorVersion } from "./minor-version.ts";
 
-/** What markers are judged by (PEP 508): the base's interpreter. Sets are those of PEP 751, for `in`. */
+/** Values of the marker variables for the base's interpreter (PEP 508). The sets are those of PEP 751, for `in`. */
 export type MarkerEnvironment = Readonly<Record<string, string | ReadonlySet<string>>>;
 
-/** A marker that isn't one, or asks for something that a plan can't know. */
+/** The marker has a syntax error, or uses a variable whose value a plan can't know. */
 export class MarkerError extends Error {}
 
 /** Longer than any that a build backend writes. */
@@ -37,6 +36,17 @@ export function evaluateMarker(marker: string, environment: MarkerEnvironment): 
   const result = alternatives(tokens, environment);
   if (tokens.length > 0) throw new MarkerError(`${tokens[0]} is out of place`);
   return result;
+}
+
+/** Whether a requirement's marker holds. One that can't be judged holds: what it guards is looked for rather than left out. */
+export function markerHolds(marker: string | undefined, environment: MarkerEnvironment): boolean {
+  if (marker === undefined) return true;
+  try {
+    return evaluateMarker(marker, environment);
+  } catch (error) {
+    if (error instanceof MarkerError) return true;
+    throw error;
+  }
 }
 
 const TOKEN = /\s*(?:([()])|("[^"]*"|'[^']*')|(===|[<>=!~]=|[<>])|([A-Za-z_][A-Za-z0-9_.]*))/y;

@@ -18,6 +18,8 @@ const MOST_SPECIFIERS = 16;
 
 /** A dependency as PEP 508 writes it, by versions or by the address of its file; never an option. */
 export interface Requirement {
+  /** The whole of it as it was written, for messages and files. */
+  readonly text: string;
   /** As the user wrote it. */
   readonly name: string;
   /** Under PEP 503, for comparing. */
@@ -31,17 +33,51 @@ export interface Requirement {
   readonly source?: DirectSource;
 }
 
-/** @throws UsageError saying what is wrong and what to write instead. */
-export function parseRequirement(text: string): Requirement {
+/** A requirement, or what is wrong with it and what to write instead. */
+export function readRequirement(
+  text: string,
+): { readonly requirement: Requirement } | { readonly fault: string } {
   const requirement = split(text);
   const fault = refusal(text) ?? grammarFault(text, requirement);
-  if (fault !== undefined) throw new UsageError(`The requirement ${fault}.`);
-  return requirement;
+  return fault === undefined ? { requirement } : { fault };
+}
+
+/** @throws UsageError saying what is wrong and what to write instead. */
+export function parseRequirement(text: string): Requirement {
+  const read = readRequirement(text);
+  if ("fault" in read) throw new UsageError(`The requirement ${read.fault}.`);
+  return read.requirement;
 }
 
 /** What is wrong with a requirement, and what to write instead. */
 export function requirementFault(text: string): string | undefined {
-  return refusal(text) ?? grammarFault(text, split(text));
+  const read = readRequirement(text);
+  return "fault" in read ? read.fault : undefined;
+}
+
+/**
+ * A requirement out of foreign metadata, as far as it can be read. Old metadata holds addresses and ranges that aren't any:
+ * the name is what matters, and the installer judges the rest.
+ */
+export function requirementLeniently(text: string): Requirement {
+  const read = readRequirement(text);
+  if ("requirement" in read) return read.requirement;
+  const name = /^[A-Za-z0-9][\w.-]*/.exec(text.trim())?.[0] ?? "";
+  const marker = / ;(.*)$/.exec(text)?.[1];
+  return { text, name, normalised: normaliseName(name), extras: [], specifiers: [], marker };
+}
+
+/** The same requirement for other versions. @param range comparisons between commas; empty for any version. */
+export function withRange(requirement: Requirement, range: string): Requirement {
+  const [, before = requirement.name, after = ""] =
+    /^\s*([A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?)[^;]*(;.*)?$/.exec(requirement.text) ?? [];
+  const text = `${before.trim()}${range}${after === "" ? "" : ` ${after}`}`;
+  return { ...requirement, text, specifiers: list(range) };
+}
+
+/** A distribution without extras and markers, in any version. @param name normalised (PEP 503) */
+export function anyVersion(name: string): Requirement {
+  return { text: name, name, normalised: name, extras: [], specifiers: [], marker: undefined };
 }
 
 /** Equal for two requirements that say the same in different spelling. */
@@ -100,7 +136,7 @@ function grammarFault(text: string, { name, extras, specifiers, marker }: Requir
 /** Takes a requirement apart without judging the parts. */
 function split(text: string): Requirement {
   const direct = splitDirect(text);
-  if (direct) return splitSource(direct);
+  if (direct) return splitSource(text, direct);
   const semicolon = text.indexOf(";");
   const front = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
   const name = /^[\w.-]*/.exec(front)?.[0] ?? "";
@@ -108,6 +144,7 @@ function split(text: string): Requirement {
   const bracketed = /^\[([^\]]*)\]/.exec(afterName);
   const afterExtras = afterName.slice(bracketed?.[0].length ?? 0).trim();
   return {
+    text,
     name,
     normalised: normaliseName(name),
     extras: list(bracketed?.[1] ?? ""),
@@ -117,10 +154,10 @@ function split(text: string): Requirement {
 }
 
 /** A bare path is called as its file is. */
-function splitSource({ front, target, marker }: DirectText): Requirement {
+function splitSource(text: string, { front, target, marker }: DirectText): Requirement {
   const source = directSource(target);
   const name = front === "" ? (fileDistribution(addressedFile(source.address)) ?? "") : front;
-  return { ...split(name), specifiers: [], marker, source };
+  return { ...split(name), text, specifiers: [], marker, source };
 }
 
 function list(text: string): string[] {

@@ -1,8 +1,44 @@
-/** What a source archive says of itself, without a line of its code being run. */
+/** What a distribution says of itself in its METADATA or PKG-INFO (core metadata). */
+interface CoreMetadata {
+  /** Empty where it says none. */
+  readonly name: string;
+  readonly version: string;
+  /** `Requires-Dist` lines, as they stand there. */
+  readonly requires: readonly string[];
+  readonly requiresPython: string | null;
+  readonly extras: readonly string[];
+}
+
+/** Reads the headers: they end at the first empty line, and the README follows. Header names have any case. */
+export function parseMetadata(text: string): CoreMetadata {
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
+  const headers = text.slice(0, end).split(/\r?\n/);
+  const valuesOf = (name: string) =>
+    headers.flatMap((line) => {
+      const colon = line.indexOf(":");
+      return line.slice(0, colon).toLowerCase() === name ? [line.slice(colon + 1).trim()] : [];
+    });
+  return {
+    name: valuesOf("name")[0] ?? "",
+    version: valuesOf("version")[0] ?? "",
+    requires: valuesOf("requires-dist"),
+    requiresPython: valuesOf("requires-python")[0] ?? null,
+    extras: valuesOf("provides-extra"),
+  };
+}
+
+/** Requirements that a source archive states. None of its code was run. */
 export interface StatedRequirements {
   /** As PEP 508 writes them. */
   readonly requires: readonly string[];
   readonly extras: readonly string[];
+}
+
+/** A distribution that exists only as source. The archive states its requirements; nothing was built. */
+export interface StatedSource extends StatedRequirements {
+  readonly name: string;
+  /** The version whose archive was read. Undefined before an archive was read. */
+  readonly version: string | undefined;
 }
 
 /** Files of a source archive that state requirements. */
@@ -14,19 +50,15 @@ export interface StatingFiles {
 }
 
 /**
- * What an archive states: its METADATA's own lines, or, from the time before those had to be there (metadata 2.2), what
- * setuptools found when it was made. Undefined where an address is among them: nobody here fetches code from one.
+ * Requirements that an archive states. They come from PKG-INFO. Archives older than metadata 2.2 may state them only in the
+ * requires.txt that setuptools wrote. Undefined if one of them names an address, because no code is fetched from there.
  */
 export function statedRequirements({
   pkgInfo = "",
   requiresTxt,
 }: StatingFiles): StatedRequirements | undefined {
-  const headers = (pkgInfo.split(/\r?\n\r?\n/, 1)[0] ?? "").split(/\r?\n/);
-  const valuesOf = (name: string) =>
-    headers
-      .filter((line) => line.toLowerCase().startsWith(`${name}: `))
-      .map((line) => line.slice(name.length + 2).trim());
-  const stated = { requires: valuesOf("requires-dist"), extras: valuesOf("provides-extra") };
+  const { requires, extras } = parseMetadata(pkgInfo);
+  const stated = { requires, extras };
   const found =
     stated.requires.length > 0 || requiresTxt === undefined ? stated : parseRequiresTxt(requiresTxt);
   return found.requires.some((line) => /@|:\/\//.test(line.split(";")[0] ?? "")) ? undefined : found;

@@ -1,8 +1,8 @@
 import type { BaseFacts } from "./base-facts.ts";
 
 /**
- * Compatibility tags of the base's interpreter, best first: those of `packaging.tags.sys_tags`, a plain `linux` last as uv has it
- * (PEP 425, PEP 600): a wheel's tag earlier in this list is preferred.
+ * Compatibility tags of the base's interpreter (PEP 425, PEP 600), in the order of `packaging.tags.sys_tags`. The plain `linux`
+ * tag comes last, as in uv. Installers prefer the wheel whose tag comes first in this list.
  */
 export function targetTags(python: BaseFacts["python"]): readonly string[] {
   const [major = 3, minor = 0] = python.version.split(".").map(Number);

@@ -1,6 +1,6 @@
 import { normaliseName } from "./distribution-name.ts";
 import { indexUrlFault } from "./index-url.ts";
-import { parseRequirement, requirementFault } from "./requirement.ts";
+import type { Requirement } from "./requirement.ts";
 
 /** What a `wheels:` template may hold between braces. */
 const WHEEL_FIELDS = [
@@ -60,12 +60,10 @@ export function templatePackage(template: string): string {
   return normaliseName(fileName(wheelAddress(template)).split("-")[0] ?? "");
 }
 
-/** Why a template doesn't go with its phase's packages: its version must be known before anything is resolved. */
-export function unpinnedFault(template: string, packages: readonly string[]): string | undefined {
+/** Why a template doesn't fit its phase's packages. The packages must pin its version, because the version is needed before the resolution. */
+export function unpinnedFault(template: string, packages: readonly Requirement[]): string | undefined {
   const name = templatePackage(template);
-  const own = packages.filter((text) => requirementFault(text) === undefined).map(parseRequirement);
-  const asked = own.find((one) => one.normalised === name);
-  if (asked === undefined) {
+  if (!packages.some((one) => one.normalised === name)) {
     return `is for \`${name}\`, as its file name begins; add it to this phase's \`packages\`, such as \`${name}==1.0\``;
   }
   if (pinnedVersion(packages, name) !== undefined) return undefined;
@@ -73,10 +71,8 @@ export function unpinnedFault(template: string, packages: readonly string[]): st
 }
 
 /** The version of a package that is asked for by `==`; undefined where it isn't, or only in some environments. */
-export function pinnedVersion(packages: readonly string[], name: string): string | undefined {
-  for (const text of packages) {
-    if (requirementFault(text) !== undefined) continue;
-    const { normalised, specifiers, marker } = parseRequirement(text);
+export function pinnedVersion(packages: readonly Requirement[], name: string): string | undefined {
+  for (const { normalised, specifiers, marker } of packages) {
     const version = /^==([^*]+)$/.exec(specifiers.length === 1 ? (specifiers[0] ?? "") : "")?.[1];
     if (normalised === name && version !== undefined && marker === undefined) return version;
   }

@@ -1,3 +1,4 @@
+import { RECOVERY_WORDS, type Recovery } from "../failures/failure-class.ts";
 import type { FailedAttempt } from "../retry/failed-attempt.ts";
 import type { Column } from "./table.ts";
 
@@ -23,20 +24,16 @@ export function attemptRows(attempts: readonly FailedAttempt[]): readonly (reado
     String(one.number),
     `${one.class.id} ${one.class.name}`,
     shortened(one.line),
-    one.recovery === null ? "given up" : `again${HOW[one.recovery] ?? ""}`,
+    one.recovery === null ? "given up" : tryAfter(one.recovery),
     `${one.seconds.toFixed(1)} s`,
     `${one.waitSeconds.toFixed(1)} s`,
   ]);
 }
 
-const HOW: Readonly<Record<string, string>> = {
-  "clean-disk": ", after freeing disk space",
-  "fewer-jobs": ", with one compile job",
-  "no-build-isolation": ", built against what is installed",
-  "fresh-package-lists": ", with fresh package lists",
-  "fresh-download": ", downloaded anew",
-  "other-source": ", from another index that has the same file",
-};
+function tryAfter(recovery: Recovery): string {
+  const words = RECOVERY_WORDS[recovery];
+  return words === "" ? "again" : `again, ${words}`;
+}
 
 /** What the failures cost together. */
 export function attemptsHeadline(attempts: readonly FailedAttempt[]): string {

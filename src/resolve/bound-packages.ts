@@ -1,19 +1,19 @@
-import type { Manifest } from "../manifest/manifest.ts";
-import { parseAnnotations } from "../python/dependency-graph.ts";
+import type { DependencyGraph } from "../python/dependency-graph.ts";
 import { normaliseName } from "../python/distribution-name.ts";
-import { parseRequirement } from "../python/requirement.ts";
+import type { ResolveRequest } from "./request.ts";
 
 /**
- * Packages that are bound to an index and that no phase asks for itself: of those in the answer, or, where there is no
- * answer, of all that are bound.
+ * Packages that are bound to an index although no phase asks for them. With an answer, only those that a distribution of the
+ * answer asks for; without one, all of them.
  */
-export function indirectlyBound(manifest: Manifest, annotations: string | undefined): readonly string[] {
-  const asked = new Set(
-    manifest.phases.flatMap((phase) => phase.packages.map((text) => parseRequirement(text).normalised)),
-  );
-  const bound = manifest.indexes.flatMap((index) => index.packages.map(normaliseName));
+export function indirectlyBound(
+  request: ResolveRequest,
+  answer: DependencyGraph | undefined,
+): readonly string[] {
+  const asked = new Set(request.phases.flatMap((phase) => phase.packages.map((one) => one.normalised)));
+  const bound = request.indexes.flatMap((index) => index.packages.map(normaliseName));
   const indirect = bound.filter((name) => !asked.has(name));
-  if (annotations === undefined) return indirect;
-  const wanted = new Set(Object.values(parseAnnotations(annotations).distributions).flat());
+  if (answer === undefined) return indirect;
+  const wanted = new Set(Object.values(answer.distributions).flat());
   return indirect.filter((name) => wanted.has(name));
 }

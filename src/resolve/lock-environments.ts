@@ -16,10 +16,10 @@ export interface LockBase {
   readonly remarksOn: RemarksOn;
 }
 
-/** What uv says, as soon as it says it. */
-export interface EnvironmentLock {
+/** uv's answer, available before its source distributions are looked into. */
+interface EnvironmentLock {
   readonly answer: UvAnswer;
-  /** Settles when its source distributions are looked into and its place is given back; to be awaited whatever comes between. */
+  /** Settles when the source distributions are looked into and the place is given back. Await it even after a failure. */
   readonly looked: Promise<void>;
 }
 
@@ -53,29 +53,29 @@ export async function lockEnvironments(
   throw failed.reason;
 }
 
-/** The place stays open behind the answer: while sources are built there, the wheels can be read. */
+/** The place stays open after the answer: the wheels can be read while sources are built in the place. */
 function lockEnvironment(
   environment: EnvironmentInput,
   base: LockBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<EnvironmentLock> {
-  const { isolated, facts } = environment;
+  const { isolated, request } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
   const { imageId, refresh, remarksOn } = base;
   return new Promise((resolve, reject) => {
-    const looked = openPlace({ imageId, facts, purpose }, toolbox, ports, async (place) => {
+    const looked = openPlace({ imageId, facts: request.facts, purpose }, toolbox, ports, async (place) => {
       const answer = await runUv({ ...environment, place, remarksOn }, ports);
       resolve({ answer, looked });
       // Nothing is built on this machine itself.
       if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, answer, ports);
-      // Only now: a plan that recalls it doesn't look.
+      // Not earlier: a plan that recalls the lock doesn't look into sources.
       await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
     });
     looked.catch(reject);
   });
 }
 
-function keyOf(environment: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
-  return lockKey({ ...environment, declared: imageId === undefined }, ports.network);
+function keyOf({ request }: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
+  return lockKey(request, { declared: imageId === undefined }, ports.network);
 }

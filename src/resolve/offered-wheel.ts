@@ -1,6 +1,6 @@
 import type { LockedFile } from "../python/lock.ts";
 
-/** A file that lies at an address of its own, as the resolver is told of it: a wheel, or a source archive that the manifest names. */
+/** A file at an address of its own: a wheel, or a source archive that the manifest names. The resolver is offered the file. */
 export interface OfferedWheel {
   readonly phase: string;
   /** Normalised (PEP 503). */

@@ -3,7 +3,7 @@ import { heldDistributions } from "../base/held-distributions.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution } from "../python/lock.ts";
 
-/** What the base holds, as `[name, version]`: what is there and will do needn't be installed again. */
+/** The base's distributions. The resolver prefers their versions: a version that fits needn't be installed again. */
 export function preferredVersions(facts: BaseFacts): readonly (readonly [name: string, version: string])[] {
   return [...heldDistributions(facts).values()].flatMap(({ name, version, ambiguous }) =>
     version === null || ambiguous ? [] : [[name, version] as const],
@@ -11,8 +11,8 @@ export function preferredVersions(facts: BaseFacts): readonly (readonly [name: s
 }
 
 /**
- * The base's versions as the answer of an earlier resolution: uv keeps those that still fit, as it does with every lock that
- * it finds in its place, and passes over versions that no index has.
+ * The base's versions, written as the lock of an earlier resolution. uv keeps the versions of such a lock that still fit, and
+ * passes over those that no index has.
  */
 export function preferredLock(facts: BaseFacts): string {
   const packages = preferredVersions(facts).map(([name, version]) => ({ name, version }));

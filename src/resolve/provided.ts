@@ -1,26 +1,26 @@
 import { baseImports } from "../base/base-imports.ts";
 import { heldDistributions } from "../base/held-distributions.ts";
 import { type ImportOutcome, importFault } from "../base/import-outcomes.ts";
-import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../python/dependency-graph.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { ConflictError } from "../text/errors.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { PlaceBase } from "./place/open-place.ts";
+import type { AskedPhase, ResolveRequest } from "./request.ts";
 
 /** What the base brings, so that no phase installs it. */
-export interface Provision {
+interface Provision {
   /** Normalised (PEP 503). */
   readonly names: ReadonlySet<string>;
   /** Why something that the base holds is installed all the same; whole sentences. */
   readonly remarks: readonly string[];
 }
 
-export interface ProvisionQuestion {
-  readonly manifest: Manifest;
-  readonly base: PlaceBase;
+interface ProvisionQuestion {
+  readonly request: ResolveRequest;
+  /** Undefined where the base isn't here. */
+  readonly imageId: string | undefined;
   /** Distributions that the base holds in the version that is asked for. */
   readonly held: ReadonlySet<string>;
   readonly graph: DependencyGraph;
@@ -40,8 +40,8 @@ export function heldOf(
 }
 
 /**
- * Import-first: a phase that the base holds all of is provided only if its modules import there. A phase that installs
- * something can't be judged by the base; its imports are tried when it is built.
+ * The base may hold everything that a phase needs. Then the base provides the phase only if the phase's modules can be
+ * imported in the base. The imports of a phase that installs something are tried when the phase is built.
  * @throws ConflictError when a kept package of a required phase can't be imported.
  */
 export async function judgeProvided(
@@ -49,16 +49,15 @@ export async function judgeProvided(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Provision> {
-  const { manifest, base, held, graph } = question;
-  const judged = manifest.phases
+  const { request, imageId, held, graph } = question;
+  const judged = request.phases
     .map((phase) => ({ phase, needs: closureOf(graph, phase.name) }))
     .filter(({ phase, needs }) => phase.imports.length > 0 && needs.length > 0)
     .filter(({ needs }) => needs.every((name) => held.has(name)));
   if (judged.length === 0) return { names: held, remarks: [] };
   const modules = judged.flatMap(({ phase }) => phase.imports);
-  const { imageId, facts } = base;
   if (imageId === undefined) return { names: held, remarks: judged.map(({ phase }) => unverified(phase)) };
-  const outcomes = await baseImports({ imageId, facts }, modules, toolbox, ports);
+  const outcomes = await baseImports({ imageId, facts: request.facts }, modules, toolbox, ports);
   const failed = new Map(outcomes.filter((one) => !one.ok).map((one) => [one.module, one]));
   const names = new Set(held);
   const remarks: string[] = [];
@@ -72,20 +71,20 @@ export async function judgeProvided(
   return { names, remarks };
 }
 
-/** What can be installed over the base's own; none for an optional phase whose fault is a kept package's. */
+/** Distributions that may replace the base's own. Empty if the phase is optional and a kept package is at fault. */
 function movableOf(
-  phase: Phase,
+  phase: AskedPhase,
   needs: readonly string[],
   faults: readonly ImportOutcome[],
-  { manifest, base }: ProvisionQuestion,
+  { request }: ProvisionQuestion,
 ): readonly string[] {
-  const kept = new Set(manifest.keep);
+  const kept = new Set(request.keep);
   const movable = needs.filter((name) => !kept.has(name));
   const modules = new Set(faults.map((one) => normaliseName(one.module.split(".")[0] ?? "")));
   const culprits = needs.filter((name) => kept.has(name) && (modules.has(name) || movable.length === 0));
   if (culprits.length === 0) return movable;
   if (phase.optional) return [];
-  const held = heldDistributions(base.facts);
+  const held = heldDistributions(request.facts);
   const named = culprits.map((name) => `${name} ${held.get(name)?.version ?? ""}`).join(", ");
   throw new ConflictError(
     `The base holds ${named}, which \`keep\` protects, but phase ${phase.name} can't import it there.`,
@@ -97,11 +96,11 @@ function movableOf(
 }
 
 /** The build tries the imports of every phase, also of one that installs nothing. */
-function unverified({ name, imports }: Phase): string {
+function unverified({ name, imports }: AskedPhase): string {
   return `Phase ${name} installs nothing, because the declared base holds all that it needs; whether ${imports.join(", ")} can be imported there is unverified until the build tries it.`;
 }
 
-function remarkOf(phase: Phase, movable: readonly string[], faults: readonly ImportOutcome[]): string {
+function remarkOf(phase: AskedPhase, movable: readonly string[], faults: readonly ImportOutcome[]): string {
   const why = faults.map(importFault).join("; ");
   return movable.length > 0
     ? `The base holds everything that phase ${phase.name} needs, but it can't be imported there (${why}): ${movable.join(", ")} will be installed again.`

@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Cache } from "../ports/machine.ts";
 import type { MachineNetwork } from "../ports/ports.ts";
+import { type DependencyGraph, parseAnnotations } from "../python/dependency-graph.ts";
+import { type LockedDistribution, parseLock } from "../python/lock.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import { preferredVersions } from "./preferences.ts";
-import type { EnvironmentInput } from "./separate-environments.ts";
+import type { ResolveRequest } from "./request.ts";
 import { torchFlags, uvProject } from "./uv-project.ts";
 
-/** What uv said, as it is kept for the next plan. */
-const UvAnswer = z.readonly(
+/** What uv wrote, as it is kept for the next plan. */
+const UvText = z.readonly(
   z.strictObject({
     /** PEP 751 lock over all phases. */
     lock: z.string(),
@@ -16,9 +18,21 @@ const UvAnswer = z.readonly(
     annotations: z.string(),
   }),
 );
-export type UvAnswer = z.infer<typeof UvAnswer>;
+type UvText = z.infer<typeof UvText>;
 
-/** Raised when what is kept changes its meaning. */
+/** What uv wrote, read once. */
+export interface UvAnswer {
+  readonly text: UvText;
+  readonly locked: readonly LockedDistribution[];
+  readonly graph: DependencyGraph;
+}
+
+/** @throws BuildError where the lock can't be read. */
+export function uvAnswer(text: UvText): UvAnswer {
+  return { text, locked: parseLock(text.lock), graph: parseAnnotations(text.annotations) };
+}
+
+/** Raised when the meaning of a kept lock changes: older locks are then not found. */
 const FORMAT = 1;
 
 interface LockPlace {
@@ -26,12 +40,14 @@ interface LockPlace {
   readonly declared?: boolean;
 }
 
-/** Everything that decides a resolution but time: the phases, the base, the installer, and where packages come from. */
+/** Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes. */
 export function lockKey(
-  { manifest, facts, wheels, declared = false }: Omit<EnvironmentInput, "isolated"> & LockPlace,
+  request: ResolveRequest,
+  { declared = false }: LockPlace,
   network: MachineNetwork,
 ): string {
-  const asked = [uvProject(manifest, facts, { wheels }), ...torchFlags(manifest), preferredVersions(facts)];
+  const { facts, wheels } = request;
+  const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
   const offered = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), offered];
   const text = JSON.stringify(declared ? [...input, "declared"] : input);
@@ -43,16 +59,16 @@ export async function recallLock(cache: Cache, key: string): Promise<UvAnswer | 
   const bytes = await cache.read(key);
   if (!bytes) return undefined;
   try {
-    return UvAnswer.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return uvAnswer(UvText.parse(JSON.parse(new TextDecoder().decode(bytes))));
   } catch {
     return undefined; // cut short or of another version: resolve again
   }
 }
 
 /** Keeps a lock for the next plan, but never one whose addresses hold a login: a cache is read by others. */
-export async function rememberLock(cache: Cache, key: string, answer: UvAnswer): Promise<void> {
-  if (/:\/\/[^/\s"]*@/.test(answer.lock)) return;
-  await cache.write(key, new TextEncoder().encode(JSON.stringify(answer)));
+export async function rememberLock(cache: Cache, key: string, { text }: UvAnswer): Promise<void> {
+  if (/:\/\/[^/\s"]*@/.test(text.lock)) return;
+  await cache.write(key, new TextEncoder().encode(JSON.stringify(text)));
 }
 
 /** Another index may answer other versions; proxies and certificates change nothing about them. */

@@ -1,4 +1,3 @@
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
 import { closureOf, type DependencyGraph } from "../python/dependency-graph.ts";
 import { BuildError } from "../text/errors.ts";
@@ -8,6 +7,7 @@ import type { Distribution, PhaseResolution, Resolution } from "../wheels/resolu
 import { directNames } from "./direct/direct-asks.ts";
 import type { TakenLock } from "./given-lock/take-lock.ts";
 import { heldOf, judgeProvided } from "./provided.ts";
+import type { ResolveRequest } from "./request.ts";
 import { type EnvironmentInput, pythonOf } from "./separate-environments.ts";
 import { BOUND_GROUP } from "./uv-project.ts";
 
@@ -23,27 +23,27 @@ interface LockedEnvironment {
   readonly lock: TakenLock;
 }
 
-/** What of the lock is installed, and what each file holds. The base provides nothing to an isolated phase: it holds nothing of the base. */
+/** Says which distributions of a lock are installed, and what each file holds. The base provides nothing to an isolated phase. */
 export async function resolveEnvironment(
   { environment, imageId, lock }: LockedEnvironment,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<EnvironmentResolution> {
-  const { manifest, facts } = environment;
+  const { request } = environment;
   const { locked, graph, keptHeld } = lock;
-  // The base's own of the same version may be another file.
-  const direct = directNames(manifest);
-  const same = [...heldOf(locked, facts)].filter((name) => !direct.has(name));
+  // The base may hold the same version from another file: a file that a phase names is installed anyway.
+  const direct = directNames(request);
+  const same = [...heldOf(locked, request.facts)].filter((name) => !direct.has(name));
   const held = new Set([...same, ...keptHeld]);
-  const question = { manifest, base: { imageId, facts }, held, graph };
+  const question = { request, imageId, held, graph };
   const { names: provided, remarks } = await judgeProvided(question, toolbox, ports);
-  const onlyBound = onlyForBinding(graph, manifest);
+  const onlyBound = onlyForBinding(graph, request);
   const wanted = locked.filter((one) => !(provided.has(one.name) || onlyBound.has(one.name)));
   const { distributions, fetchedBytes } = await readDirectories(
     { locked: wanted, python: pythonOf(environment), looked: lock.looked },
     ports,
   );
-  const phases = manifest.phases.map((phase): PhaseResolution => {
+  const phases = request.phases.map((phase): PhaseResolution => {
     const needs = closureOf(graph, phase.name);
     return {
       name: phase.name,
@@ -57,8 +57,8 @@ export async function resolveEnvironment(
 }
 
 /** What came into the lock only because a bound package was asked for beside the phases. */
-function onlyForBinding(graph: DependencyGraph, manifest: Manifest): ReadonlySet<string> {
-  const claimed = new Set(manifest.phases.flatMap((phase) => closureOf(graph, phase.name)));
+function onlyForBinding(graph: DependencyGraph, request: ResolveRequest): ReadonlySet<string> {
+  const claimed = new Set(request.phases.flatMap((phase) => closureOf(graph, phase.name)));
   return new Set(closureOf(graph, BOUND_GROUP).filter((name) => !claimed.has(name)));
 }
 

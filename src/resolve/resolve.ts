@@ -1,10 +1,6 @@
 import type { LeftOut } from "../manifest/left-out.ts";
-import type { Manifest, Phase } from "../manifest/manifest.ts";
-import { manifestWithout } from "../manifest/without-phases.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { parseAnnotations } from "../python/dependency-graph.ts";
-import { type LockedDistribution, parseLock } from "../python/lock.ts";
+import type { LockedDistribution } from "../python/lock.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import { Vanished } from "../wheels/vanished.ts";
@@ -13,22 +9,20 @@ import type { GivenLock } from "./given-lock/given-lock.ts";
 import { type TakenLock, takeLock } from "./given-lock/take-lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
+import { type AskedPhase, type ResolveRequest, withoutPhases } from "./request.ts";
 import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
 
 /** What is resolved on. */
 export interface ResolveBase extends LockBase {
-  readonly facts: BaseFacts;
   /** The manifest's own lock: then nothing is resolved, and no phase is isolated. */
   readonly lock?: GivenLock | undefined;
   /** Phases that were left out before; the lock may hold what they ask for. */
-  readonly absent?: readonly Phase[] | undefined;
-  /** Wheels by address, each for the phase that names it. */
-  readonly wheels?: readonly OfferedWheel[];
+  readonly absent?: readonly AskedPhase[] | undefined;
 }
 
 /** What is installed of the phases, and which of them aren't because the manifest's own lock doesn't hold them. */
-export interface ResolvedPhases extends Resolution {
+interface ResolvedPhases extends Resolution {
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -37,28 +31,28 @@ export interface ResolvedPhases extends Resolution {
  * what that file holds.
  */
 export async function resolve(
-  manifest: Manifest,
+  request: ResolveRequest,
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<ResolvedPhases> {
   try {
-    return await resolveAll(manifest, base, toolbox, ports);
+    return await resolveAll(request, base, toolbox, ports);
   } catch (error) {
     if (!(error instanceof Vanished)) throw error;
     if (base.lock === undefined) throw error.answer;
-    const question = { manifest, base, file: base.lock.file, remarksOn: base.remarksOn };
+    const question = { request, imageId: base.imageId, file: base.lock.file, remarksOn: base.remarksOn };
     throw await explainVanished(error, question, toolbox, ports);
   }
 }
 
 async function resolveAll(
-  manifest: Manifest,
+  request: ResolveRequest,
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<ResolvedPhases> {
-  const environments = separateEnvironments(manifest, base.facts, base.wheels);
+  const environments = separateEnvironments(request);
   const locks = await locksOf(environments, base, toolbox, ports);
   const read = new Map<string | undefined, EnvironmentResolution>();
   try {
@@ -66,8 +60,9 @@ async function resolveAll(
     for (const [index, lock] of locks.entries()) {
       const environment = environments[index];
       if (!environment) continue;
-      const manifest = manifestWithout(environment.manifest, lock.leftOut);
-      const one = { environment: { ...environment, manifest }, imageId: base.imageId, lock };
+      const left = lock.leftOut.map((one) => one.phase);
+      const request = withoutPhases(environment.request, left);
+      const one = { environment: { ...environment, request }, imageId: base.imageId, lock };
       read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
     }
   } finally {
@@ -82,7 +77,7 @@ async function resolveAll(
   const remarks = all.flatMap((one) => one.remarks);
   const fetchedBytes = all.reduce((sum, one) => sum + one.fetchedBytes, 0);
   const leftOut = locks.flatMap((lock) => lock.leftOut);
-  return { base: base.facts, distributions, locked, phases, isolated, remarks, fetchedBytes, leftOut };
+  return { base: request.facts, distributions, locked, phases, isolated, remarks, fetchedBytes, leftOut };
 }
 
 const NOTHING_SHARED = { distributions: [], locked: [], phases: [] } as const;
@@ -96,15 +91,13 @@ async function locksOf(
 ): Promise<readonly TakenLock[]> {
   const { lock, absent } = base;
   if (lock !== undefined) {
-    const taken = environments.map(({ manifest, facts }) =>
-      takeLock({ manifest, facts, lock, absent }, ports),
-    );
+    const taken = environments.map(({ request }) => takeLock({ request, lock, absent }, ports));
     return Promise.all(taken);
   }
   const made = await lockEnvironments(environments, base, toolbox, ports);
   return made.map(({ answer, looked }, index) => ({
-    locked: takeOffered(parseLock(answer.lock), environments[index]?.wheels ?? []),
-    graph: parseAnnotations(answer.annotations),
+    locked: takeOffered(answer.locked, environments[index]?.request.wheels ?? []),
+    graph: answer.graph,
     keptHeld: new Set(),
     leftOut: [],
     looked,

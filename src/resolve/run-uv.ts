@@ -1,7 +1,7 @@
-import type { Manifest } from "../manifest/manifest.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
+import { parseAnnotations } from "../python/dependency-graph.ts";
 import { parseLock } from "../python/lock.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { indirectlyBound } from "./bound-packages.ts";
@@ -9,23 +9,19 @@ import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-addres
 import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
 import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-asks.ts";
-import type { OfferedWheel } from "./offered-wheel.ts";
 import type { ResolverPlace } from "./place/resolver-place.ts";
 import { preferredLock, sameAgain } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
+import type { ResolveRequest } from "./request.ts";
 import { settleSources } from "./settle-sources.ts";
-import type { StatedSource } from "./stated-source.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
 
-/** uv writes it and, unless it is told to be quiet, prints it. */
+/** Name of the file that uv writes. uv also prints its content, unless it is told to be quiet. */
 const ANNOTATED = "annotated.txt";
 
-export interface Question {
+interface Question {
   readonly place: ResolverPlace;
-  readonly manifest: Manifest;
-  readonly facts: BaseFacts;
-  /** Wheels by address that the resolver is told of. */
-  readonly wheels: readonly OfferedWheel[];
+  readonly request: ResolveRequest;
 }
 
 /** With what a failure is explained by. */
@@ -36,19 +32,19 @@ interface ExplainedQuestion extends Question {
 /**
  * Resolves all phases together, for the base's Python.
  *
- * uv takes a package from the index that it is bound to only where the project itself asks for it. Where a bound package is
- * only somebody's dependency, the project is asked again with it, and the first answer or its failure is forgotten.
+ * uv takes a bound package from its index only if the project itself asks for the package. If only a dependency asks for a
+ * bound package, the project asks for it too, and uv resolves again. The first answer, or the first failure, is dropped.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
 export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<UvAnswer> {
-  const { manifest } = question;
+  const { request } = question;
   await offerWheels(question);
   const settle = (bound: readonly string[]) =>
     settleSources((sources) => askByAddress(question, bound, sources), ports).catch(
       (error: unknown) => error,
     );
   const first = await settle([]);
-  const bound = indirectlyBound(manifest, isAnswer(first) ? first.annotations : undefined);
+  const bound = indirectlyBound(request, isAnswer(first) ? first.graph : undefined);
   const last = bound.length > 0 ? await settle(bound) : first;
   if (isAnswer(last)) return last;
   throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
@@ -59,8 +55,9 @@ function isAnswer(result: unknown): result is UvAnswer {
 }
 
 /**
- * A package may ask for another one by an address, if the manifest names the same: uv then has to be told the address, and not
- * that there is a file of that name; of a commit, which it would call git for, that this file is meant.
+ * A package may ask for another one by an address if the manifest names the same address. The first try doesn't tell uv that
+ * address, and fails. The next try tells uv the address. For a commit it overrides the requirement by the archive that was
+ * packed, because uv would call git, which isn't there.
  */
 async function askByAddress(
   question: Question,
@@ -73,7 +70,7 @@ async function askByAddress(
       return await ask(question, { bound, sources, byAddress });
     } catch (error) {
       const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
-      const named = question.wheels.find((one) => one.distribution === wanted?.name)?.direct;
+      const named = question.request.wheels.find((one) => one.distribution === wanted?.name)?.direct;
       if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
       byAddress.set(wanted.name, wanted);
     }
@@ -86,20 +83,17 @@ interface Asked {
   readonly byAddress: ReadonlyMap<string, AskedByAddress>;
 }
 
-async function ask(
-  { place, manifest, facts, wheels }: Question,
-  { bound, sources, byAddress }: Asked,
-): Promise<UvAnswer> {
-  const content = uvProject(manifest, facts, { bound, wheels, sources, byAddress });
+async function ask({ place, request }: Question, { bound, sources, byAddress }: Asked): Promise<UvAnswer> {
+  const content = uvProject(request, { bound, sources, byAddress });
   const project = { name: "pyproject.toml", content };
-  const preferred = { name: "pylock.toml", content: preferredLock(facts) };
+  const preferred = { name: "pylock.toml", content: preferredLock(request.facts) };
   await place.write([project, preferred]);
   const beside = bound.length > 0 ? [BOUND_GROUP] : [];
   const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
     const result = await place.run([
       ...[place.uv, "pip", "compile", ...place.pythonFlags()],
       ...place.buildFlags(sources.map((one) => one.name)),
-      ...torchFlags(manifest),
+      ...torchFlags(request),
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
     ]);
@@ -112,20 +106,23 @@ async function ask(
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
-  const again = { name: ANNOTATED, content: sameAgain(parseLock(lock.stdout)) };
+  const locked = parseLock(lock.stdout);
+  const again = { name: ANNOTATED, content: sameAgain(locked) };
   await place.write([again]);
-  const phases = manifest.phases.map((phase) => phase.name);
+  const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
-  // What it takes by an address isn't good for long there.
+  // uv's cache treats files from an address as stale after a short time, and doesn't use them offline.
   const offline = byAddress.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
-  return { lock: lock.stdout, annotations: annotated.stdout };
+  const text = { lock: lock.stdout, annotations: annotated.stdout };
+  return { text, locked, graph: parseAnnotations(text.annotations) };
 }
 
-/** Offers the base's kept packages to the resolver, also in versions that no index has, and wheels by address. */
-export async function offerWheels({ place, manifest, facts, wheels }: Question): Promise<void> {
-  const kept = keptConstraints(manifest, facts);
-  if (kept.length === 0 && directNames(manifest).size === 0 && wheels.length === 0) return;
+/** Offers the resolver the base's kept packages, even if no index has their versions, and the wheels by address. */
+export async function offerWheels({ place, request }: Question): Promise<void> {
+  const { wheels } = request;
+  const kept = keptConstraints(request);
+  if (kept.length === 0 && directNames(request).size === 0 && wheels.length === 0) return;
   const offered = wheels.map(({ file, content }) =>
     "archive" in content
       ? { name: `${KEPT_FOLDER}/${file.name}`, content: content.archive }

@@ -1,20 +1,20 @@
 import type { Ports } from "../ports/ports.ts";
-import { type LockedDistribution, parseLock } from "../python/lock.ts";
+import type { LockedDistribution } from "../python/lock.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import { statedRequirements } from "../python/stated-requirements.ts";
 import { readSourceArchive } from "../wheels/read-source-archive.ts";
 import { sourceOnlyNames } from "./conflicts/resolution-error.ts";
 import { Unsolved } from "./conflicts/unsolved.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
-import type { StatedSource } from "./stated-source.ts";
 
-/** Each round either finds sources that nobody knew of, or reads the archives of those that were chosen. */
+/** Each round finds new packages that exist only as source, or reads the archives of the chosen versions. */
 const MOST_ROUNDS = 8;
 
 /**
- * Resolves where nothing may be built: what exists only as source is taken with the requirements that its archive states. The
- * resolver is first told that it requires nothing, so that it chooses a version; that version's archive is read, and the
- * resolver asked again, until what was chosen is what was read.
- * @throws Unsolved as the resolver says it, also for a source whose archive states nothing that can be read.
+ * Resolves where nothing may be built. A package that exists only as source gets the requirements that its archive states.
+ * In the first round the resolver is told that the package requires nothing, and chooses a version. The archive of that
+ * version is read, and the resolver is asked again. The rounds end when the resolver chooses the version that was read.
+ * @throws Unsolved in the resolver's words, also if an archive states nothing that can be read.
  */
 export async function settleSources(
   ask: (sources: readonly StatedSource[]) => Promise<UvAnswer>,
@@ -50,7 +50,7 @@ function newNames(error: unknown, sources: readonly StatedSource[]): readonly st
 
 function unreadIn(answer: UvAnswer, sources: readonly StatedSource[]): readonly LockedDistribution[] {
   const read = new Map(sources.map((one) => [one.name, one.version]));
-  return parseLock(answer.lock).filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
+  return answer.locked.filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
 }
 
 async function readStated(one: LockedDistribution, ports: Ports): Promise<StatedSource | undefined> {

@@ -1,18 +1,18 @@
 import { stringify } from "smol-toml";
 import { keptPins } from "../base/held-distributions.ts";
-import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isVersionControl } from "../python/git-source.ts";
-import { parseRequirement } from "../python/requirement.ts";
+import type { Requirement } from "../python/requirement.ts";
+import type { StatedSource } from "../python/stated-requirements.ts";
 import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
 import { directNames } from "./direct/direct-asks.ts";
 import type { OfferedWheel } from "./offered-wheel.ts";
-import type { StatedSource } from "./stated-source.ts";
+import type { ResolveRequest } from "./request.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
 export const KEPT_FOLDER = "kept";
 
-/** What phases ask for by a file of their own comes from that folder and from nowhere else: an index may have the same name. */
+/** Index of that folder. A file that a phase names comes only from there, because an index may have a package of the same name. */
 const DIRECT_INDEX = "surelayer-direct-files";
 
 /** Group of packages that are asked for only so that they come from the index that they are bound to. */
@@ -24,15 +24,13 @@ export const BOUND_GROUP = "surelayer-bound-packages";
  */
 export const ALL_GROUP = "surelayer-all-phases";
 
-/** What is asked for and offered beside the manifest's phases. */
+/** What is asked for and offered beside the phases, as the resolver's answers show that it must be. */
 export interface Beside {
   /** Packages to ask for so that they come from the index that they are bound to. */
   readonly bound?: readonly string[];
-  /** Wheels that no index has; each is the only file that will do for its package. */
-  readonly wheels?: readonly OfferedWheel[];
   /** Sources that aren't built, with what their archives state. */
   readonly sources?: readonly StatedSource[];
-  /** What a package asks for by the same address as the manifest, by name: files uv then takes itself. */
+  /** By name: addresses that a package and the manifest both name. uv fetches these files itself. */
   readonly byAddress?: ReadonlyMap<string, AskedByAddress>;
 }
 
@@ -41,21 +39,21 @@ export interface Beside {
  * as constraints, each named index only for the packages that it is bound to. `ALL_GROUP` holds all that they ask for.
  */
 export function uvProject(
-  manifest: Manifest,
-  facts: BaseFacts,
-  { bound = [], wheels = [], sources = [], byAddress = new Map() }: Beside = {},
+  request: ResolveRequest,
+  { bound = [], sources = [], byAddress = new Map() }: Beside = {},
 ): string {
-  const direct = [...directNames(manifest)];
+  const { facts, wheels } = request;
+  const direct = [...directNames(request)];
   const fixed = [
-    ...keptConstraints(manifest, facts),
+    ...keptConstraints(request),
     ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
   ];
   const overrides = commitOverrides(byAddress, wheels);
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
-      ...Object.fromEntries(manifest.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
-      [ALL_GROUP]: [...new Set(manifest.phases.flatMap((phase) => phase.packages.map(byName)))],
+      ...Object.fromEntries(request.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
+      [ALL_GROUP]: [...new Set(request.phases.flatMap((phase) => phase.packages.map(byName)))],
       ...(bound.length > 0 && { [BOUND_GROUP]: [...bound] }),
     },
     tool: {
@@ -64,21 +62,21 @@ export function uvProject(
         "constraint-dependencies": fixed,
         ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
-        // Without a version, so that there is none that uv would build.
+        // Without a version the metadata holds for all versions: uv builds none.
         ...(sources.length > 0 && {
           "dependency-metadata": sources.map(({ name, requires, extras }) => ({
             ...{ name, "requires-dist": [...requires], "provides-extra": [...extras] },
           })),
         }),
         index: [
-          ...manifest.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
+          ...request.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
           ...(direct.length > 0
             ? [{ name: DIRECT_INDEX, url: `./${KEPT_FOLDER}`, format: "flat", explicit: true }]
             : []),
         ],
         sources: Object.fromEntries([
           ...direct.map((name) => [name, sourceOf(byAddress.get(name)?.address)]),
-          ...manifest.indexes.flatMap((index) =>
+          ...request.indexes.flatMap((index) =>
             // A package that is bound to an index is looked for nowhere else, also not among what is offered.
             index.packages
               .filter((name) => !wheels.some((wheel) => wheel.distribution === name))
@@ -107,8 +105,7 @@ function commitOverrides(
 }
 
 /** A requirement without the address of its file: a constraint holds it to that file's version. */
-function byName(text: string): string {
-  const { name, extras, marker, source } = parseRequirement(text);
+function byName({ text, name, extras, marker, source }: Requirement): string {
   if (source === undefined) return text;
   return `${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}${marker === undefined ? "" : ` ; ${marker}`}`;
 }
@@ -122,11 +119,11 @@ function plainVersion(facts: BaseFacts): string {
 export const PROJECT = "surelayer-plan";
 
 /** Kept packages that the base holds, pinned to exactly what it holds, local version included. */
-export function keptConstraints(manifest: Manifest, facts: BaseFacts): string[] {
-  return [...keptPins(manifest.keep, facts)];
+export function keptConstraints({ keep, facts }: ResolveRequest): readonly string[] {
+  return keptPins(keep, facts);
 }
 
 /** What no project file can say to `uv pip compile`. */
-export function torchFlags({ install }: Pick<Manifest, "install">): readonly string[] {
-  return install.torch_backend === "none" ? [] : ["--torch-backend", install.torch_backend];
+export function torchFlags({ torchBackend }: ResolveRequest): readonly string[] {
+  return torchBackend === "none" ? [] : ["--torch-backend", torchBackend];
 }

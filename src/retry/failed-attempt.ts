@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Recovery } from "../failures/failure-class.ts";
 
 /** One try at a layer that failed, what it was taken for, and what was done about it. */
 export const FailedAttempt = z.readonly(
@@ -10,7 +11,7 @@ export const FailedAttempt = z.readonly(
     /** The line of output that shows it. */
     line: z.string(),
     /** What the next try did differently; null where there was none. */
-    recovery: z.string().nullable(),
+    recovery: Recovery.nullable(),
     /** How long the try itself took. */
     seconds: z.number(),
     /** How long was waited before the next one. */

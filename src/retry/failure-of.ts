@@ -1,13 +1,12 @@
 import { classifyFailure } from "../failures/classify-failure.ts";
 import type { ClassifiedFailure } from "../failures/failure-class.ts";
 import { DoesNotFitError, EngineError, InterruptedError, type SurelayerError } from "../text/errors.ts";
-import { FailedCommand } from "./failed-command.ts";
-import { ToolFailure } from "./tool-failure.ts";
+import { FailedCommand, ToolFailure } from "./tool-failure.ts";
 
 /** What a failed try means; undefined for an error that says so itself: a check that failed, Ctrl-C, a defect. */
 export function failureOf(error: Error): ClassifiedFailure | undefined {
-  if (error instanceof ToolFailure) return classifyFailure(error.evidence);
-  if (error.cause instanceof FailedCommand) return commandFailure(error.cause);
+  if (error instanceof ToolFailure) return error.failure;
+  if (error.cause instanceof FailedCommand) return ofCommand(error.cause);
   if (error instanceof InterruptedError) return undefined;
   if (error instanceof EngineError) return ofEngine(error);
   // A disk that the engine found full isn't one that the plan or the watch found too small.
@@ -23,7 +22,6 @@ function ofEngine(error: SurelayerError): ClassifiedFailure {
 }
 
 /** What nobody recognises in a command's own words is the command's: another run of it would say the same. */
-function commandFailure({ tool, exitCode, output }: FailedCommand): ClassifiedFailure | undefined {
-  const failure = classifyFailure({ tool, exitCode, output, oomKills: 0 });
-  return tool === "command" && failure.class.id === "U" ? undefined : failure;
+function ofCommand({ evidence, failure }: FailedCommand): ClassifiedFailure | undefined {
+  return evidence.tool === "command" && failure.class.id === "U" ? undefined : failure;
 }

@@ -10,8 +10,7 @@ import {
   SurelayerError,
 } from "../text/errors.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
-import { FailedCommand } from "./failed-command.ts";
-import { ToolFailure } from "./tool-failure.ts";
+import { FailedCommand, ToolFailure } from "./tool-failure.ts";
 
 interface LastFailure {
   /** Subject of the sentence about the failure. */
@@ -51,6 +50,7 @@ export function finalError(cause: Error, last: LastFailure): SurelayerError {
       evidence:
         cause instanceof ToolFailure ? evidenceText(failure.line, cause.evidence.output) : failure.line,
       remedy: `${failure.class.remedy} ${more}${output}`,
+      failureClass: failure.class,
       cause,
     },
   );

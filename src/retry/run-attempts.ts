@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import type { ClassifiedFailure, Recovery } from "../failures/failure-class.ts";
+import { type ClassifiedFailure, RECOVERY_WORDS, type Recovery } from "../failures/failure-class.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { Ports } from "../ports/ports.ts";
 import { awaitEngine } from "./await-engine.ts";
@@ -132,22 +132,10 @@ async function wait(
 
 function announcement(subject: string, failure: ClassifiedFailure, decision: Again): string {
   const wait = decision.delayMs > 0 ? ` in ${Math.ceil(decision.delayMs / 1000)} s` : " at once";
-  const how = decision.recovery === "none" ? "" : ` (${RECOVERIES[decision.recovery]})`;
+  const how = decision.recovery === "none" ? "" : ` (${RECOVERY_WORDS[decision.recovery]})`;
   const when = decision.wait === "bridge" ? " as soon as it answers" : wait;
   return `${subject}: ${failure.class.name}; trying again${when}${how}. ${failure.line}`.trimEnd();
 }
-
-const RECOVERIES: Readonly<Record<Recovery, string>> = {
-  none: "",
-  "clean-disk": "after freeing disk space",
-  "fewer-jobs": "with one compile job",
-  "no-build-isolation": "building against what is installed",
-  "fresh-package-lists": "with fresh package lists",
-  "fresh-download": "downloading anew",
-  "prebuilt-wheel": "without compiling",
-  "other-source": "from another index",
-  reconnect: "as soon as the engine is back",
-};
 
 function subjectOf({ phase, subject = `Phase ${phase}` }: Attempts): string {
   return subject;

@@ -1,5 +1,5 @@
 import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { minorVersion } from "../python/base-facts.ts";
 import type { InstalledFile } from "./installed-bytes.ts";
 
 type Python = BaseFacts["python"];

@@ -1,6 +1,5 @@
 import { isOwnEnvironment } from "../base/planned-environment.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 import type { WheelDirectory, WheelFile } from "../wheels/wheel-directory.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";

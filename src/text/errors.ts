@@ -11,7 +11,17 @@ export interface ErrorDetails {
   /** The line of foreign output, or the numbers, that show it. */
   readonly evidence?: string;
   readonly location?: SourceLocation;
+  /** The class of failure that it ended with, where one was found. */
+  readonly failureClass?: FailureName;
   readonly cause?: unknown;
+}
+
+/** A class of failure as reports name it; the classes are those of src/failures. */
+export interface FailureName {
+  readonly id: string;
+  readonly name: string;
+  /** In docs/TROUBLESHOOTING.md, without the `#`. */
+  readonly anchor: string;
 }
 
 /** What went wrong, why, and what to do. Everything that Surelayer throws on purpose is one of the classes below. */
@@ -20,6 +30,7 @@ export abstract class SurelayerError extends Error {
   readonly remedy: string | undefined;
   readonly evidence: string | undefined;
   readonly location: SourceLocation | undefined;
+  readonly failureClass: FailureName | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -27,6 +38,7 @@ export abstract class SurelayerError extends Error {
     this.remedy = details.remedy;
     this.evidence = details.evidence;
     this.location = details.location;
+    this.failureClass = details.failureClass;
   }
 }
 

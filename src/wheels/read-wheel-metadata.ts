@@ -2,7 +2,8 @@ import { unzipRaw } from "unzipit";
 import type { Cache } from "../ports/machine.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { openRangedFile } from "./fetch/ranged-file.ts";
+import { parseMetadata } from "../python/stated-requirements.ts";
+import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
 import type { FetchPorts } from "./fetch/request-patiently.ts";
 import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
 
@@ -20,10 +21,7 @@ export async function readWheelMetadata(
   if (cached?.length) return new TextDecoder().decode(cached);
   const file = await openRangedFile(ports, wheel.url, wheel.bytes, signal);
   try {
-    const { entries } = await unzipRaw(file);
-    const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));
-    if (!entry) throw new Error("it holds no .dist-info/METADATA");
-    const metadata = await smallText(entry);
+    const metadata = await metadataIn(file);
     requireNamed(metadata, wheel.name);
     await ports.cache.write(key, new TextEncoder().encode(metadata));
     return metadata;
@@ -32,20 +30,21 @@ export async function readWheelMetadata(
   }
 }
 
+/** The METADATA of a wheel. @throws Error that says what is wrong with the file. */
+export async function metadataIn(file: RangedFile): Promise<string> {
+  const { entries } = await unzipRaw(file);
+  const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));
+  if (!entry) throw new Error("it holds no .dist-info/METADATA");
+  return smallText(entry);
+}
+
 /** Installers refuse a wheel whose name and metadata differ; a local version may stand in the name alone. */
 function requireNamed(metadata: string, fileName: string): void {
   const [name = "", version = ""] = fileName.split("-");
-  const told = { name: headerOf(metadata, "Name"), version: headerOf(metadata, "Version") };
+  const told = parseMetadata(metadata);
   const sameVersion = [version, version.replace(/\+.*$/, "")].some(
     (one) => one.toLowerCase() === told.version.toLowerCase(),
   );
   if (normaliseName(told.name) === normaliseName(name) && sameVersion) return;
   throw new Error(`its metadata is of "${told.name.slice(0, 100)} ${told.version.slice(0, 100)}"`);
-}
-
-/** A header of the metadata's first block (RFC 822). */
-function headerOf(metadata: string, header: string): string {
-  const [head = ""] = metadata.split(/\r?\n\r?\n/, 1);
-  const line = head.split(/\r?\n/).find((one) => one.toLowerCase().startsWith(`${header.toLowerCase()}:`));
-  return line?.slice(header.length + 1).trim() ?? "";
 }

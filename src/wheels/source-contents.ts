@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { keepJson, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
-import { minorVersion } from "../python/minor-version.ts";
+import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 import type { WheelDirectory } from "./wheel-directory.ts";
 
 /** Bytecode depends on Python and on the path that is recorded in it. */

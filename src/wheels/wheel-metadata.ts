@@ -1,17 +1,19 @@
-import { unzipRaw } from "unzipit";
 import * as z from "zod";
 import type { Cache } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
+import { requirementLeniently } from "../python/requirement.ts";
+import { parseMetadata } from "../python/stated-requirements.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
 import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
+import { metadataIn } from "./read-wheel-metadata.ts";
 
 /** What a wheel asks for (its METADATA). */
 const WheelMetadata = z.readonly(
   z.strictObject({
-    /** `Requires-Dist` lines, as they stand there. */
-    requires: z.readonly(z.array(z.string())),
+    /** `Requires-Dist` lines, as far as they can be read. */
+    requires: z.readonly(z.array(z.string().transform(requirementLeniently))),
     requiresPython: z.string().nullable(),
   }),
 );
@@ -41,9 +43,10 @@ export function metadataReader(ports: ReaderPorts): MetadataReader {
     const { origin } = isLocalAddress(wheel.url) ? LOCAL : new URL(wheel.url);
     const beside = without.has(origin) ? undefined : await besideWheel(wheel.url, ports);
     if (beside === undefined) without.add(origin);
-    const metadata = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
-    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(metadata)));
-    return metadata;
+    const { requires, requiresPython } = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
+    const written = { requires, requiresPython };
+    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(written)));
+    return WheelMetadata.parse(written);
   };
 }
 
@@ -72,14 +75,11 @@ async function besideWheel(url: string, ports: ReaderPorts): Promise<string | un
 async function insideWheel(wheel: LockedFile, ports: ReaderPorts): Promise<string> {
   const file = await openRangedFile(ports, wheel.url, wheel.bytes, ports.signal);
   try {
-    const { entries } = await unzipRaw(file);
-    const entry = entries.find((one) => /^[^/]+\.dist-info\/METADATA$/.test(one.name));
-    if (entry && entry.size <= MAX_BYTES) return await entry.text();
+    return await metadataIn(file);
   } catch (error) {
     if (error instanceof SurelayerError) throw error;
     throw unreadable(wheel, messageOf(error));
   }
-  throw unreadable(wheel, "it has no METADATA");
 }
 
 function unreadable(wheel: LockedFile, why: string): BuildError {
@@ -88,16 +88,4 @@ function unreadable(wheel: LockedFile, why: string): BuildError {
     remedy:
       "The file at the index is damaged or isn't what its name says. Lock another version of this package.",
   });
-}
-
-/** Headers end at the first empty line; what follows is the README. */
-function parseMetadata(text: string): WheelMetadata {
-  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
-  const headers = text.slice(0, end).split(/\r?\n/);
-  const valuesOf = (name: string) =>
-    headers.flatMap((line) => {
-      const colon = line.indexOf(":");
-      return line.slice(0, colon).toLowerCase() === name ? [line.slice(colon + 1).trim()] : [];
-    });
-  return { requires: valuesOf("requires-dist"), requiresPython: valuesOf("requires-python")[0] ?? null };
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Manifest } from "../../src/manifest/manifest.ts";
 import type { BaseFacts } from "../../src/python/base-facts.ts";
 import { takeLock } from "../../src/resolve/given-lock/take-lock.ts";
+import { resolveRequest } from "../../src/resolve/request.ts";
 import { ConflictError } from "../../src/text/errors.ts";
 import { baseFacts } from "./base-python.ts";
 import { serveFiles } from "./file-server.ts";
@@ -46,7 +47,8 @@ export async function take({
   );
   const text = `lock-version = "1.0"\n${scene.head ?? ""}\n${entries.join("")}`;
   const lock = { file: "pylock.toml", text, allowPrivate: true, folder: "." };
-  const question = { manifest, facts, lock, absent: scene.absent ?? [] };
+  const request = resolveRequest(manifest, facts);
+  const question = { request, lock, absent: scene.absent ?? [] };
   const outcome = await takeLock(question, testPorts()).catch((error: unknown) => error);
   return { outcome, requests: server.requests };
 }

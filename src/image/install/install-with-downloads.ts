@@ -1,4 +1,3 @@
-import { classifyFailure } from "../../failures/classify-failure.ts";
 import type { Recovery } from "../../failures/failure-class.ts";
 import type { Install } from "../../manifest/settings/install.ts";
 import { phasePython } from "../../plan/phase-python.ts";
@@ -33,7 +32,7 @@ export async function installWithDownloads(
       runInstaller(container, install, ports, report),
     );
   } catch (error) {
-    const recovery = error instanceof ToolFailure && classifyFailure(error.evidence).class.recovery;
+    const recovery = error instanceof ToolFailure && error.failure.class.recovery;
     if (recovery && isGood(recovery, installer)) await keepDownloads(container, base, ports);
     throw error;
   }

@@ -1,7 +1,7 @@
 import { environmentPython } from "../../base/planned-environment.ts";
 import type { LearnedEnvironments } from "../../plan/measure-environments.ts";
 import type { Cache } from "../../ports/machine.ts";
-import { minorVersion } from "../../python/minor-version.ts";
+import { minorVersion } from "../../python/base-facts.ts";
 import { LearnedSize, type LearnedSizes } from "../../sizes/learned-size.ts";
 import type { Distribution, Resolution } from "../../wheels/resolution.ts";
 

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { type ManifestDocument, readDocument } from "../../manifest/document.ts";
 import { locate } from "../../manifest/locate.ts";
 import { systemPackageFault } from "../../manifest/settings/system-package.ts";
-import { minorVersion } from "../../python/minor-version.ts";
+import { minorVersion } from "../../python/base-facts.ts";
 import { ManifestError, type SourceLocation } from "../../text/errors.ts";
 import { type RunEffect, readScript } from "../dockerfile/run-command.ts";
 import { shellCommands } from "../dockerfile/shell-commands.ts";

@@ -26,8 +26,9 @@ export const DiskKeys = z.strictObject(
 );
 
 /**
- * How the disk of the engine is used. What is left out takes the project's numbers (1 GB, 500 MB, 500 MB), but never more
- * than `reserve` grants: a plan may go down to its reserve, so a watch with larger numbers would stop what the plan allowed.
+ * How the disk of the engine is used. Keys that are left out get the defaults 1 GB, 500 MB and 500 MB, or less if `reserve`
+ * is smaller. A plan may use the disk down to the reserve. With larger defaults the disk watch would stop a phase that the
+ * plan allowed.
  */
 export const Disk = DiskKeys.transform((disk) => {
   const before = disk.before ?? Math.min(GB, disk.reserve);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { distributionNameFault, normaliseName } from "../../python/distribution-name.ts";
+import { readRequirement } from "../../python/requirement.ts";
 import { expected, without } from "../../text/units/expectation.ts";
 
 /** Any text. */
@@ -9,3 +10,11 @@ export const text = (example: string) => z.string(expected("text", example));
 export const DistributionName = text("a distribution's name, such as `torch`")
   .superRefine(without(distributionNameFault))
   .transform(normaliseName);
+
+/** A dependency, parsed here and carried from here on (PEP 508). */
+export const RequirementText = text("a requirement, such as `torch==2.8.0`").transform((written, context) => {
+  const read = readRequirement(written);
+  if ("requirement" in read) return read.requirement;
+  context.addIssue({ code: "custom", params: { fault: read.fault } });
+  return z.NEVER;
+});

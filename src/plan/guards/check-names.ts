@@ -1,5 +1,3 @@
-import { splitDirect } from "../../python/direct-source.ts";
-import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
 
@@ -21,10 +19,9 @@ const POPULAR: ReadonlySet<string> = new Set(
 export function checkNames({ asked }: GuardedEnvironment): readonly Finding[] {
   return asked.flatMap(({ phase, requirement }) => {
     // Who names the file means that one, whatever it is called.
-    if (splitDirect(requirement) !== undefined) return [];
-    const written = /^\s*([A-Za-z0-9._-]+)/.exec(requirement)?.[1] ?? "";
-    const name = normaliseName(written);
-    if (!isDistributionName(written) || POPULAR.has(name) || name.length < SHORTEST) return [];
+    if (requirement.source !== undefined) return [];
+    const { name: written, normalised: name } = requirement;
+    if (POPULAR.has(name) || name.length < SHORTEST) return [];
     const meant = [...POPULAR].find((popular) => popular.length >= SHORTEST && oneEditApart(name, popular));
     if (meant === undefined) return [];
     return [

@@ -1,6 +1,7 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import type { Requirement } from "../../python/requirement.ts";
 import type { Distribution, PhaseResolution, Resolution } from "../../wheels/resolution.ts";
 
 /** A distribution that the finished environment holds. */
@@ -18,8 +19,8 @@ export interface HeldDistribution {
 export interface GuardedEnvironment {
   /** The isolated phase that has it for itself; left out for the one that phases share with the base. */
   readonly isolated?: string;
-  /** What the phases ask for, as the manifest has it. */
-  readonly asked: readonly { readonly phase: string; readonly requirement: string }[];
+  /** What the phases ask for. */
+  readonly asked: readonly { readonly phase: string; readonly requirement: Requirement }[];
   readonly held: ReadonlyMap<string, HeldDistribution>;
   /** What the base holds before any phase, replaced or not. */
   readonly base: ReadonlyMap<string, string>;

@@ -34,7 +34,7 @@ export function phasesInOrder(
       .map(({ phase, resolved: own }) => ({
         name: phase.name,
         binaryFor: phase.binary_for,
-        packages: phase.packages,
+        packages: phase.packages.map((one) => one.text),
         installs: own.needs,
       })),
     (name, distribution) => askersOf(resolved.get(name), distribution),

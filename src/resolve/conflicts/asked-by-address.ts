@@ -1,9 +1,9 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { gitAddress, gitSource } from "../../python/git-source.ts";
 import { requirementFault } from "../../python/requirement.ts";
 import { ConflictError } from "../../text/errors.ts";
 import { asksOf } from "../direct/direct-asks.ts";
+import type { ResolveRequest } from "../request.ts";
 
 /** What a package asks for by an address of its own metadata. */
 export interface AskedByAddress {
@@ -35,12 +35,12 @@ export function askedByAddress(stderr: string): AskedByAddress | undefined {
 }
 
 /** Only the manifest may name files: what a package brings along by an address is in no index, and nobody looked at it. */
-export function byAddressError(text: string, manifest: Manifest): ConflictError | undefined {
+export function byAddressError(text: string, { phases }: ResolveRequest): ConflictError | undefined {
   const asked = askedByAddress(text);
   if (asked === undefined) return undefined;
   const { name, by = "a package" } = asked;
   const who = by.replace("==", " ");
-  const named = manifest.phases
+  const named = phases
     .flatMap((phase) => asksOf(phase, {}))
     .find((one) => one.requirement.normalised === name);
   const message = named

@@ -9,7 +9,7 @@ export interface Kept {
 }
 
 /** One party of a conflict. */
-export interface Side {
+interface Side {
   readonly text: string;
   readonly range: string;
   readonly heads: readonly DirectRequirement[];
@@ -51,9 +51,9 @@ function pathTo(
   direct: readonly DirectRequirement[],
   seen: ReadonlySet<string>,
 ): { readonly words: string; readonly heads: readonly DirectRequirement[] } {
-  const heads = direct.filter((one) => one.name === spec.name);
+  const heads = direct.filter((one) => one.requirement.normalised === spec.name);
   if (heads.length > 0) {
-    const texts = [...new Set(heads.map((one) => one.text))].join(" and ");
+    const texts = [...new Set(heads.map((one) => one.requirement.text))].join(" and ");
     return { words: `${phasesOf(heads)} asks for ${texts}, which`, heads };
   }
   const parent = explanation.demands.find((one) => one.wants.name === spec.name && !seen.has(one.by.name));
@@ -63,7 +63,7 @@ function pathTo(
 }
 
 function askedSide(spec: Spec, direct: readonly DirectRequirement[]): readonly Side[] {
-  const named = direct.filter((one) => one.name === spec.name);
+  const named = direct.filter((one) => one.requirement.normalised === spec.name);
   const exact = named.filter((one) => sameRange(one.range, spec.range));
   const heads = exact.length > 0 ? exact : named;
   if (heads.length === 0) return [];

@@ -1,5 +1,5 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
+import type { ResolveRequest } from "../request.ts";
 import { type Kept, sidesOf, weight } from "./conflict-sides.ts";
 import { type DirectRequirement, directRequirements } from "./direct-requirements.ts";
 import type { Explanation } from "./explanation.ts";
@@ -20,10 +20,10 @@ export interface Conflict {
 /** Finds what the explanation is about: the distribution with the most sides, those that exclude each other first. */
 export function findConflict(
   explanation: Explanation,
-  manifest: Manifest,
+  request: ResolveRequest,
   kept: readonly Kept[],
 ): Conflict | undefined {
-  const direct = directRequirements(manifest);
+  const direct = directRequirements(request);
   const names = new Set([
     ...explanation.demands.map((one) => one.wants.name),
     ...explanation.asked.map((one) => one.name),
@@ -56,8 +56,8 @@ function kindOf(culprit: string, moved: readonly Kept[]): Conflict["kind"] {
 function findAbsence(explanation: Explanation, direct: readonly DirectRequirement[]): Conflict | undefined {
   const [gone] = [...explanation.absent, ...explanation.yanked];
   if (!gone) return undefined;
-  const heads = direct.filter((one) => one.name === gone.name);
-  const asks = heads.map((one) => `phase ${one.phase} asks for ${one.text}`);
+  const heads = direct.filter((one) => one.requirement.normalised === gone.name);
+  const asks = heads.map((one) => `phase ${one.phase} asks for ${one.requirement.text}`);
   return {
     culprit: gone.name,
     kind: "absent",

@@ -1,5 +1,5 @@
-import type { Manifest } from "../../manifest/manifest.ts";
-import { directRequirements } from "./direct-requirements.ts";
+import { anyVersion, withRange } from "../../python/requirement.ts";
+import { forPhases, type ResolveRequest } from "../request.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { Candidate } from "./remedy-candidates.ts";
 
@@ -7,13 +7,13 @@ import type { Candidate } from "./remedy-candidates.ts";
  * Versions to take in place of one that the index doesn't have (any more): of the same minor version, the newest before
  * it, the newest after it.
  */
-export function versionCandidates(manifest: Manifest, conflict: Conflict): readonly Candidate[] {
+export function versionCandidates(request: ResolveRequest, conflict: Conflict): readonly Candidate[] {
   const [head] = conflict.heads;
   const range = head?.range ?? conflict.chain.join().match(/===?[^,\s]+/)?.[0] ?? "";
   const version = /\d[^,*+<>=!~\s]*/.exec(range)?.[0]?.replace(/\.$/, "");
   if (version === undefined) return [];
   return replacementRanges(version).map((tried) => ({
-    trials: [{ manifest: withRange(manifest, conflict.culprit, tried) }],
+    trials: [{ request: inRange(request, conflict.culprit, tried) }],
     text: (versions) => `take \`${conflict.culprit}==${versions[conflict.culprit] ?? ""}\``,
   }));
 }
@@ -25,13 +25,13 @@ function replacementRanges(version: string): readonly string[] {
 }
 
 /** A distribution that only a lock names is asked for by the first phase, as if by a constraint. */
-function withRange(manifest: Manifest, name: string, range: string): Manifest {
-  const named = directRequirements(manifest).filter((one) => one.name === name);
-  const phases = manifest.phases.map((phase, index) => {
-    const own = new Set(named.filter((one) => one.phase === phase.name).map((one) => one.text));
-    const packages = phase.packages.map((text) => (own.has(text) ? `${name}${range}` : text));
-    const added = named.length === 0 && index === 0 ? [`${name}${range}`] : [];
+function inRange(request: ResolveRequest, name: string, range: string): ResolveRequest {
+  const changed = withRange(anyVersion(name), range);
+  const isNamed = request.phases.some((phase) => phase.packages.some((one) => one.normalised === name));
+  const phases = request.phases.map((phase, index) => {
+    const packages = phase.packages.map((one) => (one.normalised === name ? changed : one));
+    const added = !isNamed && index === 0 ? [changed] : [];
     return { ...phase, packages: [...packages, ...added] };
   });
-  return { ...manifest, phases };
+  return forPhases(request, phases);
 }

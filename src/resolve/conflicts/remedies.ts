@@ -1,17 +1,15 @@
-import type { Manifest } from "../../manifest/manifest.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { ConflictError } from "../../text/errors.ts";
+import { keeping, type ResolveRequest } from "../request.ts";
 import type { Kept } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
 import { versionCandidates } from "./next-best.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
-import { UvWords } from "./resolution-error.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
 
-export interface ConflictReport {
+interface ConflictReport {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
   readonly culprit: string | undefined;
   /** Kept distributions of the base that would move. */
@@ -25,16 +23,15 @@ export interface ConflictReport {
   readonly trials: number;
 }
 
-export interface ConflictInput {
+interface ConflictInput {
   /** What uv wrote to its error stream. */
   readonly explanation: string;
-  readonly manifest: Manifest;
-  readonly facts: BaseFacts;
+  readonly request: ResolveRequest;
 }
 
 /** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
-function diagnose({ explanation, manifest, facts }: ConflictInput): Conflict | undefined {
-  return findConflict(parseExplanation(explanation), manifest, heldBy(manifest, facts));
+function diagnose({ explanation, request }: ConflictInput): Conflict | undefined {
+  return findConflict(parseExplanation(explanation), request, heldBy(request));
 }
 
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
@@ -43,23 +40,26 @@ export async function explainConflict(
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<ConflictReport> {
-  const { manifest, facts } = input;
+  const { request } = input;
   const first = diagnose(input);
   if (!first)
     return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
-  const held = heldBy(manifest, facts);
-  const conflict = first.kind === "moved" ? await withOtherMoved(first, manifest, held, tryResolve) : first;
+  const held = heldBy(request);
+  const conflict = first.kind === "moved" ? await withOtherMoved(first, request, held, tryResolve) : first;
   const candidates =
     conflict.kind === "absent"
-      ? versionCandidates(manifest, conflict)
-      : remedyCandidates(manifest, conflict, facts.python.version);
+      ? versionCandidates(request, conflict)
+      : remedyCandidates(request, conflict, request.facts.python.version);
   const { remedies, trials } = await verifiedRemedies(candidates, tryResolve, bounds);
   const { culprit, moved, chain } = conflict;
   return { culprit, moved, headline: headline(conflict), chain, remedies, trials };
 }
 
-/** The report as the user reads it. */
-export function conflictError(report: ConflictReport, explanation: string): ConflictError {
+/**
+ * The report as the user reads it.
+ * @param explanation what uv wrote to its error stream
+ */
+export function conflictError(report: ConflictReport, explanation: string, cause?: unknown): ConflictError {
   const listing = report.remedies.map((one, index) => `${index + 1}. ${capitalised(one.text)}.`);
   const none =
     report.trials > 0
@@ -68,7 +68,7 @@ export function conflictError(report: ConflictReport, explanation: string): Conf
   return new ConflictError(report.headline, {
     evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),
     remedy: listing.length > 0 ? `Each of these was tried and resolves:\n${listing.join("\n")}` : none,
-    cause: new UvWords(explanation),
+    cause,
   });
 }
 
@@ -91,8 +91,8 @@ function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function heldBy(manifest: Manifest, facts: BaseFacts): readonly Kept[] {
-  const keep = new Set(manifest.keep.map(normaliseName));
+function heldBy({ keep: kept, facts }: ResolveRequest): readonly Kept[] {
+  const keep = new Set(kept.map(normaliseName));
   return [
     { name: "python", version: facts.python.version.replace(/\+$/, "") },
     ...facts.distributions.flatMap((one) =>
@@ -106,16 +106,16 @@ function heldBy(manifest: Manifest, facts: BaseFacts): readonly Kept[] {
 /** uv names the first kept package that would move. Each of the others is asked for by a resolution that keeps it alone. */
 async function withOtherMoved(
   conflict: Conflict,
-  manifest: Manifest,
+  request: ResolveRequest,
   held: readonly Kept[],
   tryResolve: TryResolve,
 ): Promise<Conflict> {
   const others = held.filter((one) => one.name !== conflict.culprit && one.name !== "python");
   const found = await Promise.all(
     others.map(async (one) => {
-      const result = await tryResolve({ manifest: { ...manifest, keep: [one.name] } });
+      const result = await tryResolve({ request: keeping(request, [one.name]) });
       if (result.solved) return;
-      const own = findConflict(parseExplanation(result.explanation), manifest, [one]);
+      const own = findConflict(parseExplanation(result.explanation), request, [one]);
       return own?.culprit === one.name ? own : undefined;
     }),
   );
@@ -127,7 +127,7 @@ async function withOtherMoved(
     chain: [...new Set(all.flatMap((one) => one.chain))],
     heads: [
       ...new Map(
-        all.flatMap((one) => one.heads).map((head) => [`${head.phase} ${head.text}`, head]),
+        all.flatMap((one) => one.heads).map((head) => [`${head.phase} ${head.requirement.text}`, head]),
       ).values(),
     ],
   };

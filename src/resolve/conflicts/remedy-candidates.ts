@@ -1,5 +1,5 @@
-import type { Manifest } from "../../manifest/manifest.ts";
-import { aloneIn } from "../separate-environments.ts";
+import { type Requirement, withRange } from "../../python/requirement.ts";
+import { aloneIn, forPhases, keeping, type ResolveRequest } from "../request.ts";
 import type { Kept } from "./conflict-sides.ts";
 import type { DirectRequirement } from "./direct-requirements.ts";
 import type { Conflict } from "./find-conflict.ts";
@@ -25,36 +25,37 @@ const PYTHONS = ["3.10", "3.11", "3.12", "3.13"];
  * @param python the base's, e.g. `3.11.7`
  */
 export function remedyCandidates(
-  manifest: Manifest,
+  request: ResolveRequest,
   conflict: Conflict,
   python: string,
 ): readonly Candidate[] {
   const relaxed = (direction: "newer" | "older") =>
-    conflict.heads.flatMap((head) => relaxedPin(manifest, head, direction) ?? []);
-  const others = otherPythons(python).map((version) => otherPython(manifest, version));
+    conflict.heads.flatMap((head) => relaxedPin(request, head, direction) ?? []);
+  const others = otherPythons(python).map((version) => otherPython(request, version));
   if (conflict.culprit === "python") return [...others, ...relaxed("newer"), ...relaxed("older")];
   return [
     ...relaxed("newer"),
-    ...isolations(manifest, conflict),
+    ...isolations(request, conflict),
     ...relaxed("older"),
-    ...(conflict.moved.length > 0 ? [otherBase(manifest, conflict.moved)] : []),
+    ...(conflict.moved.length > 0 ? [otherBase(request, conflict.moved)] : []),
     ...others,
   ];
 }
 
 /** The pin opened towards newer versions, or everything before it; undefined where it isn't closed on that side. */
 function relaxedPin(
-  manifest: Manifest,
+  request: ResolveRequest,
   head: DirectRequirement,
   direction: "newer" | "older",
 ): Candidate | undefined {
   const range = direction === "newer" ? openedUpwards(head.range) : openedDownwards(head.range);
   if (range === undefined) return undefined;
-  const changed = replaceRange(head, range);
+  const { requirement, phase } = head;
+  const changed = withRange(requirement, range);
   return {
-    trials: [{ manifest: withPackage(manifest, head, changed) }],
+    trials: [{ request: withPackage(request, head, changed) }],
     text: (versions) =>
-      `in phase ${head.phase}, write \`${changed}\` instead of \`${head.text}\`${taken(head.name, versions)}`,
+      `in phase ${phase}, write \`${changed.text}\` instead of \`${requirement.text}\`${taken(requirement.normalised, versions)}`,
   };
 }
 
@@ -78,38 +79,32 @@ function openedDownwards(range: string): string | undefined {
   return lowest === undefined ? undefined : `<${lowest.replace(/\+.*$/, "")}`;
 }
 
-function replaceRange(head: DirectRequirement, range: string): string {
-  const [, before = head.name, after = ""] =
-    /^\s*([A-Za-z0-9._-]+\s*(?:\[[^\]]*\])?)[^;]*(;.*)?$/.exec(head.text) ?? [];
-  return `${before.trim()}${range}${after === "" ? "" : ` ${after}`}`;
-}
-
-function withPackage(manifest: Manifest, head: DirectRequirement, changed: string): Manifest {
-  const phases = manifest.phases.map((phase) =>
+function withPackage(request: ResolveRequest, head: DirectRequirement, changed: Requirement): ResolveRequest {
+  const phases = request.phases.map((phase) =>
     phase.name === head.phase
-      ? { ...phase, packages: phase.packages.map((text) => (text === head.text ? changed : text)) }
+      ? { ...phase, packages: phase.packages.map((one) => (one === head.requirement ? changed : one)) }
       : phase,
   );
-  return { ...manifest, phases };
+  return forPhases(request, phases);
 }
 
 /** Optional phases first, then those declared later: the rest of the image depends on them least. */
-function isolations(manifest: Manifest, conflict: Conflict): readonly Candidate[] {
+function isolations(request: ResolveRequest, conflict: Conflict): readonly Candidate[] {
   const fighting = new Set(conflict.heads.map((head) => head.phase));
   if (fighting.size < 2 && conflict.moved.length === 0) return [];
-  return manifest.phases
+  return request.phases
     .filter((phase) => fighting.has(phase.name))
     .reverse()
     .sort((a, b) => Number(b.optional) - Number(a.optional))
-    .map((phase) => isolation(manifest, phase.name));
+    .map((phase) => isolation(request, phase.name));
 }
 
-function isolation(manifest: Manifest, name: string): Candidate {
-  const rest = manifest.phases.filter((phase) => phase.name !== name);
+function isolation(request: ResolveRequest, name: string): Candidate {
+  const rest = request.phases.filter((phase) => phase.name !== name);
   return {
     trials: [
-      { manifest: aloneIn(manifest, name) },
-      ...(rest.length > 0 ? [{ manifest: { ...manifest, phases: rest } }] : []),
+      { request: aloneIn(request, name) },
+      ...(rest.length > 0 ? [{ request: forPhases(request, rest) }] : []),
     ],
     sure: true,
     text: () => `give phase ${name} \`environment: isolated\``,
@@ -122,16 +117,23 @@ function otherPythons(python: string): readonly string[] {
   return PYTHONS.filter((version) => distance(version) > 0).sort((a, b) => distance(a) - distance(b));
 }
 
-function otherPython(manifest: Manifest, python: string): Candidate {
-  return { trials: [{ manifest, python }], text: () => `take a base image with Python ${python}` };
+function otherPython(request: ResolveRequest, python: string): Candidate {
+  return { trials: [{ request, python }], text: () => `take a base image with Python ${python}` };
 }
 
 /** What `keep` protects is never given up without saying what that does to the base. */
-function otherBase(manifest: Manifest, moved: readonly Kept[]): Candidate {
+function otherBase(request: ResolveRequest, moved: readonly Kept[]): Candidate {
   const names = new Set(moved.map((one) => one.name));
   const released = [...names].some((name) => FAMILY.has(name)) ? new Set([...names, ...FAMILY]) : names;
   return {
-    trials: [{ manifest: { ...manifest, keep: manifest.keep.filter((one) => !released.has(one)) } }],
+    trials: [
+      {
+        request: keeping(
+          request,
+          request.keep.filter((one) => !released.has(one)),
+        ),
+      },
+    ],
     text: (versions) => {
       const wanted = listed(moved.map(({ name }) => `${name} ${versions[name] ?? "in another version"}`));
       const held = listed(moved.map(({ name, version }) => `${name} ${version}`));

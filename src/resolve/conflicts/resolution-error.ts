@@ -1,29 +1,20 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { parseRequirement } from "../../python/requirement.ts";
+import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
+import type { ResolveRequest } from "../request.ts";
 import { PROJECT } from "../uv-project.ts";
 import { byAddressError } from "./asked-by-address.ts";
+import { directRequirements } from "./direct-requirements.ts";
 
-/** What uv printed when it failed, as it printed it. */
-export class UvWords extends Error {
-  readonly stderr: string;
-
-  constructor(stderr: string) {
-    super("uv failed");
-    this.stderr = stderr;
-  }
-}
-
-/** Says in our words what uv's failure means; its own explanation is the evidence. */
-export function resolutionError(stderr: string, manifest: Manifest): SurelayerError {
+/** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
+export function resolutionError(stderr: string, request: ResolveRequest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
-    byAddressError(text, manifest) ??
+    byAddressError(text, request) ??
     refused(text) ??
     sourceOnly(text) ??
-    unknownPackage(text, manifest) ??
-    missingVersion(text, manifest) ??
+    unknownPackage(text, request) ??
+    missingVersion(text, request) ??
     wrongPython(text) ??
     noSolution(text) ??
     unreachable(text) ??
@@ -32,7 +23,7 @@ export function resolutionError(stderr: string, manifest: Manifest): SurelayerEr
       remedy:
         "The line above is uv's own; a package that exists only as source may need build tools in the base image.",
     });
-  error.cause = new UvWords(stderr);
+  error.cause = new ToolFailure({ tool: "uv", exitCode: 1, output: stderr, oomKills: 0 });
   return error;
 }
 
@@ -74,12 +65,12 @@ function sourceOnly(text: string): Explained {
   );
 }
 
-function unknownPackage(text: string, manifest: Manifest): Explained {
+function unknownPackage(text: string, request: ResolveRequest): Explained {
   const name = /Because ([\w.-]+) was not found in the package registry/.exec(text)?.[1];
   if (name === undefined) return undefined;
   return new ConflictError(`No package named ${name} is in the index.`, {
     evidence: text,
-    remedy: `Check the spelling of ${name} (${whoNames(name, manifest)}), or bind it to the index that has it under \`indexes\`.`,
+    remedy: `Check the spelling of ${name} (${whoNames(name, request)}), or bind it to the index that has it under \`indexes\`.`,
   });
 }
 
@@ -87,10 +78,10 @@ const NO_VERSION = /there (?:is|are) no versions? of ([\w.-]+)(?:\[[\w.,-]*\])?(
 const ONLY_OTHERS =
   /Because only ([\w.-]+)[^\s,]* (?:is|are) available and you require [\w.-]+([<>=!~][^\s,]+)/;
 
-function missingVersion(text: string, manifest: Manifest): Explained {
+function missingVersion(text: string, request: ResolveRequest): Explained {
   const [, name, version] = NO_VERSION.exec(text) ?? ONLY_OTHERS.exec(text) ?? [];
   if (name === undefined || version === undefined) return undefined;
-  const kept = manifest.keep.includes(normaliseName(name)) && !pinnedBy(manifest, name, version);
+  const kept = request.keep.includes(normaliseName(name)) && !pinnedBy(request, name, version);
   return new ConflictError(`The index has no ${name}${version}.`, {
     evidence: text,
     remedy: kept
@@ -154,22 +145,16 @@ function readable(stderr: string): string {
     .join("\n");
 }
 
-function pinnedBy(manifest: Manifest, name: string, version: string): boolean {
-  return requirements(manifest).some(
+function pinnedBy(request: ResolveRequest, name: string, version: string): boolean {
+  return directRequirements(request).some(
     ({ requirement }) =>
       requirement.normalised === normaliseName(name) && requirement.specifiers.includes(version),
   );
 }
 
-function whoNames(name: string, manifest: Manifest): string {
-  const found = requirements(manifest).find(
+function whoNames(name: string, request: ResolveRequest): string {
+  const found = directRequirements(request).find(
     ({ requirement }) => requirement.normalised === normaliseName(name),
   );
   return found ? `phase ${found.phase}` : "another package asks for it";
-}
-
-function requirements(manifest: Manifest) {
-  return manifest.phases.flatMap((phase) =>
-    phase.packages.map((entry) => ({ phase: phase.name, requirement: parseRequirement(entry) })),
-  );
 }

@@ -1,15 +1,13 @@
-import type { Manifest } from "../../manifest/manifest.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
+import type { StatedSource } from "../../python/stated-requirements.ts";
 import { indirectlyBound } from "../bound-packages.ts";
-import type { OfferedWheel } from "../offered-wheel.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
-import type { StatedSource } from "../stated-source.ts";
+import type { ResolveRequest } from "../request.ts";
 import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
 
-/** A manifest changed in one way, resolved to see whether the change helps. */
+/** A request changed in one way, resolved to see whether the change helps. */
 export interface Trial {
-  readonly manifest: Manifest;
+  readonly request: ResolveRequest;
   /** Another Python than the base's, e.g. `3.12`. */
   readonly python?: string;
 }
@@ -22,25 +20,16 @@ export type TrialResult =
 export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialResult>;
 
 /** Trials in the place in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Versions are ones that resolve, not always the newest that do. */
-export function trialsIn(first: {
-  readonly place: ResolverPlace;
-  readonly facts: BaseFacts;
-  readonly wheels: readonly OfferedWheel[];
-  readonly sources?: readonly StatedSource[];
-}): TryResolve {
-  const { place, facts, sources = [] } = first;
+export function trialsIn(place: ResolverPlace, sources: readonly StatedSource[] = []): TryResolve {
   let count = 0;
-  return async ({ manifest, python }, signal) => {
+  return async ({ request, python }, signal) => {
     count += 1;
     const folder = `trial-${count}`;
-    const version = python === undefined ? facts.python.version : `${python}.0`;
-    const bound = indirectlyBound(manifest, undefined);
+    const bound = indirectlyBound(request, undefined);
     const groups = [ALL_GROUP, ...(bound.length > 0 ? [BOUND_GROUP] : [])];
-    // Another Python takes other wheels, whose names nobody looked for.
-    const wheels = python === undefined ? first.wheels : [];
-    const target = { ...facts, python: { ...facts.python, version } };
+    const target = python === undefined ? request : onPython(request, `${python}.0`);
     // The kept packages lie beside the first resolution's project, one folder up.
-    const project = uvProject(manifest, target, { bound, wheels, sources }).replaceAll(
+    const project = uvProject(target, { bound, sources }).replaceAll(
       `"./${KEPT_FOLDER}"`,
       `"../${KEPT_FOLDER}"`,
     );
@@ -51,7 +40,7 @@ export function trialsIn(first: {
           ...[place.uv, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
           ...place.pythonFlags(python),
           ...place.buildFlags(sources.map((one) => one.name)),
-          ...torchFlags(manifest),
+          ...torchFlags(request),
           ...groups.flatMap((group) => ["--group", group]),
         ],
         { within: folder, signal, seconds: TRIAL_SECONDS },
@@ -63,6 +52,12 @@ export function trialsIn(first: {
       ? { solved: true, versions: solvedVersions(result.stdout) }
       : { solved: false, explanation: result.stderr };
   };
+}
+
+/** Another Python takes other wheels, whose names nobody looked for. */
+function onPython(request: ResolveRequest, version: string): ResolveRequest {
+  const { facts } = request;
+  return { ...request, facts: { ...facts, python: { ...facts.python, version } }, wheels: [] };
 }
 
 /** One that builds its way back through a package's versions helps nobody. */

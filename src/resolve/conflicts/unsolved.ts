@@ -1,10 +1,8 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
+import type { StatedSource } from "../../python/stated-requirements.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
-import type { OfferedWheel } from "../offered-wheel.ts";
 import type { ResolverPlace } from "../place/resolver-place.ts";
-import type { StatedSource } from "../stated-source.ts";
+import type { ResolveRequest } from "../request.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
 import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";
@@ -37,28 +35,26 @@ export async function explainUnsolved(
   { stderr, sources }: Unsolved,
   asked: {
     readonly place: ResolverPlace;
-    readonly manifest: Manifest;
-    readonly facts: BaseFacts;
-    readonly wheels: readonly OfferedWheel[];
+    readonly request: ResolveRequest;
     readonly remarksOn: RemarksOn;
   },
   ports: Ports,
 ): Promise<SurelayerError> {
-  const { manifest, facts } = asked;
-  const plain = resolutionError(stderr, manifest);
+  const { place, request } = asked;
+  const plain = resolutionError(stderr, request);
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
   // What only building would solve isn't solved by other versions of the rest.
   if (sourceOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, manifest, facts }, trialsIn({ ...asked, sources }), {
+    explainConflict({ explanation: stderr, request }, trialsIn(place, sources), {
       clock: ports.clock,
       remarks: asked.remarksOn,
     }),
   );
   if (report.chain.length === 0) return plain;
-  const explained = conflictError(report, stderr);
+  const explained = conflictError(report, stderr, plain.cause);
   // What is absent is named with its version, which a headline about the package alone would lose.
   return VERSION_ABSENT.test(plain.message)
     ? new ConflictError(plain.message, detailsOf(explained))

@@ -1,9 +1,9 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { ConflictError, type SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { Vanished } from "../../wheels/vanished.ts";
-import { openPlace, type PlaceBase } from "../place/open-place.ts";
+import { openPlace } from "../place/open-place.ts";
+import type { ResolveRequest } from "../request.ts";
 import { offerWheels } from "../run-uv.ts";
 import type { Conflict } from "./find-conflict.ts";
 import { versionCandidates } from "./next-best.ts";
@@ -11,8 +11,9 @@ import { trialsIn } from "./try-resolve.ts";
 import { type RemarksOn, verifiedRemedies } from "./verified-remedies.ts";
 
 interface VanishedQuestion {
-  readonly manifest: Manifest;
-  readonly base: PlaceBase;
+  readonly request: ResolveRequest;
+  /** Undefined where the base isn't here. */
+  readonly imageId: string | undefined;
   /** The lock that names the file. */
   readonly file: string;
   readonly remarksOn: RemarksOn;
@@ -21,18 +22,18 @@ interface VanishedQuestion {
 /** Says which locked version is gone, and which ones really resolve in its place. */
 export async function explainVanished(
   { distribution, answer }: Vanished,
-  { manifest, base, file, remarksOn }: VanishedQuestion,
+  { request, imageId, file, remarksOn }: VanishedQuestion,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SurelayerError> {
   const { name, version } = distribution;
   const conflict: Conflict = { culprit: name, kind: "absent", moved: [], heads: [], chain: [`==${version}`] };
-  const { facts } = base;
+  const base = { imageId, facts: request.facts };
   const { remedies } = await ports.log.task(`look for another version of ${name}`, () =>
     openPlace({ ...base, purpose: "next-best" }, toolbox, ports, async (place) => {
-      const question = { place, manifest, facts, wheels: [] };
+      const question = { place, request };
       await offerWheels(question);
-      return verifiedRemedies(versionCandidates(manifest, conflict), trialsIn(question), {
+      return verifiedRemedies(versionCandidates(request, conflict), trialsIn(place), {
         clock: ports.clock,
         remarks: remarksOn,
       });

@@ -4,6 +4,7 @@ import type { Ports } from "../../ports/ports.ts";
 import { addressedFile, fileDistribution } from "../../python/direct-source.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import type { LockedFile } from "../../python/lock.ts";
+import { readPylock } from "../../python/pylock.ts";
 import { BuildError, ConflictError, type SurelayerError } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";
@@ -48,8 +49,8 @@ export async function archiveVersion(
     const { exitCode, stdout, stderr } = await toolbox.open(imageId, `read-${archive.phase}`, (container) =>
       askUv(container, archive, executable, ports),
     );
-    const told = /^version = "([^"\s]{1,200})"$/m.exec(stdout)?.[1];
-    if (exitCode !== 0 || told === undefined) throw unreadable(archive, stderr);
+    const told = exitCode === 0 ? lockedVersion(stdout) : undefined;
+    if (told === undefined) throw unreadable(archive, stderr);
     return told;
   });
   await ports.cache.write(key, new TextEncoder().encode(version));
@@ -91,6 +92,15 @@ async function askUv(
     workdir: FOLDER,
     signal: ports.signal,
   });
+}
+
+/** The version of the one package of a lock. */
+function lockedVersion(text: string): string | undefined {
+  try {
+    return readPylock(text).packages[0]?.version;
+  } catch {
+    return undefined;
+  }
 }
 
 function called(archive: ReadArchive, version: string): ArchiveVersion {

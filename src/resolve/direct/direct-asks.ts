@@ -1,8 +1,8 @@
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { type DirectSource, isLocalAddress } from "../../python/direct-source.ts";
-import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
-import { parseRequirement, type Requirement } from "../../python/requirement.ts";
+import { type MarkerEnvironment, markerHolds } from "../../python/marker.ts";
+import type { Requirement } from "../../python/requirement.ts";
+import type { AskedPhase, ResolveRequest } from "../request.ts";
 
 /** A requirement that names a file, with the phase that asks. */
 export interface DirectAsk {
@@ -23,34 +23,23 @@ export interface DirectBase {
 }
 
 /** Names that phases ask for by a file of their own, whether or not their markers hold. */
-export function directNames(manifest: Manifest): ReadonlySet<string> {
-  const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
-  return new Set(parsed.filter((one) => one.source !== undefined).map((one) => one.normalised));
+export function directNames({ phases }: Pick<ResolveRequest, "phases">): ReadonlySet<string> {
+  const all = phases.flatMap((phase) => phase.packages);
+  return new Set(all.filter((one) => one.source !== undefined).map((one) => one.normalised));
 }
 
 /** Web addresses of files that phases ask for, each once. */
-export function webAddresses(manifest: Manifest): readonly string[] {
-  const parsed = manifest.phases.flatMap((phase) => phase.packages.map(parseRequirement));
-  const addresses = parsed.flatMap(({ source }) => (source && !source.git ? source.address : []));
+export function webAddresses({ phases }: Pick<ResolveRequest, "phases">): readonly string[] {
+  const all = phases.flatMap((phase) => phase.packages);
+  const addresses = all.flatMap(({ source }) => (source && !source.git ? source.address : []));
   return [...new Set(addresses)].filter((address) => !isLocalAddress(address));
 }
 
 /** What a phase asks for by a file, as far as it is asked for in this environment. */
-export function asksOf(phase: Phase, environment: MarkerEnvironment): readonly DirectAsk[] {
-  return phase.packages.flatMap((text) => {
-    const requirement = parseRequirement(text);
+export function asksOf(phase: AskedPhase, environment: MarkerEnvironment): readonly DirectAsk[] {
+  return phase.packages.flatMap((requirement) => {
     const { source, marker } = requirement;
-    if (source === undefined || (marker !== undefined && !holds(marker, environment))) return [];
+    if (source === undefined || !markerHolds(marker, environment)) return [];
     return [{ phase: phase.name, requirement, source }];
   });
-}
-
-/** What can't be judged is read rather than passed over. */
-function holds(marker: string, environment: MarkerEnvironment): boolean {
-  try {
-    return evaluateMarker(marker, environment);
-  } catch (error) {
-    if (error instanceof MarkerError) return true;
-    throw error;
-  }
 }

@@ -1,19 +1,17 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { markerEnvironment } from "../../python/marker.ts";
 import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
-import type { OfferedWheel } from "../offered-wheel.ts";
+import { offering, type ResolveRequest, withoutPhases } from "../request.ts";
 import { asksOf, type DirectAsk, type DirectBase } from "./direct-asks.ts";
 import { type DirectFile, readDirect } from "./read-direct.ts";
 
 /** What became of the files that phases ask for by where they lie. */
-export interface SettledDirect {
-  /** What is left to resolve. */
-  readonly manifest: Manifest;
-  readonly wheels: readonly OfferedWheel[];
+interface SettledDirect {
+  /** What is left to resolve, with the files that were read. */
+  readonly request: ResolveRequest;
   /** Optional phases whose file can't be had. */
   readonly leftOut: readonly LeftOut[];
   /** Whole sentences. */
@@ -25,22 +23,29 @@ export interface SettledDirect {
  * @throws what a required phase's file failed with.
  */
 export async function settleDirect(
-  manifest: Manifest,
-  base: DirectBase,
+  request: ResolveRequest,
+  base: Omit<DirectBase, "facts" | "asked">,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SettledDirect> {
-  const environment = markerEnvironment(base.facts.python);
-  const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
+  const { facts } = request;
+  const environment = markerEnvironment(facts.python);
+  const asks = request.phases.flatMap((phase) => asksOf(phase, environment));
   const read: Read[] = [];
   // One after the other: a source archive is read in a container named after its phase.
-  const known = { ...base, asked: manifest.phases.flatMap((phase) => phase.packages) };
-  for (const ask of asks) read.push(await readOrLeaveOut(ask, manifest, known, { toolbox, ports }));
+  const asked = request.phases.flatMap((phase) => phase.packages.map((one) => one.text));
+  const known = { ...base, facts, asked };
+  for (const ask of asks) read.push(await readOrLeaveOut(ask, request, known, { toolbox, ports }));
   const leftOut = read.flatMap((one) => one.leftOut ?? []);
-  const failed = new Set(leftOut.map((one) => one.phase));
+  const offered = offering(
+    request,
+    read.flatMap((one) => one.wheel ?? []),
+  );
   return {
-    manifest: { ...manifest, phases: manifest.phases.filter((phase) => !failed.has(phase.name)) },
-    wheels: read.flatMap((one) => one.wheel ?? []).filter((one) => !failed.has(one.phase)),
+    request: withoutPhases(
+      offered,
+      leftOut.map((one) => one.phase),
+    ),
     leftOut: [...new Map(leftOut.map((one) => [one.phase, one])).values()],
     remarks: [...new Set(read.flatMap((one) => one.remarks ?? []))],
   };
@@ -52,13 +57,13 @@ interface Read extends Partial<DirectFile> {
 
 async function readOrLeaveOut(
   ask: DirectAsk,
-  manifest: Manifest,
+  request: ResolveRequest,
   base: DirectBase,
   { toolbox, ports }: { readonly toolbox: Toolbox; readonly ports: Ports },
 ): Promise<Read> {
-  const phase = manifest.phases.find((one) => one.name === ask.phase);
+  const phase = request.phases.find((one) => one.name === ask.phase);
   try {
-    if (phase?.environment === "shared") requireMovable(ask, manifest, base);
+    if (phase?.environment === "shared") requireMovable(ask, request);
     return await readDirect(ask, base, toolbox, ports);
   } catch (error) {
     ports.signal.throwIfAborted();
@@ -69,7 +74,7 @@ async function readOrLeaveOut(
   }
 }
 
-function requireMovable({ requirement, phase }: DirectAsk, { keep }: Manifest, { facts }: DirectBase): void {
+function requireMovable({ requirement, phase }: DirectAsk, { keep, facts }: ResolveRequest): void {
   const held = heldDistributions(facts).get(requirement.normalised);
   if (held === undefined || !keep.includes(requirement.normalised)) return;
   const { name } = requirement;

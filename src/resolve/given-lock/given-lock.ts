@@ -1,12 +1,13 @@
 import { isAbsolute, join } from "node:path";
-import { parse, TomlError } from "smol-toml";
+import { TomlError } from "smol-toml";
 import * as z from "zod";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
 import { type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
+import { type PylockFile, type PylockPackage, readPylock } from "../../python/pylock.ts";
 import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../text/errors.ts";
 import { quote } from "../../text/quote.ts";
-import { commitFault, type LockedCommit, lockedCommit, VersionControl } from "./locked-commit.ts";
+import { commitFault, type LockedCommit, lockedCommit } from "./locked-commit.ts";
 
 /** A pylock.toml that the manifest names (`lock:`). */
 export interface GivenLock {
@@ -39,63 +40,33 @@ export interface ParsedLock {
   readonly packages: readonly GivenPackage[];
 }
 
-const File = z.object({
-  url: z.string().optional(),
-  path: z.string().optional(),
-  name: z.string().optional(),
-  size: z.number().optional(),
-  hashes: z.record(z.string(), z.string()).default({}),
-});
-type File = z.infer<typeof File>;
-// Lenient on purpose: PEP 751 allows tables that this project has no use for.
-const Package = z.object({
-  name: z.string(),
-  version: z.string().optional(),
-  index: z.string().optional(),
-  marker: z.string().optional(),
-  "requires-python": z.string().optional(),
-  dependencies: z.array(z.object({ name: z.string() })).optional(),
-  wheels: z.array(File).optional(),
-  sdist: File.optional(),
-  vcs: VersionControl.optional(),
-  directory: z.unknown().optional(),
-  archive: File.extend({ subdirectory: z.string().optional() }).optional(),
-});
-type Package = z.infer<typeof Package>;
-const Lock = z.object({
-  "lock-version": z.string().regex(/^1\.\d+$/, "must be 1.0: another version isn't known"),
-  "requires-python": z.string().optional(),
-  environments: z.array(z.string()).default([]),
-  packages: z.array(Package).default([]),
-});
-
 /**
  * Reads a lock as uv's `--format pylock.toml` and pip's `pip lock` write it (PEP 751).
  * @param trusted hosts that this machine's own installer configuration names.
  * @throws ManifestError with every entry that can't be installed from an index by its hash, and where it stands.
  */
 export function readGivenLock(lock: GivenLock, trusted: ReadonlySet<string>): ParsedLock {
-  const read = Lock.safeParse(parseToml(lock));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    const message = `is no lock as uv or pip write it (PEP 751): ${issue?.path.join(".")}: ${issue?.message}; write it with \`surelayer plan --write-lock\`, \`uv pip compile --format pylock.toml\` or \`pip lock\``;
-    throw new ManifestError([{ message, location: { file: lock.file, line: 1 } }]);
-  }
+  const read = readLock(lock);
   const problems: Problem[] = [];
-  const packages = read.data.packages.flatMap((one) => {
+  const packages = read.packages.flatMap((one) => {
     const location = locate(lock, one.name);
     const faults = packageFaults(one, lock.folder, lock.allowPrivate ? undefined : trusted);
     problems.push(...faults.map((message) => ({ message: `${quote(one.name)} ${message}`, location })));
     return faults.length > 0 ? [] : [given(one, lock.folder, location)];
   });
   if (problems.length > 0) throw new ManifestError(problems);
-  return { requiresPython: read.data["requires-python"], environments: read.data.environments, packages };
+  return { requiresPython: read["requires-python"], environments: read.environments, packages };
 }
 
-function parseToml({ file, text }: GivenLock): unknown {
+function readLock({ file, text }: GivenLock): ReturnType<typeof readPylock> {
   try {
-    return parse(text);
+    return readPylock(text);
   } catch (error) {
+    if (error instanceof z.ZodError) {
+      const [issue] = error.issues;
+      const message = `is no lock as uv or pip write it (PEP 751): ${issue?.path.join(".")}: ${issue?.message}; write it with \`surelayer plan --write-lock\`, \`uv pip compile --format pylock.toml\` or \`pip lock\``;
+      throw new ManifestError([{ message, location: { file, line: 1 } }], { cause: error });
+    }
     if (!(error instanceof TomlError)) throw error;
     const [why = ""] = messageOf(error).split("\n");
     const message = `is no TOML: ${why}`;
@@ -113,7 +84,7 @@ function locate({ file, text }: GivenLock, name: string): SourceLocation {
 }
 
 function packageFaults(
-  one: Package,
+  one: PylockPackage,
   folder: string,
   trusted: ReadonlySet<string> | undefined,
 ): readonly string[] {
@@ -133,7 +104,11 @@ function isFault(fault: string | undefined): fault is string {
   return fault !== undefined;
 }
 
-function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | undefined): string | undefined {
+function fileFault(
+  file: PylockFile,
+  folder: string,
+  trusted: ReadonlySet<string> | undefined,
+): string | undefined {
   if (localAddress(file, folder) !== undefined) return hashFault(file);
   const url = file.url !== undefined && URL.canParse(file.url) ? new URL(file.url) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
@@ -149,19 +124,19 @@ function fileFault(file: File, folder: string, trusted: ReadonlySet<string> | un
   return fault && `has a file whose address ${fault}`;
 }
 
-function hashFault({ hashes }: File): string | undefined {
+function hashFault({ hashes }: PylockFile): string | undefined {
   if (/^[0-9a-f]{64}$/.test(hashes["sha256"] ?? "")) return undefined;
   return "has a file without a sha256 hash, so nobody can tell whether it is the right one; lock it again";
 }
 
 /** Of a file beneath the manifest's folder, as the manifest would name it; undefined for any other. */
-function localAddress({ url, path }: File, folder: string): string | undefined {
+function localAddress({ url, path }: PylockFile, folder: string): string | undefined {
   if (url !== undefined || path === undefined || isAbsolute(path)) return undefined;
   const way = join(folder, path);
   return way.startsWith("..") ? undefined : `./${way}`;
 }
 
-function given(one: Package, folder: string, location: SourceLocation): GivenPackage {
+function given(one: PylockPackage, folder: string, location: SourceLocation): GivenPackage {
   const archive = one.archive && fileOf(one.archive, folder);
   const commit = one.vcs && lockedCommit(one.vcs);
   const isWheel = archive?.name.endsWith(".whl") === true;
@@ -182,12 +157,12 @@ function given(one: Package, folder: string, location: SourceLocation): GivenPac
 }
 
 /** As installers call a source distribution, whatever the archive is called. */
-function sourceName({ name, version }: Package, archive: string): string {
+function sourceName({ name, version }: PylockPackage, archive: string): string {
   const ending = archive.endsWith(".zip") ? ".zip" : ".tar.gz";
   return `${normaliseName(name).replaceAll("-", "_")}-${version ?? "0"}${ending}`;
 }
 
-function fileOf(given: File, folder: string): LockedFile {
+function fileOf(given: PylockFile, folder: string): LockedFile {
   const { url = localAddress(given, folder) ?? "", hashes, name, size } = given;
-  return lockedFile({ url, name, size, hashes: { sha256: hashes["sha256"] ?? "" } });
+  return lockedFile({ url, name, size, sha256: hashes["sha256"] ?? "" });
 }

@@ -1,4 +1,3 @@
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { isLocalAddress } from "../../python/direct-source.ts";
 import { gitAddress } from "../../python/git-source.ts";
@@ -7,17 +6,18 @@ import type { MarkerEnvironment } from "../../python/marker.ts";
 import type { Problem } from "../../text/errors.ts";
 import { asksOf, type DirectAsk } from "../direct/direct-asks.ts";
 import { changedFiles } from "../direct/read-direct.ts";
+import type { AskedPhase } from "../request.ts";
 import type { GivenPackage } from "./given-lock.ts";
 import { otherCommit } from "./locked-commit.ts";
 
 /** What the manifest asks for by a file must be that file in its lock; no other file beneath the manifest may be locked. */
 export async function directProblems(
   packages: ReadonlyMap<string, GivenPackage>,
-  manifest: Manifest,
+  phases: readonly AskedPhase[],
   environment: MarkerEnvironment,
   ports: Pick<Ports, "http" | "clock" | "signal">,
 ): Promise<readonly Problem[]> {
-  const asks = manifest.phases.flatMap((phase) => asksOf(phase, environment));
+  const asks = phases.flatMap((phase) => asksOf(phase, environment));
   const problems: Problem[] = [];
   for (const ask of asks) {
     const locked = packages.get(ask.requirement.normalised);

@@ -1,18 +1,17 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { HeldDistribution } from "../../base/held-distributions.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
-import { parseRequirement } from "../../python/requirement.ts";
-import { UsageError } from "../../text/errors.ts";
+import { type MarkerEnvironment, markerHolds } from "../../python/marker.ts";
+import { anyVersion, type Requirement } from "../../python/requirement.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { AskedPhase } from "../request.ts";
 import type { GivenPackage } from "./given-lock.ts";
 
 export interface LockContents {
-  readonly manifest: Manifest;
+  readonly phases: readonly AskedPhase[];
   /** Phases that aren't installed, for which the lock may hold packages as well. */
-  readonly absent?: readonly Phase[];
+  readonly absent?: readonly AskedPhase[];
   readonly packages: ReadonlyMap<string, GivenPackage>;
   /** Of the packages whose dependencies the lock itself doesn't say; none for source distributions. */
   readonly metadata: ReadonlyMap<string, WheelMetadata>;
@@ -20,10 +19,10 @@ export interface LockContents {
   readonly environment: MarkerEnvironment;
 }
 
-/** What is asked for and the lock doesn't answer. */
-export interface Unanswered {
+/** A requirement that the lock doesn't meet. */
+interface Unanswered {
   readonly message: string;
-  /** What was asked for, by whom where that is a package, and what the lock holds instead, if anything. */
+  /** The requirement, the package that has it (if a package has it), and what the lock holds instead (if anything). */
   readonly lack: string;
   /** The package that asks or is another version; none where a phase asks for what isn't there. */
   readonly about?: string;
@@ -54,7 +53,7 @@ interface Asker {
 
 /** Follows the phases' requirements through the lock, by its own dependencies or by the wheels' metadata. */
 export function lockGraph(contents: LockContents): LockGraph {
-  const { graph, problems, claimed, opaque } = follow(contents, contents.manifest.phases);
+  const { graph, problems, claimed, opaque } = follow(contents, contents.phases);
   const absent = follow(contents, contents.absent ?? []);
   const lost = [...contents.packages.keys()].filter(
     (name) => !claimed.includes(name) && !absent.claimed.includes(name),
@@ -66,7 +65,7 @@ export function lockGraph(contents: LockContents): LockGraph {
   return { graph: { ...graph, distributions }, problems, unclaimed };
 }
 
-function follow(contents: LockContents, phases: readonly Phase[]) {
+function follow(contents: LockContents, phases: readonly AskedPhase[]) {
   const walk = new Walk(contents);
   const asked = Object.fromEntries(
     phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),
@@ -89,9 +88,10 @@ class Walk {
   }
 
   /** What a phase asks for, of what is in the lock. */
-  phase(name: string, requirements: readonly string[]): readonly string[] {
-    return requirements.flatMap((text) => {
-      const [wanted] = wantedOf(text, [], this.#contents.environment);
+  phase(name: string, requirements: readonly Requirement[]): readonly string[] {
+    return requirements.flatMap((requirement) => {
+      const { text } = requirement;
+      const [wanted] = wantedOf(requirement, [], this.#contents.environment);
       return wanted ? this.#settle(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
     });
   }
@@ -113,12 +113,13 @@ class Walk {
     this.#seen.add(key);
     const edges = this.#edges.get(name) ?? new Set();
     this.#edges.set(name, edges);
-    for (const text of [
+    for (const requirement of [
       ...(this.#contents.metadata.get(name)?.requires ?? []),
-      ...(one.dependencies ?? []),
+      ...(one.dependencies ?? []).map(anyVersion),
     ]) {
+      const { text } = requirement;
       const asker = { text, says: `${name} ${one.version} needs ${text}`, package: one };
-      for (const wanted of wantedOf(text, extras, this.#contents.environment)) {
+      for (const wanted of wantedOf(requirement, extras, this.#contents.environment)) {
         for (const found of this.#settle(wanted, asker)) edges.add(found);
       }
     }
@@ -163,37 +164,12 @@ function matches(version: string, range: string): boolean {
 
 /** A requirement as far as its marker holds for the base and the extras that are asked for; none where it doesn't. */
 function wantedOf(
-  text: string,
+  { name, normalised, marker, ...requirement }: Requirement,
   extras: readonly string[],
   environment: MarkerEnvironment,
 ): readonly Wanted[] {
-  const { name, normalised, marker, ...parsed } = parsedLeniently(text);
-  const holds = ["", ...extras].some((extra) => holdsFor(marker, { ...environment, extra }));
+  const holds = ["", ...extras].some((extra) => markerHolds(marker, { ...environment, extra }));
   if (name === "" || !holds) return [];
-  return [{ name: normalised, extras: parsed.extras.map(normaliseName), range: parsed.specifiers.join(",") }];
-}
-
-/** A marker that can't be judged holds: what it guards is looked for rather than left out. */
-function holdsFor(marker: string | undefined, environment: MarkerEnvironment): boolean {
-  if (marker === undefined) return true;
-  try {
-    return evaluateMarker(marker, environment);
-  } catch (error) {
-    if (error instanceof MarkerError) return true;
-    throw error;
-  }
-}
-
-/** Old metadata holds direct URLs and ranges that aren't any: the name is what matters, the installer judged the rest. */
-function parsedLeniently(
-  text: string,
-): Pick<ReturnType<typeof parseRequirement>, "name" | "normalised" | "extras" | "specifiers" | "marker"> {
-  try {
-    return parseRequirement(text);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const name = /^[A-Za-z0-9][\w.-]*/.exec(text.trim())?.[0] ?? "";
-    const marker = / ;(.*)$/.exec(text)?.[1];
-    return { name, normalised: normaliseName(name), extras: [], specifiers: [], marker };
-  }
+  const { specifiers } = requirement;
+  return [{ name: normalised, extras: requirement.extras.map(normaliseName), range: specifiers.join(",") }];
 }

@@ -1,10 +1,10 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { HeldDistribution } from "../../base/held-distributions.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { evaluateMarker, type MarkerEnvironment, MarkerError } from "../../python/marker.ts";
 import type { Problem } from "../../text/errors.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { GivenPackage, ParsedLock } from "./given-lock.ts";
 
 /** Whether the lock is for this base at all. */
@@ -82,12 +82,12 @@ export function selectPackages(
 /** Kept distributions that may stay as they are. */
 export function keptByBase(
   packages: ReadonlyMap<string, GivenPackage>,
-  manifest: Manifest,
+  request: ResolveRequest,
   held: ReadonlyMap<string, HeldDistribution>,
   problems: Problem[],
 ): ReadonlySet<string> {
   const stays = new Set<string>();
-  for (const name of manifest.keep) {
+  for (const name of request.keep) {
     const one = packages.get(name);
     const version = held.get(name)?.version;
     if (!one || !version) continue;
@@ -103,10 +103,10 @@ export function keptByBase(
 /** One index per package, also in a lock that was written elsewhere. */
 export function boundProblems(
   packages: ReadonlyMap<string, GivenPackage>,
-  manifest: Manifest,
+  request: ResolveRequest,
 ): readonly Problem[] {
   const plain = (url: string) => url.replace(/\/+$/, "");
-  return manifest.indexes.flatMap((index) =>
+  return request.indexes.flatMap((index) =>
     index.packages.flatMap((name) => {
       const one = packages.get(name);
       if (one?.index === undefined || plain(one.index) === plain(index.url)) return [];

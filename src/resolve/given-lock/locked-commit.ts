@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { gitFault } from "../../python/git-fault.ts";
 import {
   type GitCommit,
@@ -9,16 +8,7 @@ import {
 } from "../../python/git-source.ts";
 import { privateGitFault } from "../../python/index-url.ts";
 import type { LockedFile } from "../../python/lock.ts";
-
-/** `packages.vcs` of a lock (PEP 751). */
-export const VersionControl = z.object({
-  type: z.string(),
-  url: z.string().optional(),
-  "requested-revision": z.string().optional(),
-  "commit-id": z.string(),
-  subdirectory: z.string().optional(),
-});
-export type VersionControl = z.infer<typeof VersionControl>;
+import type { VersionControl } from "../../python/pylock.ts";
 
 /** A commit that a lock names. */
 export interface LockedCommit extends GitCommit {

@@ -1,24 +1,22 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
+import { packCommit } from "../../git/pack-commit.ts";
 import type { LeftOut } from "../../manifest/left-out.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { manifestWithout } from "../../manifest/without-phases.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
+import { gitAddress } from "../../python/git-source.ts";
 import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
 import { markerEnvironment } from "../../python/marker.ts";
-import { parseRequirement } from "../../python/requirement.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../text/errors.ts";
 import { configuredHosts } from "../../wheels/fetch/public-redirects.ts";
 import { orVanished } from "../../wheels/vanished.ts";
 import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
+import type { AskedPhase, ResolveRequest } from "../request.ts";
 import { type GivenLock, type GivenPackage, readGivenLock } from "./given-lock.ts";
 import { directProblems } from "./lock-direct.ts";
-import { type LockGraph, lockGraph } from "./lock-graph.ts";
+import { type LockContents, type LockGraph, lockGraph } from "./lock-graph.ts";
 import { boundProblems, keptByBase, placeProblems, pythonProblems, selectPackages } from "./lock-place.ts";
-import { packLockedCommits } from "./pack-locked-commits.ts";
-import { unlockedPhases } from "./unlocked-phases.ts";
 
 /** A lock as the rest of the plan takes it, whoever made it. */
 export interface TakenLock {
@@ -33,11 +31,10 @@ export interface TakenLock {
 }
 
 interface LockQuestion {
-  readonly manifest: Manifest;
-  readonly facts: BaseFacts;
+  readonly request: ResolveRequest;
   readonly lock: GivenLock;
   /** Phases that were left out before: what the lock holds for them isn't stray. */
-  readonly absent?: readonly Phase[] | undefined;
+  readonly absent?: readonly AskedPhase[] | undefined;
 }
 
 /**
@@ -45,33 +42,69 @@ interface LockQuestion {
  * @throws ManifestError for what is wrong with the file itself; ConflictError where it doesn't go with manifest or base.
  */
 export async function takeLock(question: LockQuestion, ports: Ports): Promise<TakenLock> {
-  const { manifest, facts, lock, absent = [] } = question;
+  const { request, lock, absent = [] } = question;
+  const { phases, facts } = request;
   const parsed = readGivenLock(lock, configuredHosts(ports.network.installerEnv));
   const environment = markerEnvironment(facts.python);
   const problems: Problem[] = [...placeProblems(parsed, facts, environment, lock.file)];
   const selected = selectPackages(parsed.packages, environment, problems);
   const held = heldDistributions(facts);
-  const keptHeld = keptByBase(selected, manifest, held, problems);
-  const everyPhase = [...manifest.phases, ...absent];
-  problems.push(...boundProblems(selected, manifest));
-  problems.push(...(await directProblems(selected, { ...manifest, phases: everyPhase }, environment, ports)));
+  const keptHeld = keptByBase(selected, request, held, problems);
+  const everyPhase = [...phases, ...absent];
+  problems.push(...boundProblems(selected, request));
+  problems.push(...(await directProblems(selected, everyPhase, environment, ports)));
   refuse(problems, lock);
 
   const packages = await packLockedCommits(selected, ports);
   const metadata = await ports.log.task(`check ${lock.file} against the manifest`, () =>
-    readMetadata([...packages.values()], withExtras(manifest.phases), facts, ports),
+    readMetadata([...packages.values()], withExtras(phases), facts, ports),
   );
   refuse(pythonProblems(packages, metadata, facts), lock);
-  const contents = { manifest, packages, metadata, held, environment };
+  const contents = { phases, packages, metadata, held, environment };
   const leftOut = unlockedPhases(contents, lock.file);
-  const kept = manifestWithout(manifest, leftOut);
-  const notInstalled = everyPhase.filter((phase) => !kept.phases.includes(phase));
-  const answer = lockGraph({ ...contents, manifest: kept, absent: notInstalled });
+  const kept = phases.filter((phase) => !leftOut.some((one) => one.phase === phase.name));
+  const notInstalled = everyPhase.filter((phase) => !kept.includes(phase));
+  const answer = lockGraph({ ...contents, phases: kept, absent: notInstalled });
   refuse(misfits(answer, packages, lock), lock);
   const graph = cutAt(keptHeld, answer.graph);
-  const needed = new Set(kept.phases.flatMap((phase) => closureOf(graph, phase.name)));
+  const needed = new Set(kept.flatMap((phase) => closureOf(graph, phase.name)));
   const locked = [...packages.values()].filter((one) => needed.has(one.name));
   return { locked, graph, keptHeld, leftOut };
+}
+
+/** A lock's packages with the archives of its commits, fetched where this machine's cache doesn't hold them. */
+async function packLockedCommits(
+  packages: ReadonlyMap<string, GivenPackage>,
+  ports: Ports,
+): Promise<ReadonlyMap<string, GivenPackage>> {
+  const found = new Map(packages);
+  for (const [key, one] of packages) {
+    if (one.commit === undefined) continue;
+    const { content, sha256 } = await packCommit(one.commit, { subject: one.name }, ports);
+    const { requested } = one.commit;
+    const name = `${one.name.replaceAll("-", "_")}-${one.version}.tar.gz`;
+    const file = { url: gitAddress(one.commit), name, sha256, bytes: content.length };
+    found.set(key, { ...one, sdist: { ...file, ...(requested !== undefined && { revision: requested }) } });
+  }
+  return found;
+}
+
+const MOST_NAMED = 5;
+
+/**
+ * Optional phases whose requirements the lock doesn't meet. The lock was written without these phases, or before they asked
+ * for more.
+ */
+function unlockedPhases(contents: LockContents, file: string): readonly LeftOut[] {
+  const optional = contents.phases.filter((phase) => phase.optional);
+  return optional.flatMap((phase) => {
+    const { problems } = lockGraph({ ...contents, phases: [phase] });
+    if (problems.length === 0) return [];
+    const lacks = problems.slice(0, MOST_NAMED).map((one) => one.lack);
+    if (problems.length > MOST_NAMED) lacks.push(`${problems.length - MOST_NAMED} more`);
+    const reason = `the lock ${file} doesn't hold what it asks for (${lacks.join("; ")}); lock anew with \`surelayer plan --write-lock\` to have it`;
+    return [{ phase: phase.name, reason }];
+  });
 }
 
 /** What phases ask for and the lock doesn't answer, and what it holds for nobody. */
@@ -91,8 +124,8 @@ function misfits(
 }
 
 /** Packages that phases ask for with extras: the lock says what they need, and not for which extras it was made. */
-function withExtras(phases: readonly Phase[]): ReadonlySet<string> {
-  const asked = phases.flatMap((phase) => phase.packages).map((text) => parseRequirement(text));
+function withExtras(phases: readonly AskedPhase[]): ReadonlySet<string> {
+  const asked = phases.flatMap((phase) => phase.packages);
   return new Set(asked.filter((one) => one.extras.length > 0).map((one) => one.normalised));
 }
 

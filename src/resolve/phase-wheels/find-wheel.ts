@@ -8,11 +8,11 @@ import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
 import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
 import { wheelUrl } from "./wheel-url.ts";
 
-export interface FoundWheel extends WheelAtHost {
+interface FoundWheel extends WheelAtHost {
   readonly found: true;
 }
 
-export interface MissingWheel {
+interface MissingWheel {
   readonly found: false;
   readonly url: string;
   readonly name: string;

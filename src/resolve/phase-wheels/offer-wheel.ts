@@ -1,4 +1,3 @@
-import type { Phase } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { targetTags, wheelTags } from "../../python/target-tags.ts";
@@ -6,13 +5,14 @@ import { ConflictError } from "../../text/errors.ts";
 import { lockedWheel } from "../../wheels/hash-wheel.ts";
 import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
 import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
+import type { AskedPhase } from "../request.ts";
 import { findWheel, missingWheelError } from "./find-wheel.ts";
 import { describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 
 /** A phase with a template, and the package that it is for. */
 export interface WantedWheel {
-  readonly phase: Phase;
+  readonly phase: AskedPhase;
   readonly template: string;
   /** Normalised (PEP 503). */
   readonly distribution: string;

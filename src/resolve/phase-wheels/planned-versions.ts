@@ -1,13 +1,11 @@
 import { heldDistributions } from "../../base/held-distributions.ts";
-import type { Manifest } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { parseLock } from "../../python/lock.ts";
-import { parseRequirement } from "../../python/requirement.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
+import { forPhases, type ResolveRequest } from "../request.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
 
-export interface PlannedVersionsRequest {
+interface PlannedVersionsRequest {
   readonly environment: EnvironmentInput;
   /** Normalised names of the distributions that are left out of this resolution. */
   readonly apart: readonly string[];
@@ -23,26 +21,29 @@ export async function plannedVersions(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<ReadonlyMap<string, string>> {
-  const { manifest, facts } = environment;
+  const { request } = environment;
   const versions = new Map<string, string>();
-  for (const { name, version } of heldDistributions(facts).values()) {
+  for (const { name, version } of heldDistributions(request.facts).values()) {
     if (version !== null) versions.set(name, version);
   }
-  if (versions.has("torch") && manifest.keep.includes("torch")) return versions;
-  const known = without(manifest, apart);
+  if (versions.has("torch") && request.keep.includes("torch")) return versions;
+  const known = without(request, apart);
   if (known.phases.length === 0) return versions;
-  const asked = [{ ...environment, manifest: known }];
+  const asked = [{ ...environment, request: known }];
   for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
     await looked;
-    for (const one of parseLock(answer.lock)) versions.set(one.name, one.version);
+    for (const one of answer.locked) versions.set(one.name, one.version);
   }
   return versions;
 }
 
-function without(manifest: Manifest, apart: readonly string[]): Manifest {
-  const phases = manifest.phases.map((phase) => ({
+function without(request: ResolveRequest, apart: readonly string[]): ResolveRequest {
+  const phases = request.phases.map((phase) => ({
     ...phase,
-    packages: phase.packages.filter((text) => !apart.includes(parseRequirement(text).normalised)),
+    packages: phase.packages.filter((one) => !apart.includes(one.normalised)),
   }));
-  return { ...manifest, phases: phases.filter((phase) => phase.packages.length > 0) };
+  return forPhases(
+    request,
+    phases.filter((phase) => phase.packages.length > 0),
+  );
 }

@@ -1,5 +1,4 @@
 import type { LeftOut } from "../../manifest/left-out.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
@@ -7,6 +6,7 @@ import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
 import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { OfferedWheel } from "../offered-wheel.ts";
+import { type AskedPhase, keeping, offering, type ResolveRequest, withoutPhases } from "../request.ts";
 import type { ResolveBase } from "../resolve.ts";
 import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
 import { offerWheel, type WantedWheel } from "./offer-wheel.ts";
@@ -14,19 +14,15 @@ import { plannedVersions } from "./planned-versions.ts";
 import { dependsOnTorch } from "./wheel-url.ts";
 
 /** What became of the phases' `wheels`. */
-export interface SettledWheels {
-  /** What is left to resolve. */
-  readonly manifest: Manifest;
+interface SettledWheels {
+  /** What is left to resolve, with the wheels that were found. */
+  readonly request: ResolveRequest;
+  /** Those that were found. */
   readonly wheels: readonly OfferedWheel[];
   /** Optional phases whose wheel can't be had. */
   readonly leftOut: readonly LeftOut[];
   /** Phases that are compiled, because their wheel is missing, with what was missing. */
   readonly compiled: readonly LeftOut[];
-}
-
-interface SettleBase extends Omit<ResolveBase, "wheels"> {
-  /** Files that the manifest names by themselves. */
-  readonly direct?: readonly OfferedWheel[];
 }
 
 /**
@@ -35,29 +31,33 @@ interface SettleBase extends Omit<ResolveBase, "wheels"> {
  * @throws ConflictError for a required phase without its wheel; RegistryError when its host gives no answer.
  */
 export async function settleWheels(
-  manifest: Manifest,
-  base: SettleBase,
+  request: ResolveRequest,
+  base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SettledWheels> {
-  const keep: string[] = [...manifest.keep];
+  const keep: string[] = [...request.keep];
   const settled: Settled[] = [];
-  for (const environment of separateEnvironments(manifest, base.facts, base.direct)) {
-    const all = environment.manifest.phases.flatMap(wantedWheel);
-    const held = all.filter((one) => isHeld(one, environment.facts));
+  for (const environment of separateEnvironments(request)) {
+    const { phases, keep: kept, facts } = environment.request;
+    const all = phases.flatMap(wantedWheel);
+    const held = all.filter((one) => isHeld(one, facts));
     const names = held.map((one) => one.distribution);
     keep.push(...names);
     const wanted = base.lock === undefined ? all.filter((one) => !held.includes(one)) : [];
-    const keeping = { ...environment.manifest, keep: [...environment.manifest.keep, ...names] };
-    settled.push(
-      ...(await settleAll(wanted, { ...environment, manifest: keeping }, base, { toolbox, ports })),
-    );
+    const own = { ...environment, request: keeping(environment.request, [...kept, ...names]) };
+    settled.push(...(await settleAll(wanted, own, base, { toolbox, ports })));
   }
-  const failed = new Set(settled.flatMap((one) => one.leftOut ?? []).map((one) => one.phase));
+  const wheels = settled.flatMap((one) => one.wheel ?? []);
+  const leftOut = settled.flatMap((one) => one.leftOut ?? []);
+  const left = withoutPhases(
+    offering(keeping(request, keep), wheels),
+    leftOut.map((one) => one.phase),
+  );
   return {
-    manifest: { ...manifest, keep, phases: manifest.phases.filter((phase) => !failed.has(phase.name)) },
-    wheels: settled.flatMap((one) => one.wheel ?? []),
-    leftOut: settled.flatMap((one) => one.leftOut ?? []),
+    request: left,
+    wheels,
+    leftOut,
     compiled: settled.flatMap((one) => one.compiled ?? []),
   };
 }
@@ -66,7 +66,7 @@ export async function settleWheels(
 async function settleAll(
   wanted: readonly WantedWheel[],
   environment: EnvironmentInput,
-  base: SettleBase,
+  base: ResolveBase,
   { toolbox, ports }: { readonly toolbox: Toolbox; readonly ports: Ports },
 ): Promise<readonly Settled[]> {
   if (wanted.length === 0) return [];
@@ -75,11 +75,11 @@ async function settleAll(
     ? await plannedVersions({ environment, apart, base }, toolbox, ports)
     : new Map<string, string>();
   return ports.log.task("look for the wheels that phases name", () =>
-    Promise.all(wanted.map((one) => settle(one, versions, environment.facts, ports))),
+    Promise.all(wanted.map((one) => settle(one, versions, environment.request.facts, ports))),
   );
 }
 
-function wantedWheel(phase: Phase): readonly WantedWheel[] {
+function wantedWheel(phase: AskedPhase): readonly WantedWheel[] {
   if (phase.wheels === undefined) return [];
   const distribution = templatePackage(phase.wheels);
   const version = pinnedVersion(phase.packages, distribution);

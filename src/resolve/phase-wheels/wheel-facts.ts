@@ -19,7 +19,7 @@ export interface TorchFacts {
   readonly cxx11abi: boolean;
 }
 
-export interface PlannedTorch {
+interface PlannedTorch {
   /** Local version included where the distribution has one: `2.8.0+cu128`. */
   readonly version: string;
   /** CUDA of its run-time wheels, e.g. `12.8`, where the version has no tag. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { forbidsSources } from "../../manifest/settings/source-build.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { closureOf, parseAnnotations } from "../../python/dependency-graph.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { closureOf } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { type LockedFile, parseLock, wheelChooser } from "../../python/lock.ts";
+import { type LockedFile, wheelChooser } from "../../python/lock.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
 import { recallContents, rememberContents, SourceContents } from "../../wheels/source-contents.ts";
@@ -12,7 +13,7 @@ import type { UvAnswer } from "../remembered-lock.ts";
 import { type EnvironmentInput, pythonOf } from "../separate-environments.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
 
-export interface SourcesQuestion extends EnvironmentInput {
+interface SourcesQuestion extends EnvironmentInput {
   /** In which the resolution was just made: uv's cache there holds the unpacked sources. */
   readonly place: ResolverPlace;
   /** Look again at what an earlier plan only listed. */
@@ -64,16 +65,15 @@ export async function lookIntoSources(
 
 /** What will be built, as far as it may be: a phase that forbids it gets no source built for its plan, either. */
 async function unknownSources(
-  { manifest, facts, refresh }: SourcesQuestion,
-  answer: UvAnswer,
-  python: EnvironmentInput["facts"]["python"],
+  { request, refresh }: SourcesQuestion,
+  { locked, graph }: UvAnswer,
+  python: BaseFacts["python"],
   { cache }: Ports,
 ): Promise<readonly WantedSource[]> {
+  const { facts } = request;
   const choose = wheelChooser(targetTags(facts.python));
-  const locked = parseLock(answer.lock);
   const held = heldOf(locked, facts);
-  const graph = parseAnnotations(answer.annotations);
-  const building = manifest.phases.filter((phase) => !forbidsSources(phase));
+  const building = request.phases.filter((phase) => !forbidsSources(phase));
   const allowed = new Set(building.flatMap((phase) => closureOf(graph, phase.name)));
   const sources = locked.flatMap(({ name, version, wheels, sdist }) =>
     sdist && allowed.has(name) && !held.has(name) && !choose(wheels) ? [{ name, version, file: sdist }] : [],

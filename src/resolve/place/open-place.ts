@@ -6,7 +6,7 @@ import { placeInBase } from "./place-in-base.ts";
 import type { ResolverPlace } from "./resolver-place.ts";
 
 /** What is resolved for; `imageId` is undefined where the base isn't here and its facts are declared. */
-export interface PlaceBase {
+interface PlaceBase {
   readonly imageId: string | undefined;
   readonly facts: BaseFacts;
 }

@@ -20,7 +20,7 @@ export interface ResolverPlace {
   runProbe(name: string, args: readonly string[]): Promise<TextResult>;
 }
 
-export interface PlaceEntry {
+interface PlaceEntry {
   readonly name: string;
   /** Left out for a folder. */
   readonly content?: string | Uint8Array;

@@ -3,12 +3,13 @@ import * as z from "zod";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { SYSTEM_PHASE } from "../../manifest/phase-consistency.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
-import type { ResolveBase } from "../resolve.ts";
+import type { LockBase } from "../lock-environments.ts";
 import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";
 import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
 
-type SystemBase = Omit<ResolveBase, "remarksOn">;
+type SystemBase = Pick<LockBase, "imageId" | "refresh"> & { readonly facts: BaseFacts };
 
 /**
  * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed. Nothing where the

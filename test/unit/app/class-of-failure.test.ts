@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { classOfFailure } from "../../../src/app/class-of-failure.ts";
 import { resolutionError } from "../../../src/resolve/conflicts/resolution-error.ts";
+import { finalError } from "../../../src/retry/final-error.ts";
 import { ToolFailure } from "../../../src/retry/tool-failure.ts";
-import { BuildError, DoesNotFitError } from "../../../src/text/errors.ts";
-import { manifestOf } from "../../support/manifests.ts";
+import { BuildError, DoesNotFitError, EngineError } from "../../../src/text/errors.ts";
+import { classified } from "../../support/failures.ts";
+import { requestOf } from "../../support/manifests.ts";
 
 const REFUSED = [
   "error: Failed to fetch: `https://index.example/simple/demo/`",
@@ -16,8 +18,21 @@ test("of a phase's last try is the one that ended it", () => {
   expect(classOfFailure(new BuildError("Phase speech failed.", { cause }))?.id).toBe("N5");
 });
 
+test("is the one that the tries were decided by, whatever the words of the final error look like", () => {
+  const lost = new EngineError("The engine is gone.", {
+    evidence: "connect ECONNREFUSED /var/run/docker.sock",
+  });
+  const failure = classified({ id: "X4", error: "engine" });
+
+  const error = finalError(lost, {
+    ...{ subject: "Phase speech", logFile: undefined, failure, failed: [], because: "" },
+  });
+
+  expect(classOfFailure(error)).toEqual(failure.class);
+});
+
 test("of a resolution comes from the resolver's own words", () => {
-  expect(classOfFailure(resolutionError(REFUSED, manifestOf({ speech: ["demo"] })))?.id).toBe("N5");
+  expect(classOfFailure(resolutionError(REFUSED, requestOf({ speech: ["demo"] })))?.id).toBe("N5");
 });
 
 test.each([
@@ -45,5 +60,5 @@ test.each([
 ])("what uv can't solve has class %s", (id, cause) => {
   const stderr = `error: No solution found when resolving dependencies\n  cause: ${cause}`;
 
-  expect(classOfFailure(resolutionError(stderr, manifestOf({ speech: ["modern"] })))?.id).toBe(id);
+  expect(classOfFailure(resolutionError(stderr, requestOf({ speech: ["modern"] })))?.id).toBe(id);
 });

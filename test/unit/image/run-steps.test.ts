@@ -84,9 +84,7 @@ describe("commands", () => {
         ),
       );
       expect(raw).toMatchObject({
-        tool: "command",
-        exitCode: code,
-        output: expect.stringMatching(/line 49$/),
+        evidence: { tool: "command", exitCode: code, output: expect.stringMatching(/line 49$/) },
       });
     },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { installSystemPackages } from "../../../src/image/system/install-system-packages.ts";
 import type { Http } from "../../../src/ports/machine.ts";
-import { FailedCommand } from "../../../src/retry/failed-command.ts";
+import { FailedCommand } from "../../../src/retry/tool-failure.ts";
 import { build, failureOf } from "../../support/scene-builds.ts";
 import { rawFailure, systemScene as scene } from "../../support/system-scene.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -133,7 +133,7 @@ describe("system packages", () => {
       installSystemPackages(container, SYSTEM_JOB, ports, () => undefined),
     );
     expect(error).toBeInstanceOf(FailedCommand);
-    expect(error).toMatchObject({ tool: "apt", exitCode: 100, output: said.trim() });
+    expect(error).toMatchObject({ evidence: { tool: "apt", exitCode: 100, output: said.trim() } });
   });
 });
 

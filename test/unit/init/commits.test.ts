@@ -22,7 +22,7 @@ test("commits of git are carried over as they are, where they have a name and th
   );
 
   const { phases } = parseManifest(text, "install.yml").manifest;
-  expect(phases.flatMap(({ packages }) => packages).sort()).toEqual([
+  expect(phases.flatMap(({ packages }) => packages.map((one) => one.text)).sort()).toEqual([
     `Whisperx[all] @ ${AT}/whisperX.git@v3.8.6 ; python_version >= '3.10'`,
     `voices @ ${AT}/mono.git@main#subdirectory=python/voices`,
   ]);

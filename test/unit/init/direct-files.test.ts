@@ -9,7 +9,11 @@ const KERNELS = "https://files.example/my_kernels-1.2-cp312-cp312-linux_x86_64.w
 async function made(texts: Readonly<Record<string, string>>, options = {}) {
   const text = await printed(texts, options);
   const { manifest } = parseManifest(text, "install.yml");
-  return { text, manifest, packages: manifest.phases.flatMap((phase) => phase.packages) };
+  return {
+    text,
+    manifest,
+    packages: manifest.phases.flatMap((phase) => phase.packages.map((one) => one.text)),
+  };
 }
 
 const requirements = (...lines: readonly string[]) => ({

@@ -9,7 +9,7 @@ async function manifestOf(requirements: string) {
 
 async function phasesOf(requirements: string): Promise<Record<string, readonly string[]>> {
   const { phases } = await manifestOf(requirements);
-  return Object.fromEntries(phases.map(({ name, packages }) => [name, packages]));
+  return Object.fromEntries(phases.map(({ name, packages }) => [name, packages.map((one) => one.text)]));
 }
 
 describe("phases", () => {
@@ -58,7 +58,7 @@ describe("constraints", () => {
       "/repo/c.txt": "Numpy<2\ntorch<3\npandas<3\nscipy @ https://a.example/x\n",
     });
     const { phases } = parseManifest(text, "m").manifest;
-    expect(phases.flatMap(({ packages }) => packages)).toEqual([
+    expect(phases.flatMap(({ packages }) => packages.map((one) => one.text))).toEqual([
       "numpy>=1,<2",
       "torch[x]<3; python_version < '3.13'",
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { parseRequirement } from "../../../src/python/requirement.ts";
 import { good, head, problemsOf } from "./manifest-text.ts";
 
 const PROVIDES = '{ python: "3.12", cuda: "12.8", packages: { Torch: 2.8.0+cu128 } }';
@@ -60,7 +61,7 @@ describe("a good manifest", () => {
             "soundfile>=0.13,<1",
             "uvicorn[standard] (>=0.3)",
             'numpy ~= 2.0 ; python_version < "3.13"',
-          ],
+          ].map(parseRequirement),
           imports: ["soundfile", "google.cloud.speech"],
           optional: false,
           binary_for: [],
@@ -71,7 +72,7 @@ describe("a good manifest", () => {
         },
         {
           name: "speech",
-          packages: ["pocketsphinx==5.1.1", "numpy<2"],
+          packages: ["pocketsphinx==5.1.1", "numpy<2"].map(parseRequirement),
           imports: [],
           optional: true,
           binary_for: ["torch"],
@@ -124,7 +125,7 @@ describe("a good manifest", () => {
       phases: [
         {
           name: "light",
-          packages: ["torch"],
+          packages: [parseRequirement("torch")],
           imports: [],
           optional: false,
           binary_for: [],

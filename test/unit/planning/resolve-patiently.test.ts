@@ -4,8 +4,10 @@ import { hostFailure } from "../../../src/git/host-failure.ts";
 import { openJournal } from "../../../src/image/build-journal.ts";
 import { resolvePatiently } from "../../../src/planning/resolve-patiently.ts";
 import { resolutionError } from "../../../src/resolve/conflicts/resolution-error.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
 import { NetworkBudget } from "../../../src/retry/network-budget.ts";
 import { RegistryError } from "../../../src/text/errors.ts";
+import { baseFacts } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { SelfMovingClock } from "../../support/self-moving-clock.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -15,7 +17,7 @@ const MANIFEST = manifestOf({ speech: ["demo"] });
 /** What uv printed, in our words. */
 function failure(name: string) {
   const stderr = readFileSync(new URL(`../../corpus/uv-stderr/${name}.txt`, import.meta.url), "utf8");
-  return resolutionError(stderr, MANIFEST);
+  return resolutionError(stderr, resolveRequest(MANIFEST, baseFacts()));
 }
 
 /** A resolution that fails so often, while the index answers the probes so. */

@@ -5,7 +5,10 @@ import { threadMilliseconds } from "../../support/thread-time.ts";
 
 describe("a requirement", () => {
   test("is taken apart", () => {
-    expect(parseRequirement('Flash_Attn [Cpu, dev] ( >= 2.8 , <3 ) ; python_version < "3.13"')).toEqual({
+    const text = 'Flash_Attn [Cpu, dev] ( >= 2.8 , <3 ) ; python_version < "3.13"';
+
+    expect(parseRequirement(text)).toEqual({
+      text,
       name: "Flash_Attn",
       normalised: "flash-attn",
       extras: ["Cpu", "dev"],
@@ -30,6 +33,7 @@ describe("a requirement", () => {
     const sha256 = "ab".repeat(32);
     const text = `Flash_Attn[cpu] @ https://files.example/flash_attn-2.8%2Bcu12-cp311-cp311-linux_x86_64.whl#sha256=${sha256} ; python_version < "3.13"`;
     expect(parseRequirement(text)).toEqual({
+      text,
       name: "Flash_Attn",
       normalised: "flash-attn",
       extras: ["cpu"],

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
+import { parseAnnotations } from "../../../src/python/dependency-graph.ts";
 import { indirectlyBound } from "../../../src/resolve/bound-packages.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
+import { baseFacts } from "../../support/base-python.ts";
 
 const { manifest } = parseManifest(
   `version: 1
@@ -14,6 +17,7 @@ phases:
 `,
   "m.yml",
 );
+const request = resolveRequest(manifest, baseFacts());
 
 describe("packages that are bound to an index", () => {
   test("count when only a dependency asks for them, under any spelling", () => {
@@ -23,14 +27,16 @@ describe("packages that are bound to an index", () => {
       "whisperx==3.8.6  # via surelayer-plan (pyproject.toml:align)",
     ].join("\n");
 
-    expect(indirectlyBound(manifest, annotations)).toEqual(["torch"]);
+    expect(indirectlyBound(request, parseAnnotations(annotations))).toEqual(["torch"]);
   });
 
   test("count all without an answer, but those that a phase asks for itself", () => {
-    expect(indirectlyBound(manifest, undefined)).toEqual(["torch", "torch-audio"]);
+    expect(indirectlyBound(request, undefined)).toEqual(["torch", "torch-audio"]);
   });
 
   test("don't count when nobody wants them", () => {
-    expect(indirectlyBound(manifest, "six==1.17.0  # via surelayer-plan (pyproject.toml:align)")).toEqual([]);
+    expect(
+      indirectlyBound(request, parseAnnotations("six==1.17.0  # via surelayer-plan (pyproject.toml:align)")),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
+import { parseRequirement } from "../../../src/python/requirement.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -61,7 +63,12 @@ async function attempt(manifests: readonly ReturnType<typeof manifest>[], overri
     const box = { image: id, python: FACTS.python.executable };
     results.push(
       await withToolbox(RUN, box, ports, (toolbox) =>
-        resolve(one, { imageId: id, facts: FACTS, refresh: false, remarksOn: pairRemarks }, toolbox, ports),
+        resolve(
+          resolveRequest(one, FACTS),
+          { imageId: id, refresh: false, remarksOn: pairRemarks },
+          toolbox,
+          ports,
+        ),
       ),
     );
   }
@@ -113,7 +120,7 @@ describe("an isolated phase", () => {
     const before = manifest("two");
     const [one, two] = before.phases;
     if (!one || !two) throw new Error("no phases");
-    const after = { ...before, phases: [{ ...one, packages: ["alpha>=1"] }, two] };
+    const after = { ...before, phases: [{ ...one, packages: [parseRequirement("alpha>=1")] }, two] };
 
     const { asked } = await attempt([before, before, after]);
 

@@ -3,6 +3,7 @@ import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import type { DependencyGraph } from "../../../src/python/dependency-graph.ts";
 import { heldOf, judgeProvided } from "../../../src/resolve/provided.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
@@ -48,7 +49,7 @@ function scene(broken: Readonly<Record<string, { error: string; exitCode: number
   const judge = (manifest: Manifest, holds: readonly string[]) =>
     withToolbox(RUN, { image: id, python: FACTS.python.executable }, ports, (toolbox) =>
       judgeProvided(
-        { manifest, base: { imageId: id, facts: FACTS }, held: new Set(holds), graph: GRAPH },
+        { request: resolveRequest(manifest, FACTS), imageId: id, held: new Set(holds), graph: GRAPH },
         toolbox,
         ports,
       ),
@@ -58,14 +59,14 @@ function scene(broken: Readonly<Record<string, { error: string; exitCode: number
 
 test("what a declared base holds is provided until the build tries it", async () => {
   const question = {
-    manifest: manifestWith(SPEECH),
+    request: resolveRequest(manifestWith(SPEECH), FACTS),
+    imageId: undefined,
     held: new Set(["google-cloud-speech", "grpcio"]),
     graph: GRAPH,
   };
-  const base = { imageId: undefined, facts: FACTS };
 
   const { names, remarks } = await withToolbox(RUN, undefined, testPorts(), (toolbox) =>
-    judgeProvided({ ...question, base }, toolbox, testPorts()),
+    judgeProvided(question, toolbox, testPorts()),
   );
 
   expect(names).toEqual(question.held);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
 import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
+import { offering, resolveRequest } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
@@ -69,7 +70,12 @@ async function attempt({
   const ports = testPorts({ engine });
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
-    resolve(manifest, { imageId: id, facts, refresh: false, wheels, remarksOn: pairRemarks }, toolbox, ports),
+    resolve(
+      offering(resolveRequest(manifest, facts), wheels),
+      { imageId: id, refresh: false, remarksOn: pairRemarks },
+      toolbox,
+      ports,
+    ),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
   await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));

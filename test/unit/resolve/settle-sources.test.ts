@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import type { StatedSource } from "../../../src/python/stated-requirements.ts";
 import { Unsolved } from "../../../src/resolve/conflicts/unsolved.ts";
+import { uvAnswer } from "../../../src/resolve/remembered-lock.ts";
 import { settleSources } from "../../../src/resolve/settle-sources.ts";
-import type { StatedSource } from "../../../src/resolve/stated-source.ts";
 import { archiveOf } from "../../../src/toolbox/archive.ts";
 import { readSourceArchive } from "../../../src/wheels/read-source-archive.ts";
 import { type FileServer, serveFiles } from "../../support/file-server.ts";
@@ -81,7 +82,7 @@ describe("resolving without building", () => {
       const { url, sha256 } = fileOf(server, `demo-${version}.tar.gz`, content);
       const sdist = `sdist = { url = "${url}", hashes = { sha256 = "${sha256}" } }`;
       const lock = `lock-version = "1.0"\n[[packages]]\nname = "demo"\nversion = "${version}"\n${sdist}\n`;
-      return { lock, annotations: "" };
+      return uvAnswer({ lock, annotations: "" });
     };
     return { asked, ask, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
   }
@@ -90,16 +91,16 @@ describe("resolving without building", () => {
     // What the new version requires doesn't go with the rest: the old one is chosen then, and read in turn.
     await using one = await scene(([demo]) => (demo?.version === undefined ? "2.0" : "1.0"));
 
-    const { lock } = await settleSources(one.ask, testPorts());
+    const { text } = await settleSources(one.ask, testPorts());
 
-    expect(lock).toContain('version = "1.0"');
+    expect(text.lock).toContain('version = "1.0"');
     const stated = one.asked.map(([demo]) => demo && [demo.version, ...demo.requires]);
     expect(stated).toEqual([undefined, [undefined], ["2.0", "part"], ["1.0", "part<1"]]);
   });
 
   test("asks once where nothing needs it", async () => {
     let asked = 0;
-    const answer = { lock: 'lock-version = "1.0"\n', annotations: "" };
+    const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
 
     const settled = await settleSources(async () => {
       asked += 1;
@@ -116,7 +117,7 @@ describe("resolving without building", () => {
 
     const settled = settleSources(async (sources) => {
       if (sources.length === 0) throw refusal;
-      return { lock, annotations: "" };
+      return uvAnswer({ lock, annotations: "" });
     }, testPorts());
 
     await expect(settled).rejects.toBe(refusal);

@@ -1,8 +1,9 @@
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
+import { offering } from "../../../src/resolve/request.ts";
 import { keptConstraints, uvProject } from "../../../src/resolve/uv-project.ts";
 import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
-import { manifestOf } from "../../support/manifests.ts";
+import { requestOf } from "../../support/manifests.ts";
 
 const INDEX =
   "indexes: [{ name: wheels, url: https://index.example/cu128, packages: [torch, Torch_Audio] }]\n";
@@ -10,9 +11,9 @@ const INDEX =
 describe("the project that uv resolves", () => {
   test("has a group for each phase, with its requirements as written, and one with all of them in their order", () => {
     const requirements = ["torch>=2.8", 'jsonschema[format]; python_version < "3.13"'];
-    const manifest = manifestOf({ speech: requirements, words: ["tqdm"] });
+    const request = requestOf({ speech: requirements, words: ["tqdm"] });
 
-    const project = parse(uvProject(manifest, baseFacts()));
+    const project = parse(uvProject(request));
 
     const all = [...requirements, "tqdm"];
     expect(project["dependency-groups"]).toEqual({
@@ -22,7 +23,7 @@ describe("the project that uv resolves", () => {
   });
 
   test("asks a named index for its own packages only", () => {
-    const project = parse(uvProject(manifestOf({ speech: ["torch"] }, INDEX), baseFacts()));
+    const project = parse(uvProject(requestOf({ speech: ["torch"] }, INDEX)));
 
     expect(project).toMatchObject({
       tool: {
@@ -37,7 +38,7 @@ describe("the project that uv resolves", () => {
   test("states what a source requires in any version, so that none is built to learn it", () => {
     const sources = [{ name: "jieba", version: "0.42.1", requires: ["six>=1"], extras: ["fast"] }];
 
-    const project = parse(uvProject(manifestOf({ speech: ["jieba"] }), baseFacts(), { sources }));
+    const project = parse(uvProject(requestOf({ speech: ["jieba"] }), { sources }));
 
     expect(project["tool"]).toMatchObject({
       uv: {
@@ -54,7 +55,7 @@ describe("the project that uv resolves", () => {
   ])("is for the base's Python %s", (version, specifier) => {
     const facts = baseFacts({ python: { ...PYTHON, version } });
 
-    const project = parse(uvProject(manifestOf({ speech: ["torch"] }), facts));
+    const project = parse(uvProject(requestOf({ speech: ["torch"] }, "", facts)));
 
     expect(project).toMatchObject({ project: { "requires-python": specifier } });
   });
@@ -73,7 +74,7 @@ describe("wheels by address", () => {
   };
 
   test("are the only files that will do, and lie beside the project", () => {
-    const text = uvProject(manifestOf({ speech: ["torch"] }, INDEX), baseFacts(), { wheels: [offered] });
+    const text = uvProject(offering(requestOf({ speech: ["torch"] }, INDEX), [offered]));
 
     expect(parse(text)).toMatchObject({
       tool: {
@@ -89,7 +90,7 @@ describe("wheels by address", () => {
 });
 
 describe("files that a phase names", () => {
-  const manifest = manifestOf({
+  const request = requestOf({
     one: [
       "demo[x] @ https://files.example/demo-1.0-py3-none-any.whl ; python_version > '3'",
       "./lib-2.0.zip",
@@ -97,7 +98,7 @@ describe("files that a phase names", () => {
   });
 
   test("come from the folder beside the project and from no index", () => {
-    const project = parse(uvProject(manifest, baseFacts()));
+    const project = parse(uvProject(request));
 
     const names = ["demo[x] ; python_version > '3'", "lib"];
     expect(project["dependency-groups"]).toEqual({ one: names, "surelayer-all-phases": names });
@@ -117,7 +118,7 @@ describe("files that a phase names", () => {
   test("are named by their address where a package asks for the same", () => {
     const address = "https://files.example/demo-1.0-py3-none-any.whl";
     const byAddress = new Map([["demo", { name: "demo", address, extras: [], by: "x==1" }]]);
-    const project = parse(uvProject(manifest, baseFacts(), { byAddress }));
+    const project = parse(uvProject(request, { byAddress }));
 
     expect(project).toMatchObject({
       tool: { uv: { sources: { demo: { url: "https://files.example/demo-1.0-py3-none-any.whl" } } } },
@@ -137,9 +138,7 @@ describe("files that a phase names", () => {
       content,
       chosenBy: "its address",
     };
-    const project = parse(
-      uvProject(manifest, baseFacts(), { byAddress: new Map([["demo", asked]]), wheels: [offered] }),
-    );
+    const project = parse(uvProject(offering(request, [offered]), { byAddress: new Map([["demo", asked]]) }));
 
     expect(project).toMatchObject({
       tool: {
@@ -153,17 +152,19 @@ describe("files that a phase names", () => {
 });
 
 describe("kept packages", () => {
-  const manifest = manifestOf({ speech: ["x"] }, "keep: [torch, Flash_Attn]\n");
+  const request = requestOf({ speech: ["x"] }, "keep: [torch, Flash_Attn]\n");
 
   test("are held at exactly the base's version, whatever the spelling", () => {
     const facts = baseFacts({
       distributions: [held("torch", "2.8.0+cu128"), held("flash_attn", "2.8.3"), held("numpy", "2.0")],
     });
 
-    expect(keptConstraints(manifest, facts)).toEqual(["torch==2.8.0+cu128", "flash-attn==2.8.3"]);
+    expect(keptConstraints({ ...request, facts })).toEqual(["torch==2.8.0+cu128", "flash-attn==2.8.3"]);
   });
 
   test("without a readable version hold nothing", () => {
-    expect(keptConstraints(manifest, baseFacts({ distributions: [held("torch", null)] }))).toEqual([]);
+    expect(
+      keptConstraints({ ...request, facts: baseFacts({ distributions: [held("torch", null)] }) }),
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
 import { takeLock } from "../../../src/resolve/given-lock/take-lock.ts";
+import { resolveRequest } from "../../../src/resolve/request.ts";
 import { writeLock } from "../../../src/resolve/write-lock.ts";
 import { baseFacts, held } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
@@ -82,7 +83,7 @@ test("comes back as `lock:` without asking anybody", async () => {
   const lock = { file: "pylock.toml", text: writeLock(RESOLUTION), allowPrivate: false, folder: "." };
   const manifest = manifestOf({ one: ["app", "torch>=2.8"], two: ["tool"] });
 
-  const taken = await takeLock({ manifest, facts: FACTS, lock }, testPorts());
+  const taken = await takeLock({ request: resolveRequest(manifest, FACTS), lock }, testPorts());
 
   expect(taken.locked.map((one) => one.name)).toEqual(["app", "shared", "tool"]);
   expect(taken.graph).toEqual({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LockedFile } from "../../../src/python/lock.ts";
+import { parseRequirement } from "../../../src/python/requirement.ts";
 import { BuildError } from "../../../src/text/errors.ts";
 import { metadataReader } from "../../../src/wheels/wheel-metadata.ts";
 import { serveFiles } from "../../support/file-server.ts";
@@ -8,7 +9,7 @@ import { testPorts } from "../../support/test-ports.ts";
 
 const APP = wheel({ name: "app", requires: ["lib>=1", 'voice ; extra == "speech"'] });
 const LIB = wheel({ name: "lib" });
-const REQUIRES = ["lib>=1", 'voice ; extra == "speech"'];
+const REQUIRES = ["lib>=1", 'voice ; extra == "speech"'].map(parseRequirement);
 const BESIDE =
   "Metadata-Version: 2.1\r\nName: app\r\nRequires-Dist: other\r\nRequires-Python: >=3.9\r\n\r\nRequires-Dist: not-this\r\n";
 
@@ -31,7 +32,10 @@ describe("what a wheel asks for", () => {
 
     const read = metadataReader(testPorts());
 
-    expect(await read(at(server.origin, APP))).toEqual({ requires: ["other"], requiresPython: ">=3.9" });
+    expect(await read(at(server.origin, APP))).toEqual({
+      requires: [parseRequirement("other")],
+      requiresPython: ">=3.9",
+    });
     expect(server.requests).toHaveLength(1);
   });
 

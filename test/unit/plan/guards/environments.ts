@@ -1,4 +1,5 @@
 import type { GuardedEnvironment } from "../../../../src/plan/guards/guarded-environment.ts";
+import { parseRequirement } from "../../../../src/python/requirement.ts";
 
 export interface EnvironmentParts {
   /** `name: version` of what the base holds. */
@@ -19,7 +20,7 @@ export function environment(parts: EnvironmentParts): GuardedEnvironment {
     ...brought.map(([name, version]) => ({ name, version, phase: "new", file: parts.files?.[name] })),
   ];
   return {
-    asked: (parts.asked ?? []).map((requirement) => ({ phase: "new", requirement })),
+    asked: (parts.asked ?? []).map((text) => ({ phase: "new", requirement: parseRequirement(text) })),
     held: new Map(held.map((one) => [one.name, one])),
     base: new Map(base),
     baseCuda: parts.baseCuda ?? null,

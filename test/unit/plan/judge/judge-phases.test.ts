@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { manifestWithout } from "../../../../src/manifest/without-phases.ts";
+import { manifestWithout } from "../../../../src/manifest/left-out.ts";
 import { judgePhases } from "../../../../src/plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSources } from "../../../../src/plan/judge/judge-sources.ts";
 import { resolutionWithout } from "../../../../src/planning/settle-phases.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { askedByAddress, byAddressError } from "../../../../src/resolve/conflicts/asked-by-address.ts";
 import { resolutionError } from "../../../../src/resolve/conflicts/resolution-error.ts";
-import { manifestOf } from "../../../support/manifests.ts";
+import { requestOf } from "../../../support/manifests.ts";
 
 /** uv 0.13.9's own words, of a set that was made for them. */
 const said = (address: string) =>
@@ -28,7 +28,7 @@ test("what a dependency asks for by an address is read from uv's words", () => {
 });
 
 test("it is refused with who asks, and what the manifest would say", () => {
-  const error = resolutionError(said(ADDRESS), manifestOf({ one: ["mid"] }));
+  const error = resolutionError(said(ADDRESS), requestOf({ one: ["mid"] }));
 
   expect(error.message).toBe("urldep 1.0 asks for foo by an address, which only the manifest may do.");
   expect(error.evidence).toContain("`urldep` (v1.0) was included because `mid` (v1.0) depends on `urldep`");
@@ -38,12 +38,12 @@ test("it is refused with who asks, and what the manifest would say", () => {
 });
 
 test("another address than the manifest's is named as such", () => {
-  const manifest = manifestOf({
+  const request = requestOf({
     one: ["mid"],
     two: ["foo @ https://other.example/foo-1.0-py3-none-any.whl"],
   });
 
-  const error = byAddressError(said(ADDRESS), manifest);
+  const error = byAddressError(said(ADDRESS), request);
 
   expect(error?.message).toBe("urldep 1.0 asks for foo by another address than phase two.");
   expect(error?.remedy).toContain(`then write in its place: \`foo @ ${ADDRESS}\``);
@@ -54,7 +54,7 @@ test.each([
   ["hg+https://files.example/foo@main", "git is the only version control"],
   ["https://me:secret@files.example/foo-1.0-py3-none-any.whl", "an address with credentials"],
 ])("what no manifest can name is said so, without its login: %s", (address, why) => {
-  const error = byAddressError(said(address), manifestOf({ one: ["mid"] }));
+  const error = byAddressError(said(address), requestOf({ one: ["mid"] }));
 
   expect(error?.remedy).toContain(`A manifest can't name it so: the requirement \`foo\` is asked for`);
   expect(error?.remedy).toContain(why);

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseExplanation } from "../../../../src/resolve/conflicts/explanation.ts";
 import { findConflict } from "../../../../src/resolve/conflicts/find-conflict.ts";
-import { manifestOf } from "../../../support/manifests.ts";
+import { requestOf } from "../../../support/manifests.ts";
 
 type Phases = Readonly<Record<string, readonly string[]>>;
 
 function conflictOf(name: string, phases: Phases, held: Readonly<Record<string, string>> = {}) {
   const text = readFileSync(new URL(`../../../corpus/explanations/${name}.txt`, import.meta.url), "utf8");
   const kept = Object.entries(held).map(([one, version]) => ({ name: one, version }));
-  return findConflict(parseExplanation(text), manifestOf(phases), kept);
+  return findConflict(parseExplanation(text), requestOf(phases), kept);
 }
 
 const VOICES = { voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.4.2"] };
@@ -106,7 +106,7 @@ describe("the chain", () => {
     ].join(" ");
 
     expect(
-      findConflict(parseExplanation(text), manifestOf({ a: ["top==1"], b: ["low==3"] }), [])?.chain,
+      findConflict(parseExplanation(text), requestOf({ a: ["top==1"], b: ["low==3"] }), [])?.chain,
     ).toEqual([
       "phase a asks for top==1, which wants middle==2, which wants low<1",
       "phase b asks for low==3",
@@ -116,6 +116,6 @@ describe("the chain", () => {
 
 test("text that shows no conflict gives none", () => {
   expect(
-    findConflict(parseExplanation("error: something else"), manifestOf({ a: ["b"] }), []),
+    findConflict(parseExplanation("error: something else"), requestOf({ a: ["b"] }), []),
   ).toBeUndefined();
 });

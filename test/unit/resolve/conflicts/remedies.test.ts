@@ -5,7 +5,7 @@ import type { Trial, TrialResult } from "../../../../src/resolve/conflicts/try-r
 import type { SearchBounds } from "../../../../src/resolve/conflicts/verified-remedies.ts";
 import { ConflictError } from "../../../../src/text/errors.ts";
 import { baseFacts, held } from "../../../support/base-python.ts";
-import { manifestOf } from "../../../support/manifests.ts";
+import { requestOf } from "../../../support/manifests.ts";
 
 const VOICES = { voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.4.2"] };
 const UNSOLVED: TrialResult = { solved: false, explanation: "" };
@@ -17,12 +17,14 @@ function recorded(name: string): string {
 /** A resolver that solves what `solves` says, and remembers every trial as `phase: packages` with Python and kept packages. */
 function resolver(solves: (words: string) => Readonly<Record<string, string>> | undefined) {
   const asked: string[] = [];
-  const tryResolve = async ({ manifest, python }: Trial): Promise<TrialResult> => {
-    const phases = manifest.phases.map((phase) => `${phase.name}: ${phase.packages.join(" ")}`);
+  const tryResolve = async ({ request, python }: Trial): Promise<TrialResult> => {
+    const phases = request.phases.map(
+      (phase) => `${phase.name}: ${phase.packages.map((one) => one.text).join(" ")}`,
+    );
     const words = [
       ...phases,
       ...(python ? [`on ${python}`] : []),
-      ...(manifest.keep.length > 0 ? ["kept"] : []),
+      ...(request.keep.length > 0 ? ["kept"] : []),
     ];
     asked.push(words.join("; "));
     const versions = solves(words.join("; "));
@@ -43,22 +45,18 @@ function bounds(changes: Partial<SearchBounds> = {}): SearchBounds {
 
 async function explain(
   explanation: string,
-  manifest: ReturnType<typeof manifestOf>,
+  request: ReturnType<typeof requestOf>,
   solves: (words: string) => Readonly<Record<string, string>> | undefined,
   changes: Partial<SearchBounds> = {},
 ) {
   const { asked, tryResolve } = resolver(solves);
-  const report = await explainConflict(
-    { explanation, manifest, facts: baseFacts() },
-    tryResolve,
-    bounds(changes),
-  );
+  const report = await explainConflict({ explanation, request }, tryResolve, bounds(changes));
   return { report, asked };
 }
 
 describe("remedies", () => {
   test("only those that resolve, in the order of their cost", async () => {
-    const { report } = await explain(recorded("numpy-both-sides"), manifestOf(VOICES), (words) => {
+    const { report } = await explain(recorded("numpy-both-sides"), requestOf(VOICES), (words) => {
       if (words.includes("f5-tts>=1.1.7")) return { "f5-tts": "1.1.22" };
       return words.includes("f5-tts") && words.includes("whisperx") ? undefined : {};
     });
@@ -71,7 +69,7 @@ describe("remedies", () => {
   });
 
   test("an environment of its own keeps nothing of the base; the rest keeps it", async () => {
-    const { asked } = await explain(recorded("numpy-both-sides"), manifestOf(VOICES), (words) =>
+    const { asked } = await explain(recorded("numpy-both-sides"), requestOf(VOICES), (words) =>
       words.includes(";") && words.includes("f5-tts") && words.includes("whisperx") ? undefined : {},
     );
 
@@ -80,9 +78,9 @@ describe("remedies", () => {
   });
 
   test("optional phases move out first", async () => {
-    const manifest = manifestOf(VOICES);
-    const phases = manifest.phases.map((phase) => ({ ...phase, optional: phase.name === "voices" }));
-    const { report } = await explain(recorded("numpy-both-sides"), { ...manifest, phases }, (words) =>
+    const request = requestOf(VOICES);
+    const phases = request.phases.map((phase) => ({ ...phase, optional: phase.name === "voices" }));
+    const { report } = await explain(recorded("numpy-both-sides"), { ...request, phases }, (words) =>
       words.includes("f5-tts") && words.includes("whisperx") ? undefined : {},
     );
 
@@ -92,7 +90,7 @@ describe("remedies", () => {
   test("what resolves but is known to break comes last and says so", async () => {
     const { report } = await explain(
       recorded("numpy-both-sides"),
-      manifestOf(VOICES),
+      requestOf(VOICES),
       (words) => {
         if (words.includes("f5-tts>=")) return { torch: "2.15.0" };
         return words.includes("f5-tts<") ? {} : undefined;
@@ -109,7 +107,7 @@ describe("remedies", () => {
   test("where the interpreter is at fault, another one comes first", async () => {
     const { report } = await explain(
       recorded("no-wheel-for-python"),
-      manifestOf({ alignment: ["whisperx==3.4.2"] }),
+      requestOf({ alignment: ["whisperx==3.4.2"] }),
       (words) => (words.includes("on 3.12") ? {} : undefined),
     );
 
@@ -119,7 +117,7 @@ describe("remedies", () => {
   test("in place of a version that is gone, those that the index has", async () => {
     const { report } = await explain(
       recorded("absent-version"),
-      manifestOf({ language: ["transformers==4.48.99"] }),
+      requestOf({ language: ["transformers==4.48.99"] }),
       (words) => ({ transformers: words.includes(">") ? "5.23.0" : "4.48.3" }),
     );
 
@@ -134,13 +132,13 @@ describe("a kept package would move", () => {
   const facts = baseFacts({
     distributions: ["torch", "torchaudio"].map((name) => held(name, "2.4.0")),
   });
-  const manifest = manifestOf({ alignment: ["whisperx==3.4.2"] });
+  const request = requestOf({ alignment: ["whisperx==3.4.2"] }, "", facts);
 
   async function explainKept() {
     const tryResolve = async (trial: Trial): Promise<TrialResult> => {
-      if (trial.manifest.keep.length === 0)
+      if (trial.request.keep.length === 0)
         return { solved: true, versions: { torch: "2.8.0", torchaudio: "2.8.0" } };
-      const alone = trial.manifest.keep.join() === "torch";
+      const alone = trial.request.keep.join() === "torch";
       return alone
         ? {
             solved: false,
@@ -149,11 +147,7 @@ describe("a kept package would move", () => {
           }
         : UNSOLVED;
     };
-    return explainConflict(
-      { explanation: recorded("kept-torchaudio"), manifest, facts },
-      tryResolve,
-      bounds(),
-    );
+    return explainConflict({ explanation: recorded("kept-torchaudio"), request }, tryResolve, bounds());
   }
 
   test("uv names one; the others are found by keeping each alone", async () => {
@@ -179,11 +173,7 @@ describe("a kept package would move", () => {
 
 describe("bounds", () => {
   test("at most eight resolutions", async () => {
-    const { report, asked } = await explain(
-      recorded("numpy-both-sides"),
-      manifestOf(VOICES),
-      () => undefined,
-    );
+    const { report, asked } = await explain(recorded("numpy-both-sides"), requestOf(VOICES), () => undefined);
 
     expect(asked.length).toBeLessThanOrEqual(8);
     expect(report.trials).toBeLessThanOrEqual(8);
@@ -193,7 +183,7 @@ describe("bounds", () => {
   test("a search whose time is over stops the resolutions that still run", async () => {
     const stopped: boolean[] = [];
     const report = await explainConflict(
-      { explanation: recorded("numpy-both-sides"), manifest: manifestOf(VOICES), facts: baseFacts() },
+      { explanation: recorded("numpy-both-sides"), request: requestOf(VOICES) },
       (_, signal) =>
         new Promise((_resolve, reject) => {
           signal?.addEventListener("abort", () => {
@@ -210,7 +200,7 @@ describe("bounds", () => {
 
   test("an error of the engine is not taken for a remedy that fails", async () => {
     const broken = explainConflict(
-      { explanation: recorded("numpy-both-sides"), manifest: manifestOf(VOICES), facts: baseFacts() },
+      { explanation: recorded("numpy-both-sides"), request: requestOf(VOICES) },
       () => Promise.reject(new Error("the engine is gone")),
       bounds(),
     );
@@ -221,7 +211,7 @@ describe("bounds", () => {
 
 test("the error has the chain as evidence and the remedies in order", async () => {
   const text = recorded("numpy-both-sides");
-  const { report } = await explain(text, manifestOf(VOICES), (words) =>
+  const { report } = await explain(text, requestOf(VOICES), (words) =>
     words.includes("f5-tts") && words.includes("whisperx") ? undefined : {},
   );
   const error = conflictError(report, text);
@@ -237,7 +227,7 @@ test("the error has the chain as evidence and the remedies in order", async () =
 });
 
 test("an explanation that isn't understood is shown as it is", async () => {
-  const { report } = await explain("error: strange", manifestOf({ a: ["b"] }), () => undefined);
+  const { report } = await explain("error: strange", requestOf({ a: ["b"] }), () => undefined);
 
   expect(conflictError(report, "error: strange").evidence).toBe("error: strange");
 });

@@ -7,16 +7,16 @@ import {
   RegistryError,
   type SurelayerError,
 } from "../../../../src/text/errors.ts";
-import { manifestOf } from "../../../support/manifests.ts";
+import { requestOf } from "../../../support/manifests.ts";
 import { threadMilliseconds } from "../../../support/thread-time.ts";
 
-const MANIFEST = manifestOf({ speech: ["shared>=1", "nothere"], words: ["modern==3.0"] }, "keep: [kept]\n");
+const REQUEST = requestOf({ speech: ["shared>=1", "nothere"], words: ["modern==3.0"] }, "keep: [kept]\n");
 
 /** What uv 0.13.9 printed when it met the fault; index host and paths replaced. */
-function explained(name: string, manifest = MANIFEST): SurelayerError {
+function explained(name: string, request = REQUEST): SurelayerError {
   return resolutionError(
     readFileSync(new URL(`../../../corpus/uv-stderr/${name}.txt`, import.meta.url), "utf8"),
-    manifest,
+    request,
   );
 }
 
@@ -27,7 +27,7 @@ test.each([
 ])("a certificate that isn't trusted: %s", (cause, remedy) => {
   const error = resolutionError(
     `error: Failed to fetch\n  cause: invalid peer certificate: ${cause}\n`,
-    MANIFEST,
+    REQUEST,
   );
 
   expect(error).toBeInstanceOf(RegistryError);
@@ -79,9 +79,9 @@ describe("a conflict of the manifest", () => {
   });
 
   test("a phase whose package only begins with the same letters isn't named", () => {
-    const manifest = manifestOf({ speech: ["nothere-else"] });
+    const request = requestOf({ speech: ["nothere-else"] });
 
-    const { remedy } = explained("unknown-dependency", manifest);
+    const { remedy } = explained("unknown-dependency", request);
 
     expect(remedy).toContain("another package asks for it");
   });
@@ -94,9 +94,9 @@ describe("a conflict of the manifest", () => {
   });
 
   test("a kept package that a phase pins to the absent version is blamed on the pin", () => {
-    const manifest = manifestOf({ speech: ["kept==2.7.0+cu128"] }, "keep: [kept]\n");
+    const request = requestOf({ speech: ["kept==2.7.0+cu128"] }, "keep: [kept]\n");
 
-    expect(explained("kept-absent", manifest).remedy).toContain("write a version of kept");
+    expect(explained("kept-absent", request).remedy).toContain("write a version of kept");
   });
 });
 
@@ -124,14 +124,14 @@ describe("a fault of the index", () => {
 
 describe("anything else", () => {
   test("is a failed build with uv's own words", () => {
-    const error = resolutionError("error: something new\n", MANIFEST);
+    const error = resolutionError("error: something new\n", REQUEST);
 
     expect(error).toBeInstanceOf(BuildError);
     expect(error.evidence).toBe("something new");
   });
 
   test("silence is a failed build, too", () => {
-    expect(resolutionError("", MANIFEST)).toBeInstanceOf(BuildError);
+    expect(resolutionError("", REQUEST)).toBeInstanceOf(BuildError);
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe("anything else", () => {
   ])("takes no quadratic time: %s", (_, text) => {
     const started = threadMilliseconds();
 
-    resolutionError(text, MANIFEST);
+    resolutionError(text, REQUEST);
 
     expect(threadMilliseconds() - started).toBeLessThan(500);
   });

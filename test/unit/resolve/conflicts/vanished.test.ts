@@ -7,7 +7,7 @@ import { readWheelDirectory } from "../../../../src/wheels/read-wheel-directory.
 import { orVanished, Vanished } from "../../../../src/wheels/vanished.ts";
 import { baseFacts } from "../../../support/base-python.ts";
 import { serveFiles } from "../../../support/file-server.ts";
-import { manifestOf } from "../../../support/manifests.ts";
+import { requestOf } from "../../../support/manifests.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
 import { SimulatedBase } from "../../../support/simulated-base.ts";
 import { testPorts } from "../../../support/test-ports.ts";
@@ -53,8 +53,8 @@ async function explained(solves: (project: string) => string | undefined) {
   const { id } = engine.addImage("base:1");
   const ports = testPorts({ engine, clock: { ...testPorts().clock, sleep: untilAborted } });
   const question = {
-    ...{ manifest: manifestOf({ one: ["gone>=0.5"] }), file: "pylock.toml" },
-    base: { imageId: id, facts: baseFacts() },
+    ...{ request: requestOf({ one: ["gone>=0.5"] }), file: "pylock.toml" },
+    imageId: id,
     remarksOn: pairRemarks,
   };
   const vanished = new Vanished(GONE, { cause: new RegistryError("The package index answered 404 for x.") });

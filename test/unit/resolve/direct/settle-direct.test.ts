@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../../src/manifest/parse-manifest.ts";
 import { settleDirect } from "../../../../src/resolve/direct/settle-direct.ts";
+import { resolveRequest } from "../../../../src/resolve/request.ts";
 import { ConflictError } from "../../../../src/text/errors.ts";
 import { baseFacts, held } from "../../../support/base-python.ts";
 import { serveFiles } from "../../../support/file-server.ts";
@@ -40,8 +41,8 @@ async function settle({
   );
   const facts = baseFacts({ distributions: base.map(([name, version]) => held(name, version)) });
   const settled = await settleDirect(
-    manifest,
-    { imageId: imageId ?? undefined, facts },
+    resolveRequest(manifest, facts),
+    { imageId: imageId ?? undefined },
     noToolbox,
     testPorts(),
   );
@@ -52,7 +53,7 @@ describe("a wheel that a phase names", () => {
   test("is read: hash, version and requirements", async () => {
     const { settled, origin } = await settle({});
 
-    expect(settled.wheels).toEqual([
+    expect(settled.request.wheels).toEqual([
       {
         phase: "own",
         distribution: "demo",
@@ -76,14 +77,14 @@ describe("a wheel that a phase names", () => {
     const { settled, requests } = await settle({ behind: `#sha256=${DEMO.sha256}` });
 
     expect(settled.remarks).toEqual([]);
-    expect(settled.wheels[0]?.file.sha256).toBe(DEMO.sha256);
+    expect(settled.request.wheels[0]?.file.sha256).toBe(DEMO.sha256);
     expect(requests.filter((one) => one.includes("everything"))).toEqual([]);
   });
 
   test("for another Python by its marker isn't looked at", async () => {
     const { settled, requests } = await settle({ behind: " ; python_version < '3'" });
 
-    expect(settled.wheels).toEqual([]);
+    expect(settled.request.wheels).toEqual([]);
     expect(requests).toEqual([]);
   });
 
@@ -92,7 +93,7 @@ describe("a wheel that a phase names", () => {
     const { settled } = await settle({ file, more: "optional: true" });
     expect(settled.leftOut.map((one) => one.phase)).toEqual(["own"]);
     expect(settled.leftOut[0]?.reason).toContain("answered 404");
-    expect(settled.manifest.phases.map((one) => one.name)).toEqual(["core"]);
+    expect(settled.request.phases.map((one) => one.name)).toEqual(["core"]);
 
     await expect(settle({ file })).rejects.toThrow(ConflictError);
   });
@@ -101,8 +102,10 @@ describe("a wheel that a phase names", () => {
     const scene: Scene = { top: "keep: [demo]\n", base: [["demo", "1.0"]] };
 
     await expect(settle(scene)).rejects.toThrow("`keep` protects the base's demo 1.0");
-    expect((await settle({ ...scene, base: [] })).settled.wheels).toHaveLength(1);
-    expect((await settle({ ...scene, more: "environment: isolated" })).settled.wheels).toHaveLength(1);
+    expect((await settle({ ...scene, base: [] })).settled.request.wheels).toHaveLength(1);
+    expect((await settle({ ...scene, more: "environment: isolated" })).settled.request.wheels).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -113,13 +116,13 @@ test("a source archive isn't read where the base isn't here: its build back end 
 });
 
 test("nor is a commit, and its host isn't even asked", async () => {
-  const base = { imageId: undefined, facts: baseFacts() };
+  const base = { imageId: undefined };
   const { manifest } = parseManifest(
     "version: 1\nname: demo\nbase: { image: a }\nphases: [{ name: own, packages: ['demo @ git+https://nowhere.invalid/demo.git@main'] }]\n",
     "install.yml",
   );
 
-  await expect(settleDirect(manifest, base, noToolbox, testPorts())).rejects.toThrow(
-    /demo by a commit, .* the base isn't here/,
-  );
+  await expect(
+    settleDirect(resolveRequest(manifest, baseFacts()), base, noToolbox, testPorts()),
+  ).rejects.toThrow(/demo by a commit, .* the base isn't here/);
 });

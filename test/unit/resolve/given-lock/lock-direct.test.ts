@@ -22,8 +22,8 @@ function locked(url: string, sha256 = DEMO.sha256): GivenPackage {
 
 const problems = async (asked: string, one: GivenPackage) => {
   const ports = testPorts({ http: hostOf({ [LOCAL]: DEMO.bytes }) });
-  const manifest = manifestOf({ one: [asked] });
-  return (await directProblems(new Map([["demo", one]]), manifest, markerEnvironment(PYTHON), ports)).map(
+  const { phases } = manifestOf({ one: [asked] });
+  return (await directProblems(new Map([["demo", one]]), phases, markerEnvironment(PYTHON), ports)).map(
     (each) => each.message,
   );
 };

@@ -3,6 +3,7 @@ import { parseManifest } from "../../../../src/manifest/parse-manifest.ts";
 import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
 import type { GivenLock } from "../../../../src/resolve/given-lock/given-lock.ts";
 import { settleWheels } from "../../../../src/resolve/phase-wheels/settle-wheels.ts";
+import { resolveRequest } from "../../../../src/resolve/request.ts";
 import { BuildError, ConflictError, RegistryError } from "../../../../src/text/errors.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
 import { baseFacts, held } from "../../../support/base-python.ts";
@@ -64,8 +65,8 @@ async function settle(scene: Scene) {
     ports,
     (toolbox) =>
       settleWheels(
-        manifest,
-        { imageId: id, facts, refresh: false, lock: scene.lock, remarksOn: pairRemarks },
+        resolveRequest(manifest, facts),
+        { imageId: id, refresh: false, lock: scene.lock, remarksOn: pairRemarks },
         toolbox,
         ports,
       ),
@@ -87,7 +88,7 @@ async function good(scene: Scene) {
 
 describe("a wheel that exists", () => {
   test("is offered with its hash and what it requires; a kept torch needs no resolution", async () => {
-    const { wheels, leftOut, manifest, commands, server } = await good({});
+    const { wheels, leftOut, request, commands, server } = await good({});
 
     expect(wheels).toEqual([
       {
@@ -104,7 +105,7 @@ describe("a wheel that exists", () => {
         chosenBy: `torch 2.8, CUDA 12.8, the new C++ ABI, ${TAG}`,
       },
     ]);
-    expect([leftOut, manifest.phases.length]).toEqual([[], 2]);
+    expect([leftOut, request.phases.length]).toEqual([[], 2]);
     expect(commands).not.toContain("uv pip compile");
   });
 
@@ -116,7 +117,7 @@ describe("a wheel that exists", () => {
   });
 
   test("isn't looked for where the base holds that version: the base's is kept", async () => {
-    const { wheels, manifest, requests } = await good({
+    const { wheels, request, requests } = await good({
       base: [
         ["torch", "2.8.0+cu128"],
         ["Kernels", "2.8.3+local"],
@@ -124,7 +125,7 @@ describe("a wheel that exists", () => {
     });
 
     expect([wheels, requests]).toEqual([[], []]);
-    expect(manifest.keep).toContain("kernels");
+    expect(request.keep).toContain("kernels");
   });
 });
 
@@ -132,31 +133,31 @@ describe("a wheel for an environment of its own", () => {
   const ISOLATED = { more: "environment: isolated", beside: ", torch", asker: "attention" };
 
   test("follows the torch of that environment, not the base's", async () => {
-    const { wheels, manifest } = await good({
+    const { wheels, request } = await good({
       ...{ ...ISOLATED, base: [["torch", "2.4.0+cu121"]], locked: [["torch", "2.8.0+cu128"]] },
     });
 
     expect(wheels[0]?.version).toBe("2.8.3+cu12torch2.8");
-    expect(manifest.phases.map((phase) => phase.name)).toEqual(["core", "attention"]);
+    expect(request.phases.map((phase) => phase.name)).toEqual(["core", "attention"]);
   });
 
   test("is looked for although the base holds that version", async () => {
-    const { wheels, manifest } = await good({
+    const { wheels, request } = await good({
       ...{ ...ISOLATED, base: [["kernels", "2.8.3"]], locked: [["torch", "2.8.0+cu128"]] },
     });
 
     expect(wheels).toHaveLength(1);
-    expect(manifest.keep).not.toContain("kernels");
+    expect(request.keep).not.toContain("kernels");
   });
 });
 
 test("a lock already names its wheels: nobody looks for others", async () => {
   const lock = { file: "pylock.toml", text: "", allowPrivate: false, folder: "." };
 
-  const { wheels, requests, manifest } = await good({ lock, base: [["kernels", "2.8.3"]] });
+  const { wheels, requests, request } = await good({ lock, base: [["kernels", "2.8.3"]] });
 
   expect([wheels, requests]).toEqual([[], []]);
-  expect(manifest.keep).toContain("kernels");
+  expect(request.keep).toContain("kernels");
   expect((await good({ lock })).requests).toEqual([]);
 });
 
@@ -189,11 +190,11 @@ describe("a wheel that can't be had", () => {
       /is for another Python or platform/,
     ],
   ])("leaves an optional phase out where it %s", async (_, scene, why) => {
-    const { leftOut, wheels, manifest } = await good({ ...scene, more: "optional: true" });
+    const { leftOut, wheels, request } = await good({ ...scene, more: "optional: true" });
 
     expect(leftOut).toEqual([{ phase: "attention", reason: expect.stringMatching(why) }]);
     expect(wheels).toEqual([]);
-    expect(manifest.phases.map((phase) => phase.name)).toEqual(["core"]);
+    expect(request.phases.map((phase) => phase.name)).toEqual(["core"]);
   });
 
   test.each([
@@ -204,10 +205,10 @@ describe("a wheel that can't be had", () => {
   });
 
   test("is compiled where that is allowed, and said", async () => {
-    const { leftOut, compiled, manifest } = await good({ ...none, more: "source_build: allowed" });
+    const { leftOut, compiled, request } = await good({ ...none, more: "source_build: allowed" });
 
     expect(leftOut).toEqual([]);
     expect(compiled).toEqual([{ phase: "attention", reason: expect.stringContaining("has no wheel") }]);
-    expect(manifest.phases).toHaveLength(2);
+    expect(request.phases).toHaveLength(2);
   });
 });

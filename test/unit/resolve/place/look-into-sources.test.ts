@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../../src/manifest/manifest.ts";
 import { lookIntoSources } from "../../../../src/resolve/place/look-into-sources.ts";
 import { placeInBase } from "../../../../src/resolve/place/place-in-base.ts";
+import { uvAnswer } from "../../../../src/resolve/remembered-lock.ts";
+import { resolveRequest } from "../../../../src/resolve/request.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
 import { recallContents } from "../../../../src/wheels/source-contents.ts";
 import { baseFacts, held, PYTHON } from "../../../support/base-python.ts";
@@ -14,14 +16,14 @@ const HASH = { encodec: "e".repeat(64), antlr: "a".repeat(64), webrtcvad: "0".re
 const source = (name: keyof typeof HASH, wheels = "") =>
   `[[packages]]\nname = "${name}"\nversion = "1.0"\n${wheels}sdist = { url = "https://files.example/${name}-1.0.tar.gz", hashes = { sha256 = "${HASH[name]}" } }\n`;
 const WHEELS = `wheels = [{ url = "https://files.example/antlr-1.0-py3-none-any.whl", hashes = { sha256 = "${HASH.antlr}" } }]\n`;
-const ANSWER = {
+const ANSWER = uvAnswer({
   lock: `lock-version = "1.0"\n${source("encodec")}${source("antlr", WHEELS)}${source("webrtcvad")}`,
   annotations: ["encodec", "antlr", "webrtcvad"]
     .map(
       (name, index) => `${name}==1.0  # via surelayer-plan (pyproject.toml:${index < 2 ? "one" : "two"})\n`,
     )
     .join(""),
-};
+});
 const seen = (name: string, how = "built") => ({
   ...{ name, how, files: [["a.py", 10, 10]], compiled: { "a.py": 100 }, placeholders: {} },
   ...{ entryPoints: null, nativeBytes: 0, sourceBytes: 100 },
@@ -60,9 +62,7 @@ async function look({
       lookIntoSources(
         {
           isolated: undefined,
-          manifest,
-          facts,
-          wheels: [],
+          request: resolveRequest(manifest, facts),
           place: placeInBase(container, facts, ports),
           refresh,
         },

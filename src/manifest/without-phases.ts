@@ -1,8 +1,0 @@
-import type { LeftOut } from "./left-out.ts";
-import type { Manifest } from "./manifest.ts";
-
-/** The manifest as if the left-out phases weren't in it. */
-export function manifestWithout(manifest: Manifest, leftOut: readonly LeftOut[]): Manifest {
-  const names = new Set(leftOut.map((one) => one.phase));
-  return { ...manifest, phases: manifest.phases.filter((phase) => !names.has(phase.name)) };
-}

@@ -1,0 +1,59 @@
+import type { Manifest, PackageIndex, Phase } from "../manifest/manifest.ts";
+import type { Install } from "../manifest/settings/install.ts";
+import type { BaseFacts } from "../python/base-facts.ts";
+import type { OfferedWheel } from "./offered-wheel.ts";
+
+/** What the resolver has to know of a phase. */
+export type AskedPhase = Pick<
+  Phase,
+  "name" | "packages" | "imports" | "optional" | "environment" | "wheels" | "source_build"
+>;
+
+/** What is resolved together: everything that decides which versions are chosen, and for whom. */
+export interface ResolveRequest {
+  readonly phases: readonly AskedPhase[];
+  /** Normalised names of the base's distributions that no phase may move. */
+  readonly keep: readonly string[];
+  readonly indexes: readonly PackageIndex[];
+  readonly torchBackend: Install["torch_backend"];
+  readonly facts: BaseFacts;
+  /** Files at addresses of their own, each the only one that will do for its package. */
+  readonly wheels: readonly OfferedWheel[];
+}
+
+/** What a manifest asks for on a base, before any file that it names is read. */
+export function resolveRequest(
+  { phases, keep, indexes, install }: Manifest,
+  facts: BaseFacts,
+): ResolveRequest {
+  return { phases, keep, indexes, torchBackend: install.torch_backend, facts, wheels: [] };
+}
+
+/** The same request for other phases. */
+export function forPhases(request: ResolveRequest, phases: readonly AskedPhase[]): ResolveRequest {
+  return { ...request, phases };
+}
+
+/** The request without these phases and the files that only they name. */
+export function withoutPhases(request: ResolveRequest, names: readonly string[]): ResolveRequest {
+  return {
+    ...request,
+    phases: request.phases.filter((phase) => !names.includes(phase.name)),
+    wheels: request.wheels.filter((wheel) => !names.includes(wheel.phase)),
+  };
+}
+
+/** The same request, but only these distributions of the base are kept. */
+export function keeping(request: ResolveRequest, keep: readonly string[]): ResolveRequest {
+  return { ...request, keep };
+}
+
+/** The same request with files that are to be installed as they lie. */
+export function offering(request: ResolveRequest, wheels: readonly OfferedWheel[]): ResolveRequest {
+  return { ...request, wheels: [...request.wheels, ...wheels] };
+}
+
+/** One phase as if it were all: its own environment holds nothing of the base, so that nothing is kept in it. */
+export function aloneIn(request: ResolveRequest, name: string): ResolveRequest {
+  return { ...request, phases: request.phases.filter((phase) => phase.name === name), keep: [] };
+}
