@@ -2,8 +2,11 @@ import { isLocalAddress } from "../../python/direct-source.ts";
 import { RegistryError } from "../../text/errors.ts";
 import { type FetchPorts, requestPatiently } from "./request-patiently.ts";
 
-/** Tails of 16–32 KiB hold the whole directory of nearly every wheel (field notes, performance §1.1). */
-const TAIL_BYTES = 32 * 1024;
+/**
+ * Holds the whole directory of most wheels. For the 201 files of the F5-TTS set 16 KiB take 5.7 MB by 271 requests, and
+ * 32 KiB take 8.0 MB by 251.
+ */
+const TAIL_BYTES = 16 * 1024;
 
 /** A remote file read piece by piece: `read` never asks twice for bytes of the tail. */
 export interface RangedFile {

@@ -90,13 +90,13 @@ describe("the directory of a wheel", () => {
 describe("what is fetched", () => {
   const noise = () => Buffer.from(Array.from({ length: 300_000 }, () => Math.random() * 256));
 
-  test("a directory smaller than the tail costs one request of 32 KiB", async () => {
+  test("a directory smaller than the tail costs one request of 16 KiB", async () => {
     const large = wheel({ name: "large", files: { "large/model.bin": noise() } });
 
     const { requests, fetchedBytes, sentBytes } = await read(large);
 
     expect(requests).toHaveLength(1);
-    expect([fetchedBytes, sentBytes]).toEqual([32 * 1024, 32 * 1024]);
+    expect([fetchedBytes, sentBytes]).toEqual([16 * 1024, 16 * 1024]);
   });
 
   test("a directory larger than the tail is read to its beginning, and no byte of it twice", async () => {
@@ -109,7 +109,7 @@ describe("what is fetched", () => {
 
     expect(directory.files.filter((file) => file.path.startsWith("many/module_"))).toHaveLength(1500);
     const directoryBytes = many.bytes.length - many.bytes.indexOf(Buffer.from("PK\u0001\u0002"));
-    expect(directoryBytes).toBeGreaterThan(32 * 1024);
+    expect(directoryBytes).toBeGreaterThan(16 * 1024);
     expect(sentBytes).toBe(directoryBytes);
     expect(fetchedBytes).toBe(sentBytes);
   });

@@ -36,8 +36,8 @@ describe("a file host that answers ranges", () => {
     const file = await openRangedFile(ports, `${server.origin}/file`, CONTENT.length);
     await file.read(CONTENT.length - 1000, 1000);
 
-    expect(server.requests).toEqual([`GET bytes=${68 * KIB}-${100 * KIB - 1} /file`]);
-    expect(file.fetchedBytes()).toBe(32 * KIB);
+    expect(server.requests).toEqual([`GET bytes=${84 * KIB}-${100 * KIB - 1} /file`]);
+    expect(file.fetchedBytes()).toBe(16 * KIB);
   });
 
   test("the length is asked for where the lock doesn't know it", async () => {
@@ -46,7 +46,7 @@ describe("a file host that answers ranges", () => {
     const file = await openRangedFile(ports, `${server.origin}/file`, undefined);
 
     expect(await file.getLength()).toBe(CONTENT.length);
-    expect(server.sentBytes()).toBe(1 + 32 * KIB);
+    expect(server.sentBytes()).toBe(1 + 16 * KIB);
   });
 
   test("redirects are followed with the range", async () => {
@@ -57,7 +57,7 @@ describe("a file host that answers ranges", () => {
     const read = await file.read(CONTENT.length - 3, 3);
 
     expect([...read]).toEqual([...CONTENT.subarray(-3)]);
-    expect(server.sentBytes()).toBe(32 * KIB);
+    expect(server.sentBytes()).toBe(16 * KIB);
   });
 
   test("a redirect to another host is followed with the range", async () => {
@@ -69,7 +69,7 @@ describe("a file host that answers ranges", () => {
     const read = await file.read(CONTENT.length - 3, 3);
 
     expect([...read]).toEqual([...CONTENT.subarray(-3)]);
-    expect(other.requests).toEqual([`GET bytes=${68 * KIB}-${100 * KIB - 1} /moved/file`]);
+    expect(other.requests).toEqual([`GET bytes=${84 * KIB}-${100 * KIB - 1} /moved/file`]);
   });
 
   test("what lies beyond the end isn't asked for", async () => {
@@ -104,8 +104,8 @@ test("a host that knows no ranges is asked once, and every part comes from that 
 
 describe("a file host that answers wrongly", () => {
   test.each([
-    ["fewer bytes than asked for", "cut" as const, /answered 16384 bytes of .* where 32768 were asked for/],
-    ["an empty answer", "empty" as const, /answered 0 bytes of .* where 32768 were asked for/],
+    ["fewer bytes than asked for", "cut" as const, /answered 8192 bytes of .* where 16384 were asked for/],
+    ["an empty answer", "empty" as const, /answered 0 bytes of .* where 16384 were asked for/],
     ["404", 404, /answered 404 for/],
     ["410", 410, /answered 410 for/],
     ["503", 503, /answered 503 for/],
@@ -116,7 +116,7 @@ describe("a file host that answers wrongly", () => {
     [
       "another place of the file",
       "elsewhere" as const,
-      /answered "bytes 0-32767\/102401" of .* where "bytes 69632-102399\/102400" were/,
+      /answered "bytes 0-16383\/102401" of .* where "bytes 86016-102399\/102400" were/,
     ],
     ["bytes without saying which", "unsaid" as const, /answered "no range" of .* were asked for/],
     ["an empty file", "nothing" as const, /answered 0 bytes of .* where a file of 102400 were/],
@@ -163,7 +163,7 @@ describe("a file host that answers wrongly", () => {
 
     const opening = openRangedFile(ports, `${server.origin}/file`, CONTENT.length + 7);
 
-    await expect(opening).rejects.toThrow(/answered 32761 bytes of .* where 32768 were asked for/);
+    await expect(opening).rejects.toThrow(/answered 16377 bytes of .* where 16384 were asked for/);
   });
 
   test.each([
