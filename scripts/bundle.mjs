@@ -8,8 +8,10 @@ import { renderLicenses } from "./licenses.mjs";
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 // Libraries inside an ES module still ask for require, __filename and __dirname. The names are odd because a
-// bundled library may declare the usual ones itself.
-const banner = `import { createRequire as bundleCreateRequire } from "node:module";
+// bundled library may declare the usual ones itself. Node keeps deprecated calls of libraries in node_modules to itself, but
+// would tell users of a bundle about them.
+const banner = `process.noDeprecation = true;
+import { createRequire as bundleCreateRequire } from "node:module";
 import { dirname as bundleDirnameOf } from "node:path";
 import { fileURLToPath as bundleFileURLToPath } from "node:url";
 const require = bundleCreateRequire(import.meta.url);

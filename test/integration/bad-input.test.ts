@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +12,6 @@ const LOST = wheel({ name: "lost-later" });
 
 let place: Workplace;
 let index: PackageIndex;
-let closedPort: number;
 beforeAll(async () => {
   place = await Workplace.open();
   const files = [wheel({ name: "known" }), wheel({ name: "known", version: "2.0" }), VANISHED, LOST];
@@ -23,21 +21,14 @@ beforeAll(async () => {
   index = new PackageIndex({ host: await place.gateway(), files, onDownload });
   await index.start();
   index.withdraw(VANISHED.name);
-  closedPort = await freePort();
 });
 afterAll(async () => {
   await index?.stop();
   await place?.close();
 });
 
-/** Nobody listens there: the number was the system's to give a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
+/** Nobody listens there: it is below the ports that a system gives away, also to the test beside this one. */
+const CLOSED_PORT = 9;
 
 const manifestOn = (image: string) => ({
   version: 1,
@@ -108,7 +99,7 @@ describe("a package", () => {
 
 describe("an engine", () => {
   test.each([
-    { what: "behind a closed port", host: () => `tcp://127.0.0.1:${closedPort}` },
+    { what: "behind a closed port", host: () => `tcp://127.0.0.1:${CLOSED_PORT}` },
     { what: "behind a socket that isn't there", host: () => "unix:///nowhere/docker.sock" },
   ])("$what", async ({ host }) => {
     await place.write("install.yml", manifestOn(place.base));
@@ -122,8 +113,14 @@ describe("a base image", () => {
   const on = (image: string) => build(["known"], { base: { image } });
 
   test("that no registry answers for", async () => {
-    const name = `127.0.0.1:${closedPort}/team/base:1`;
-    await expectRefusal(place, await on(name), 6, new RegExp(`error: .*127.0.0.1:${closedPort}`), /→ Check /);
+    const name = `127.0.0.1:${CLOSED_PORT}/team/base:1`;
+    await expectRefusal(
+      place,
+      await on(name),
+      6,
+      new RegExp(`error: .*127.0.0.1:${CLOSED_PORT}`),
+      /→ Check /,
+    );
   });
 
   test("that its registry doesn't have", async () => {
