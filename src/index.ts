@@ -1,14 +1,7 @@
 import { fileURLToPath } from "node:url";
 import packageJson from "../package.json" with { type: "json" };
-import {
-  COMMANDS,
-  type CommandName,
-  type CommandOptions,
-  commandFiles,
-  commandOptions,
-  runCommand,
-  validate,
-} from "./app/commands.ts";
+import { type CommandOptions, commandFiles, commandOptions, runCommand, validate } from "./app/commands.ts";
+import { COMMANDS, type CommandName } from "./app/flags.ts";
 import { openRealPorts } from "./app/real-ports.ts";
 import { RecordedError } from "./app/record-run.ts";
 import { showError } from "./app/show-error.ts";

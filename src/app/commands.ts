@@ -10,11 +10,8 @@ import { UsageError } from "../text/errors.ts";
 import { discard } from "../toolbox/discard.ts";
 import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
+import type { CommandName, Flags } from "./flags.ts";
 import { recordRun } from "./record-run.ts";
-import type { Flags } from "./verbs.ts";
-
-export const COMMANDS = ["quickstart", "validate", "plan", "build"] as const;
-export type CommandName = (typeof COMMANDS)[number];
 
 /** The CLI's flags or the Action's inputs. */
 export interface CommandOptions extends Omit<BuildRequest, "until" | "planFile" | "logFolder"> {

@@ -1,24 +1,6 @@
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import type { CommandName } from "./commands.ts";
-
-/** The flags of a command line, as commander names them. */
-export interface Flags {
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  readonly tag?: readonly string[];
-  readonly push?: boolean;
-  readonly verify?: boolean;
-  readonly base?: string;
-  readonly out?: string;
-  readonly from?: string;
-  readonly force?: boolean;
-  readonly output?: string;
-  readonly writeLock?: string;
-  readonly allowPrivateIndex?: boolean;
-  readonly refresh?: boolean;
-  readonly plan?: string;
-}
+import type { CommandName, Flags } from "./flags.ts";
 
 interface VerbActions {
   run(command: CommandName, manifest: string, flags: Flags): Promise<void>;

@@ -7,7 +7,7 @@ import { BuildError, RegistryError } from "../text/errors.ts";
 export interface GitPorts {
   readonly processes: Pick<Processes, "run" | "which">;
   readonly files: Pick<Files, "withFolder" | "write" | "read" | "readText" | "exists" | "tar">;
-  readonly clock: Pick<Clock, "sleep">;
+  readonly clock: Pick<Clock, "sleep" | "jitter">;
   readonly signal: AbortSignal;
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../ports/machine.ts";
 
 /** The clock of this machine. */
 export function createSystemClock(): Clock {
-  return { now: () => new Date(), monotonic: () => performance.now(), sleep };
+  return { now: () => new Date(), monotonic: () => performance.now(), jitter: Math.random, sleep };
 }
 
 async function sleep(

@@ -21,6 +21,8 @@ export interface Clock {
   now(): Date;
   /** Monotonic milliseconds, for durations. */
   monotonic(): number;
+  /** From 0 to 1, a new one each time: waits of many machines must not end together. */
+  jitter(): number;
   /**
    * A `background` wait doesn't keep the process alive.
    * @throws the signal's reason as soon as it is aborted.

@@ -3,7 +3,7 @@ import type { Clock } from "./machine.ts";
 
 /** The clock that measures a wait, and the signal that ends the wait early. */
 export interface Waiting {
-  readonly clock: Pick<Clock, "sleep">;
+  readonly clock: Pick<Clock, "sleep" | "jitter">;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +41,7 @@ export async function askPatiently<T>(
       ...(signal && { signal }),
       async shouldRetry({ error, attemptNumber }) {
         if (!(error instanceof PassingAnswer || passing.error?.(error))) return false;
-        await clock.sleep(FIRST_WAIT_MS * 2 ** (attemptNumber - 1) * (1 + Math.random()), signal);
+        await clock.sleep(FIRST_WAIT_MS * 2 ** (attemptNumber - 1) * (1 + clock.jitter()), signal);
         return true;
       },
     });

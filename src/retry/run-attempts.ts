@@ -92,8 +92,7 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
     sameFileAgain: failure.gotFile !== undefined && earlier.some((one) => one.gotFile === failure.gotFile),
     earlier: failed,
     budgetMs: attempts.budget.remainingMs,
-    // biome-ignore lint/plugin: chance spreads the tries of many machines, and `decideRetry` is given a value
-    random: Math.random(),
+    random: ports.clock.jitter(),
   });
   if (!decision.again) {
     return giveUp(failure, { because: decision.because, waitSeconds: 0, answered: false }, attempts);

@@ -17,6 +17,10 @@ export class SelfMovingClock implements Clock {
     return this.#now;
   }
 
+  jitter(): number {
+    return 0.5;
+  }
+
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     this.sleeps.push(milliseconds);

@@ -24,6 +24,10 @@ export class SteppedClock implements Clock {
     return this.#milliseconds;
   }
 
+  jitter(): number {
+    return 0.5;
+  }
+
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     await new Promise<void>((resolve, reject) => {

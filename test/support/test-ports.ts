@@ -46,6 +46,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
         ticks += 1000;
         return ticks;
       },
+      jitter: () => 0.5,
       // What waits in the background would run without end where waiting takes no time.
       sleep: async (_milliseconds, signal, options) => {
         if (options?.background) await untilAborted(signal);

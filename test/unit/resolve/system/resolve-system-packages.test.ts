@@ -23,6 +23,7 @@ function scene(apt = packages()) {
   const clock = {
     now: () => new Date(now),
     monotonic: () => 0,
+    jitter: () => 0.5,
     sleep: async (milliseconds: number) => void pauses.push(milliseconds),
   };
   const ports = testPorts({ engine, clock });

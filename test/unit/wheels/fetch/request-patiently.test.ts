@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createNodeHttp } from "../../../../src/host/network/node-http.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { requestPatiently } from "../../../../src/wheels/fetch/request-patiently.ts";
@@ -55,7 +55,6 @@ describe("requestPatiently", () => {
   test("gives up after four tries and hands on the last answer", async () => {
     await using server = await serve(503);
     const { ports, clock } = scene();
-    vi.spyOn(Math, "random").mockReturnValue(0.5);
 
     expect((await requestPatiently(ports, server.url, {})).status).toBe(503);
     expect(server.requests()).toBe(4);
@@ -73,7 +72,7 @@ describe("requestPatiently", () => {
       return slept;
     };
 
-    const asked = requestPatiently({ ...scene().ports, clock: { sleep } }, server.url, {
+    const asked = requestPatiently({ ...scene().ports, clock: { sleep, jitter: () => 0 } }, server.url, {
       signal: stop.signal,
     });
 
