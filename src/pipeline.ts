@@ -1,8 +1,8 @@
 import { buildImage } from "./image/build-image.ts";
 import { engineFreeBytes } from "./image/machine/engine-disk.ts";
-import { requireBuildable } from "./plan/ground-plan.ts";
+import { requireBuildable } from "./plan/with-probed-base.ts";
 import { decidePlan, requireFits, requireSound } from "./planning/decide-plan.ts";
-import { declarationOf, knowBase, sweepDead } from "./planning/know-base.ts";
+import { declarationOf, inspectBase, sweepDead } from "./planning/inspect-base.ts";
 import { loadManifest } from "./planning/manifest-files.ts";
 import { rememberArrangement } from "./planning/resume-plan.ts";
 import { writeResult } from "./planning/write-result.ts";
@@ -49,10 +49,10 @@ export async function runPipeline(
   const reference = request.baseImage ?? manifest.base.image;
   const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
   await sweepDead(asking, ports);
-  const base = await knowBase(run, asking, ports);
-  const place = base.image && { image: base.image.id, python: base.facts.python.executable };
+  const base = await inspectBase(run, asking, ports);
+  const toolboxBase = base.image && { image: base.image.id, python: base.facts.python.executable };
 
-  await withToolbox(run, place, ports, async (toolbox) => {
+  await withToolbox(run, toolboxBase, ports, async (toolbox) => {
     const budget = new NetworkBudget(manifest.install.bridge);
     const shared = { ...request, run, manifest, folder, journal: progress.journal, budget };
     const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };

@@ -25,7 +25,7 @@ export async function compare(plan: Plan, ports: Ports): Promise<Comparison> {
   const distributions = planned.map((one) => ({
     ...one,
     file: { ...one.file, bytes: one.file.bytes ?? undefined },
-    directory: undefined,
+    contents: undefined,
   }));
   const learned = await recallSizes(distributions, python, ports.cache);
   const bytecodeOf = (one: string) => (plan.bytecode === "all" ? learned.get(one)?.bytecode : undefined);

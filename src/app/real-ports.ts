@@ -14,7 +14,7 @@ import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { dockerCredentials } from "../registry/credentials.ts";
 import { httpRegistry } from "../registry/http-registry.ts";
-import { CA_BUNDLE } from "../toolbox/places.ts";
+import { CA_BUNDLE } from "../toolbox/container-paths.ts";
 
 interface RealPortsOptions {
   readonly env: Environment;

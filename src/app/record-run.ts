@@ -27,7 +27,7 @@ export async function recordRun(
   try {
     await body(progress);
   } catch (error) {
-    const report = reportOf(failureOf(error));
+    const report = reportOf(reportedFailure(error));
     // A report that can't be written must not hide why the run failed.
     await writeReport(report, options, ports).catch((fault: unknown) => ports.log.warn(messageOf(fault)));
     throw new RecordedError(report, { cause: error });
@@ -54,11 +54,11 @@ export class RecordedError extends Error {
 
 /** A failed run as JSON: its report, or only the failure without a report. @param why the error that the user is told. */
 export function resultOf(error: unknown, why: unknown): object {
-  const failure = why instanceof RecordedError ? why.report.failure : failureOf(why);
+  const failure = why instanceof RecordedError ? why.report.failure : reportedFailure(why);
   return error instanceof RecordedError ? { ...error.report, failure } : { outcome: "failed", failure };
 }
 
-export function failureOf(error: unknown): Failure {
+export function reportedFailure(error: unknown): Failure {
   if (error instanceof SurelayerError) {
     const { name, message, evidence, remedy, exitCode } = error;
     const found = classOfFailure(error);

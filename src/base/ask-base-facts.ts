@@ -1,9 +1,9 @@
 import type { Container } from "../ports/engine.ts";
 import { BaseFacts } from "../python/base-facts.ts";
+import { TOOLS } from "../toolbox/container-paths.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { TOOLS } from "../toolbox/places.ts";
 
 /** Asks a Python in a container with our tools about itself and its distributions. */
 export async function askBaseFacts(

@@ -3,7 +3,7 @@ import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { ManifestError, type SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
-import { heldDistributions } from "./held-distributions.ts";
+import { installedDistributions } from "./installed-distributions.ts";
 
 /** A fact that the manifest declares and the image doesn't have. */
 export interface FactMismatch {
@@ -74,9 +74,9 @@ function cudaMismatch({ cuda }: Provides, image: string, facts: BaseFacts): Fact
 }
 
 function packageMismatches({ packages }: Provides, image: string, facts: BaseFacts): FactMismatch[] {
-  const held = heldDistributions(facts);
+  const installed = installedDistributions(facts);
   return Object.entries(packages).flatMap(([name, version]): FactMismatch[] => {
-    const one = held.get(normaliseName(name));
+    const one = installed.get(normaliseName(name));
     if (one?.version === version) return [];
     const path = ["packages", name];
     const declared = `${quote(name)} ${version} is declared, but ${image}`;

@@ -11,7 +11,7 @@ const ASSUMED_GLIBC = [2, 28] as const;
 const ASSUMED_PREFIX = "/usr/local";
 
 /**
- * The facts that a manifest declares of a base that isn't here, in the form of probed ones. Missing facts are
+ * The facts that a manifest declares of a base that isn't local, in the form of probed ones. Missing facts are
  * assumed (x86-64, CPython, glibc 2.28) or count as absent. The build compares them with the image.
  */
 export function declaredFacts(provides: Provides): BaseFacts {

@@ -5,8 +5,8 @@ import { formatBytes } from "../text/units/format-bytes.ts";
 
 /** The base image, pulled when this engine doesn't hold it. */
 export async function findBase(reference: string, ports: Ports): Promise<Image> {
-  const held = await ports.engine.findImage(reference);
-  if (held) return held;
+  const local = await ports.engine.findImage(reference);
+  if (local) return local;
   const credentials = await ports.credentials.find(parseReference(reference).registry);
   return ports.log.task(`pull ${reference}`, (report) =>
     ports.engine.pullImage(reference, {

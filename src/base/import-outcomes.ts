@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Container } from "../ports/engine.ts";
 import { BuildError } from "../text/errors.ts";
+import { TOOLS } from "../toolbox/container-paths.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
-import { TOOLS } from "../toolbox/places.ts";
 
 /** The result of importing one module, as images/probes/imports.py prints it. */
 export const ImportOutcome = z.readonly(

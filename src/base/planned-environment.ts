@@ -75,8 +75,8 @@ const TIMES_PATH = 5;
 
 function emptyEnvironmentBytes(path: string, base: Python): number {
   const home = base.executable.replace(/\/[^/]*$/, "");
-  const held = [home, base.version, base.executable].reduce((sum, one) => sum + one.length, 0);
-  return FIXED_BYTES + TIMES_PATH * path.length + held;
+  const nameBytes = [home, base.version, base.executable].reduce((sum, one) => sum + one.length, 0);
+  return FIXED_BYTES + TIMES_PATH * path.length + nameBytes;
 }
 
 function environmentPath(phase: string): string {

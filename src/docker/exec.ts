@@ -48,7 +48,7 @@ async function startAndFollow(container: Docker.Container, spec: ExecSpec, clock
  * about the exit code (126 or 127). All other output passes at once.
  */
 function holdRuntimeMessage(pass: NonNullable<ExecSpec["onOutput"]>) {
-  let held: { readonly chunk: Uint8Array; readonly stream: OutputStream } | undefined;
+  let pending: { readonly chunk: Uint8Array; readonly stream: OutputStream } | undefined;
   let started = false;
   return {
     take(chunk: Uint8Array, stream: OutputStream): unknown {
@@ -56,22 +56,24 @@ function holdRuntimeMessage(pass: NonNullable<ExecSpec["onOutput"]>) {
       started = true;
       if (first && RUNTIME_FAILED.test(Buffer.from(chunk).toString("latin1"))) {
         // A copy, because the stream may reuse the chunk's memory.
-        held = { chunk: Buffer.from(chunk), stream };
+        pending = { chunk: Buffer.from(chunk), stream };
         return undefined;
       }
-      if (held?.stream === stream && held.chunk.length < LONGEST_RUNTIME_MESSAGE) {
-        held = { chunk: Buffer.concat([held.chunk, chunk]), stream };
+      if (pending?.stream === stream && pending.chunk.length < LONGEST_RUNTIME_MESSAGE) {
+        pending = { chunk: Buffer.concat([pending.chunk, chunk]), stream };
         return undefined;
       }
-      if (held) pass(held.chunk, held.stream);
-      held = undefined;
+      if (pending) pass(pending.chunk, pending.stream);
+      pending = undefined;
       return pass(chunk, stream);
     },
     finish(exitCode: number): number {
-      if (!held) return exitCode;
+      if (!pending) return exitCode;
       const failed = exitCode === 126 || exitCode === NO_SUCH_PROGRAM;
-      pass(held.chunk, failed ? "stderr" : held.stream);
-      return failed && PROGRAM_MISSING.test(Buffer.from(held.chunk).toString()) ? NO_SUCH_PROGRAM : exitCode;
+      pass(pending.chunk, failed ? "stderr" : pending.stream);
+      return failed && PROGRAM_MISSING.test(Buffer.from(pending.chunk).toString())
+        ? NO_SUCH_PROGRAM
+        : exitCode;
     },
   };
 }

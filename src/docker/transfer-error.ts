@@ -8,7 +8,7 @@ export interface Transfer {
 }
 
 interface Reason {
-  readonly sign: RegExp;
+  readonly pattern: RegExp;
   readonly message: (transfer: Transfer, registry: string) => string;
   readonly remedy: (registry: string) => string;
 }
@@ -16,36 +16,37 @@ interface Reason {
 /** Engines' words about a registry's refusal; the first matching sign counts. */
 const REASONS: readonly Reason[] = [
   {
-    sign: /HTTP response to HTTPS client/i,
+    pattern: /HTTP response to HTTPS client/i,
     message: (_, registry) => `The registry ${registry} speaks plain HTTP, and the engine insists on HTTPS.`,
     remedy: (registry) =>
       `Give the registry a certificate, or add "${registry}" to insecure-registries in the engine's daemon.json. ` +
       "An engine trusts plain HTTP without that on its own loopback addresses only.",
   },
   {
-    sign: /x509|certificate/i,
+    pattern: /x509|certificate/i,
     message: (_, registry) => `The engine does not trust the certificate of the registry ${registry}.`,
     remedy: (registry) =>
       `Put the registry's CA into /etc/docker/certs.d/${registry}/ca.crt on the engine's machine.`,
   },
   {
-    sign: /toomanyrequests|too many requests|\b429\b/i,
+    pattern: /toomanyrequests|too many requests|\b429\b/i,
     message: (_, registry) => `The registry ${registry} limits the rate of requests.`,
     remedy: (registry) => `Wait and run again, or raise the limit with \`docker login ${registry}\`.`,
   },
   {
-    sign: /unauthorized|authentication required|no basic auth credentials|\bdenied\b|forbidden/i,
+    pattern: /unauthorized|authentication required|no basic auth credentials|\bdenied\b|forbidden/i,
     message: ({ direction, reference }, registry) =>
       `The registry ${registry} does not let this user ${direction} ${reference}.`,
     remedy: (registry) => `Check the name, and log in with \`docker login ${registry}\`.`,
   },
   {
-    sign: /manifest.*(unknown|not found)|name unknown|not found|does not exist or no pull access/i,
+    pattern: /manifest.*(unknown|not found)|name unknown|not found|does not exist or no pull access/i,
     message: ({ reference }, registry) => `The registry ${registry} has no image ${reference}.`,
     remedy: () => "Check name and tag, or platform: only linux/amd64 images are used.",
   },
   {
-    sign: /connection refused|no such host|no route to host|timeout|timed out|i\/o|EOF|reset by peer|server misbehaving/i,
+    pattern:
+      /connection refused|no such host|no route to host|timeout|timed out|i\/o|EOF|reset by peer|server misbehaving/i,
     message: (_, registry) => `The engine can't reach the registry ${registry}.`,
     remedy: () => "Check that the registry runs and that the engine's machine reaches it (network, proxy).",
   },
@@ -58,7 +59,7 @@ export function transferError(text: string, transfer: Transfer, cause: unknown):
     return new EngineError(`The engine holds no image ${transfer.reference} to push.`, details);
   }
   const registry = parseReference(transfer.reference).registry;
-  const reason = REASONS.find(({ sign }) => sign.test(text));
+  const reason = REASONS.find(({ pattern }) => pattern.test(text));
   const message =
     reason?.message(transfer, registry) ??
     `The engine could not ${transfer.direction} ${transfer.reference}.`;

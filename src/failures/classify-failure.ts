@@ -1,8 +1,8 @@
 import { addressNear, gotArchive, gotFile, retryAfter } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
-import { FAILURE_RULES, failureClassOf } from "./failure-table.ts";
-import { findSign } from "./find-sign.ts";
+import { FAILURE_RULES, failureClassById } from "./failure-table.ts";
+import { findSignature } from "./find-signature.ts";
 import { relevantLines } from "./relevant-lines.ts";
 
 /**
@@ -12,7 +12,7 @@ import { relevantLines } from "./relevant-lines.ts";
  */
 export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
   const lines = relevantLines(evidence.tool, evidenceLines(evidence));
-  const seen = findSign(FAILURE_RULES, evidence.tool, lines);
+  const seen = findSignature(FAILURE_RULES, evidence.tool, lines);
   const outOfMemory = memoryClass(evidence);
   if (outOfMemory && seen?.class.id !== "D1") {
     const shown = seen?.class.id === "O1" ? lines[seen.at]?.text : undefined;
@@ -28,7 +28,7 @@ export function classifyFailure(evidence: FailureEvidence): ClassifiedFailure {
 
 function memoryClass({ oomKills, exitCode }: FailureEvidence): FailureClass | undefined {
   if (oomKills <= 0) return undefined;
-  return failureClassOf(exitCode === 137 || exitCode === null ? "O2" : "O1");
+  return failureClassById(exitCode === 137 || exitCode === null ? "O2" : "O1");
 }
 
 function described(found: FailureClass, at: number, lines: readonly EvidenceLine[]): ClassifiedFailure {
@@ -71,13 +71,13 @@ const STOPPED = [129, 130, 137, 143];
 function byExitCode({ tool, exitCode }: FailureEvidence, lines: readonly EvidenceLine[]): ClassifiedFailure {
   const last = lines.at(-1)?.text;
   if (exitCode === null && tool !== "engine") {
-    return silent(failureClassOf("S2"), last ?? "The process didn't end by itself.");
+    return silent(failureClassById("S2"), last ?? "The process didn't end by itself.");
   }
   if (exitCode === null) {
-    return silent(failureClassOf(last === undefined ? "X1" : "U"), last ?? "The engine said nothing.");
+    return silent(failureClassById(last === undefined ? "X1" : "U"), last ?? "The engine said nothing.");
   }
   const line = last ?? `It ended with exit code ${exitCode} and said nothing.`;
-  if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassOf("S1"), line);
-  if (STOPPED.includes(exitCode)) return silent(failureClassOf("S2"), line);
-  return silent(failureClassOf("U"), line);
+  if (exitCode === ABORTED || CRASHED.includes(exitCode)) return silent(failureClassById("S1"), line);
+  if (STOPPED.includes(exitCode)) return silent(failureClassById("S2"), line);
+  return silent(failureClassById("U"), line);
 }

@@ -1,16 +1,16 @@
 import { APT_RULES } from "./classes/apt.ts";
 import { BUILD_RULES } from "./classes/build.ts";
 import { DOWNLOAD_RULES } from "./classes/downloads.ts";
-import { ENDING_RULES } from "./classes/endings.ts";
 import { ENGINE_RULES } from "./classes/engine.ts";
+import { EXIT_RULES } from "./classes/exits.ts";
 import { GPU_RULES } from "./classes/gpu.ts";
 import { IMPORT_RULES } from "./classes/imports.ts";
 import { INDEX_RULES } from "./classes/index-answers.ts";
 import { MODEL_RULES } from "./classes/models.ts";
 import { NETWORK_RULES } from "./classes/network.ts";
+import { PERMISSION_RULES } from "./classes/permissions.ts";
 import { RESOLUTION_RULES } from "./classes/resolution.ts";
 import { RESOURCE_RULES } from "./classes/resources.ts";
-import { SURROUNDINGS_RULES } from "./classes/surroundings.ts";
 import type { FailureClass } from "./failure-class.ts";
 import type { FailureRule } from "./signature.ts";
 
@@ -25,16 +25,16 @@ export const FAILURE_RULES: readonly FailureRule[] = [
   ...RESOLUTION_RULES,
   ...APT_RULES,
   ...BUILD_RULES,
-  ...SURROUNDINGS_RULES,
+  ...PERMISSION_RULES,
   ...IMPORT_RULES,
   ...MODEL_RULES,
-  ...ENDING_RULES,
+  ...EXIT_RULES,
 ];
 
 const BY_ID = new Map(FAILURE_RULES.map((rule) => [rule.class.id, rule.class]));
 
 /** @throws when the table has no such class, which is a mistake of the program. */
-export function failureClassOf(id: string): FailureClass {
+export function failureClassById(id: string): FailureClass {
   const found = BY_ID.get(id);
   if (found === undefined) throw new Error(`There is no failure class ${id}.`);
   return found;

@@ -12,7 +12,7 @@ export type Trust = (typeof TRUST)[number];
 export interface Signature {
   readonly trust: Trust;
   /** Matched against single lines of at most 8 KiB; no unbounded quantifier before another part of the pattern. */
-  readonly sign: RegExp;
+  readonly pattern: RegExp;
   /** Tools that print the sign; all tools by default. A `command` may run any of the installers. */
   readonly tools?: readonly FailingTool[];
   /** Rules the sign out: a pattern that any line matches, or a test of all lines. */

@@ -5,7 +5,7 @@ import { attributed, type CheckedOut } from "./check-out.ts";
 import { type CommitFacts, describeCommit } from "./describe-commit.ts";
 import type { GitPorts } from "./git-program.ts";
 
-interface ArchivalQuestion {
+interface ArchivalInput {
   readonly remote: Remote;
   readonly commit: string;
   /** Of the commit, as ISO 8601 has it. */
@@ -30,8 +30,8 @@ const NEEDS_GIT =
  * are fetched only if a tool of the project reads them: a tag that is added tomorrow makes another archive.
  * @returns remarks for the user, sentences about the project without its name.
  */
-export async function fillArchival(question: ArchivalQuestion, ports: GitPorts): Promise<readonly string[]> {
-  const { remote, commit, date, tree, project, checkedOut } = question;
+export async function fillArchival(input: ArchivalInput, ports: GitPorts): Promise<readonly string[]> {
+  const { remote, commit, date, tree, project, checkedOut } = input;
   const read = (path: string) => (checkedOut.files.has(path) ? ports.files.readText(join(tree, path)) : "");
   const build = (await Promise.all(PROJECT_FILES.map((name) => read(join(project, name))))).join("\n");
   const templates = new Map<string, string>();

@@ -47,8 +47,8 @@ export async function withGit<T>(ports: GitPorts, body: (git: Git) => Promise<T>
   return ports.files.withFolder((folder) => body(createGit({ program, folder }, ports)));
 }
 
-function createGit(place: { readonly program: string; readonly folder: string }, ports: GitPorts): Git {
-  const { program, folder } = place;
+function createGit(location: { readonly program: string; readonly folder: string }, ports: GitPorts): Git {
+  const { program, folder } = location;
   const run = async (args: readonly string[], env: Readonly<Record<string, string>>, cwd = folder) => {
     using limit = createDeadline(LIMIT_MS, ports.clock);
     const signal = AbortSignal.any([ports.signal, limit.signal]);

@@ -12,7 +12,7 @@ export class GitWords extends Error {
 }
 
 /** The repository that git was asked for. */
-export interface Asked {
+export interface AskedHost {
   /** What messages call it: `whisperx`, or a submodule of it. */
   readonly subject: string;
   readonly url: string;
@@ -34,7 +34,7 @@ export function isOutage(stderr: string): boolean {
 }
 
 /** What it means that git could not read from a host. */
-export function hostFailure({ subject, url }: Asked, stderr: string): SurelayerError {
+export function hostFailure({ subject, url }: AskedHost, stderr: string): SurelayerError {
   const evidence = `${url}: ${lastLines(stderr)}`;
   const text = lastLines(stderr);
   if (ABSENT.test(text)) {

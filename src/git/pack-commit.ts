@@ -76,8 +76,8 @@ async function pack(git: Git, commit: GitCommit, subject: string, ports: PackPor
   requireProject(checkedOut, commit, subject);
   const project = subdirectory ?? "";
   const date = await dateOf(git, remote.repository, revision);
-  const question = { remote, commit: revision, date, tree, project, checkedOut };
-  const remarks = await fillArchival(question, ports);
+  const input = { remote, commit: revision, date, tree, project, checkedOut };
+  const remarks = await fillArchival(input, ports);
   if (subdirectory !== undefined) {
     await addSubdirectoryProject({ ...checkedOut, root }, commit, ports);
   }

@@ -67,8 +67,8 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
     const only = content.layers.length === 1;
-    const place = { parent, key, logFile, first: index === 0, only };
-    const job = { ...layer, ...place, build, phase, imports, proof };
+    const position = { parent, key, logFile, first: index === 0, only };
+    const job = { ...layer, ...position, build, phase, imports, proof };
     const { image, bytes } = await installLayer(job, ports);
     actualBytes += bytes;
     parent = image.id;

@@ -4,11 +4,11 @@ import type { Ports } from "../ports/ports.ts";
 import type { NetworkBudget } from "../retry/network-budget.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { AlternateIndexes } from "./alternate-indexes/alternate-indexes.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { neededPaths } from "./cleanup/needed-paths.ts";
 import { DiskWatch } from "./disk-watch/watch-disk.ts";
 import { type DiskGauge, openDiskGauge } from "./machine/engine-disk.ts";
-import { OtherSources } from "./other-sources/other-sources.ts";
 import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
 
 export interface BuildRunJob {
@@ -31,7 +31,7 @@ export interface BuildRun extends BuildRunJob {
   readonly prefetcher: Prefetcher;
   readonly gauge: DiskGauge;
   readonly watch: DiskWatch;
-  readonly sources: OtherSources;
+  readonly otherIndexes: AlternateIndexes;
   /** Paths in the image that no cleanup removes. */
   readonly needed: readonly string[];
 }
@@ -49,9 +49,9 @@ export async function withBuildRun<T>(
   const gauge = await openDiskGauge(run, { image: imageId, python: interpreter }, "watch", ports);
   const watch = new DiskWatch({ limits: manifest.disk, gauge }, ports);
   const prefetcher = openPrefetcher(job, ports);
-  const sources = new OtherSources(manifest);
+  const otherIndexes = new AlternateIndexes(manifest);
   try {
-    return await body({ ...job, prefetcher, gauge, watch, sources, needed });
+    return await body({ ...job, prefetcher, gauge, watch, otherIndexes, needed });
   } finally {
     await prefetcher.close();
     await watch.stop();

@@ -1,11 +1,11 @@
 import { satisfies } from "@renovatebot/pep440";
 import { askBaseFacts } from "../base/ask-base-facts.ts";
-import { heldDistributions } from "../base/held-distributions.ts";
+import { installedDistributions } from "../base/installed-distributions.ts";
 import type { Container } from "../ports/engine.ts";
 import { parseRequirement } from "../python/requirement.ts";
+import { SCRATCH, UV } from "../toolbox/container-paths.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { SCRATCH, UV } from "../toolbox/places.ts";
 
 /** Left out: its counts change even when a phase breaks nothing. */
 const SUMMARY = /^(?:Checked|Found) \d+ /;
@@ -31,7 +31,7 @@ export async function dependencyProblems(
   if (!lines.some((line) => MISSING.test(line))) return lines;
   // uv looks only into the folders that it installs into. Python finds more, such as what Debian packages bring.
   const { facts } = await askBaseFacts(container, interpreter, signal);
-  const found = facts ? heldDistributions(facts) : undefined;
+  const found = facts ? installedDistributions(facts) : undefined;
   return lines.filter((line) => {
     const text = MISSING.exec(line)?.[1];
     if (text === undefined) return true;

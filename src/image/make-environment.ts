@@ -2,9 +2,9 @@ import type { PlannedEnvironment } from "../base/planned-environment.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
 import type { Container } from "../ports/engine.ts";
 import { BuildError } from "../text/errors.ts";
+import { SCRATCH, UV } from "../toolbox/container-paths.ts";
 import { execText } from "../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { SCRATCH, UV } from "../toolbox/places.ts";
 import { lastLines } from "../toolbox/run-probe.ts";
 
 /**

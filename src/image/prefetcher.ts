@@ -5,7 +5,7 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { prefetch } from "./install/prefetch.ts";
 import type { Prefetch } from "./install/prefetched.ts";
-import { downloadBytes, prefetchable } from "./prefetch-room.ts";
+import { downloadBytes, prefetchable } from "./prefetch-budget.ts";
 
 /** Downloads wheels of the next phase while a phase is installed, because the network is idle while the processor unpacks. */
 export interface Prefetcher {

@@ -28,14 +28,14 @@ interface Direct {
 /** Requirements that name a file or a commit, and contradict another part of the manifest. */
 export function directProblems(sketch: Sketch, locate: Locate, allowPrivate: boolean): Problem[] {
   const asked = directs(sketch);
-  const bound = boundPackages(sketch);
+  const pins = indexPins(sketch);
   const first = new Map<string, Direct>();
   return asked.flatMap((one) => {
     const { requirement, path } = one;
     const key = `${one.environment ?? ""} ${requirement.normalised}`;
     const earlier = first.get(key) ?? one;
     first.set(key, earlier);
-    const index = bound.get(requirement.normalised);
+    const index = pins.get(requirement.normalised);
     const faults = [
       allowPrivate ? undefined : privateFault(requirement),
       sameFile(earlier, one) ? undefined : otherFile(requirement, locate(earlier.path)),
@@ -57,7 +57,7 @@ function directs({ phases }: Sketch): readonly Direct[] {
   );
 }
 
-function boundPackages({ indexes }: Sketch): ReadonlyMap<string, Path> {
+function indexPins({ indexes }: Sketch): ReadonlyMap<string, Path> {
   return new Map(
     indexes.flatMap(({ packages }, index) =>
       packages.map((name, at) => [normaliseName(name), ["indexes", index, "packages", at]] as const),

@@ -1,6 +1,6 @@
 import { type Document, isScalar, Lexer, LineCounter, Parser, parseDocument } from "yaml";
 import { ManifestError } from "../text/errors.ts";
-import { inOrder } from "./problem-order.ts";
+import { sortProblems } from "./sort-problems.ts";
 import { syntaxProblems } from "./syntax.ts";
 
 const LARGEST = 1_000_000;
@@ -30,7 +30,7 @@ export function readDocument(text: string, file: string): ManifestDocument {
     logLevel: "error",
   });
   const problems = syntaxProblems(yaml, lineCounter, file);
-  if (problems.length > 0) throw new ManifestError(inOrder(problems));
+  if (problems.length > 0) throw new ManifestError(sortProblems(problems));
   refuse(emptiness(text, yaml), file);
   return { yaml, lineCounter, file };
 }

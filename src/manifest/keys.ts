@@ -6,7 +6,7 @@ import { Install } from "./settings/install.ts";
 import { Provides } from "./settings/provides.ts";
 import { Requires, RunPod } from "./settings/target.ts";
 
-interface Place {
+interface Section {
   /** Ends the sentence "it belongs to …". */
   readonly title: string;
   readonly known: readonly string[];
@@ -18,7 +18,7 @@ interface Place {
 
 const REMOVE = "remove it";
 
-const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
+const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
   [
     "",
     {
@@ -110,21 +110,22 @@ const PLACES: ReadonlyMap<string, Place> = new Map<string, Place>([
 
 /** What to say of a key that the map at `path` may not have. */
 export function unknownKey(path: readonly PropertyKey[], key: string): string {
-  const here = PLACES.get(path.filter((part) => typeof part === "string").join("."));
-  if (here === undefined) return `unknown key ${quote(key)}; remove it`;
+  const section = SECTIONS.get(path.filter((part) => typeof part === "string").join("."));
+  if (section === undefined) return `unknown key ${quote(key)}; remove it`;
   if (key === "<<") return "merge keys (`<<`) aren't supported; write the keys out";
-  const remedy = Object.hasOwn(here.later, key) ? here.later[key] : undefined;
+  const remedy = Object.hasOwn(section.later, key) ? section.later[key] : undefined;
   if (remedy !== undefined) return `\`${key}\` is not supported in this version yet; ${remedy}`;
-  return `unknown key ${quote(key)}; ${correction(here, key)}`;
+  return `unknown key ${quote(key)}; ${correction(section, key)}`;
 }
 
-function correction(here: Place, key: string): string {
-  const synonym = here.synonyms && Object.hasOwn(here.synonyms, key) ? here.synonyms[key] : undefined;
-  const elsewhere = [...PLACES.values()].find((place) => place !== here && place.known.includes(key));
-  const meant = synonym ?? closest(key, here.known);
+function correction(section: Section, key: string): string {
+  const synonym =
+    section.synonyms && Object.hasOwn(section.synonyms, key) ? section.synonyms[key] : undefined;
+  const elsewhere = [...SECTIONS.values()].find((place) => place !== section && place.known.includes(key));
+  const meant = synonym ?? closest(key, section.known);
   if (meant !== undefined) return `did you mean \`${meant}\`?`;
   if (elsewhere !== undefined) return `it belongs to ${elsewhere.title}`;
-  const later = closest(key, Object.keys(here.later));
+  const later = closest(key, Object.keys(section.later));
   if (later !== undefined) return `\`${later}\` is not supported in this version yet`;
-  return `${here.title} takes ${here.known.map((known) => `\`${known}\``).join(", ")}`;
+  return `${section.title} takes ${section.known.map((known) => `\`${known}\``).join(", ")}`;
 }

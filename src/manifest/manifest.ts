@@ -6,7 +6,7 @@ import { describePath, expected, kindOf, without } from "../text/units/expectati
 import { Size } from "../text/units/measures.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
-import { DistributionName, RequirementText, text } from "./settings/fields.ts";
+import { DistributionName, RequirementText, textField } from "./settings/fields.ts";
 import { imageNameFault, imageReferenceFault } from "./settings/image-reference.ts";
 import type { Immutable } from "./settings/immutable.ts";
 import { Install } from "./settings/install.ts";
@@ -25,12 +25,14 @@ const STRIPPED = ["tests", "docs", "static-libraries"] as const;
 export type Stripped = (typeof STRIPPED)[number];
 const MOST_RUN_STEPS = 100;
 
-const RelativePath = text("a path relative to the manifest's folder").superRefine(without(relativePathFault));
+const RelativePath = textField("a path relative to the manifest's folder").superRefine(
+  without(relativePathFault),
+);
 
 /** The image that everything is installed on. */
 export const Base = z.strictObject(
   {
-    image: text("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
+    image: textField("`image: python:3.12-slim`").superRefine(without(imageReferenceFault)),
     /** Declares what the image holds, for a plan on a machine without the image. The build compares the declaration with the image. */
     provides: Provides.optional(),
   },
@@ -41,8 +43,8 @@ export type Base = Immutable<z.infer<typeof Base>>;
 /** A package index and the only packages that may come from it. */
 export const PackageIndex = z.strictObject(
   {
-    name: text("`name: pytorch`").superRefine(without(phaseNameFault)),
-    url: text("`url: https://index.example/simple`").superRefine(without(indexUrlFault)),
+    name: textField("`name: pytorch`").superRefine(without(phaseNameFault)),
+    url: textField("`url: https://index.example/simple`").superRefine(without(indexUrlFault)),
     packages: z
       .array(DistributionName, expected("a list of distribution names", "`packages: [torch]`"))
       .min(1, expected("", "the packages that come from this index, such as `packages: [torch]`")),
@@ -54,7 +56,7 @@ export type PackageIndex = Immutable<z.infer<typeof PackageIndex>>;
 /** Packages that become one image layer. */
 export const Phase = z.strictObject(
   {
-    name: text("`name: speech`").superRefine(without(phaseNameFault)),
+    name: textField("`name: speech`").superRefine(without(phaseNameFault)),
     /** May be empty beside `run` or `system_packages`: see consistency.ts. */
     packages: z
       .array(RequirementText, expected("a list of requirements", '`packages: ["torch==2.8.0"]`'))
@@ -77,7 +79,7 @@ export const Phase = z.strictObject(
     run_size: Size.optional(),
     imports: z
       .array(
-        text("a module's name, such as `google.cloud.speech`").superRefine(without(moduleFault)),
+        textField("a module's name, such as `google.cloud.speech`").superRefine(without(moduleFault)),
         expected("a list of modules", "`imports: [torch]`"),
       )
       .default([]),
@@ -94,7 +96,7 @@ export const Phase = z.strictObject(
       })
       .default("shared"),
     /** Where the prebuilt wheel of one of its packages lies; its name follows the planned torch, CUDA and Python. */
-    wheels: text("an address, such as `https://files.example/demo-{version}-py3-none-any.whl`")
+    wheels: textField("an address, such as `https://files.example/demo-{version}-py3-none-any.whl`")
       .superRefine(without(templateFault))
       .optional(),
     /** Left out, it is `never` where `wheels` is given; else sources are built as any installer does. */
@@ -114,7 +116,7 @@ export type Phase = Immutable<z.infer<typeof Phase>>;
 export const FileCopy = z.strictObject(
   {
     from: RelativePath,
-    to: text("a path in the image, such as `/app`").superRefine(without(targetPathFault)),
+    to: textField("a path in the image, such as `/app`").superRefine(without(targetPathFault)),
   },
   expected("a map", "`{ from: app, to: /app }`"),
 );
@@ -184,7 +186,7 @@ export const Manifest = z.strictObject({
   version: z.literal(1, {
     error: ({ input }) => versionFault(input),
   }),
-  name: text("`name: my-image`").superRefine(without(imageNameFault)),
+  name: textField("`name: my-image`").superRefine(without(imageNameFault)),
   base: Base,
   keep: z
     .array(DistributionName, expected("a list of distribution names", "`keep: [torch]`"))
@@ -200,18 +202,18 @@ export const Manifest = z.strictObject({
       error: `\`phases\` has more than ${MOST_PHASES} entries, and each is a layer; put several packages into one phase`,
     }),
   /** A pylock.toml: exactly its versions and files are installed. */
-  lock: text("`lock: pylock.toml`").superRefine(without(relativePathFault)).optional(),
+  lock: textField("`lock: pylock.toml`").superRefine(without(relativePathFault)).optional(),
   files: z.array(FileCopy, expected("a list", "`files: [{ from: app, to: /app }]`")).default([]),
   env: z
     .record(
       z.string().superRefine(without(environmentNameFault)),
-      text("a value in quotes"),
+      textField("a value in quotes"),
       expected("a map of names to values", '`env: { LANGUAGE: "en" }`'),
     )
     .default({}),
-  workdir: text("`workdir: /app`").superRefine(without(imagePathFault)).default("/"),
+  workdir: textField("`workdir: /app`").superRefine(without(imagePathFault)).default("/"),
   command: z
-    .array(text("a part of the command"), {
+    .array(textField("a part of the command"), {
       error: (issue) => expected("a list", commandExample(issue.input)).error(issue),
     })
     .superRefine(without(commandFault))

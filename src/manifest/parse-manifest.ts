@@ -6,7 +6,7 @@ import { type ManifestDocument, readDocument } from "./document.ts";
 import { unknownKey } from "./keys.ts";
 import { locate, locateKey } from "./locate.ts";
 import { Manifest } from "./manifest.ts";
-import { inOrder } from "./problem-order.ts";
+import { sortProblems } from "./sort-problems.ts";
 import { structureProblems } from "./structure.ts";
 
 /** Enough for shared lists, too little for a bomb. */
@@ -25,7 +25,7 @@ export interface ParsedManifest {
 
 /**
  * Reads a manifest. `file` is only what messages call it.
- * @throws ManifestError with every problem, sorted by place.
+ * @throws ManifestError with every problem, sorted by position.
  */
 export function parseManifest(text: string, file: string, options: ParseOptions = {}): ParsedManifest {
   const document = readDocument(text, file);
@@ -35,7 +35,7 @@ export function parseManifest(text: string, file: string, options: ParseOptions 
   if (!result.success) problems.push(...schemaProblems(document, result.error.issues));
   const at = (path: readonly PropertyKey[]) => locate(document, path);
   problems.push(...consistencyProblems(data, at, options.allowPrivateIndex ?? false));
-  if (!result.success || problems.length > 0) throw new ManifestError(inOrder(problems));
+  if (!result.success || problems.length > 0) throw new ManifestError(sortProblems(problems));
   return { manifest: result.data, locate: at };
 }
 
@@ -46,11 +46,11 @@ function toData(document: ManifestDocument, problems: readonly Problem[]): unkno
     data = document.yaml.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (cause) {
     const bomb = { message: "the aliases (`*`) stand for too much; write the values out", location };
-    throw new ManifestError(inOrder(problems.length > 0 ? problems : [bomb]), { cause });
+    throw new ManifestError(sortProblems(problems.length > 0 ? problems : [bomb]), { cause });
   }
   if (typeof data === "object" && !Array.isArray(data)) return data;
   const message = `the manifest must be a map of keys such as \`version: 1\`, not ${kindOf(data)}`;
-  throw new ManifestError(inOrder([...problems, { message, location }]));
+  throw new ManifestError(sortProblems([...problems, { message, location }]));
 }
 
 function schemaProblems(document: ManifestDocument, issues: readonly z.core.$ZodIssue[]): Problem[] {

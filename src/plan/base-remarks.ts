@@ -1,14 +1,14 @@
-import { type HeldDistribution, heldDistributions } from "../base/held-distributions.ts";
+import { type InstalledDistribution, installedDistributions } from "../base/installed-distributions.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { PlannedPhase } from "./plan.ts";
 
 /** What is wrong with the metadata of the base's own packages, and what it means for the image; whole sentences. */
 export function baseRemarks(facts: BaseFacts): readonly string[] {
-  const held = [...heldDistributions(facts).values()];
-  const shadowing = held.filter((one) => one.entries.length > 1 && !one.ambiguous);
+  const installed = [...installedDistributions(facts).values()];
+  const shadowing = installed.filter((one) => one.entries.length > 1 && !one.ambiguous);
   return [
-    ...held.filter((one) => one.ambiguous).map(ambiguous),
+    ...installed.filter((one) => one.ambiguous).map(ambiguous),
     ...(shadowing.length > 0 ? [shadowed(shadowing)] : []),
     ...facts.distributions
       .filter((one) => one.version === null)
@@ -19,7 +19,7 @@ export function baseRemarks(facts: BaseFacts): readonly string[] {
   ];
 }
 
-function ambiguous({ name, entries }: HeldDistribution): string {
+function ambiguous({ name, entries }: InstalledDistribution): string {
   const folder = entries[0]?.location ?? "one folder";
   const names = entries
     .filter((one) => one.location === folder)
@@ -29,15 +29,15 @@ function ambiguous({ name, entries }: HeldDistribution): string {
 }
 
 /** Not a fault: a distribution's own packages beside pip's. Worth knowing when an import finds another version than expected. */
-function shadowed(held: readonly HeldDistribution[]): string {
-  const each = held.map(({ name, entries }) => {
+function shadowed(installed: readonly InstalledDistribution[]): string {
+  const each = installed.map(({ name, entries }) => {
     const [first, ...others] = entries.map((one) => one.version ?? "unreadable");
     return `${name} ${first} before ${others.join(", ")}`;
   });
   return `The base holds some packages in several folders, of which Python imports the first: ${each.join("; ")}.`;
 }
 
-/** What a plan can't know of a base that isn't here; whole sentences. */
+/** What a plan can't know of a base that isn't local; whole sentences. */
 export function declaredRemarks(
   manifest: Manifest,
   reference: string,

@@ -1,4 +1,4 @@
-import { keptPins } from "../base/held-distributions.ts";
+import { keptPins } from "../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { CONTAINER_BYTES, TOOLS_BYTES } from "../sizes/peak.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
@@ -15,7 +15,7 @@ import {
 } from "./measure-environments.ts";
 import { type PhaseInOrder, phasesInOrder } from "./order/phases-in-order.ts";
 import type { Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { inOrder, sourceBuilds } from "./plan-findings.ts";
+import { sortFindings, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
@@ -62,7 +62,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     constraints,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
-    findings: inOrder([
+    findings: sortFindings([
       ...facts.findings,
       ...runGuards(guardedEnvironments(manifest, resolution)),
       ...sourceBuilds(phases),

@@ -31,7 +31,7 @@ export interface MeasuredEnvironment {
   /** By name: two environments may hold a distribution in two versions. */
   readonly sizes: ReadonlyMap<string, PlannedSize>;
   /** What it costs not to share; undefined for the shared one. */
-  readonly price: string | undefined;
+  readonly isolationCost: string | undefined;
 }
 
 /** What earlier builds saw, in the shared environment and in those of isolated phases by name. */
@@ -51,7 +51,7 @@ export function measureEnvironments(
     planned: null,
     empty: [],
     sizes: measureAll(resolution.distributions, manifest, python, known.learned),
-    price: undefined,
+    isolationCost: undefined,
   };
   const isolated = new Map(
     resolution.isolated.map(({ phase, distributions }) => {
@@ -62,7 +62,7 @@ export function measureEnvironments(
         planned: plannedEnvironment(phase.name, python),
         empty: [emptyEnvironment(phase.name, python)],
         sizes,
-        price: isolationPrice(own, namesElsewhere(phase.name, resolution)),
+        isolationCost: isolationCost(own, namesElsewhere(phase.name, resolution)),
       };
       return [phase.name, environment] as const;
     }),
@@ -142,7 +142,7 @@ function namesElsewhere(phase: string, resolution: Resolution): ReadonlySet<stri
  * What it costs that a phase shares nothing: the distributions that the image holds elsewhere, too, the largest by name.
  * @param elsewhere names of what the base and the other phases hold.
  */
-function isolationPrice(own: readonly PlannedDistribution[], elsewhere: ReadonlySet<string>): string {
+function isolationCost(own: readonly PlannedDistribution[], elsewhere: ReadonlySet<string>): string {
   const again = own.filter((one) => elsewhere.has(one.name));
   const largest = again.reduce<PlannedDistribution | undefined>(
     (best, one) => (best && best.installedBytes >= one.installedBytes ? best : one),

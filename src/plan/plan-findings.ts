@@ -1,16 +1,16 @@
-import type { LeftOut } from "../manifest/left-out.ts";
+import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Finding } from "./guards/finding.ts";
 import type { PlannedPhase } from "./plan.ts";
 
 /** Everything that was found, errors first. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity);
   return [...of("error"), ...of("warning")];
 }
 
 /** Phases that are compiled because the wheel that they name is missing. */
-export function missingWheels(compiled: readonly LeftOut[]): readonly Finding[] {
+export function missingWheels(compiled: readonly LeftOutPhase[]): readonly Finding[] {
   return compiled.map(({ phase, reason }) => ({
     id: "wheel-missing",
     severity: "warning",

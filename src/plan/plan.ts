@@ -21,7 +21,7 @@ export const PlannedDistribution = z.readonly(
     /** By how much `installedBytes` may be wrong to either side. */
     marginBytes: z.number(),
     /**
-     * The wheel's own directory is exact, so are what an earlier build saw (`learned`) and the wheel of a source distribution
+     * The wheel's central directory is exact, so are what an earlier build saw (`learned`) and the wheel of a source distribution
      * that was `built` for the plan; the unpacked source (`listed`) and a ratio of the download are estimates.
      */
     sizeSource: z.enum(["central-directory", "learned", "built", "listed", "ratio"]),
@@ -142,7 +142,7 @@ export const Verdict = z.readonly(
 );
 export type Verdict = z.infer<typeof Verdict>;
 
-export const Finding = z.readonly(
+export const PlannedFinding = z.readonly(
   z.strictObject({
     id: z.string(),
     severity: z.enum(["error", "warning"]),
@@ -174,11 +174,11 @@ export const Plan = z.readonly(
     totals: PhaseSizes,
     verdict: Verdict,
     /** What guards saw; one that is an error stops the build. */
-    findings: z.readonly(z.array(Finding)),
+    findings: z.readonly(z.array(PlannedFinding)),
     warnings: z.readonly(z.array(z.string())),
   }),
 );
 export type Plan = z.infer<typeof Plan>;
 
-/** A plan whose base is here and was probed: only such a one is built. */
+/** A plan whose base is local and was probed: only such a one is built. */
 export type BuildablePlan = Plan & { readonly base: ProbedBase };

@@ -41,7 +41,7 @@ export type BaseImage = { readonly reference: string } & (
   | { readonly imageId: undefined }
 );
 
-/** @param unverified what a plan can't know of a base that isn't here; nothing of one that is. */
+/** @param unverified what a plan can't know of a base that isn't local; nothing of one that is. */
 export function plannedBase(
   image: BaseImage,
   { python }: BaseFacts,

@@ -1,10 +1,10 @@
-import type { LeftOut } from "../manifest/left-out.ts";
+import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import type { DiskUse } from "../sizes/peak.ts";
 import { phaseSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
-import { compilesMuch } from "./judge/judge-sources.ts";
+import { compilesMuch } from "./judge/judge-source-builds.ts";
 import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type { PlannedDistribution, PlannedPhase, PlannedRun, PlannedWheel, SourceBuild } from "./plan.ts";
@@ -18,7 +18,7 @@ export interface PhaseFacts {
   /** How the engine keeps layers. */
   readonly disk: DiskUse;
   /** Phases that were left out before the disk was looked at. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutPhase[];
   readonly wheels: readonly (PlannedWheel & { readonly phase: string })[];
   /** Where phases are built; asked for only where something large is compiled. */
   readonly machine: BuildMachine | undefined;
@@ -48,7 +48,7 @@ export function plannedPhases(
     const leftOut = whyOut !== undefined;
     const layers = strategy.layers[phase.name] ?? [];
     const own = layers.flat();
-    const { planned, empty, sizes, price } = environmentOf(phase);
+    const { planned, empty, sizes, isolationCost } = environmentOf(phase);
     const all = plannedSystem(phase, facts.system, brought);
     // What a left-out phase would have brought, the next one that needs it does.
     const system = leftOut ? { ...all, packages: [] } : all;
@@ -56,7 +56,7 @@ export function plannedPhases(
     const run = plannedRun(phase, manifest);
     const sized = (names: readonly string[]) => names.flatMap((name) => sizes.get(name) ?? []);
     const distributions = sized([...own].sort()).map((one) => one.planned);
-    const why = price === undefined ? reason : `${reason}; ${price}`;
+    const why = isolationCost === undefined ? reason : `${reason}; ${isolationCost}`;
     return {
       name: phase.name,
       packages: phase.packages.map((one) => one.text),
@@ -66,7 +66,7 @@ export function plannedPhases(
       distributions,
       system,
       run,
-      shared: [...resolved.provided, ...resolved.needs.filter((name) => !own.includes(name))].sort(),
+      shared: [...resolved.satisfied, ...resolved.needs.filter((name) => !own.includes(name))].sort(),
       layers,
       leftOut,
       wheel: leftOut ? null : plannedWheel(phase, facts),

@@ -18,7 +18,7 @@ export function systemPhase(manifest: Manifest): readonly PhaseInOrder[] {
     system_packages: manifest.system_packages,
     run: [],
   };
-  const resolved = { name: SYSTEM_PHASE, needs: [], provided: [], direct: {} };
+  const resolved = { name: SYSTEM_PHASE, needs: [], satisfied: [], direct: {} };
   return [{ phase, resolved, reason: "before all phases, which may need them" }];
 }
 

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import type { BuildJournal } from "../image/build-journal.ts";
 import { recallEnvironments } from "../image/layers/learned-sizes.ts";
-import { manifestWithout } from "../manifest/left-out.ts";
+import { manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { groundPlan } from "../plan/ground-plan.ts";
 import { makePlan, type PlanFacts } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { withProbedBase } from "../plan/with-probed-base.ts";
 import type { Http } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { roomRemedy, verdictLine } from "../report/plan-view.ts";
-import { webAddresses } from "../resolve/direct/direct-asks.ts";
+import { webAddresses } from "../resolve/direct/direct-url-requirements.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import { resolveSystemPackages } from "../resolve/system/resolve-system-packages.ts";
 import { writeLock } from "../resolve/write-lock.ts";
@@ -21,9 +21,9 @@ import { withLocalFiles } from "../wheels/fetch/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "../wheels/fetch/public-redirects.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { readPlan } from "./read-plan.ts";
-import { resolvePatiently } from "./resolve-patiently.ts";
+import { resolveWithRetries } from "./resolve-with-retries.ts";
 import { countPresent, resumePlan } from "./resume-plan.ts";
-import { type PhasesRequest, settlePhases } from "./settle-phases.ts";
+import { type PhasesRequest, selectPhases } from "./select-phases.ts";
 import { writeResult } from "./write-result.ts";
 
 interface PlanRequest extends PhasesRequest {
@@ -47,20 +47,22 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const ports = { ...outside, http: httpFor(request, outside) };
   const { run, manifest, reference, image, facts } = request;
   const digest = manifestDigest(manifest, request.lock);
-  const patience = { limits: manifest.install, journal: request.journal, budget: request.budget };
+  const retries = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const { fromFile: path } = request;
   if (path !== undefined) {
-    const read = await resolvePatiently(patience, ports, () => readPlan({ ...request, path, digest }, ports));
+    const read = await resolveWithRetries(retries, ports, () =>
+      readPlan({ ...request, path, digest }, ports),
+    );
     await requireStraight(webAddresses(manifest), ports.http, ports.signal);
     return judgeHere(await onImage(read, request, toolbox, ports), request, ports);
   }
   requireLockable(request);
-  const settled = await resolvePatiently(patience, ports, () => settlePhases(request, toolbox, ports));
-  const { resolution } = settled;
+  const selected = await resolveWithRetries(retries, ports, () => selectPhases(request, toolbox, ports));
+  const { resolution } = selected;
   const lockText = (file: string) =>
     writeLock(resolution, relative(dirname(resolvePath(file)), request.folder));
   if (request.lockFile !== undefined) await writeResult(request.lockFile, lockText(request.lockFile), ports);
-  const wanted = manifestWithout(settled.manifest, settled.leftOut);
+  const wanted = manifestWithout(selected.manifest, selected.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
   const [freeBytes, disk, learned] = await Promise.all([
@@ -69,7 +71,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     recallEnvironments(resolution, ports.cache),
   ]);
   const planFacts = {
-    ...settled,
+    ...selected,
     manifestDigest: digest,
     base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
     freeBytes,
@@ -79,8 +81,8 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     system,
   };
   const remake = (changes: Partial<PlanFacts>) =>
-    makePlan(settled.manifest, resolution, { ...planFacts, ...changes });
-  return resumePlan(remake({}), { manifest: settled.manifest, disk: planFacts.disk, remake }, ports);
+    makePlan(selected.manifest, resolution, { ...planFacts, ...changes });
+  return resumePlan(remake({}), { manifest: selected.manifest, disk: planFacts.disk, remake }, ports);
 }
 
 /** Reads files beneath the manifest as any host's, and is sent nowhere inside by what a manifest names. */
@@ -93,7 +95,7 @@ function httpFor({ folder, allowPrivateIndex }: PlanRequest, { http, files, netw
   );
 }
 
-/** A plan that was made without the base, now that it is here; any other as it is. */
+/** A plan that was made without the base image, now that it is local; any other as it is. */
 async function onImage(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
   const { manifest, image, facts, refresh } = request;
   if (plan.base.facts === "probed" || image === undefined) return plan;
@@ -103,7 +105,7 @@ async function onImage(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports
   );
   const base = { imageId: image.id, facts, refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
-  return groundPlan(plan, { manifest, image, facts, system, disk: await diskUseFor(request, ports) });
+  return withProbedBase(plan, { manifest, image, facts, system, disk: await diskUseFor(request, ports) });
 }
 
 /** @throws UsageError where a lock would leave out what is in the image. */

@@ -8,7 +8,7 @@ import { ConflictError, messageOf, UsageError } from "../text/errors.ts";
 
 interface PlanFile {
   readonly reference: string;
-  /** Undefined where the base isn't here. */
+  /** Undefined where the base isn't local. */
   readonly image: Pick<Image, "id"> | undefined;
   readonly path: string;
   /** Of the manifest and lock that the plan must have been made for. */

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { SourceLocation } from "../text/errors.ts";
 
 /** Reports the current status of one piece of work, e.g. `128 MB of 512 MB`. */
-export type Report = (status: string) => void;
+export type StatusReporter = (status: string) => void;
 
 /** The log for people. The adapters pass foreign text through `neutralise` (text/foreign-text.ts). */
 export interface Logger {
@@ -13,7 +13,7 @@ export interface Logger {
   /** Runs one stage, whose lines belong together. */
   group<T>(title: string, body: () => Promise<T>): Promise<T>;
   /** Runs one piece of work. After a second, shows its latest status and the elapsed time. */
-  task<T>(title: string, body: (report: Report) => Promise<T>): Promise<T>;
+  task<T>(title: string, body: (report: StatusReporter) => Promise<T>): Promise<T>;
 }
 
 export interface Clock {

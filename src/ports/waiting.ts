@@ -23,7 +23,7 @@ const FIRST_WAIT_MS = 300;
  * @returns the first answer that stays, or the last one of four.
  * @throws the first error that stays, or the last one of four; the signal's reason as soon as the signal is aborted.
  */
-export async function askPatiently<T>(
+export async function askWithRetries<T>(
   ask: () => Promise<T>,
   passing: Passing<T>,
   { clock, signal }: Waiting,

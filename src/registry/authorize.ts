@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Http, HttpRequest, HttpResponse } from "../ports/machine.ts";
 import type { CredentialSource, Credentials } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
-import { type ImageReference, isLoopback } from "../text/reference.ts";
+import { type ImageReference, isLoopbackRegistry } from "../text/reference.ts";
 import { refusal } from "./registry-refusal.ts";
 
 /** The way to a registry, and the user's logins. */
@@ -33,7 +33,7 @@ export async function authorize(
   const realm = challenge?.scheme === "bearer" ? challenge.parameters["realm"] : undefined;
   if (!(challenge && realm && URL.canParse(realm))) throw refusal(answer, reference);
   const url = new URL(realm);
-  if (credentials && url.protocol !== "https:" && !isLoopback(url.host)) {
+  if (credentials && url.protocol !== "https:" && !isLoopbackRegistry(url.host)) {
     throw new RegistryError(
       `The registry ${reference.registry} wants the login sent unencrypted to ${url.host}.`,
       {

@@ -87,6 +87,6 @@ function hostOf(key: string): string {
 /** Error text without values: JSON.parse quotes the file, which may hold a password; zod doesn't. */
 function evidenceOf(error: unknown): string {
   if (error instanceof z.ZodError) return z.prettifyError(error);
-  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(messageOf(error))?.[0];
-  return place === undefined ? "It is not JSON." : `It is not JSON ${place}.`;
+  const position = /at position \d+( \(line \d+ column \d+\))?/.exec(messageOf(error))?.[0];
+  return position === undefined ? "It is not JSON." : `It is not JSON ${position}.`;
 }

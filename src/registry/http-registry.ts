@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import type { HttpResponse } from "../ports/machine.ts";
 import type { Registry, RemoteManifest } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
-import { DEFAULT_REGISTRY, formatReference, type ImageReference, isLoopback } from "../text/reference.ts";
+import {
+  DEFAULT_REGISTRY,
+  formatReference,
+  type ImageReference,
+  isLoopbackRegistry,
+} from "../text/reference.ts";
 import { type Access, authorize } from "./authorize.ts";
-import { isIndex, MANIFEST_TYPES, parseManifest, platformManifest } from "./manifest.ts";
+import { isIndex, MANIFEST_TYPES, parseImageManifest, platformManifest } from "./image-manifest.ts";
 import { refusal } from "./registry-refusal.ts";
 
 /** Host of the API of Docker's default registry. */
@@ -57,7 +62,7 @@ async function fetchManifest(session: Session, target: string, reference: ImageR
       remedy: "A proxy may have changed it: try again without one.",
     });
   }
-  const manifest = parseManifest(answer.body, formatReference(reference));
+  const manifest = parseImageManifest(answer.body, formatReference(reference));
   return { digest, manifest, mediaType: manifest.mediaType ?? answer.headers["content-type"] ?? "" };
 }
 
@@ -69,7 +74,7 @@ interface Session {
 function openSession(reference: ImageReference, access: Access): Session {
   const { registry, repository } = reference;
   const host = registry === DEFAULT_REGISTRY ? DEFAULT_REGISTRY_HOST : registry;
-  const base = `${isLoopback(registry) ? "http" : "https"}://${host}/v2/${repository}/manifests`;
+  const base = `${isLoopbackRegistry(registry) ? "http" : "https"}://${host}/v2/${repository}/manifests`;
   let authorization: string | undefined;
   const send = async (method: "GET" | "HEAD", target: string): Promise<HttpResponse> => {
     const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization && { authorization }) };
@@ -96,7 +101,7 @@ function openSession(reference: ImageReference, access: Access): Session {
 function unreachable(registry: string, cause: unknown): RegistryError {
   return new RegistryError(`The registry ${registry} does not answer.`, {
     evidence: messageOf(cause),
-    remedy: isLoopback(registry)
+    remedy: isLoopbackRegistry(registry)
       ? "Start it, and check its port. On loopback it is asked by plain HTTP, from this machine."
       : "Check its name and port and this machine's network and proxy. It must speak HTTPS: plain HTTP is for loopback only.",
     cause,

@@ -8,9 +8,9 @@ export function orderChart(plan: Plan): string {
     return `  p${index}["${escapeLabel(phase.name)}<br/>${size}"]`;
   });
   const chain = plan.phases.slice(1).map((_, index) => `  p${index} --> p${index + 1}`);
-  const place = new Map(plan.phases.map((phase, index) => [phase.name, `p${index}`]));
+  const nodeIds = new Map(plan.phases.map((phase, index) => [phase.name, `p${index}`]));
   const constraints = plan.constraints.flatMap(({ before, after, because }) => {
-    const [from, to] = [place.get(before), place.get(after)];
+    const [from, to] = [nodeIds.get(before), nodeIds.get(after)];
     return from && to ? [`  ${from} -. "${escapeLabel(because)}" .-> ${to}`] : [];
   });
   return ["```mermaid", "flowchart LR", ...nodes, ...chain, ...constraints, "```"].join("\n");

@@ -1,9 +1,9 @@
 import type { BuiltImage } from "../image/built-image.ts";
 import type { PushedImage } from "../registry/push/pushed-image.ts";
 import { formatBytes, formatDifference } from "../text/units/format-bytes.ts";
-import type { Timings, Verification } from "../verify/verification.ts";
+import type { Verification, WordTimings } from "../verify/verification.ts";
 import { type JournalSection, journalSections } from "./journal-view.ts";
-import { priceOfLeavingOut } from "./price-of-leaving-out.ts";
+import { leftOutImpact } from "./left-out-impact.ts";
 import type { Report } from "./report.ts";
 import { left, right, type Table, terminalTable } from "./table.ts";
 
@@ -27,8 +27,8 @@ export function leftOutLines(report: Report): readonly string[] {
   const modules = new Set(planned.flatMap((one) => one.imports));
   return missing.map(({ name, failure }) => {
     const phase = planned.find((one) => one.name === name);
-    const price = phase ? priceOfLeavingOut(phase, modules) : "";
-    return [`degraded: built without the optional phase ${name}.`, sentence(failure ?? ""), price]
+    const impact = phase ? leftOutImpact(phase, modules) : "";
+    return [`degraded: built without the optional phase ${name}.`, sentence(failure ?? ""), impact]
       .filter((part) => part !== "")
       .join(" ");
   });
@@ -44,13 +44,13 @@ export function checkTable({ checks }: Verification): Table {
   return { columns: left("check", "result", "seen"), rows };
 }
 
-export function wordTable({ words }: Timings): Table {
+export function wordTable({ words }: WordTimings): Table {
   const rows = words.map((one) => [one.word, `${one.start.toFixed(2)} s`, `${one.end.toFixed(2)} s`]);
   return { columns: [...left("word"), ...right("start", "end")], rows };
 }
 
 /** The engine that timed the words, and the pronunciations that it was given for words missing from its dictionary. */
-export function wordsHeadline(timings: Timings): string {
+export function wordsHeadline(timings: WordTimings): string {
   const given = timings.pronunciations.map((one) => `${one.word} (${one.phones}, ${one.source})`);
   const engine = `Words by ${timings.engine ?? "no engine"}, ${timings.duration_s.toFixed(2)} s of audio`;
   return given.length === 0 ? engine : `${engine}; pronunciations given: ${given.join(", ")}`;

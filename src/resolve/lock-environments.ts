@@ -1,14 +1,14 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { RemarksOn } from "./conflicts/verified-remedies.ts";
-import { lookIntoSources } from "./place/look-into-sources.ts";
-import { openPlace } from "./place/open-place.ts";
+import { inspectSdists } from "./environment/inspect-sdists.ts";
+import { withResolver } from "./environment/with-resolver.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
 
 export interface LockBase {
-  /** Undefined where the base isn't here: then its facts are declared. */
+  /** Undefined where the base isn't local: then its facts are declared. */
   readonly imageId: string | undefined;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
@@ -20,7 +20,7 @@ export interface LockBase {
 interface EnvironmentLock {
   readonly answer: UvAnswer;
   /** Settles when the source distributions are looked into and the place is given back. Await it even after a failure. */
-  readonly looked: Promise<void>;
+  readonly inspected: Promise<void>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function lockEnvironments(
   const recalled = await Promise.all(
     environments.map((one) => (base.refresh ? undefined : recallLock(ports.cache, keyOf(one, base, ports)))),
   );
-  const known = recalled.map((answer) => answer && { answer, looked: Promise.resolve() });
+  const known = recalled.map((answer) => answer && { answer, inspected: Promise.resolve() });
   if (known.every((lock) => lock !== undefined)) return known;
   const title =
     environments.length > 1 ? `resolve ${environments.length} environments` : "resolve all phases";
@@ -49,11 +49,11 @@ export async function lockEnvironments(
   const made = locks.flatMap((lock) => (lock.status === "fulfilled" ? [lock.value] : []));
   const failed = locks.find((lock) => lock.status === "rejected");
   if (failed === undefined) return made;
-  await Promise.allSettled(made.map((lock) => lock.looked));
+  await Promise.allSettled(made.map((lock) => lock.inspected));
   throw failed.reason;
 }
 
-/** The place stays open after the answer: the wheels can be read while sources are built in the place. */
+/** The resolver environment stays open after the answer: the wheels can be read while sources are built in the place. */
 function lockEnvironment(
   environment: EnvironmentInput,
   base: LockBase,
@@ -64,15 +64,20 @@ function lockEnvironment(
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
   const { imageId, refresh, remarksOn } = base;
   return new Promise((resolve, reject) => {
-    const looked = openPlace({ imageId, facts: request.facts, purpose }, toolbox, ports, async (place) => {
-      const answer = await runUv({ ...environment, place, remarksOn }, ports);
-      resolve({ answer, looked });
-      // Nothing is built on this machine itself.
-      if (imageId !== undefined) await lookIntoSources({ ...environment, place, refresh }, answer, ports);
-      // Not earlier: a plan that recalls the lock doesn't look into sources.
-      await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
-    });
-    looked.catch(reject);
+    const inspected = withResolver(
+      { imageId, facts: request.facts, purpose },
+      toolbox,
+      ports,
+      async (resolver) => {
+        const answer = await runUv({ ...environment, resolver, remarksOn }, ports);
+        resolve({ answer, inspected });
+        // Nothing is built on this machine itself.
+        if (imageId !== undefined) await inspectSdists({ ...environment, resolver, refresh }, answer, ports);
+        // Not earlier: a plan that recalls the lock doesn't look into sources.
+        await rememberLock(ports.cache, keyOf(environment, base, ports), answer);
+      },
+    );
+    inspected.catch(reject);
   });
 }
 

@@ -1,11 +1,11 @@
 import { stringify } from "smol-toml";
-import { heldDistributions } from "../base/held-distributions.ts";
+import { installedDistributions } from "../base/installed-distributions.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution } from "../python/lock.ts";
 
 /** The base's distributions. The resolver prefers their versions: a version that fits needn't be installed again. */
 export function preferredVersions(facts: BaseFacts): readonly (readonly [name: string, version: string])[] {
-  return [...heldDistributions(facts).values()].flatMap(({ name, version, ambiguous }) =>
+  return [...installedDistributions(facts).values()].flatMap(({ name, version, ambiguous }) =>
     version === null || ambiguous ? [] : [[name, version] as const],
   );
 }
@@ -20,6 +20,6 @@ export function preferredLock(facts: BaseFacts): string {
 }
 
 /** A lock as the requirements file that uv would write for it: its next answer is the same one. */
-export function sameAgain(locked: readonly LockedDistribution[]): string {
+export function lockedPreferences(locked: readonly LockedDistribution[]): string {
   return locked.map(({ name, version }) => `${name}==${version}\n`).join("");
 }

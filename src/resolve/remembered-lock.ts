@@ -35,21 +35,21 @@ export function uvAnswer(text: UvText): UvAnswer {
 /** Raised when the meaning of a kept lock changes: older locks are then not found. */
 const FORMAT = 1;
 
-interface LockPlace {
-  /** Resolved for a base that isn't here: where nothing can be built, other versions may be chosen. */
+interface LockKeyOptions {
+  /** Resolved for a base that isn't local: where nothing can be built, other versions may be chosen. */
   readonly declared?: boolean;
 }
 
 /** Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes. */
 export function lockKey(
   request: ResolveRequest,
-  { declared = false }: LockPlace,
+  { declared = false }: LockKeyOptions,
   network: MachineNetwork,
 ): string {
   const { facts, wheels } = request;
   const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
-  const offered = wheels.map((wheel) => wheel.file.sha256);
-  const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), offered];
+  const candidates = wheels.map((wheel) => wheel.file.sha256);
+  const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), candidates];
   const text = JSON.stringify(declared ? [...input, "declared"] : input);
   return `locks/${createHash("sha256").update(text).digest("hex")}.json`;
 }

@@ -1,24 +1,24 @@
 import type { Manifest, PackageIndex, Phase } from "../manifest/manifest.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import type { OfferedWheel } from "./offered-wheel.ts";
+import type { CandidateWheel } from "./candidate-wheel.ts";
 
 /** What the resolver has to know of a phase. */
-export type AskedPhase = Pick<
+export type RequestedPhase = Pick<
   Phase,
   "name" | "packages" | "imports" | "optional" | "environment" | "wheels" | "source_build"
 >;
 
 /** What is resolved together: everything that decides which versions are chosen, and for whom. */
 export interface ResolveRequest {
-  readonly phases: readonly AskedPhase[];
+  readonly phases: readonly RequestedPhase[];
   /** Normalised names of the base's distributions that no phase may move. */
   readonly keep: readonly string[];
   readonly indexes: readonly PackageIndex[];
   readonly torchBackend: Install["torch_backend"];
   readonly facts: BaseFacts;
   /** Files at addresses of their own, each the only one that will do for its package. */
-  readonly wheels: readonly OfferedWheel[];
+  readonly wheels: readonly CandidateWheel[];
 }
 
 /** What a manifest asks for on a base, before any file that it names is read. */
@@ -30,7 +30,7 @@ export function resolveRequest(
 }
 
 /** The same request for other phases. */
-export function forPhases(request: ResolveRequest, phases: readonly AskedPhase[]): ResolveRequest {
+export function withPhases(request: ResolveRequest, phases: readonly RequestedPhase[]): ResolveRequest {
   return { ...request, phases };
 }
 
@@ -44,16 +44,16 @@ export function withoutPhases(request: ResolveRequest, names: readonly string[])
 }
 
 /** The same request, but only these distributions of the base are kept. */
-export function keeping(request: ResolveRequest, keep: readonly string[]): ResolveRequest {
+export function withKeep(request: ResolveRequest, keep: readonly string[]): ResolveRequest {
   return { ...request, keep };
 }
 
 /** The same request with files that are to be installed as they lie. */
-export function offering(request: ResolveRequest, wheels: readonly OfferedWheel[]): ResolveRequest {
+export function withCandidates(request: ResolveRequest, wheels: readonly CandidateWheel[]): ResolveRequest {
   return { ...request, wheels: [...request.wheels, ...wheels] };
 }
 
 /** One phase as if it were all: its own environment holds nothing of the base, so that nothing is kept in it. */
-export function aloneIn(request: ResolveRequest, name: string): ResolveRequest {
+export function onlyPhase(request: ResolveRequest, name: string): ResolveRequest {
   return { ...request, phases: request.phases.filter((phase) => phase.name === name), keep: [] };
 }

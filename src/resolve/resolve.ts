@@ -1,15 +1,15 @@
-import type { LeftOut } from "../manifest/left-out.ts";
+import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { LockedDistribution } from "../python/lock.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
+import { FileGone } from "../wheels/file-gone.ts";
 import type { Resolution } from "../wheels/resolution.ts";
-import { Vanished } from "../wheels/vanished.ts";
-import { explainVanished } from "./conflicts/vanished.ts";
+import type { CandidateWheel } from "./candidate-wheel.ts";
+import { explainFileGone } from "./conflicts/explain-file-gone.ts";
 import type { GivenLock } from "./given-lock/given-lock.ts";
-import { type TakenLock, takeLock } from "./given-lock/take-lock.ts";
+import { type ResolvedLock, resolveGivenLock } from "./given-lock/resolve-given-lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
-import type { OfferedWheel } from "./offered-wheel.ts";
-import { type AskedPhase, type ResolveRequest, withoutPhases } from "./request.ts";
+import { type RequestedPhase, type ResolveRequest, withoutPhases } from "./request.ts";
 import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
 
@@ -18,12 +18,12 @@ export interface ResolveBase extends LockBase {
   /** The manifest's own lock: then nothing is resolved, and no phase is isolated. */
   readonly lock?: GivenLock | undefined;
   /** Phases that were left out before; the lock may hold what they ask for. */
-  readonly absent?: readonly AskedPhase[] | undefined;
+  readonly absent?: readonly RequestedPhase[] | undefined;
 }
 
 /** What is installed of the phases, and which of them aren't because the manifest's own lock doesn't hold them. */
 interface ResolvedPhases extends Resolution {
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutPhase[];
 }
 
 /**
@@ -39,10 +39,10 @@ export async function resolve(
   try {
     return await resolveAll(request, base, toolbox, ports);
   } catch (error) {
-    if (!(error instanceof Vanished)) throw error;
+    if (!(error instanceof FileGone)) throw error;
     if (base.lock === undefined) throw error.answer;
-    const question = { request, imageId: base.imageId, file: base.lock.file, remarksOn: base.remarksOn };
-    throw await explainVanished(error, question, toolbox, ports);
+    const input = { request, imageId: base.imageId, file: base.lock.file, remarksOn: base.remarksOn };
+    throw await explainFileGone(error, input, toolbox, ports);
   }
 }
 
@@ -66,7 +66,7 @@ async function resolveAll(
       read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
     }
   } finally {
-    await Promise.allSettled(locks.map((lock) => lock.looked));
+    await Promise.allSettled(locks.map((lock) => lock.inspected));
   }
   const { distributions, locked, phases } = read.get(undefined) ?? NOTHING_SHARED;
   const isolated = [...read].flatMap(([name, one]) => {
@@ -88,28 +88,28 @@ async function locksOf(
   base: ResolveBase,
   toolbox: Toolbox,
   ports: Ports,
-): Promise<readonly TakenLock[]> {
+): Promise<readonly ResolvedLock[]> {
   const { lock, absent } = base;
   if (lock !== undefined) {
-    const taken = environments.map(({ request }) => takeLock({ request, lock, absent }, ports));
-    return Promise.all(taken);
+    const given = environments.map(({ request }) => resolveGivenLock({ request, lock, absent }, ports));
+    return Promise.all(given);
   }
   const made = await lockEnvironments(environments, base, toolbox, ports);
-  return made.map(({ answer, looked }, index) => ({
-    locked: takeOffered(answer.locked, environments[index]?.request.wheels ?? []),
+  return made.map(({ answer, inspected }, index) => ({
+    locked: withCandidateFiles(answer.locked, environments[index]?.request.wheels ?? []),
     graph: answer.graph,
-    keptHeld: new Set(),
+    keptInstalled: new Set(),
     leftOut: [],
-    looked,
+    inspected,
   }));
 }
 
-/** The resolver saw stand-ins of the offered wheels: what is installed are the real files. */
-function takeOffered(
+/** The resolver read only the candidates' metadata; the lock gets the real files. */
+function withCandidateFiles(
   locked: readonly LockedDistribution[],
-  offered: readonly OfferedWheel[],
+  candidates: readonly CandidateWheel[],
 ): readonly LockedDistribution[] {
-  const files = new Map(offered.map((one) => [one.distribution, one.file]));
+  const files = new Map(candidates.map((one) => [one.distribution, one.file]));
   return locked.map((one) => {
     const file = files.get(one.name);
     if (file === undefined) return one;

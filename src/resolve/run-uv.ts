@@ -1,31 +1,38 @@
 import type { Ports } from "../ports/ports.ts";
 import { parseAnnotations } from "../python/dependency-graph.ts";
 import { parseLock } from "../python/lock.ts";
-import type { StatedSource } from "../python/stated-requirements.ts";
+import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
-import { indirectlyBound } from "./bound-packages.ts";
-import { type AskedByAddress, askedByAddress } from "./conflicts/asked-by-address.ts";
 import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
+import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
 import type { RemarksOn } from "./conflicts/verified-remedies.ts";
-import { directNames } from "./direct/direct-asks.ts";
-import type { ResolverPlace } from "./place/resolver-place.ts";
-import { preferredLock, sameAgain } from "./preferences.ts";
+import { directNames } from "./direct/direct-url-requirements.ts";
+import type { ResolverEnvironment } from "./environment/resolver-environment.ts";
+import { indirectIndexPins } from "./index-pins.ts";
+import { lockedPreferences, preferredLock } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import type { ResolveRequest } from "./request.ts";
-import { settleSources } from "./settle-sources.ts";
-import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, keptConstraints, torchFlags, uvProject } from "./uv-project.ts";
+import { resolveWithoutBuilds } from "./resolve-without-builds.ts";
+import {
+  ALL_GROUP,
+  INDEX_PIN_GROUP,
+  KEPT_FOLDER,
+  keptConstraints,
+  torchFlags,
+  uvProject,
+} from "./uv-project.ts";
 
 /** Name of the file that uv writes. uv also prints its content, unless it is told to be quiet. */
 const ANNOTATED = "annotated.txt";
 
-interface Question {
-  readonly place: ResolverPlace;
+interface UvInput {
+  readonly resolver: ResolverEnvironment;
   readonly request: ResolveRequest;
 }
 
 /** With what a failure is explained by. */
-interface ExplainedQuestion extends Question {
+interface ExplainedUvInput extends UvInput {
   readonly remarksOn: RemarksOn;
 }
 
@@ -36,18 +43,18 @@ interface ExplainedQuestion extends Question {
  * bound package, the project asks for it too, and uv resolves again. The first answer, or the first failure, is dropped.
  * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
  */
-export async function runUv(question: ExplainedQuestion, ports: Ports): Promise<UvAnswer> {
-  const { request } = question;
-  await offerWheels(question);
-  const settle = (bound: readonly string[]) =>
-    settleSources((sources) => askByAddress(question, bound, sources), ports).catch(
+export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<UvAnswer> {
+  const { request } = input;
+  await writeCandidates(input);
+  const solve = (indexPins: readonly string[]) =>
+    resolveWithoutBuilds((sdists) => resolveWithUrlDependencies(input, indexPins, sdists), ports).catch(
       (error: unknown) => error,
     );
-  const first = await settle([]);
-  const bound = indirectlyBound(request, isAnswer(first) ? first.graph : undefined);
-  const last = bound.length > 0 ? await settle(bound) : first;
+  const first = await solve([]);
+  const indexPins = indirectIndexPins(request, isAnswer(first) ? first.graph : undefined);
+  const last = indexPins.length > 0 ? await solve(indexPins) : first;
   if (isAnswer(last)) return last;
-  throw last instanceof Unsolved ? await explainUnsolved(last, question, ports) : last;
+  throw last instanceof Unsolved ? await explainUnsolved(last, input, ports) : last;
 }
 
 function isAnswer(result: unknown): result is UvAnswer {
@@ -59,77 +66,80 @@ function isAnswer(result: unknown): result is UvAnswer {
  * address, and fails. The next try tells uv the address. For a commit it overrides the requirement by the archive that was
  * packed, because uv would call git, which isn't there.
  */
-async function askByAddress(
-  question: Question,
-  bound: readonly string[],
-  sources: readonly StatedSource[],
+async function resolveWithUrlDependencies(
+  input: UvInput,
+  indexPins: readonly string[],
+  sdists: readonly SdistMetadata[],
 ): Promise<UvAnswer> {
-  const byAddress = new Map<string, AskedByAddress>();
+  const urlDependencies = new Map<string, UrlDependency>();
   for (;;) {
     try {
-      return await ask(question, { bound, sources, byAddress });
+      return await ask(input, { indexPins, sdists, urlDependencies });
     } catch (error) {
-      const wanted = error instanceof Unsolved ? askedByAddress(error.stderr) : undefined;
-      const named = question.request.wheels.find((one) => one.distribution === wanted?.name)?.direct;
-      if (wanted === undefined || byAddress.has(wanted.name) || named !== wanted.address) throw error;
-      byAddress.set(wanted.name, wanted);
+      const wanted = error instanceof Unsolved ? parseUrlDependency(error.stderr) : undefined;
+      const named = input.request.wheels.find((one) => one.distribution === wanted?.name)?.direct;
+      if (wanted === undefined || urlDependencies.has(wanted.name) || named !== wanted.address) throw error;
+      urlDependencies.set(wanted.name, wanted);
     }
   }
 }
 
-interface Asked {
-  readonly bound: readonly string[];
-  readonly sources: readonly StatedSource[];
-  readonly byAddress: ReadonlyMap<string, AskedByAddress>;
+interface ProjectInputs {
+  readonly indexPins: readonly string[];
+  readonly sdists: readonly SdistMetadata[];
+  readonly urlDependencies: ReadonlyMap<string, UrlDependency>;
 }
 
-async function ask({ place, request }: Question, { bound, sources, byAddress }: Asked): Promise<UvAnswer> {
-  const content = uvProject(request, { bound, sources, byAddress });
+async function ask(
+  { resolver, request }: UvInput,
+  { indexPins, sdists, urlDependencies }: ProjectInputs,
+): Promise<UvAnswer> {
+  const content = uvProject(request, { indexPins, sdists, urlDependencies });
   const project = { name: "pyproject.toml", content };
   const preferred = { name: "pylock.toml", content: preferredLock(request.facts) };
-  await place.write([project, preferred]);
-  const beside = bound.length > 0 ? [BOUND_GROUP] : [];
+  await resolver.write([project, preferred]);
+  const beside = indexPins.length > 0 ? [INDEX_PIN_GROUP] : [];
   const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
-    const result = await place.run([
-      ...[place.uv, "pip", "compile", ...place.pythonFlags()],
-      ...place.buildFlags(sources.map((one) => one.name)),
+    const result = await resolver.run([
+      ...[resolver.uv, "pip", "compile", ...resolver.pythonFlags()],
+      ...resolver.buildFlags(sdists.map((one) => one.name)),
       ...torchFlags(request),
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
     ]);
-    if (result.exitCode !== 0) throw new Unsolved(result.stderr, sources);
+    if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
     return result;
   };
   await compile([ALL_GROUP], ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
-  const lock = await place.run(["cat", `${place.folder}/pylock.toml`]);
+  const lock = await resolver.run(["cat", `${resolver.folder}/pylock.toml`]);
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
   const locked = parseLock(lock.stdout);
-  const again = { name: ANNOTATED, content: sameAgain(locked) };
-  await place.write([again]);
+  const again = { name: ANNOTATED, content: lockedPreferences(locked) };
+  await resolver.write([again]);
   const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
   // uv's cache treats files from an address as stale after a short time, and doesn't use them offline.
-  const offline = byAddress.size === 0 ? ["--offline"] : [];
+  const offline = urlDependencies.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
   const text = { lock: lock.stdout, annotations: annotated.stdout };
   return { text, locked, graph: parseAnnotations(text.annotations) };
 }
 
 /** Offers the resolver the base's kept packages, even if no index has their versions, and the wheels by address. */
-export async function offerWheels({ place, request }: Question): Promise<void> {
+export async function writeCandidates({ resolver, request }: UvInput): Promise<void> {
   const { wheels } = request;
   const kept = keptConstraints(request);
   if (kept.length === 0 && directNames(request).size === 0 && wheels.length === 0) return;
-  const offered = wheels.map(({ file, content }) =>
+  const candidates = wheels.map(({ file, content }) =>
     "archive" in content
       ? { name: `${KEPT_FOLDER}/${file.name}`, content: content.archive }
       : { name: `${KEPT_FOLDER}/${file.name}.metadata`, content: content.metadata },
   );
-  await place.write([{ name: KEPT_FOLDER }, ...offered]);
-  const result = await place.runProbe("kept_wheels.py", [`${place.folder}/${KEPT_FOLDER}`, ...kept]);
+  await resolver.write([{ name: KEPT_FOLDER }, ...candidates]);
+  const result = await resolver.runProbe("kept_wheels.py", [`${resolver.folder}/${KEPT_FOLDER}`, ...kept]);
   if (result.exitCode === 0) return;
   const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
   throw new BuildError("The base's kept packages and wheels by address can't be offered to the resolver.", {

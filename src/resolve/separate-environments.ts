@@ -1,6 +1,6 @@
 import { environmentPython } from "../base/planned-environment.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import { aloneIn, type ResolveRequest, withoutPhases } from "./request.ts";
+import { onlyPhase, type ResolveRequest, withoutPhases } from "./request.ts";
 
 /** Phases that are resolved together, because they live in one Python environment. */
 export interface EnvironmentInput {
@@ -22,7 +22,7 @@ export function separateEnvironments(request: ResolveRequest): readonly Environm
 
 /** An isolated phase sees nothing of the base but its Python. */
 function ownEnvironment(request: ResolveRequest, name: string): ResolveRequest {
-  const alone = aloneIn(request, name);
+  const alone = onlyPhase(request, name);
   return {
     ...alone,
     facts: { ...alone.facts, distributions: [] },

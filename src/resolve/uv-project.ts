@@ -1,12 +1,12 @@
 import { stringify } from "smol-toml";
-import { keptPins } from "../base/held-distributions.ts";
+import { keptPins } from "../base/installed-distributions.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isVersionControl } from "../python/git-source.ts";
 import type { Requirement } from "../python/requirement.ts";
-import type { StatedSource } from "../python/stated-requirements.ts";
-import type { AskedByAddress } from "./conflicts/asked-by-address.ts";
-import { directNames } from "./direct/direct-asks.ts";
-import type { OfferedWheel } from "./offered-wheel.ts";
+import type { SdistMetadata } from "../python/static-metadata.ts";
+import type { CandidateWheel } from "./candidate-wheel.ts";
+import type { UrlDependency } from "./conflicts/url-dependency.ts";
+import { directNames } from "./direct/direct-url-requirements.ts";
 import type { ResolveRequest } from "./request.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
@@ -15,8 +15,8 @@ export const KEPT_FOLDER = "kept";
 /** Index of that folder. A file that a phase names comes only from there, because an index may have a package of the same name. */
 const DIRECT_INDEX = "surelayer-direct-files";
 
-/** Group of packages that are asked for only so that they come from the index that they are bound to. */
-export const BOUND_GROUP = "surelayer-bound-packages";
+/** Group of packages that are asked for only so that they come from the index that they are pinned to. */
+export const INDEX_PIN_GROUP = "surelayer-bound-packages";
 
 /**
  * Group of everything that the phases ask for, in the manifest's order. uv sorts groups by name, and the order decides how far it goes back:
@@ -25,22 +25,22 @@ export const BOUND_GROUP = "surelayer-bound-packages";
 export const ALL_GROUP = "surelayer-all-phases";
 
 /** What is asked for and offered beside the phases, as the resolver's answers show that it must be. */
-export interface Beside {
-  /** Packages to ask for so that they come from the index that they are bound to. */
-  readonly bound?: readonly string[];
+export interface UvProjectInputs {
+  /** Packages to ask for so that they come from the index that they are pinned to. */
+  readonly indexPins?: readonly string[];
   /** Sources that aren't built, with what their archives state. */
-  readonly sources?: readonly StatedSource[];
+  readonly sdists?: readonly SdistMetadata[];
   /** By name: addresses that a package and the manifest both name. uv fetches these files itself. */
-  readonly byAddress?: ReadonlyMap<string, AskedByAddress>;
+  readonly urlDependencies?: ReadonlyMap<string, UrlDependency>;
 }
 
 /**
  * The pyproject.toml that makes uv resolve all phases together: a dependency group per phase, the base's kept packages
- * as constraints, each named index only for the packages that it is bound to. `ALL_GROUP` holds all that they ask for.
+ * as constraints, each named index only for the packages that are pinned to it. `ALL_GROUP` holds all that they ask for.
  */
 export function uvProject(
   request: ResolveRequest,
-  { bound = [], sources = [], byAddress = new Map() }: Beside = {},
+  { indexPins = [], sdists = [], urlDependencies = new Map() }: UvProjectInputs = {},
 ): string {
   const { facts, wheels } = request;
   const direct = [...directNames(request)];
@@ -48,13 +48,13 @@ export function uvProject(
     ...keptConstraints(request),
     ...wheels.map((wheel) => `${wheel.distribution}==${wheel.version}`),
   ];
-  const overrides = commitOverrides(byAddress, wheels);
+  const overrides = commitOverrides(urlDependencies, wheels);
   return stringify({
     project: { name: PROJECT, version: "0", "requires-python": `>=${plainVersion(facts)}` },
     "dependency-groups": {
       ...Object.fromEntries(request.phases.map((phase) => [phase.name, phase.packages.map(byName)])),
       [ALL_GROUP]: [...new Set(request.phases.flatMap((phase) => phase.packages.map(byName)))],
-      ...(bound.length > 0 && { [BOUND_GROUP]: [...bound] }),
+      ...(indexPins.length > 0 && { [INDEX_PIN_GROUP]: [...indexPins] }),
     },
     tool: {
       uv: {
@@ -63,8 +63,8 @@ export function uvProject(
         ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         // Without a version the metadata holds for all versions: uv builds none.
-        ...(sources.length > 0 && {
-          "dependency-metadata": sources.map(({ name, requires, extras }) => ({
+        ...(sdists.length > 0 && {
+          "dependency-metadata": sdists.map(({ name, requires, extras }) => ({
             ...{ name, "requires-dist": [...requires], "provides-extra": [...extras] },
           })),
         }),
@@ -75,9 +75,9 @@ export function uvProject(
             : []),
         ],
         sources: Object.fromEntries([
-          ...direct.map((name) => [name, sourceOf(byAddress.get(name)?.address)]),
+          ...direct.map((name) => [name, sourceOf(urlDependencies.get(name)?.address)]),
           ...request.indexes.flatMap((index) =>
-            // A package that is bound to an index is looked for nowhere else, also not among what is offered.
+            // A package that is pinned to an index is looked for nowhere else, also not among the candidates.
             index.packages
               .filter((name) => !wheels.some((wheel) => wheel.distribution === name))
               .map((name) => [name, { index: index.name }]),
@@ -94,13 +94,13 @@ function sourceOf(address: string | undefined): object {
 
 /** In place of a requirement that names a commit: uv would call git for it, and there is none where it runs. */
 function commitOverrides(
-  byAddress: ReadonlyMap<string, AskedByAddress>,
-  wheels: readonly OfferedWheel[],
+  urlDependencies: ReadonlyMap<string, UrlDependency>,
+  wheels: readonly CandidateWheel[],
 ): string[] {
-  return [...byAddress.values()].flatMap(({ name, address, extras }) => {
-    const offered = wheels.find((one) => one.distribution === name);
-    if (!isVersionControl(address) || offered === undefined) return [];
-    return [`${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}==${offered.version}`];
+  return [...urlDependencies.values()].flatMap(({ name, address, extras }) => {
+    const candidate = wheels.find((one) => one.distribution === name);
+    if (!isVersionControl(address) || candidate === undefined) return [];
+    return [`${name}${extras.length > 0 ? `[${extras.join(",")}]` : ""}==${candidate.version}`];
   });
 }
 

@@ -12,7 +12,7 @@ import { commitTable } from "./given-lock/locked-commit.ts";
  * @param manifestFolder from the lock's own folder: files beneath the manifest are named from there.
  */
 export function writeLock({ base, locked, phases }: Resolution, manifestFolder = ""): string {
-  const needed = new Set(phases.flatMap((phase) => [...phase.needs, ...phase.provided]));
+  const needed = new Set(phases.flatMap((phase) => [...phase.needs, ...phase.satisfied]));
   const direct = Object.assign({}, ...phases.map((phase) => phase.direct)) as Readonly<
     Record<string, readonly string[]>
   >;
@@ -53,8 +53,8 @@ function packageTable(one: LockedDistribution, dependencies: readonly string[], 
 }
 
 function fileTable({ name, url, bytes, sha256 }: LockedFile, manifestFolder: string) {
-  const place = isLocalAddress(url) ? { path: join(manifestFolder, url) } : { url: withoutLogin(url) };
-  return { name, ...place, ...(bytes !== undefined && { size: bytes }), hashes: { sha256 } };
+  const location = isLocalAddress(url) ? { path: join(manifestFolder, url) } : { url: withoutLogin(url) };
+  return { name, ...location, ...(bytes !== undefined && { size: bytes }), hashes: { sha256 } };
 }
 
 function filesOf(one: LockedDistribution): readonly LockedFile[] {

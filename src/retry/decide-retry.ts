@@ -48,7 +48,7 @@ export function decideRetry(failure: ClassifiedFailure, facts: RetryFacts): Deci
 }
 
 function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: number): Decision {
-  if (answeredInVain(facts.earlier) + 1 >= facts.limits.attempts) {
+  if (failuresAfterAnswer(facts.earlier) + 1 >= facts.limits.attempts) {
     return { again: false, because: `its address answers, and it failed ${same + 1} times all the same` };
   }
   const asked = (failure.retryAfterSeconds ?? 0) * 1000;
@@ -64,7 +64,7 @@ function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: numbe
 }
 
 /** Counts the latest failures in a row whose address answered at once. Those failures are no outage. */
-function answeredInVain(earlier: readonly FailedAttempt[]): number {
+function failuresAfterAnswer(earlier: readonly FailedAttempt[]): number {
   return earlier.length - 1 - earlier.findLastIndex((one) => !one.answered);
 }
 

@@ -3,7 +3,7 @@ import type { Install } from "../manifest/settings/install.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
 
 /** What comes of a failed try. */
-export interface Outcome {
+export interface AttemptOutcome {
   readonly again: boolean;
   /** Why there is no further try. */
   readonly because: string;
@@ -15,26 +15,26 @@ export interface Outcome {
 export interface LastResort {
   readonly limits: Pick<Install, "attempts">;
   /** Looks for another index that has the lost file. @returns whether there is one. */
-  readonly otherSource?: ((failure: ClassifiedFailure) => Promise<boolean>) | undefined;
+  readonly tryOtherIndex?: ((failure: ClassifiedFailure) => Promise<boolean>) | undefined;
 }
 
-interface InVain {
+interface Exhausted {
   readonly because: string;
   readonly waitSeconds: number;
   readonly answered: boolean;
 }
 
 /** Classes of a file that can't be fetched. A file with the wrong content has other classes. */
-const LOST: ReadonlySet<string> = new Set(["N1", "N2", "N4", "N5", "N6", "N6G", "N7", "N8"]);
+const UNAVAILABLE: ReadonlySet<string> = new Set(["N1", "N2", "N4", "N5", "N6", "N6G", "N7", "N8"]);
 
 /** Ends the tries, unless another index has the lost file: then the next try takes the file from there. */
 export async function giveUp(
   failure: ClassifiedFailure,
-  { because, waitSeconds, answered }: InVain,
-  { limits, otherSource }: LastResort,
-): Promise<Outcome> {
-  const may = limits.attempts > 1 && LOST.has(failure.class.id);
-  const again = may && (await otherSource?.(failure)) === true;
+  { because, waitSeconds, answered }: Exhausted,
+  { limits, tryOtherIndex }: LastResort,
+): Promise<AttemptOutcome> {
+  const may = limits.attempts > 1 && UNAVAILABLE.has(failure.class.id);
+  const again = may && (await tryOtherIndex?.(failure)) === true;
   if (!again) return { again, because, recovery: "none", record: { recovery: null, waitSeconds, answered } };
   const recovery = "other-source";
   return { again, because: "", recovery, record: { recovery, waitSeconds, answered } };

@@ -4,11 +4,11 @@ import type { Install } from "../manifest/settings/install.ts";
 import type { Ports } from "../ports/ports.ts";
 import { awaitEngine } from "./await-engine.ts";
 import { type Bridged, bridgeOutage } from "./bridge-outage.ts";
+import { classifyError } from "./classify-error.ts";
 import { type Decision, decideRetry } from "./decide-retry.ts";
 import type { FailedAttempt } from "./failed-attempt.ts";
-import { failureOf } from "./failure-of.ts";
 import { finalError } from "./final-error.ts";
-import { giveUp, type LastResort, type Outcome } from "./give-up.ts";
+import { type AttemptOutcome, giveUp, type LastResort } from "./give-up.ts";
 import type { NetworkBudget } from "./network-budget.ts";
 
 interface Attempts {
@@ -22,11 +22,11 @@ interface Attempts {
   /** Gets every failed try, the last one included. */
   readonly record: (attempt: FailedAttempt) => void;
   /** Asked before the tries end. */
-  readonly otherSource?: LastResort["otherSource"];
+  readonly tryOtherIndex?: LastResort["tryOtherIndex"];
 }
 
 /** What a try shall do differently from the one before. */
-export interface Try {
+export interface AttemptFacts {
   readonly number: number;
   readonly recovery: Recovery;
   /** Failures so far, the newest last. */
@@ -40,7 +40,7 @@ export interface Try {
 export async function runAttempts<T>(
   attempts: Attempts,
   ports: Ports,
-  attempt: (facts: Try) => Promise<T>,
+  attempt: (facts: AttemptFacts) => Promise<T>,
 ): Promise<T> {
   const failed: FailedAttempt[] = [];
   const earlier: ClassifiedFailure[] = [];
@@ -59,7 +59,7 @@ export async function runAttempts<T>(
       signal: ports.signal,
       onFailedAttempt: async ({ error, attemptNumber }) => {
         const seconds = (ports.clock.monotonic() - started) / 1000;
-        const failure = failureOf(error);
+        const failure = classifyError(error);
         if (failure === undefined) throw error;
         const outcome = await prepare({ failure, earlier, failed }, attempts, ports);
         const record = { ...describe(attempts, failure), number: attemptNumber, seconds, ...outcome.record };
@@ -85,7 +85,7 @@ interface Situation {
 }
 
 /** Decides about another try, announces it, and waits until its time. */
-async function prepare(situation: Situation, attempts: Attempts, ports: Ports): Promise<Outcome> {
+async function prepare(situation: Situation, attempts: Attempts, ports: Ports): Promise<AttemptOutcome> {
   const { failure, failed, earlier } = situation;
   const decision = decideRetry(failure, {
     limits: attempts.limits,

@@ -1,6 +1,6 @@
 import { isOwnEnvironment } from "../base/planned-environment.ts";
 import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
-import type { WheelDirectory, WheelFile } from "../wheels/wheel-directory.ts";
+import type { WheelContents, WheelFile } from "../wheels/wheel-contents.ts";
 import { type Script, scriptsOf } from "./console-scripts.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
@@ -14,7 +14,7 @@ export interface InstalledFile {
 }
 
 /** Apparent bytes of what uv writes for a wheel without compiling bytecode. */
-export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"]): number {
+export function installedBytes(wheel: WheelContents, python: BaseFacts["python"]): number {
   return installedFiles(wheel, python).reduce((sum, file) => sum + file.bytes, 0);
 }
 
@@ -24,7 +24,7 @@ export function installedBytes(wheel: WheelDirectory, python: BaseFacts["python"
  * headers' places are a few bytes longer in RECORD. Source: uv 0.13.9's installs compared file by file (numpy, pip, pyyaml,
  * jsonschema, tqdm, dulwich, py-spy and wheels made for one oddity each).
  */
-export function installedFiles(wheel: WheelDirectory, python: BaseFacts["python"]): readonly InstalledFile[] {
+export function installedFiles(wheel: WheelContents, python: BaseFacts["python"]): readonly InstalledFile[] {
   const record = wheel.files.find(
     ({ path }) => path.endsWith(RECORD) && !path.slice(0, -RECORD.length).includes("/"),
   );
@@ -67,7 +67,7 @@ function asInstalled(
 
 /** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */
 function installedScripts(
-  wheel: WheelDirectory,
+  wheel: WheelContents,
   info: string,
   python: BaseFacts["python"],
 ): readonly Script[] {

@@ -1,17 +1,17 @@
 import type { Distribution } from "../wheels/resolution.ts";
-import type { UnpackedSource } from "../wheels/source-contents.ts";
-import type { WheelDirectory } from "../wheels/wheel-directory.ts";
-import { BUILD_ENVIRONMENT_BYTES, guessSource } from "./guess-source.ts";
+import type { UnpackedSdist } from "../wheels/sdist-contents.ts";
+import type { WheelContents } from "../wheels/wheel-contents.ts";
+import { BUILD_ENVIRONMENT_BYTES, estimateSdist } from "./estimate-sdist.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { measureWheel } from "./measure-wheel.ts";
 import type { MeasuredDistribution, MeasureOptions } from "./measured.ts";
 
-/** Sizes in the order of trust: a wheel's directory, what an earlier build saw, a source's contents, a ratio of the download. */
+/** Sizes in the order of trust: a wheel's contents, what an earlier build saw, a source's contents, a ratio of the download. */
 export function measureDistribution(one: Distribution, options: MeasureOptions): MeasuredDistribution {
-  const { directory, unpacked } = one;
-  if (directory && unpacked)
-    return measureSource({ name: one.name, directory, unpacked, download: one.file.bytes }, options);
-  return directory ? measureWheel(one.name, directory, options) : guessSource(one, options);
+  const { contents, unpacked } = one;
+  if (contents && unpacked)
+    return measureSdist({ name: one.name, contents, unpacked, download: one.file.bytes }, options);
+  return contents ? measureWheel(one.name, contents, options) : estimateSdist(one, options);
 }
 
 /** Which of its files a build installs is a guess where it was only listed. */
@@ -20,21 +20,21 @@ const LISTED_MARGIN = 0.25;
 const LIBRARY_RATIO = 1;
 const LIBRARY_MARGIN = 2;
 
-interface SeenSource {
+interface InspectedSdist {
   readonly name: string;
-  readonly directory: WheelDirectory;
-  readonly unpacked: UnpackedSource;
+  readonly contents: WheelContents;
+  readonly unpacked: UnpackedSdist;
   /** Bytes of the archive; undefined where the index doesn't say. */
   readonly download: number | undefined;
 }
 
-/** A source distribution whose wheel was built for the plan, or whose unpacked source was looked through. */
-function measureSource(
-  { name, directory, unpacked, download }: SeenSource,
+/** A source distribution whose wheel was built for the plan, or whose unpacked source was read. */
+function measureSdist(
+  { name, contents, unpacked, download }: InspectedSdist,
   options: MeasureOptions,
 ): MeasuredDistribution {
   const { how, nativeBytes, sourceBytes } = unpacked;
-  const measured = measureWheel(name, directory, options);
+  const measured = measureWheel(name, contents, options);
   const library = how === "listed" ? LIBRARY_RATIO * nativeBytes : 0;
   const files = options.learned?.files ?? withLibrary(measured.files, library);
   const isExact = how === "built" || options.learned !== undefined;

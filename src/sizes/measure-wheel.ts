@@ -1,22 +1,27 @@
 import type { BaseFacts } from "../python/base-facts.ts";
-import type { WheelDirectory } from "../wheels/wheel-directory.ts";
+import type { WheelContents } from "../wheels/wheel-contents.ts";
 import { bytecodePath, COMPRESSED_BYTECODE, isCompiled, predictBytecode, pythonTag } from "./bytecode.ts";
 import { fileBlocks } from "./file-blocks.ts";
 import { absolutePath, type Folders, foldersOf, isOutside, mergeFolders } from "./folders.ts";
 import { type InstalledFile, installedFiles } from "./installed-bytes.ts";
 import type { FileTotals } from "./learned-size.ts";
-import { type MeasuredDistribution, type MeasureOptions, NOTHING, type OwnFile } from "./measured.ts";
+import {
+  type DistributionFile,
+  type MeasuredDistribution,
+  type MeasureOptions,
+  NOTHING,
+} from "./measured.ts";
 
 /** The estimate of bytecode is within this share of the real one for nine of ten wheels (docs/explanation/plan-accuracy.md). */
 const BYTECODE_MARGIN = 0.2;
 
 /**
- * What a wheel adds, from its own directory; its bytecode as an earlier build saw it, or an estimate.
+ * What a wheel adds, from its own contents; its bytecode as an earlier build saw it, or an estimate.
  * @param name normalised.
  */
 export function measureWheel(
   name: string,
-  wheel: WheelDirectory,
+  wheel: WheelContents,
   options: MeasureOptions,
 ): MeasuredDistribution {
   const { python, learned } = options;
@@ -38,7 +43,7 @@ export function measureWheel(
     sizeSource: "central-directory",
     bytecodeSource: sources.length > 0 ? bytecodeSource(known, own) : "none",
     folders: foldersAround([...files.map((file) => file.path), ...compiled], python.purelib),
-    fileAt: ownFiles({ files, compiled, predicted, python, shared: learned?.shared }),
+    fileAt: fileAtPath({ files, compiled, predicted, python, shared: learned?.shared }),
     buildBytes: 0,
   };
 }
@@ -50,7 +55,7 @@ function compiledBytes(
   return sources.map((file) => compiled[file.path] ?? 0);
 }
 
-function compressedBytes({ files }: WheelDirectory): number {
+function compressedBytes({ files }: WheelContents): number {
   return files.reduce((sum, file) => sum + file.compressedBytes, 0);
 }
 
@@ -89,8 +94,8 @@ interface Brought {
  * What a distribution puts at an absolute path. Its files are gone through only when somebody asks, which is where another one puts
  * something into the same folders; then once, because two builds of one package share thousands of files.
  */
-function ownFiles(brought: Brought): (path: string) => OwnFile | undefined {
-  let byPath: ReadonlyMap<string, Omit<OwnFile, "onDisk">> | undefined;
+function fileAtPath(brought: Brought): (path: string) => DistributionFile | undefined {
+  let byPath: ReadonlyMap<string, Omit<DistributionFile, "onDisk">> | undefined;
   return (path) => {
     byPath ??= filesByPath(brought);
     const found = byPath.get(path);
@@ -99,7 +104,7 @@ function ownFiles(brought: Brought): (path: string) => OwnFile | undefined {
 }
 
 function filesByPath({ files, compiled, predicted, python }: Brought) {
-  const byPath = new Map<string, Omit<OwnFile, "onDisk">>();
+  const byPath = new Map<string, Omit<DistributionFile, "onDisk">>();
   for (const [at, path] of compiled.entries()) {
     byPath.set(absolutePath(python.purelib, path), { bytes: predicted[at] ?? 0, isBytecode: true });
   }

@@ -12,7 +12,7 @@ export interface MeasureOptions {
 }
 
 /** One file of a distribution. Another distribution may bring the same file. */
-export interface OwnFile {
+export interface DistributionFile {
   readonly bytes: number;
   readonly isBytecode: boolean;
   /** Bytes that an earlier build found there when both had been installed. */
@@ -31,7 +31,7 @@ export interface MeasuredDistribution {
   readonly bytecodeSource: "learned" | "compiled" | "model" | "none";
   readonly folders: Folders;
   /** The file that it puts at an absolute path; undefined where it puts none or nobody knows. */
-  readonly fileAt: (path: string) => OwnFile | undefined;
+  readonly fileAt: (path: string) => DistributionFile | undefined;
   /** Bytes that are unpacked and built beside the installation. Only source distributions need any. */
   readonly buildBytes: number;
 }

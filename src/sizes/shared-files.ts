@@ -1,6 +1,6 @@
 import { fileBlocks } from "./file-blocks.ts";
 import type { FileTotals } from "./learned-size.ts";
-import type { MeasuredDistribution, OwnFile } from "./measured.ts";
+import type { DistributionFile, MeasuredDistribution } from "./measured.ts";
 
 /** Files that several distributions of one layer bring, and that were counted for each of them. */
 interface SharedFiles {
@@ -52,7 +52,7 @@ interface Surplus extends FileTotals {
 }
 
 /** All of them but the one that stays. */
-function surplus(files: readonly OwnFile[]): Surplus {
+function surplus(files: readonly DistributionFile[]): Surplus {
   const isBytecode = files.some((one) => one.isBytecode);
   const known = files.find((one) => one.onDisk !== undefined)?.onDisk;
   const largest = Math.max(0, ...files.map((one) => one.bytes));

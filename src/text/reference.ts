@@ -51,7 +51,7 @@ export function formatReference(reference: ImageReference): string {
 }
 
 /** Whether a registry is on this machine's loopback, where plain HTTP is the rule. */
-export function isLoopback(registry: string): boolean {
+export function isLoopbackRegistry(registry: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
 }
 

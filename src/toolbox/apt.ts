@@ -1,7 +1,7 @@
 import type { Container } from "../ports/engine.ts";
 import type { MachineNetwork } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
-import { CA_BUNDLE, SCRATCH } from "./places.ts";
+import { CA_BUNDLE, SCRATCH } from "./container-paths.ts";
 
 /** apt's own files, in the scratch volume of a container, so that no layer ever holds them. */
 const FOLDER = `${SCRATCH}/apt`;

@@ -1,5 +1,5 @@
 import type { MachineNetwork } from "../ports/ports.ts";
-import { SCRATCH } from "./places.ts";
+import { SCRATCH } from "./container-paths.ts";
 
 /** Environment of uv, for single commands only: never part of an image. */
 export function installerEnv(network: MachineNetwork): Readonly<Record<string, string>> {

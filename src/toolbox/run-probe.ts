@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import type { Container } from "../ports/engine.ts";
+import { TOOLS } from "./container-paths.ts";
 import { execText } from "./exec-text.ts";
 import { CHECK_ENV } from "./installer-env.ts";
 import { jsonAnswer } from "./json-answer.ts";
-import { TOOLS } from "./places.ts";
 
 export interface Probe {
   /** Path of the Python that runs the program. */

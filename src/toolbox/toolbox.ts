@@ -1,10 +1,10 @@
 import type { Container } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
+import { DOWNLOADS, SCRATCH, TOOLS } from "./container-paths.ts";
 import { discard } from "./discard.ts";
-import { DOWNLOADS, SCRATCH, TOOLS } from "./places.ts";
 import { type Run, runLabels } from "./run.ts";
-import { fetchUv, keptUv, type Program } from "./uv.ts";
+import { fetchUv, keptUv, type UvProgram } from "./uv.ts";
 
 /** Opens containers with this project's tools (read-only) and a scratch volume (never part of a layer). */
 export interface Toolbox {
@@ -154,7 +154,7 @@ async function fillTools(container: Container, python: string, ports: Ports): Pr
     ...(caBundle ? [{ name: "ca.pem", content: caBundle }] : []),
   ];
   const kept = await keptUv(ports);
-  const uvEntry = (content: Program) => ({ name: "uv", content, mode: 0o755 });
+  const uvEntry = (content: UvProgram) => ({ name: "uv", content, mode: 0o755 });
   if (kept !== undefined) return container.putArchive(TOOLS, archiveOf([...first, uvEntry(kept)]));
   await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
   // The CA bundle goes in first, because pip needs it for fetching uv.

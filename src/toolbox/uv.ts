@@ -4,8 +4,8 @@ import type { Container } from "../ports/engine.ts";
 import type { LargeContent } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { BuildError, RegistryError } from "../text/errors.ts";
+import { SCRATCH } from "./container-paths.ts";
 import { execBytes, execText, type TextResult } from "./exec-text.ts";
-import { SCRATCH } from "./places.ts";
 
 /** The installer and resolver. Its musl build is static, so the same program runs on every base. */
 export const UV_VERSION = "0.13.9";
@@ -17,7 +17,7 @@ const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64
  * Fetches the uv program by the base image's own pip, because pip knows the machine's package index and this project names
  * none. pip refuses a wheel with another hash than the pinned one. The cache keeps the program.
  */
-export async function fetchUv(container: Container, python: string, ports: Ports): Promise<Program> {
+export async function fetchUv(container: Container, python: string, ports: Ports): Promise<UvProgram> {
   return fetchAndKeep(ports, async () => {
     await download(container, python, ports);
     return extract(container, python, ports);
@@ -25,14 +25,14 @@ export async function fetchUv(container: Container, python: string, ports: Ports
 }
 
 /** The cached program is read piece by piece, because it has 44 MB. */
-export type Program = Uint8Array | LargeContent;
+export type UvProgram = Uint8Array | LargeContent;
 
 /** The program from the cache, or from `fetch`, whose result goes into the cache. */
-export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
+export async function cachedUv(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<UvProgram> {
   return (await keptUv(ports)) ?? fetchAndKeep(ports, fetch);
 }
 
-function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<Program> {
+function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<UvProgram> {
   return ports.log.task(`fetch uv ${UV_VERSION}`, async () => {
     const program = await fetch();
     const hash = createHash("sha256").update(program).digest("hex");
@@ -43,7 +43,7 @@ function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<P
 }
 
 /** Undefined if the cache doesn't hold the program, or holds it damaged. */
-export async function keptUv(ports: Ports): Promise<Program | undefined> {
+export async function keptUv(ports: Ports): Promise<UvProgram | undefined> {
   const kept = await ports.cache.open(CACHE_KEY);
   return kept && (await intact(kept, ports)) ? kept : undefined;
 }

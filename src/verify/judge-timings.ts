@@ -1,11 +1,11 @@
-import type { Timings } from "./verification.ts";
+import type { WordTimings } from "./verification.ts";
 
 /**
  * Says what is wrong with the words of a smoke test; undefined when nothing is. There must be words, each must start before it
  * ends, after the one before and within the audio, and together they must cover a share of the text's words.
  * @param coverage that share, from 0 to 1.
  */
-export function judgeTimings(timings: Timings, text: string, coverage: number): string | undefined {
+export function judgeTimings(timings: WordTimings, text: string, coverage: number): string | undefined {
   const { words } = timings;
   if (timings.engine === null || words.length === 0) {
     const tries = timings.tries.map(

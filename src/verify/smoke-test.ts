@@ -6,7 +6,7 @@ import { execText } from "../toolbox/exec-text.ts";
 import { jsonAnswer } from "../toolbox/json-answer.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
 import { judgeTimings } from "./judge-timings.ts";
-import { type Check, Timings } from "./verification.ts";
+import { type Check, WordTimings } from "./verification.ts";
 
 interface SmokeJob {
   readonly run: Run;
@@ -22,7 +22,7 @@ interface SmokeJob {
 
 export interface SmokeResult {
   readonly check: Check;
-  readonly timings: Timings | null;
+  readonly timings: WordTimings | null;
 }
 
 const SAMPLE_FOLDER = "/tmp/surelayer-sample";
@@ -59,7 +59,7 @@ async function askChain(
     ],
     signal: ports.signal,
   });
-  const timings = Timings.safeParse(jsonAnswer(result.stdout)).data;
+  const timings = WordTimings.safeParse(jsonAnswer(result.stdout)).data;
   if (!timings) return smokeResult("failed", explainSilence(result.exitCode, result.stderr));
   const fault = judgeTimings(timings, job.words, job.coverage);
   if (fault) return smokeResult("failed", fault, timings);
@@ -70,7 +70,7 @@ async function askChain(
 export function smokeResult(
   status: Check["status"],
   detail: string,
-  timings: Timings | null = null,
+  timings: WordTimings | null = null,
 ): SmokeResult {
   return { check: { id: "smoke", title: "word-timing smoke test", status, detail }, timings };
 }

@@ -18,7 +18,7 @@ const TimedWord = z.readonly(
 );
 
 /** The answer of `python -m surelayer_runtime`: the words, the engine that timed them, and every engine that was tried. */
-export const Timings = z.readonly(
+export const WordTimings = z.readonly(
   z.object({
     engine: z.string().nullable(),
     duration_s: z.number(),
@@ -40,12 +40,12 @@ export const Timings = z.readonly(
     ),
   }),
 );
-export type Timings = z.infer<typeof Timings>;
+export type WordTimings = z.infer<typeof WordTimings>;
 
 export const Verification = z.readonly(
   z.strictObject({
     checks: z.readonly(z.array(Check)),
-    timings: Timings.nullable(),
+    timings: WordTimings.nullable(),
     /** No check failed. Checks may have been skipped. */
     passed: z.boolean(),
   }),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Cache } from "../ports/machine.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { RegistryError } from "../text/errors.ts";
-import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
+import { type FetchPorts, requestWithRetries } from "./fetch/request-with-retries.ts";
 
 const PIECE_BYTES = 16 * 1024 * 1024;
 /** What a host that knows no ranges may send at once, as when a directory is read. */
@@ -52,7 +52,7 @@ async function hashFile(
   const hash = createHash("sha256");
   for (let start = 0; start < bytes; ) {
     const end = Math.min(start + PIECE_BYTES, bytes);
-    const { status, headers, body } = await requestPatiently(ports, url, {
+    const { status, headers, body } = await requestWithRetries(ports, url, {
       headers: { range: `bytes=${start}-${end - 1}` },
       maxBytes: MAX_WHOLE_BYTES,
       signal,

@@ -2,10 +2,10 @@ import { unzipRaw } from "unzipit";
 import type { Cache } from "../ports/machine.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { parseMetadata } from "../python/stated-requirements.ts";
+import { parseMetadata } from "../python/static-metadata.ts";
 import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
-import type { FetchPorts } from "./fetch/request-patiently.ts";
-import { smallText, unreadableWheel } from "./read-wheel-directory.ts";
+import type { FetchPorts } from "./fetch/request-with-retries.ts";
+import { smallText, unreadableWheel } from "./read-wheel-contents.ts";
 
 /**
  * The METADATA of a wheel, by a few range requests; cached by the wheel's hash.

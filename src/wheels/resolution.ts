@@ -1,7 +1,7 @@
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
-import type { UnpackedSource } from "./source-contents.ts";
-import type { WheelDirectory } from "./wheel-directory.ts";
+import type { UnpackedSdist } from "./sdist-contents.ts";
+import type { WheelContents } from "./wheel-contents.ts";
 
 /** One distribution of the lock with the file that will be installed. */
 export interface Distribution {
@@ -11,16 +11,16 @@ export interface Distribution {
   readonly kind: "wheel" | "sdist";
   readonly file: LockedFile;
   /** The files that the wheel unpacks to; undefined for a source distribution that no plan has opened. */
-  readonly directory: WheelDirectory | undefined;
+  readonly contents: WheelContents | undefined;
   /** Whether a source distribution was built or only listed to get `directory`. */
-  readonly unpacked?: UnpackedSource | undefined;
+  readonly unpacked?: UnpackedSdist | undefined;
 }
 
-/** What a phase needs. `provided` are distributions that the base holds already in the version of the lock. */
+/** What a phase needs. `satisfied` are distributions that the base has already in the version of the lock. */
 export interface PhaseResolution {
   readonly name: string;
   readonly needs: readonly string[];
-  readonly provided: readonly string[];
+  readonly satisfied: readonly string[];
   /** Which of its distributions asks directly for which, as far as phases' order depends on it. */
   readonly direct: Readonly<Record<string, readonly string[]>>;
 }

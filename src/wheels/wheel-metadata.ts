@@ -3,10 +3,10 @@ import type { Cache } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { requirementLeniently } from "../python/requirement.ts";
-import { parseMetadata } from "../python/stated-requirements.ts";
+import { parseMetadata } from "../python/static-metadata.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
-import { type FetchPorts, requestPatiently } from "./fetch/request-patiently.ts";
+import { type FetchPorts, requestWithRetries } from "./fetch/request-with-retries.ts";
 import { metadataIn } from "./read-wheel-metadata.ts";
 
 /** What a wheel asks for (its METADATA). */
@@ -64,7 +64,7 @@ async function recall(cache: Cache, key: string): Promise<WheelMetadata | undefi
 async function besideWheel(url: string, ports: ReaderPorts): Promise<string | undefined> {
   const [address = url] = url.split("#");
   if (address.includes("?")) return undefined; // signed for one file
-  const response = await requestPatiently(ports, `${address}.metadata`, {
+  const response = await requestWithRetries(ports, `${address}.metadata`, {
     maxBytes: MAX_BYTES,
     signal: ports.signal,
   });

@@ -4,8 +4,8 @@ import { type StripRequest, stripPhase } from "../../src/image/cleanup/strip-pha
 import type { StripRow } from "../../src/image/cleanup/strip-result.ts";
 import type { Container } from "../../src/ports/engine.ts";
 import { archiveOf } from "../../src/toolbox/archive.ts";
+import { TOOLS } from "../../src/toolbox/container-paths.ts";
 import { execText } from "../../src/toolbox/exec-text.ts";
-import { TOOLS } from "../../src/toolbox/places.ts";
 import { type PlantedFile, plant, standing } from "../support/planted-files.ts";
 import { type SmallEngine, startSmallEngine } from "../support/small-engine.ts";
 

@@ -25,7 +25,7 @@ export function baseFacts(changes: Partial<BaseFacts> = {}): BaseFacts {
 }
 
 /** A distribution that a base holds. */
-export function held(name: string, version: string | null): BaseFacts["distributions"][number] {
+export function installed(name: string, version: string | null): BaseFacts["distributions"][number] {
   const entry = `${name}-${version ?? "0"}.dist-info`;
   return { name, version, location: PYTHON.purelib, entry, installer: "pip" };
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Container } from "../../src/ports/engine.ts";
 import { archiveOf } from "../../src/toolbox/archive.ts";
-import { TOOLS } from "../../src/toolbox/places.ts";
+import { TOOLS } from "../../src/toolbox/container-paths.ts";
 import { livedIn } from "./lived-in-base.ts";
 import { type PlantedFile, plant, type Standing, standing } from "./planted-files.ts";
 import { type SmallEngine, startSmallEngine } from "./small-engine.ts";

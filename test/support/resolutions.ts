@@ -27,7 +27,7 @@ export function wheelOf(name: string, payload = 1000, changes: Partial<Distribut
     version: "1.0",
     kind: "wheel",
     file: { name: fileName, url: `https://files.example/${fileName}`, sha256: HASH, bytes: payload / 2 },
-    directory: {
+    contents: {
       files: [
         { path: `${name}/data`, bytes: payload, compressedBytes: payload / 2 },
         { path: `${name}-1.0.dist-info/RECORD`, bytes: 10, compressedBytes: 10 },
@@ -48,4 +48,4 @@ export function resolved(
 }
 
 /** A phase that needs these. */
-export const needing = (name: string, ...needs: string[]) => ({ name, needs, provided: [], direct: {} });
+export const needing = (name: string, ...needs: string[]) => ({ name, needs, satisfied: [], direct: {} });

@@ -1,6 +1,6 @@
 import { parse } from "smol-toml";
 import type { BaseFacts } from "../../src/python/base-facts.ts";
-import { ALL_GROUP, BOUND_GROUP } from "../../src/resolve/uv-project.ts";
+import { ALL_GROUP, INDEX_PIN_GROUP } from "../../src/resolve/uv-project.ts";
 import { baseFacts, PYTHON } from "./base-python.ts";
 import type { MemoryExec } from "./memory-programs.ts";
 import type { Wheel } from "./wheel.ts";
@@ -79,7 +79,7 @@ export function groupsAskedFor(exec: MemoryExec): readonly string[] {
   if (!named.includes(ALL_GROUP)) return named;
   const text = Buffer.from(exec.files.read(`${exec.workdir}/pyproject.toml`) ?? []).toString();
   const groups = Object.keys((parse(text) as { "dependency-groups": object })["dependency-groups"]);
-  return groups.filter((one) => one !== ALL_GROUP && (one !== BOUND_GROUP || named.includes(one)));
+  return groups.filter((one) => one !== ALL_GROUP && (one !== INDEX_PIN_GROUP || named.includes(one)));
 }
 
 /** What a command is for, in a few words; interpreters and tools lie at different places. */

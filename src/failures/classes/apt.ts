@@ -13,7 +13,11 @@ export const APT_RULES: readonly FailureRule[] = [
       remedy: "Use a newer base image, or correct the source that is named above.",
     }),
     signatures: [
-      { trust: "cause", sign: /does not have a Release file|no longer has a Release file/, tools: ["apt"] },
+      {
+        trust: "cause",
+        pattern: /does not have a Release file|no longer has a Release file/,
+        tools: ["apt"],
+      },
     ],
   },
   {
@@ -29,7 +33,8 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /NO_PUBKEY|EXPKEYSIG|KEYEXPIRED|BADSIG|is not signed\.|couldn't be verified because the public key/,
+        pattern:
+          /NO_PUBKEY|EXPKEYSIG|KEYEXPIRED|BADSIG|is not signed\.|couldn't be verified because the public key/,
         tools: ["apt"],
       },
     ],
@@ -48,12 +53,14 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Hash Sum mismatch|File has unexpected size|Mirror sync in progress|^5\d\d {2}\S|^408 {2}|^(?:Connection failed|Connection timed out|Could not connect to) |Clearsigned file isn't valid|Undetermined Error/,
+        pattern:
+          /Hash Sum mismatch|File has unexpected size|Mirror sync in progress|^5\d\d {2}\S|^408 {2}|^(?:Connection failed|Connection timed out|Could not connect to) |Clearsigned file isn't valid|Undetermined Error/,
         tools: ["apt"],
       },
       {
         trust: "verdict",
-        sign: /^(?:E|W): (?:Failed to fetch|Some index files failed)|^Err:\d|Unable to fetch some archives/,
+        pattern:
+          /^(?:E|W): (?:Failed to fetch|Some index files failed)|^Err:\d|Unable to fetch some archives/,
         tools: ["apt"],
       },
     ],
@@ -71,7 +78,7 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "verdict",
-        sign: /E: Unable to locate package |has no installation candidate|E: Couldn't find any package/,
+        pattern: /E: Unable to locate package |has no installation candidate|E: Couldn't find any package/,
         tools: ["apt"],
       },
     ],
@@ -89,7 +96,7 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Could not get lock |is another process using it\?/,
+        pattern: /Could not get lock |is another process using it\?/,
         tools: ["apt"],
       },
     ],
@@ -108,7 +115,8 @@ export const APT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "verdict",
-        sign: /^dpkg: error processing |Sub-process \/usr\/bin\/dpkg returned an error code|post-installation script subprocess returned error/,
+        pattern:
+          /^dpkg: error processing |Sub-process \/usr\/bin\/dpkg returned an error code|post-installation script subprocess returned error/,
         tools: ["apt"],
       },
     ],

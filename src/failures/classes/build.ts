@@ -13,7 +13,7 @@ export const BUILD_RULES: readonly FailureRule[] = [
       remedy:
         "Give the phase a `wheels:` template, so that the right wheel is fetched with retries and a hash. A source build starts only with `source_build: allowed`.",
     }),
-    signatures: [{ trust: "build", sign: /Precompiled wheel not found\. Building from source/ }],
+    signatures: [{ trust: "build", pattern: /Precompiled wheel not found\. Building from source/ }],
   },
   {
     class: failureClass({
@@ -28,10 +28,11 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "build",
-        sign: /CUDA_HOME environment variable is not set|nvcc was not found|only images whose names contain|No such file or directory: '[^']{0,300}nvcc'|nvcc: (?:command )?not found|Failed to find nvcc|No CMAKE_CUDA_COMPILER|Could NOT find CUDA/,
+        pattern:
+          /CUDA_HOME environment variable is not set|nvcc was not found|only images whose names contain|No such file or directory: '[^']{0,300}nvcc'|nvcc: (?:command )?not found|Failed to find nvcc|No CMAKE_CUDA_COMPILER|Could NOT find CUDA/,
         tools: ["pip", "uv"],
       },
-      { trust: "text", sign: /CUDA_HOME environment variable is not set|nvcc was not found/ },
+      { trust: "text", pattern: /CUDA_HOME environment variable is not set|nvcc was not found/ },
     ],
   },
   {
@@ -48,12 +49,14 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "build",
-        sign: /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)/,
+        pattern:
+          /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)/,
         tools: ["pip", "uv"],
       },
       {
         trust: "build",
-        sign: /fatal error: [\w./+-]{1,200}\.(?:h|hpp|hh|cuh): No such file or directory|cannot find -l\w|^Package .{1,200} was not found in the pkg-config search path|pg_config executable not found|mysql_config not found/,
+        pattern:
+          /fatal error: [\w./+-]{1,200}\.(?:h|hpp|hh|cuh): No such file or directory|cannot find -l\w|^Package .{1,200} was not found in the pkg-config search path|pg_config executable not found|mysql_config not found/,
         tools: ["pip", "uv"],
       },
     ],
@@ -72,10 +75,11 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "build",
-        sign: /invalid command 'bdist_wheel'|ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
+        pattern:
+          /invalid command 'bdist_wheel'|ModuleNotFoundError: No module named |ImportError: No module named |BackendUnavailable|backend-unavailable/,
         tools: ["pip", "uv"],
       },
-      { trust: "cause", sign: /BackendUnavailable/, tools: ["pip"] },
+      { trust: "cause", pattern: /BackendUnavailable/, tools: ["pip"] },
     ],
   },
   {
@@ -92,7 +96,8 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "verdict",
-        sign: /metadata-generation-failed|subprocess-exited-with-error|Failed building wheel for|failed to build installable wheels|Failed to build '|Getting requirements to build (?:wheel|editable) exited with|Preparing (?:editable )?metadata \([\w.]{1,40}\) exited with|Building (?:editable )?wheel for .{1,300} exited with|Failed to build [`\w]|The build backend returned an error|Call to `[^`]{1,300}` failed|setup\.py (?:install|bdist_wheel|egg_info) (?:did not run|exited)/,
+        pattern:
+          /metadata-generation-failed|subprocess-exited-with-error|Failed building wheel for|failed to build installable wheels|Failed to build '|Getting requirements to build (?:wheel|editable) exited with|Preparing (?:editable )?metadata \([\w.]{1,40}\) exited with|Building (?:editable )?wheel for .{1,300} exited with|Failed to build [`\w]|The build backend returned an error|Call to `[^`]{1,300}` failed|setup\.py (?:install|bdist_wheel|egg_info) (?:did not run|exited)/,
         tools: ["pip", "uv"],
       },
     ],

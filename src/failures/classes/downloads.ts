@@ -15,9 +15,9 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
     }),
     signatures: [
       // uv compares sizes before hashes.
-      { trust: "cause", sign: /Size mismatch for `/, tools: ["uv"] },
-      { trust: "cause", sign: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
-      { trust: "cause", sign: /Hash mismatch for/i, tools: ["uv"] },
+      { trust: "cause", pattern: /Size mismatch for `/, tools: ["uv"] },
+      { trust: "cause", pattern: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
+      { trust: "cause", pattern: /Hash mismatch for/i, tools: ["uv"] },
     ],
   },
   {
@@ -34,17 +34,20 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /^ERROR: Wheel '.{1,300}' located at |InvalidWheel: |has an invalid wheel|BadZipFile|Bad CRC-32|Bad magic number for (?:file header|central directory)|File is not a zip file|zlib\.error|not a gzip file/,
+        pattern:
+          /^ERROR: Wheel '.{1,300}' located at |InvalidWheel: |has an invalid wheel|BadZipFile|Bad CRC-32|Bad magic number for (?:file header|central directory)|File is not a zip file|zlib\.error|not a gzip file/,
         tools: ["pip"],
       },
       {
         trust: "cause",
-        sign: /has an invalid package format|Failed to read from zip file|ZIP file (?:uses|contains)|Invalid (?:local|central|zip) |Bad uncompressed size|Encountered an unexpected header|unable to locate the end of central directory|CRC(?:32)? (?:mismatch|checksum)|a computed CRC|invalid (?:gzip|zip)|bad (?:CRC|checksum)/i,
+        pattern:
+          /has an invalid package format|Failed to read from zip file|ZIP file (?:uses|contains)|Invalid (?:local|central|zip) |Bad uncompressed size|Encountered an unexpected header|unable to locate the end of central directory|CRC(?:32)? (?:mismatch|checksum)|a computed CRC|invalid (?:gzip|zip)|bad (?:CRC|checksum)/i,
         tools: ["uv"],
       },
       {
         trust: "verdict",
-        sign: /Failed to extract archive|I\/O operation failed during extraction|Failed to unpack|Cannot unpack file/,
+        pattern:
+          /Failed to extract archive|I\/O operation failed during extraction|Failed to unpack|Cannot unpack file/,
         tools: ["uv", "pip"],
       },
     ],

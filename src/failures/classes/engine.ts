@@ -15,7 +15,8 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /^(?:unauthorized|denied)\b|unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
+        pattern:
+          /^(?:unauthorized|denied)\b|unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
         tools: ["engine"],
       },
     ],
@@ -33,7 +34,8 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /received unexpected HTTP status: 5\d\d|toomanyrequests|unexpected status(?: code)?[: ].{0,300}(?:5\d\d|429) |too many requests|can't reach the registry|limits the rate of requests|net\/http: TLS handshake timeout|dial tcp: lookup |dial tcp \S{1,100}: (?:connect|i\/o)|read tcp \S{1,100}->\S{1,100}: |(?:Head|Get|Put|Post|Patch) "https?:\/\/\S{1,500}": |unexpected EOF|write: broken pipe/i,
+        pattern:
+          /received unexpected HTTP status: 5\d\d|toomanyrequests|unexpected status(?: code)?[: ].{0,300}(?:5\d\d|429) |too many requests|can't reach the registry|limits the rate of requests|net\/http: TLS handshake timeout|dial tcp: lookup |dial tcp \S{1,100}: (?:connect|i\/o)|read tcp \S{1,100}->\S{1,100}: |(?:Head|Get|Put|Post|Patch) "https?:\/\/\S{1,500}": |unexpected EOF|write: broken pipe/i,
         tools: ["engine"],
       },
     ],
@@ -51,7 +53,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /is already in use by container|The container name ".{1,200}" is already in use/,
+        pattern: /is already in use by container|The container name ".{1,200}" is already in use/,
         tools: ["engine"],
       },
     ],
@@ -66,7 +68,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
       error: "engine",
       remedy: "Wait until the commit is done; if nobody commits, unpause the container.",
     }),
-    signatures: [{ trust: "kernel", sign: /is paused, unpause|is paused\b/, tools: ["engine"] }],
+    signatures: [{ trust: "kernel", pattern: /is paused, unpause|is paused\b/, tools: ["engine"] }],
   },
   {
     class: failureClass({
@@ -81,7 +83,8 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /No such container|is not running|No such exec instance|removal of container .{1,200} is already in progress|marked for removal/i,
+        pattern:
+          /No such container|is not running|No such exec instance|removal of container .{1,200} is already in progress|marked for removal/i,
         tools: ["engine"],
       },
     ],
@@ -100,7 +103,8 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /socket hang up|ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT|Cannot connect to the Docker daemon|stopped answering|No container engine answers|\bEOF\b|^aborted$|connection (?:refused|reset)|error during connect/i,
+        pattern:
+          /socket hang up|ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT|Cannot connect to the Docker daemon|stopped answering|No container engine answers|\bEOF\b|^aborted$|connection (?:refused|reset)|error during connect/i,
         tools: ["engine"],
       },
     ],

@@ -15,7 +15,8 @@ export const GPU_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /unsatisfied condition: (?:cuda|driver|brand)|NVIDIA driver on your system is too old|CUDA driver version is insufficient/,
+        pattern:
+          /unsatisfied condition: (?:cuda|driver|brand)|NVIDIA driver on your system is too old|CUDA driver version is insufficient/,
       },
     ],
   },
@@ -32,7 +33,8 @@ export const GPU_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /could not select device driver|Found no NVIDIA driver|no CUDA-capable device is detected|unresolvable CDI devices|nvidia-container-cli: initialization error|libcuda\.so\.1: cannot open shared object file|The engine has no GPU to give/,
+        pattern:
+          /could not select device driver|Found no NVIDIA driver|no CUDA-capable device is detected|unresolvable CDI devices|nvidia-container-cli: initialization error|libcuda\.so\.1: cannot open shared object file|The engine has no GPU to give/,
       },
     ],
   },
@@ -49,7 +51,8 @@ export const GPU_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /no kernel image is available for execution on the device|is not compatible with the current PyTorch installation/,
+        pattern:
+          /no kernel image is available for execution on the device|is not compatible with the current PyTorch installation/,
       },
     ],
   },

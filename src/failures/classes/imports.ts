@@ -12,7 +12,7 @@ export const IMPORT_RULES: readonly FailureRule[] = [
       error: "build",
       remedy: "Use a newer base image, or an older wheel.",
     }),
-    signatures: [{ trust: "text", sign: /version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,20}' not found/ }],
+    signatures: [{ trust: "text", pattern: /version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,20}' not found/ }],
   },
   {
     class: failureClass({
@@ -28,7 +28,8 @@ export const IMPORT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "text",
-        sign: /cannot open shared object file|Unable to load any of \{|Could not load library lib|Cannot load symbol cudnn|libcudnn\w{0,40}\.so\S{0,20}: cannot|(?:sndfile|portaudio|espeak|PortAudio) library not found/i,
+        pattern:
+          /cannot open shared object file|Unable to load any of \{|Could not load library lib|Cannot load symbol cudnn|libcudnn\w{0,40}\.so\S{0,20}: cannot|(?:sndfile|portaudio|espeak|PortAudio) library not found/i,
       },
     ],
   },
@@ -43,7 +44,7 @@ export const IMPORT_RULES: readonly FailureRule[] = [
       remedy:
         "Use the wheel that was built for the same torch minor, CUDA and C++ ABI; `binary_for: [torch]` and `wheels:` do so.",
     }),
-    signatures: [{ trust: "text", sign: /undefined symbol: / }],
+    signatures: [{ trust: "text", pattern: /undefined symbol: / }],
   },
   {
     class: failureClass({
@@ -58,7 +59,8 @@ export const IMPORT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "text",
-        sign: /compiled using NumPy 1\.x cannot be run in|numpy\.dtype size changed|numpy\.ndarray size changed|was removed in the NumPy 2|numpy\.core\.multiarray failed to import|_ARRAY_API not found|module compiled against (?:ABI|API) version/,
+        pattern:
+          /compiled using NumPy 1\.x cannot be run in|numpy\.dtype size changed|numpy\.ndarray size changed|was removed in the NumPy 2|numpy\.core\.multiarray failed to import|_ARRAY_API not found|module compiled against (?:ABI|API) version/,
       },
     ],
   },
@@ -72,7 +74,7 @@ export const IMPORT_RULES: readonly FailureRule[] = [
       error: "build",
       remedy: "Add the package that holds the module to the phase; its name can differ from the module's.",
     }),
-    signatures: [{ trust: "text", sign: /ModuleNotFoundError: No module named /, tools: ["command"] }],
+    signatures: [{ trust: "text", pattern: /ModuleNotFoundError: No module named /, tools: ["command"] }],
   },
   {
     class: failureClass({
@@ -87,7 +89,8 @@ export const IMPORT_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "text",
-        sign: /AttributeError: (?:partially initialized )?(?:module|type object) '[^']{1,200}' has no attribute|ImportError: cannot import name |TypeError: .{1,200}got an unexpected keyword argument/,
+        pattern:
+          /AttributeError: (?:partially initialized )?(?:module|type object) '[^']{1,200}' has no attribute|ImportError: cannot import name |TypeError: .{1,200}got an unexpected keyword argument/,
         tools: ["command"],
       },
     ],

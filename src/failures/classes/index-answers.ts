@@ -41,13 +41,13 @@ export const INDEX_RULES: readonly FailureRule[] = [
         "Wait as long as the server asks, log in to the index so that its higher limit counts, or use a mirror or proxy cache.",
     }),
     signatures: [
-      { trust: "cause", sign: pipPage("429"), tools: ["pip"] },
-      { trust: "cause", sign: pipFile("429"), tools: ["pip"] },
-      { trust: "cause", sign: uvStatus("429", ""), tools: ["uv"] },
-      { trust: "cause", sign: /\b429 {1,2}Too Many Requests/, tools: ["apt"] },
+      { trust: "cause", pattern: pipPage("429"), tools: ["pip"] },
+      { trust: "cause", pattern: pipFile("429"), tools: ["pip"] },
+      { trust: "cause", pattern: uvStatus("429", ""), tools: ["uv"] },
+      { trust: "cause", pattern: /\b429 {1,2}Too Many Requests/, tools: ["apt"] },
       {
         trust: "text",
-        sign: /\b429 (?:Client Error|Too Many Requests)|returned error: 429/i,
+        pattern: /\b429 (?:Client Error|Too Many Requests)|returned error: 429/i,
         tools: ["command"],
       },
     ],
@@ -64,11 +64,11 @@ export const INDEX_RULES: readonly FailureRule[] = [
         "Run again when the file host answers: finished phases are kept. A mirror bridges longer outages.",
     }),
     signatures: [
-      { trust: "cause", sign: pipFile(BUSY), tools: ["pip"] },
-      { trust: "cause", sign: uvStatus(BUSY, FILE), tools: ["uv"] },
+      { trust: "cause", pattern: pipFile(BUSY), tools: ["pip"] },
+      { trust: "cause", pattern: uvStatus(BUSY, FILE), tools: ["uv"] },
       {
         trust: "text",
-        sign: /HTTP Error 5\d\d:|returned error: 5\d\d|\b50[0234] Server Error/i,
+        pattern: /HTTP Error 5\d\d:|returned error: 5\d\d|\b50[0234] Server Error/i,
         tools: ["command"],
       },
     ],
@@ -84,8 +84,8 @@ export const INDEX_RULES: readonly FailureRule[] = [
       remedy: "Run again when the index answers: finished phases are kept. A mirror bridges longer outages.",
     }),
     signatures: [
-      { trust: "cause", sign: pipPage(BUSY), tools: ["pip"] },
-      { trust: "cause", sign: uvStatus(BUSY, ""), tools: ["uv"] },
+      { trust: "cause", pattern: pipPage(BUSY), tools: ["pip"] },
+      { trust: "cause", pattern: uvStatus(BUSY, ""), tools: ["uv"] },
     ],
   },
   {
@@ -100,17 +100,17 @@ export const INDEX_RULES: readonly FailureRule[] = [
         "Give this machine's pip or uv configuration (or .netrc) a login for the address named above, or have the package put on the index's list of allowed ones.",
     }),
     signatures: [
-      { trust: "cause", sign: pipPage("401|403|407"), tools: ["pip"] },
-      { trust: "cause", sign: pipFile("401|403|407"), tools: ["pip"] },
-      { trust: "cause", sign: uvStatus("401|403|407", ""), tools: ["uv"] },
+      { trust: "cause", pattern: pipPage("401|403|407"), tools: ["pip"] },
+      { trust: "cause", pattern: pipFile("401|403|407"), tools: ["pip"] },
+      { trust: "cause", pattern: uvStatus("401|403|407", ""), tools: ["uv"] },
       {
         trust: "cause",
-        sign: /lack of valid authentication credentials|returned a 403 Forbidden error/,
+        pattern: /lack of valid authentication credentials|returned a 403 Forbidden error/,
         tools: ["uv"],
       },
       {
         trust: "cause",
-        sign: /\b(?:401 {1,2}Unauthorized|403 {1,2}Forbidden|407 {1,2}Proxy)/,
+        pattern: /\b(?:401 {1,2}Unauthorized|403 {1,2}Forbidden|407 {1,2}Proxy)/,
         tools: ["apt"],
       },
     ],
@@ -126,8 +126,8 @@ export const INDEX_RULES: readonly FailureRule[] = [
       remedy: "Plan again with --refresh: the index's next best version is taken.",
     }),
     signatures: [
-      { trust: "cause", sign: pipFile("404|410"), tools: ["pip"] },
-      { trust: "cause", sign: uvStatus("404|410", ""), tools: ["uv"] },
+      { trust: "cause", pattern: pipFile("404|410"), tools: ["pip"] },
+      { trust: "cause", pattern: uvStatus("404|410", ""), tools: ["uv"] },
     ],
   },
   {
@@ -144,7 +144,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "verdict",
-        sign: /\(from versions: none\)/,
+        pattern: /\(from versions: none\)/,
         tools: ["pip"],
         unless: pageWasRead,
       },

@@ -16,7 +16,8 @@ export const MODEL_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "text",
-        sign: /GatedRepoError|Cannot access gated repo|Access to model .{1,200} is restricted|Could not download '[^']{1,200}' (?:pipeline|model)|awaiting a review from the repo authors/,
+        pattern:
+          /GatedRepoError|Cannot access gated repo|Access to model .{1,200} is restricted|Could not download '[^']{1,200}' (?:pipeline|model)|awaiting a review from the repo authors/,
       },
     ],
   },

@@ -18,7 +18,8 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem|is not a trusted or secure host and is being ignored/i,
+        pattern:
+          /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem|is not a trusted or secure host and is being ignored/i,
       },
     ],
   },
@@ -35,7 +36,8 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Temporary failure in name resolution|Name or service not known|No address associated with hostname|NameResolutionError|Name does not resolve|failed to lookup address information|dns error|Temporary failure resolving|Could not resolve(?: host)?[ :']|Failed to resolve '|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)/i,
+        pattern:
+          /Temporary failure in name resolution|Name or service not known|No address associated with hostname|NameResolutionError|Name does not resolve|failed to lookup address information|dns error|Temporary failure resolving|Could not resolve(?: host)?[ :']|Failed to resolve '|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)/i,
       },
     ],
   },
@@ -52,12 +54,13 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /IncompleteDownloadError|incomplete-download|IncompleteRead|Connection broken|Response ended prematurely|InvalidChunkLength|end of file before message length|unexpected (?:end of file|EOF)|transfer closed with|early EOF/i,
+        pattern:
+          /IncompleteDownloadError|incomplete-download|IncompleteRead|Connection broken|Response ended prematurely|InvalidChunkLength|end of file before message length|unexpected (?:end of file|EOF)|transfer closed with|early EOF/i,
         tools: ["pip", "uv"],
       },
       {
         trust: "text",
-        sign: /IncompleteRead\(|Response ended prematurely|transfer closed with|fatal: early EOF/,
+        pattern: /IncompleteRead\(|Response ended prematurely|transfer closed with|fatal: early EOF/,
         tools: ["command"],
       },
     ],
@@ -75,32 +78,37 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /^Could not fetch URL \S{1,3000}: (?:connection error|\S{1,300} didn't respond|.{0,3000}\(Caused by (?!ResponseError))/,
+        pattern:
+          /^Could not fetch URL \S{1,3000}: (?:connection error|\S{1,300} didn't respond|.{0,3000}\(Caused by (?!ResponseError))/,
         tools: ["pip"],
       },
       {
         trust: "cause",
-        sign: /^ERROR: Could not install packages due to an OSError: HTTP.{0,3000}\(Caused by (?!ResponseError)|ReadTimeoutError|Read timed out|ConnectTimeoutError|NewConnectionError|Tunnel connection failed/,
+        pattern:
+          /^ERROR: Could not install packages due to an OSError: HTTP.{0,3000}\(Caused by (?!ResponseError)|ReadTimeoutError|Read timed out|ConnectTimeoutError|NewConnectionError|Tunnel connection failed/,
         tools: ["pip"],
       },
       {
         trust: "cause",
-        sign: /tcp connect error|Connection (?:refused|reset by peer) \(os error|operation timed out|due to network timeout|connection closed before message completed/i,
+        pattern:
+          /tcp connect error|Connection (?:refused|reset by peer) \(os error|operation timed out|due to network timeout|connection closed before message completed/i,
         tools: ["uv"],
       },
       {
         trust: "verdict",
-        sign: /error sending request|error decoding response body|request or response body error|^error: Request failed after/,
+        pattern:
+          /error sending request|error decoding response body|request or response body error|^error: Request failed after/,
         tools: ["uv"],
       },
       {
         trust: "verdict",
-        sign: /\b(?:connection-failed|connection-timeout|proxy-connection-failed)\b|Retries exhausted/,
+        pattern: /\b(?:connection-failed|connection-timeout|proxy-connection-failed)\b|Retries exhausted/,
         tools: ["pip"],
       },
       {
         trust: "text",
-        sign: /^curl: \((?:7|28|35|52|56)\)|ConnectionRefusedError|ConnectionResetError|^fatal: unable to access /,
+        pattern:
+          /^curl: \((?:7|28|35|52|56)\)|ConnectionRefusedError|ConnectionResetError|^fatal: unable to access /,
         tools: ["command"],
       },
     ],

@@ -16,13 +16,14 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /Ignored the following versions that require a different python version/,
+        pattern: /Ignored the following versions that require a different python version/,
         tools: ["pip"],
       },
-      { trust: "cause", sign: /requires a different Python: \d/, tools: ["pip"] },
+      { trust: "cause", pattern: /requires a different Python: \d/, tools: ["pip"] },
       {
         trust: "cause",
-        sign: /(?:current|requested) Python version .{0,80}does not satisfy|\brequires Python [<>=!~]{1,3}[\d.]{1,20} and only .{1,300} (?:is|are) available/,
+        pattern:
+          /(?:current|requested) Python version .{0,80}does not satisfy|\brequires Python [<>=!~]{1,3}[\d.]{1,20} and only .{1,300} (?:is|are) available/,
         tools: ["uv"],
       },
     ],
@@ -39,11 +40,12 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         "Ask for a version with a wheel for this Python on Linux x86-64, or use a base image whose Python has one.",
     }),
     signatures: [
-      { trust: "cause", sign: /^Skipping link: none of the wheel's tags/, tools: ["pip"] },
-      { trust: "verdict", sign: /is not a supported wheel on this platform/, tools: ["pip"] },
+      { trust: "cause", pattern: /^Skipping link: none of the wheel's tags/, tools: ["pip"] },
+      { trust: "verdict", pattern: /is not a supported wheel on this platform/, tools: ["pip"] },
       {
         trust: "cause",
-        sign: /has no wheels with a matching|has no (?:usable|compatible) wheels|no wheels? (?:is|are) (?:usable|compatible)|doesn't have a source distribution or wheel for the current platform/,
+        pattern:
+          /has no wheels with a matching|has no (?:usable|compatible) wheels|no wheels? (?:is|are) (?:usable|compatible)|doesn't have a source distribution or wheel for the current platform/,
         tools: ["uv"],
       },
     ],
@@ -60,11 +62,15 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         "Loosen one of the requirements named above, or give one of the phases `environment: isolated`. `surelayer plan` finds this before anything is installed.",
     }),
     signatures: [
-      { trust: "cause", sign: /have conflicting dependencies|ERROR: ResolutionImpossible/, tools: ["pip"] },
-      { trust: "cause", sign: /\bare incompatible\b/, tools: ["uv"] },
-      { trust: "cause", sign: /have unmet dependencies|held broken packages/, tools: ["apt"] },
-      { trust: "verdict", sign: /No solution found when resolving/, tools: ["uv"] },
-      { trust: "verdict", sign: /^ERROR: Cannot install /, tools: ["pip"] },
+      {
+        trust: "cause",
+        pattern: /have conflicting dependencies|ERROR: ResolutionImpossible/,
+        tools: ["pip"],
+      },
+      { trust: "cause", pattern: /\bare incompatible\b/, tools: ["uv"] },
+      { trust: "cause", pattern: /have unmet dependencies|held broken packages/, tools: ["apt"] },
+      { trust: "verdict", pattern: /No solution found when resolving/, tools: ["uv"] },
+      { trust: "verdict", pattern: /^ERROR: Cannot install /, tools: ["pip"] },
     ],
   },
   {
@@ -78,10 +84,15 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
       remedy: "Pin the package named above for all phases, or give the phase `environment: isolated`.",
     }),
     signatures: [
-      { trust: "verdict", sign: /dependency resolver does not currently take into account/, tools: ["pip"] },
+      {
+        trust: "verdict",
+        pattern: /dependency resolver does not currently take into account/,
+        tools: ["pip"],
+      },
       {
         trust: "text",
-        sign: /^\S{1,200} \S{1,100} (?:has requirement .{1,500}, but you have |requires .{1,300}, which is not installed)|^The package `.{1,200}` requires `/,
+        pattern:
+          /^\S{1,200} \S{1,100} (?:has requirement .{1,500}, but you have |requires .{1,300}, which is not installed)|^The package `.{1,200}` requires `/,
         tools: ["command"],
       },
     ],
@@ -99,12 +110,12 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "cause",
-        sign: /^Could not fetch URL \S{1,3000}: (?:404|410) Client Error/,
+        pattern: /^Could not fetch URL \S{1,3000}: (?:404|410) Client Error/,
         tools: ["pip"],
       },
       {
         trust: "cause",
-        sign: /was not found in the package registry|was not found in the provided package locations/,
+        pattern: /was not found in the package registry|was not found in the provided package locations/,
         tools: ["uv"],
         unless: /lack of valid authentication credentials|returned a 403 Forbidden/,
       },
@@ -121,15 +132,15 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
       remedy: "Ask for one of the versions that the index has; `surelayer plan` names the nearest.",
     }),
     signatures: [
-      { trust: "verdict", sign: /\(from versions: (?!none\))/, tools: ["pip"] },
-      { trust: "verdict", sign: /\(from versions: none\)/, tools: ["pip"] },
+      { trust: "verdict", pattern: /\(from versions: (?!none\))/, tools: ["pip"] },
+      { trust: "verdict", pattern: /\(from versions: none\)/, tools: ["pip"] },
       {
         trust: "cause",
-        sign: /there (?:is|are) no versions? of|^(?:cause: )?Because only .{1,2000}(?:is|are) available/,
+        pattern: /there (?:is|are) no versions? of|^(?:cause: )?Because only .{1,2000}(?:is|are) available/,
         tools: ["uv"],
         unless: /\bare incompatible\b/,
       },
-      { trust: "verdict", sign: /^E: Version '.{1,300}' for '.{1,300}' was not found/, tools: ["apt"] },
+      { trust: "verdict", pattern: /^E: Version '.{1,300}' for '.{1,300}' was not found/, tools: ["apt"] },
     ],
   },
 ];

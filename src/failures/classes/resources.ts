@@ -16,7 +16,7 @@ export const RESOURCE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /no space left on device|disk quota exceeded|ENOSPC|engine's disk is full/i,
+        pattern: /no space left on device|disk quota exceeded|ENOSPC|engine's disk is full/i,
         tools: ["engine"],
       },
     ],
@@ -35,7 +35,8 @@ export const RESOURCE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /No space left on device|os error 28\b|\bErrno 28\b|\bENOSPC\b|Disk quota exceeded|\bErrno 122\b|os error 122\b|You don't have enough free space in /i,
+        pattern:
+          /No space left on device|os error 28\b|\bErrno 28\b|\bENOSPC\b|Disk quota exceeded|\bErrno 122\b|os error 122\b|You don't have enough free space in /i,
       },
     ],
   },
@@ -53,9 +54,13 @@ export const RESOURCE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "kernel",
-        sign: /signal terminated program |fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
+        pattern:
+          /signal terminated program |fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
       },
-      { trust: "build", sign: /\bKilled$|Killed: 9|exit (?:code|status):? 137\b|returned 137\b|Error 137\b/ },
+      {
+        trust: "build",
+        pattern: /\bKilled$|Killed: 9|exit (?:code|status):? 137\b|returned 137\b|Error 137\b/,
+      },
     ],
   },
   {

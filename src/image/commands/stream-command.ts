@@ -1,5 +1,5 @@
 import type { Container, ExecSpec } from "../../ports/engine.ts";
-import type { Report } from "../../ports/machine.ts";
+import type { StatusReporter } from "../../ports/machine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { createLineSplitter } from "../../text/foreign-text.ts";
 import { openOutputLog } from "./output-log.ts";
@@ -8,7 +8,7 @@ export interface Streaming {
   /** File on this machine for all of the output. */
   readonly logFile: string;
   /** Called with each line. */
-  readonly report: Report;
+  readonly report: StatusReporter;
 }
 
 export interface Streamed {

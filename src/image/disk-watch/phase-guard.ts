@@ -1,8 +1,8 @@
 import type { Disk } from "../../manifest/settings/disk.ts";
 import type { DiskSpace } from "../../ports/machine.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
+import { SLACK_BYTES, type Written, whoWrote, writtenByOthers } from "./disk-errors.ts";
 import type { DiskEvent } from "./disk-readings.ts";
-import { SLACK_BYTES, type Written, whoWrote, writtenByOthers } from "./refusals.ts";
 
 /** A phase that is watched while it installs. */
 export interface GuardedPhase {
@@ -42,7 +42,7 @@ interface GuardActions {
  */
 const OVER = 1.5;
 
-/** Judges each look at the disk while one phase installs. */
+/** Judges each sample of the disk while one phase installs. */
 export class PhaseGuard {
   readonly #phase: GuardedPhase;
   readonly #limits: Pick<Disk, "critical" | "after_cleanup">;

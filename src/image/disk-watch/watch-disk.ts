@@ -2,10 +2,10 @@ import type { Disk } from "../../manifest/settings/disk.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { DoesNotFitError, messageOf } from "../../text/errors.ts";
 import type { DiskGauge } from "../machine/engine-disk.ts";
-import { DiskLooks } from "./disk-looks.ts";
+import { diskCritical, overPrediction, tooLittleBefore, tooLittleForCommit } from "./disk-errors.ts";
 import type { DiskReadings } from "./disk-readings.ts";
+import { DiskSampler } from "./disk-sampler.ts";
 import { type GuardedPhase, PhaseGuard, type Stop } from "./phase-guard.ts";
-import { diskCritical, overPrediction, tooLittleBefore, tooLittleForCommit } from "./refusals.ts";
 
 interface WatchOptions {
   /** As the manifest gives them. */
@@ -19,7 +19,7 @@ const COMMIT_MARGIN_BYTES = 32e6;
 /** Bytes that a fast disk, or memory, takes in a millisecond. */
 const FASTEST_WRITER = 2e6;
 /** Most looks within one interval, however little room is left. */
-const MOST_LOOKS = 20;
+const MOST_SAMPLES = 20;
 /** A stopped phase may answer this long how much it wrote: its processes run on until its container goes. */
 const LAST_QUESTION_MS = 5000;
 
@@ -27,7 +27,7 @@ const LAST_QUESTION_MS = 5000;
 export class DiskWatch {
   readonly #limits: WatchOptions["limits"];
   readonly #ports: Pick<Ports, "clock" | "log" | "signal">;
-  readonly #looks: DiskLooks;
+  readonly #sampler: DiskSampler;
   readonly #stopped = new AbortController();
   readonly #guards = new Set<PhaseGuard>();
   readonly #ended: Promise<void>;
@@ -35,12 +35,12 @@ export class DiskWatch {
   constructor({ limits, gauge }: WatchOptions, ports: Pick<Ports, "clock" | "log" | "signal">) {
     this.#limits = limits;
     this.#ports = ports;
-    this.#looks = new DiskLooks(gauge, limits, ports);
+    this.#sampler = new DiskSampler(gauge, limits, ports);
     this.#ended = limits.interval > 0 ? this.#watch() : Promise.resolve();
   }
 
   readings(): DiskReadings {
-    return this.#looks.readings();
+    return this.#sampler.readings();
   }
 
   /** Ends the watch. Its readings stay. */
@@ -64,7 +64,7 @@ export class DiskWatch {
         stopped = stop;
         cancel.abort(new DoesNotFitError(`Phase ${phase.name} is stopped because of the engine's disk.`));
       },
-      note: (kind, text) => this.#looks.warn(kind, text),
+      note: (kind, text) => this.#sampler.warn(kind, text),
       failed: (doing, error) => this.#failed(doing, error),
     });
     this.#guards.add(guard);
@@ -77,7 +77,7 @@ export class DiskWatch {
       if (stopped === undefined) throw error;
       const growth = guard.growth(this.readings().lastFreeBytes ?? 0);
       const refusal = await this.#explainStop(stopped, phase, growth);
-      this.#looks.note("stopped", refusal.message);
+      this.#sampler.note("stopped", refusal.message);
       throw refusal;
     } finally {
       this.#guards.delete(guard);
@@ -111,14 +111,14 @@ export class DiskWatch {
     phase: Pick<GuardedPhase, "makeRoom">,
     refusal: (freeBytes: number) => DoesNotFitError,
   ): Promise<number | undefined> {
-    let found = await this.#look();
+    let found = await this.#sample();
     if (found !== undefined && found < needed && phase.makeRoom !== undefined) {
       await phase.makeRoom().catch((error) => this.#failed("make room", error));
-      found = await this.#look();
+      found = await this.#sample();
     }
     if (found === undefined || found >= needed) return found;
     const error = refusal(found);
-    this.#looks.note("refused", error.message);
+    this.#sampler.note("refused", error.message);
     throw error;
   }
 
@@ -126,10 +126,10 @@ export class DiskWatch {
     const { interval, critical } = this.#limits;
     const { signal } = this.#stopped;
     while (!signal.aborted) {
-      const free = await this.#look();
+      const free = await this.#sample();
       // Looks sooner when a fast writer could reach the danger within the interval.
       const soonest = free === undefined ? interval : (free - critical) / FASTEST_WRITER;
-      const pause = Math.max(interval / MOST_LOOKS, Math.min(interval, soonest));
+      const pause = Math.max(interval / MOST_SAMPLES, Math.min(interval, soonest));
       await this.#ports.clock.sleep(pause, signal, { background: true }).catch(() => undefined);
     }
   }
@@ -152,8 +152,8 @@ export class DiskWatch {
     this.#ports.log.debug(`could not ${doing}: ${messageOf(error)}`);
   }
 
-  async #look(): Promise<number | undefined> {
-    const space = await this.#looks.look();
+  async #sample(): Promise<number | undefined> {
+    const space = await this.#sampler.sample();
     if (space) for (const guard of this.#guards) guard.observe(space);
     return space?.freeBytes;
   }

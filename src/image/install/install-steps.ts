@@ -1,5 +1,5 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
-import { UV } from "../../toolbox/places.ts";
+import { UV } from "../../toolbox/container-paths.ts";
 import { type LocalFiles, phaseLock, pipLinks, pipRequirements } from "./installer-files.ts";
 
 /** One run of the installer: the command, and the files that it reads in its working folder. */
@@ -17,7 +17,7 @@ interface StepFacts {
   /** Install the wheels first, then build source distributions against what is installed. */
   readonly withoutIsolation: boolean;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
-  readonly held: ReadonlySet<string>;
+  readonly cached: ReadonlySet<string>;
   readonly local: LocalFiles;
 }
 
@@ -27,22 +27,22 @@ export const PIP_LOG = "pip.log";
 /**
  * Installs the files in uv's cache offline. Online, uv would download a file again if its server sets no lifetime for answers,
  * although the lock's hash proves the cached file. The step only saves time. If it fails, run `installSteps` for all files; if
- * it succeeds, run them for `withoutHeld`, so that nothing is installed twice.
+ * it succeeds, run them for `withoutCached`, so that nothing is installed twice.
  */
-export function heldStep(facts: StepFacts): InstallStep | undefined {
-  const distributions = facts.distributions.filter((one) => isHeld(one, facts));
+export function cachedStep(facts: StepFacts): InstallStep | undefined {
+  const distributions = facts.distributions.filter((one) => isCached(one, facts));
   if (distributions.length === 0) return undefined;
   const step = uvStep({ ...facts, distributions });
   return { ...step, command: [...step.command, "--offline"] };
 }
 
-/** The files that `heldStep` doesn't install. */
-export function withoutHeld(facts: StepFacts): StepFacts {
-  return { ...facts, distributions: facts.distributions.filter((one) => !isHeld(one, facts)) };
+/** The files that `cachedStep` doesn't install. */
+export function withoutCached(facts: StepFacts): StepFacts {
+  return { ...facts, distributions: facts.distributions.filter((one) => !isCached(one, facts)) };
 }
 
-function isHeld(one: PlannedDistribution, { installer, held }: StepFacts): boolean {
-  return installer === "uv" && one.kind === "wheel" && held.has(`${one.name}==${one.version}`);
+function isCached(one: PlannedDistribution, { installer, cached }: StepFacts): boolean {
+  return installer === "uv" && one.kind === "wheel" && cached.has(`${one.name}==${one.version}`);
 }
 
 /** Installs exactly these files. The installer asks no index and chooses nothing. */

@@ -3,7 +3,7 @@ import type { Install } from "../../manifest/settings/install.ts";
 import { phasePython } from "../../plan/phase-python.ts";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { Try } from "../../retry/run-attempts.ts";
+import type { AttemptFacts } from "../../retry/run-attempts.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import type { LayerJob } from "../layers/layer-job.ts";
 import { keepDownloads, restoreDownloads } from "./kept-downloads.ts";
@@ -13,7 +13,7 @@ import { runInstaller } from "./run-installer.ts";
 export async function installWithDownloads(
   container: Container,
   job: LayerJob,
-  facts: Try,
+  facts: AttemptFacts,
   ports: Ports,
 ): Promise<void> {
   const { build, phase } = job;
@@ -23,10 +23,10 @@ export async function installWithDownloads(
   const { interpreter } = phasePython(build.plan, phase);
   const prefetched = (await build.prefetcher.of(phase)) !== undefined;
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
-  const held = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
+  const cached = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
   const how = { installer, interpreter, basePython: base, recovery: facts.recovery, folder: build.folder };
-  const distributions = build.sources.of(job.distributions);
-  const install = { ...job, ...how, distributions, held, prefetched };
+  const distributions = build.otherIndexes.of(job.distributions);
+  const install = { ...job, ...how, distributions, cached, prefetched };
   try {
     await ports.log.task(`install ${phase.name}`, (report) =>
       runInstaller(container, install, ports, report),

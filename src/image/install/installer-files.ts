@@ -13,7 +13,7 @@ export function phaseLock(distributions: readonly PlannedDistribution[], local: 
     packages: distributions.map((one) => {
       const file = {
         name: one.file.name,
-        ...place(one, local),
+        ...fileLocation(one, local),
         ...(one.file.bytes === null ? {} : { size: one.file.bytes }),
         hashes: { sha256: one.file.sha256 },
       };
@@ -23,7 +23,7 @@ export function phaseLock(distributions: readonly PlannedDistribution[], local: 
   });
 }
 
-function place({ file }: PlannedDistribution, local: LocalFiles): { path: string } | { url: string } {
+function fileLocation({ file }: PlannedDistribution, local: LocalFiles): { path: string } | { url: string } {
   const path = local.get(file.sha256);
   return path === undefined ? { url: file.url } : { path };
 }

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
+import { DOWNLOADS } from "../../toolbox/container-paths.ts";
 import { INSTALL_CACHE, INSTALL_TEMP } from "../../toolbox/installer-env.ts";
-import { DOWNLOADS } from "../../toolbox/places.ts";
 import { runProbe } from "../../toolbox/run-probe.ts";
 
 const Answer = z.object({ keptBytes: z.number(), held: z.array(z.string()) });

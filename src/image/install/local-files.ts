@@ -1,9 +1,9 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Container } from "../../ports/engine.ts";
 import { BuildError } from "../../text/errors.ts";
+import { PREFETCHED, TOOLS } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
-import { PREFETCHED, TOOLS } from "../../toolbox/places.ts";
 import { lastLines } from "../../toolbox/run-probe.ts";
 import type { LocalFiles } from "./installer-files.ts";
 

@@ -4,14 +4,14 @@ import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
+import { SCRATCH } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
-import { SCRATCH } from "../../toolbox/places.ts";
 import { type Streamed, type Streaming, streamCommand } from "../commands/stream-command.ts";
 import { installLock } from "../make-environment.ts";
-import { carryFiles } from "./carry-files.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
-import { heldStep, type InstallStep, installSteps, PIP_LOG, withoutHeld } from "./install-steps.ts";
+import { copyFiles } from "./copy-files.ts";
+import { cachedStep, type InstallStep, installSteps, PIP_LOG, withoutCached } from "./install-steps.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 
 interface InstallerJob {
@@ -27,7 +27,7 @@ interface InstallerJob {
   readonly recovery: Recovery;
   readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
-  readonly held: ReadonlySet<string>;
+  readonly cached: ReadonlySet<string>;
   /** Some of the files were downloaded before the phase began. */
   readonly prefetched: boolean;
 }
@@ -45,16 +45,16 @@ export async function runInstaller(
 ): Promise<void> {
   if (job.distributions.length === 0) return;
   const { signal } = ports;
-  const carried = await carryFiles(container, job, ports);
+  const carried = await copyFiles(container, job, ports);
   const local = job.prefetched || carried ? await localFiles(container, signal) : new Map<string, string>();
   const withoutIsolation = job.recovery === "no-build-isolation";
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
   const run = (step: InstallStep) =>
     runStep(container, { step, env }, { logFile: job.logFile, report }, ports);
-  const held = heldStep(facts);
-  const done = held !== undefined && (await run(held)).exitCode === 0;
-  for (const step of installSteps(done ? withoutHeld(facts) : facts)) {
+  const cached = cachedStep(facts);
+  const done = cached !== undefined && (await run(cached)).exitCode === 0;
+  for (const step of installSteps(done ? withoutCached(facts) : facts)) {
     const { exitCode, output } = await run(step);
     if (exitCode === 0) continue;
     const said = job.installer === "pip" ? await pipLog(container, job, ports) : output;

@@ -2,7 +2,7 @@ import type { ClassifiedFailure } from "../../failures/failure-class.ts";
 import { phasePython } from "../../plan/phase-python.ts";
 import type { Container, Image } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { runAttempts, type Try } from "../../retry/run-attempts.ts";
+import { type AttemptFacts, runAttempts } from "../../retry/run-attempts.ts";
 import { checkPhase } from "../check-phase.ts";
 import { cleanContainer } from "../cleanup/clean-container.ts";
 import { freedBytes } from "../cleanup/cleanup-result.ts";
@@ -34,7 +34,8 @@ export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLaye
     limits: build.manifest.install,
     budget: build.budget,
     record: (attempt: (typeof build.journal.attempts)[number]) => void build.journal.attempts.push(attempt),
-    otherSource: (failure: ClassifiedFailure) => build.sources.look(job.distributions, failure, ports),
+    tryOtherIndex: (failure: ClassifiedFailure) =>
+      build.otherIndexes.replace(job.distributions, failure, ports),
   };
   return runAttempts(attempts, ports, async (facts) => {
     if (facts.recovery === "clean-disk") await makeEngineRoom(job, ports);
@@ -47,7 +48,7 @@ export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLaye
 async function tryLayer(
   container: Container,
   job: LayerJob,
-  facts: Try,
+  facts: AttemptFacts,
   ports: Ports,
 ): Promise<InstalledLayer> {
   const { build, proof } = job;
@@ -56,7 +57,7 @@ async function tryLayer(
     proof?.problemsBefore ?? (await dependencyProblems(container, plan.base.interpreter, ports.signal));
   const guarded = layerGuard(container, job, ports);
   await watch.guard(guarded, (signal) => fillLayer(container, job, facts, { ...ports, signal }));
-  await tidyLayer(container, job, ports);
+  await cleanLayer(container, job, ports);
   if (proof) await prove(container, job, problemsBefore, ports);
   const bytes = await container.diffBytes();
   await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes));
@@ -64,7 +65,12 @@ async function tryLayer(
 }
 
 /** Installs system packages, then distributions, then runs commands. The plan gives each kind a layer of its own. */
-async function fillLayer(container: Container, job: LayerJob, facts: Try, ports: Ports): Promise<void> {
+async function fillLayer(
+  container: Container,
+  job: LayerJob,
+  facts: AttemptFacts,
+  ports: Ports,
+): Promise<void> {
   const { build, phase } = job;
   const { plan } = build;
   if (job.first && phase.environment) {
@@ -86,7 +92,7 @@ async function fillLayer(container: Container, job: LayerJob, facts: Try, ports:
 }
 
 /** Removes files that nobody needs again before the commit: what `image.strip` names, caches and leftovers. */
-async function tidyLayer(container: Container, job: LayerJob, ports: Ports): Promise<void> {
+async function cleanLayer(container: Container, job: LayerJob, ports: Ports): Promise<void> {
   const { build, phase, distributions, imports } = job;
   if (distributions.length === 0) return;
   const request = {

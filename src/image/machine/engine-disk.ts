@@ -31,9 +31,9 @@ export async function openDiskGauge(
   ports: Ports,
 ): Promise<DiskGauge> {
   const { local, dataRoot } = await ports.engine.info();
-  const look = () => ports.files.diskSpace(dataRoot);
-  if (local && (await look().catch(() => undefined)) !== undefined) {
-    return { read: look, close: async () => undefined };
+  const readSpace = () => ports.files.diskSpace(dataRoot);
+  if (local && (await readSpace().catch(() => undefined)) !== undefined) {
+    return { read: readSpace, close: async () => undefined };
   }
   const container = await ports.engine.createContainer({
     name: `surelayer-${run.id}-${purpose}`,
@@ -68,7 +68,7 @@ export async function engineFreeBytes(run: Run, base: GaugeBase, ports: Ports): 
 }
 
 /** The same without a container; undefined if the engine isn't on this machine or we may not read its data root. */
-export async function freeBytesFromHere(ports: Ports): Promise<number | undefined> {
+export async function localFreeBytes(ports: Ports): Promise<number | undefined> {
   const { local, dataRoot } = await ports.engine.info();
   const space = local ? await ports.files.diskSpace(dataRoot).catch(() => undefined) : undefined;
   return space?.freeBytes;

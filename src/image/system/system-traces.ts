@@ -1,8 +1,8 @@
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
+import { SCRATCH } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
-import { SCRATCH } from "../../toolbox/places.ts";
 
 /** Debian's helpers run this program before they start a service. Exit code 101 forbids the start. */
 const POLICY = "/usr/sbin/policy-rc.d";

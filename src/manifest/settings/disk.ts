@@ -17,7 +17,7 @@ export const DiskKeys = z.strictObject(
     critical: Size.optional(),
     /** Bytes that a cleanup must leave free for the phase to go on. */
     after_cleanup: Size.optional(),
-    /** Milliseconds between two looks at the disk; 0 switches the watch off. */
+    /** Milliseconds between two samples of the disk; 0 switches the watch off. */
     interval: Duration.prefault("1s"),
     /** Share of the file system whose use is worth a warning. */
     max_used: Percentage.prefault("80%"),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { expected, without } from "../../text/units/expectation.ts";
 import { Duration } from "../../text/units/measures.ts";
-import { text } from "./fields.ts";
+import { textField } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
 import { torchBackendFault } from "./torch-backend.ts";
 
@@ -31,7 +31,7 @@ export const Install = z.strictObject(
     /** Download the next phase's wheels while one is installed, as far as that stays below the plan's peak. */
     prefetch: z.boolean(expected("`true` or `false`", "`prefetch: false` without quotes")).default(true),
     /** Where torch's family comes from, by uv's names. */
-    torch_backend: text("uv's name of a backend, such as `cu128`")
+    torch_backend: textField("uv's name of a backend, such as `cu128`")
       .superRefine(without(torchBackendFault))
       .default("none"),
   },

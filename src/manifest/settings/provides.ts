@@ -4,20 +4,20 @@ import { distributionNameFault, normaliseName } from "../../python/distribution-
 import type { Problem, SourceLocation } from "../../text/errors.ts";
 import { quote } from "../../text/quote.ts";
 import { describePath, expected, without } from "../../text/units/expectation.ts";
-import { text } from "./fields.ts";
+import { textField } from "./fields.ts";
 import type { Immutable } from "./immutable.ts";
 
 /** Facts of the base, for planning where it can't be pulled. Names of packages stand as they were written. */
 export const Provides = z.strictObject(
   {
     /** `3.12` or `3.12.4`. */
-    python: text('`python: "3.12"`').superRefine(without(pythonFault)),
+    python: textField('`python: "3.12"`').superRefine(without(pythonFault)),
     /** `12.8` or `12.8.1`; left out, the base has none. */
-    cuda: text('`cuda: "12.8"`').superRefine(without(cudaFault)).optional(),
+    cuda: textField('`cuda: "12.8"`').superRefine(without(cudaFault)).optional(),
     packages: z
       .record(
         z.string().superRefine(without(distributionNameFault)),
-        text("a version, such as `2.8.0+cu128`").superRefine(without(versionFault)),
+        textField("a version, such as `2.8.0+cu128`").superRefine(without(versionFault)),
         expected("a map of names to versions", "`packages: { torch: 2.8.0+cu128 }`"),
       )
       .default({}),

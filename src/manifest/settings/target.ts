@@ -3,7 +3,7 @@ import * as z from "zod";
 import { quote } from "../../text/quote.ts";
 import { expected, without } from "../../text/units/expectation.ts";
 import { Size } from "../../text/units/measures.ts";
-import { text } from "./fields.ts";
+import { textField } from "./fields.ts";
 import { chosenPools, poolFault } from "./gpu-pools.ts";
 import type { Immutable } from "./immutable.ts";
 
@@ -12,7 +12,7 @@ export const Requires = z.strictObject(
   {
     gpu_memory: Size.optional(),
     disk: Size.optional(),
-    python: text('`python: ">=3.8"`').superRefine(without(pythonFault)).optional(),
+    python: textField('`python: ">=3.8"`').superRefine(without(pythonFault)).optional(),
     cuda: z.boolean(expected("`true` or `false`", "`cuda: true` without quotes")).optional(),
   },
   expected("a map", "`requires: { gpu_memory: 6GiB, cuda: true }`"),
@@ -24,7 +24,7 @@ export const RunPod = z.strictObject(
   {
     gpu_pools: z
       .array(
-        text("a pool of GPUs, such as `ADA_24`").superRefine(without(poolFault)),
+        textField("a pool of GPUs, such as `ADA_24`").superRefine(without(poolFault)),
         expected("a list of GPU pools", "`gpu_pools: [ADA_24]`"),
       )
       .superRefine(

@@ -17,11 +17,11 @@ const FIRST_FOR_NUMPY_2: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A phase that moves the base's NumPy 1 to 2 under packages of the base that were compiled against NumPy 1. */
-export function checkNumpy({ held, base }: GuardedEnvironment): readonly Finding[] {
+export function checkNumpy({ installed, base }: GuardedEnvironment): readonly Finding[] {
   const before = base.get("numpy");
-  const numpy = held.get("numpy");
+  const numpy = installed.get("numpy");
   if (before === undefined || !numpy?.phase || !isMajor(before, 1) || !isMajor(numpy.version, 2)) return [];
-  const left = [...held.values()].filter((one) => one.phase === undefined);
+  const left = [...installed.values()].filter((one) => one.phase === undefined);
   const broken = left.filter((one) => isBefore(one.version, FIRST_FOR_NUMPY_2.get(one.name)));
   if (broken.length === 0) return [];
   const names = broken.map((one) => `${one.name} ${one.version}`).join(", ");

@@ -5,9 +5,10 @@ import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
 
 /** Pairs that resolve and can't be imported together. */
 export function checkPairs(environment: GuardedEnvironment): readonly Finding[] {
-  const versions = new Map([...environment.held.values()].map((one) => [one.name, one.version]));
+  const versions = new Map([...environment.installed.values()].map((one) => [one.name, one.version]));
   return brokenPairs(versions).map(({ pair, version, other }) => {
-    const phase = environment.held.get(pair.name)?.phase ?? environment.held.get(pair.beside)?.phase;
+    const phase =
+      environment.installed.get(pair.name)?.phase ?? environment.installed.get(pair.beside)?.phase;
     return {
       id: "untied-pair",
       severity: "error",

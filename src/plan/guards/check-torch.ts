@@ -1,7 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
 import { cudaUses } from "./cuda-versions.ts";
 import type { Finding } from "./finding.ts";
-import type { GuardedEnvironment, HeldDistribution } from "./guarded-environment.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** torchcodec's CPU build works beside any torch of its version, and has no tag on the default index. */
 const FAMILY = ["torch", "torchaudio", "torchvision"];
@@ -13,16 +13,16 @@ export function checkTorch(environment: GuardedEnvironment): readonly Finding[] 
   return [
     ...mixedBuilds(environment),
     ...codecBuild(environment),
-    ...boundElsewhere(environment),
+    ...builtForOtherTorch(environment),
     ...otherVariant(environment),
   ];
 }
 
-function mixedBuilds({ held }: GuardedEnvironment): readonly Finding[] {
-  const torch = held.get("torch");
+function mixedBuilds({ installed }: GuardedEnvironment): readonly Finding[] {
+  const torch = installed.get("torch");
   const expected = torch && buildTag(torch.version);
   if (!torch || expected === undefined) return [];
-  return FAMILY.flatMap((name) => held.get(name) ?? []).flatMap((one) => {
+  return FAMILY.flatMap((name) => installed.get(name) ?? []).flatMap((one) => {
     const tag = buildTag(one.version);
     if (tag === undefined || tag === expected) return [];
     return [
@@ -40,8 +40,8 @@ function mixedBuilds({ held }: GuardedEnvironment): readonly Finding[] {
 
 /** torchcodec of the default index links CUDA 13's nvrtc, which a torch for CUDA 12 doesn't bring. */
 function codecBuild(environment: GuardedEnvironment): readonly Finding[] {
-  const torch = environment.held.get("torch");
-  const codec = environment.held.get("torchcodec");
+  const torch = environment.installed.get("torch");
+  const codec = environment.installed.get("torchcodec");
   if (!torch || !codec || !/^cu12/.test(variantOf(torch, environment) ?? "")) return [];
   // Beside an older torch the pair itself is refused; a local version comes from an index of one CUDA.
   if (!satisfies(torch.version, ">=2.11") || !satisfies(codec.version, ">=0.14") || /\+/.test(codec.version))
@@ -61,7 +61,7 @@ function codecBuild(environment: GuardedEnvironment): readonly Finding[] {
 
 /** A phase's torch that isn't the base's kind: it takes GB, and loses the GPU or moves to another CUDA. */
 function otherVariant(environment: GuardedEnvironment): readonly Finding[] {
-  const torch = environment.held.get("torch");
+  const torch = environment.installed.get("torch");
   const before = environment.base.get("torch");
   if (!torch?.phase) return [];
   const now = variantOf(torch, environment);
@@ -81,7 +81,7 @@ function otherVariant(environment: GuardedEnvironment): readonly Finding[] {
   ];
 }
 
-function variantOf(torch: HeldDistribution, environment: GuardedEnvironment): string | undefined {
+function variantOf(torch: GuardedDistribution, environment: GuardedEnvironment): string | undefined {
   const tag = buildTag(torch.version);
   if (tag !== undefined) return tag;
   const runtime = cudaUses(environment).find((use) => /^nvidia-cuda-runtime/.test(use.distribution.name));
@@ -98,19 +98,21 @@ function sameVariant(one: string, other: string): boolean {
 }
 
 /** A binary whose name says for which torch it was compiled, beside another torch. */
-function boundElsewhere({ held }: GuardedEnvironment): readonly Finding[] {
-  const torch = held.get("torch");
+function builtForOtherTorch({ installed }: GuardedEnvironment): readonly Finding[] {
+  const torch = installed.get("torch");
   const minor = torch && /^\d+\.\d+/.exec(torch.version)?.[0];
   if (!torch || minor === undefined) return [];
-  return [...held.values()].flatMap((one) => {
-    const bound = /torch(\d+\.\d+)/.exec(one.name === "torch" ? "" : `${one.version} ${one.file ?? ""}`)?.[1];
-    if (bound === undefined || bound === minor) return [];
+  return [...installed.values()].flatMap((one) => {
+    const builtFor = /torch(\d+\.\d+)/.exec(
+      one.name === "torch" ? "" : `${one.version} ${one.file ?? ""}`,
+    )?.[1];
+    if (builtFor === undefined || builtFor === minor) return [];
     return [
       {
         id: "bound-to-other-torch",
         severity: "error" as const,
-        message: `${one.name} ${one.version} is compiled for torch ${bound}; the image holds torch ${torch.version}.`,
-        remedy: `Take the build of ${one.name} for torch ${minor}, or pin \`torch==${bound}.*\`.`,
+        message: `${one.name} ${one.version} is compiled for torch ${builtFor}; the image holds torch ${torch.version}.`,
+        remedy: `Take the build of ${one.name} for torch ${minor}, or pin \`torch==${builtFor}.*\`.`,
         ...phaseOf(one, torch),
         source: "undefined symbols at import: Dao-AILab/flash-attention#975, #1644, #1832",
       },
@@ -118,7 +120,7 @@ function boundElsewhere({ held }: GuardedEnvironment): readonly Finding[] {
   });
 }
 
-function phaseOf(...distributions: readonly HeldDistribution[]): { readonly phase?: string } {
+function phaseOf(...distributions: readonly GuardedDistribution[]): { readonly phase?: string } {
   const phase = distributions.find((one) => one.phase !== undefined)?.phase;
   return phase === undefined ? {} : { phase };
 }

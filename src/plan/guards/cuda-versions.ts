@@ -1,8 +1,8 @@
-import type { GuardedEnvironment, HeldDistribution } from "./guarded-environment.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** A CUDA version that a distribution's wheel is built for, as far as its name and version say. */
 export interface CudaUse {
-  readonly distribution: HeldDistribution;
+  readonly distribution: GuardedDistribution;
   readonly major: number;
   /** Known where the wheel says it, e.g. `12.8`. */
   readonly version: string | undefined;
@@ -10,13 +10,13 @@ export interface CudaUse {
 
 /** What the distributions of an environment are built for. */
 export function cudaUses(environment: GuardedEnvironment): readonly CudaUse[] {
-  return [...environment.held.values()].flatMap((distribution) => {
+  return [...environment.installed.values()].flatMap((distribution) => {
     const use = cudaOf(distribution);
     return use ? [{ distribution, ...use }] : [];
   });
 }
 
-function cudaOf({ name, version }: HeldDistribution): Pick<CudaUse, "major" | "version"> | undefined {
+function cudaOf({ name, version }: GuardedDistribution): Pick<CudaUse, "major" | "version"> | undefined {
   const tag = /\+cu(\d{2,4})(?!\d)/.exec(version)?.[1];
   if (tag !== undefined) return fromTag(tag);
   // NVIDIA's own wheels are numbered by CUDA only where they are CUDA's run time itself.

@@ -1,11 +1,11 @@
-import { heldDistributions } from "../../base/held-distributions.ts";
+import { installedDistributions } from "../../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { Requirement } from "../../python/requirement.ts";
 import type { Distribution, PhaseResolution, Resolution } from "../../wheels/resolution.ts";
 
 /** A distribution that the finished environment holds. */
-export interface HeldDistribution {
+export interface GuardedDistribution {
   /** Normalised (PEP 503). */
   readonly name: string;
   readonly version: string;
@@ -21,7 +21,7 @@ export interface GuardedEnvironment {
   readonly isolated?: string;
   /** What the phases ask for. */
   readonly asked: readonly { readonly phase: string; readonly requirement: Requirement }[];
-  readonly held: ReadonlyMap<string, HeldDistribution>;
+  readonly installed: ReadonlyMap<string, GuardedDistribution>;
   /** What the base holds before any phase, replaced or not. */
   readonly base: ReadonlyMap<string, string>;
   /** CUDA version of the base image, e.g. `12.8`. */
@@ -56,16 +56,16 @@ export function sharedEnvironment(manifest: Manifest, resolution: Resolution): G
 function environmentOf(
   phases: readonly PhaseResolution[],
   distributions: readonly Distribution[],
-  known: Omit<GuardedEnvironment, "held">,
+  known: Omit<GuardedEnvironment, "installed">,
 ): GuardedEnvironment {
-  const held = new Map<string, HeldDistribution>();
+  const installed = new Map<string, GuardedDistribution>();
   for (const [name, version] of known.base)
-    held.set(name, { name, version, phase: undefined, file: undefined });
+    installed.set(name, { name, version, phase: undefined, file: undefined });
   for (const one of distributions) {
     const phase = phases.find((each) => each.needs.includes(one.name))?.name;
-    held.set(one.name, { name: one.name, version: one.version, phase, file: one.file.name });
+    installed.set(one.name, { name: one.name, version: one.version, phase, file: one.file.name });
   }
-  return { ...known, held };
+  return { ...known, installed };
 }
 
 function askedBy(manifest: Manifest, lives: (phase: Phase) => boolean): GuardedEnvironment["asked"] {
@@ -76,7 +76,7 @@ function askedBy(manifest: Manifest, lives: (phase: Phase) => boolean): GuardedE
 
 function baseVersions(facts: BaseFacts): ReadonlyMap<string, string> {
   return new Map(
-    [...heldDistributions(facts).values()].flatMap(({ name, version }) =>
+    [...installedDistributions(facts).values()].flatMap(({ name, version }) =>
       version === null ? [] : [[name, version] as const],
     ),
   );

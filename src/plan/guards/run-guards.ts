@@ -11,14 +11,14 @@ const GUARDS = [checkPairs, checkTorch, checkCuda, checkNumpy, checkNames];
 /** Everything that is known to be wrong with the environments before they are installed, errors first. */
 export function runGuards(environments: readonly GuardedEnvironment[]): readonly Finding[] {
   const findings = environments.flatMap((environment) =>
-    GUARDS.flatMap((guard) => guard(environment)).map((one) => placed(one, environment.isolated)),
+    GUARDS.flatMap((guard) => guard(environment)).map((one) => inEnvironment(one, environment.isolated)),
   );
   const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity);
   return [...of("error"), ...of("warning")];
 }
 
 /** Which environment it is about, where that isn't the one that everybody thinks of. */
-function placed(finding: Finding, isolated: string | undefined): Finding {
+function inEnvironment(finding: Finding, isolated: string | undefined): Finding {
   if (isolated === undefined) return finding;
   return { ...finding, message: `In the environment of phase ${isolated}: ${finding.message}` };
 }

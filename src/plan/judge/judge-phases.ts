@@ -1,11 +1,11 @@
-import type { LeftOut } from "../../manifest/left-out.ts";
+import type { LeftOutPhase } from "../../manifest/left-out-phase.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { Finding } from "../guards/finding.ts";
-import { judgeRequirements } from "./judge-requirements.ts";
+import { judgeTarget } from "./judge-target.ts";
 import type { TargetFacts } from "./target-facts.ts";
 
 export interface PhaseJudgements {
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly LeftOutPhase[];
   readonly findings: readonly Finding[];
 }
 
@@ -20,8 +20,8 @@ export function judgePhases(manifest: Manifest, target: TargetFacts): PhaseJudge
   };
 }
 
-function judgePhase(phase: Phase, target: TargetFacts): { leftOut?: LeftOut; finding?: Finding } {
-  const judgement = judgeRequirements(phase.requires ?? {}, target);
+function judgePhase(phase: Phase, target: TargetFacts): { leftOut?: LeftOutPhase; finding?: Finding } {
+  const judgement = judgeTarget(phase.requires ?? {}, target);
   if (judgement.verdict === "met") return {};
   if (judgement.verdict === "unknown") return { finding: unknown(phase, judgement.questions) };
   const reason = judgement.reasons.join("; ");

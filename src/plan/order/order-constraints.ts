@@ -21,22 +21,22 @@ export function orderConstraints(
   phases: readonly ConstrainedPhase[],
   askers: Askers,
 ): readonly OrderConstraint[] {
-  return phases.flatMap((bound) =>
-    bound.binaryFor.flatMap((name) =>
+  return phases.flatMap((dependent) =>
+    dependent.binaryFor.flatMap((name) =>
       phases
         .filter(
-          (other) => other !== bound && !other.binaryFor.includes(name) && other.installs.includes(name),
+          (other) => other !== dependent && !other.binaryFor.includes(name) && other.installs.includes(name),
         )
         .map((other) => ({
           before: other.name,
-          after: bound.name,
-          because: sentence(bound, name, askers(other.name, name)),
+          after: dependent.name,
+          because: sentence(dependent, name, askers(other.name, name)),
         })),
     ),
   );
 }
 
-function sentence(bound: ConstrainedPhase, name: string, askers: readonly string[]): string {
+function sentence(dependent: ConstrainedPhase, name: string, askers: readonly string[]): string {
   const who = askers.length > 0 ? `${askers.join(", ")} brings ${name}` : `it brings ${name}`;
-  return `${who}, and the binary of ${bound.packages.join(", ")} is bound to it`;
+  return `${who}, and the binary of ${dependent.packages.join(", ")} is bound to it`;
 }

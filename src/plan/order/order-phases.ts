@@ -2,7 +2,7 @@ import { ConflictError } from "../../text/errors.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { OrderConstraint } from "../plan.ts";
 
-/** What decides a phase's place. Sizes in bytes. */
+/** What decides a phase's position. Sizes in bytes. */
 export interface OrderedInput {
   readonly name: string;
   readonly optional: boolean;
@@ -14,7 +14,7 @@ export interface OrderedInput {
   readonly complex: readonly string[];
 }
 
-interface PlacedPhase {
+interface OrderedPhase {
   readonly name: string;
   readonly reason: string;
 }
@@ -25,14 +25,14 @@ type Rank = (typeof RANKS)[number];
 
 /**
  * Puts phases in order: constraints first, then rank (light, optional, heavy, complex), then the order in which they were
- * declared. Deterministic, and every place has its reason.
+ * declared. Deterministic, and every position has its reason.
  * @throws ConflictError when constraints contradict each other.
  */
 export function orderPhases(
   phases: readonly OrderedInput[],
   constraints: readonly OrderConstraint[],
-): readonly PlacedPhase[] {
-  const placed: PlacedPhase[] = [];
+): readonly OrderedPhase[] {
+  const placed: OrderedPhase[] = [];
   const waiting = [...phases];
   while (waiting.length > 0) {
     const ready = waiting.filter((phase) => !blockers(phase.name, constraints, waiting).length);
@@ -72,8 +72,8 @@ function reasonOf(
   phases: readonly OrderedInput[],
   constraints: readonly OrderConstraint[],
 ): string {
-  const held = constraints.filter((one) => one.after === phase.name);
-  const forced = held.map((one) => `after ${one.before}: ${one.because}`);
+  const own = constraints.filter((one) => one.after === phase.name);
+  const forced = own.map((one) => `after ${one.before}: ${one.because}`);
   const pulled = constraints.filter((one) => one.before === phase.name && declaredLater(one, phases));
   const moved = pulled.map((one) => `before ${one.after}: ${one.because}`);
   return [...forced, ...moved, rankReason(phase)].join("; ");
@@ -81,8 +81,8 @@ function reasonOf(
 
 /** The declared order alone would have broken this constraint. */
 function declaredLater(constraint: OrderConstraint, phases: readonly OrderedInput[]): boolean {
-  const place = (name: string) => phases.findIndex((phase) => phase.name === name);
-  return place(constraint.before) > place(constraint.after);
+  const position = (name: string) => phases.findIndex((phase) => phase.name === name);
+  return position(constraint.before) > position(constraint.after);
 }
 
 function rankReason(phase: OrderedInput): string {

@@ -24,7 +24,7 @@ export function phasesInOrder(
     [...resolution.phases, ...resolution.isolated.map((one) => one.phase)].map((one) => [one.name, one]),
   );
   const known = manifest.phases.map((phase) => {
-    const own = resolved.get(phase.name) ?? { name: phase.name, needs: [], provided: [], direct: {} };
+    const own = resolved.get(phase.name) ?? { name: phase.name, needs: [], satisfied: [], direct: {} };
     return { phase, resolved: own };
   });
   const constraints = orderConstraints(

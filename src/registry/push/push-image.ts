@@ -1,5 +1,5 @@
 import type { Engine, Image } from "../../ports/engine.ts";
-import type { Logger, Report } from "../../ports/machine.ts";
+import type { Logger, StatusReporter } from "../../ports/machine.ts";
 import type { CredentialSource, Registry, RemoteManifest } from "../../ports/registry.ts";
 import { RegistryError, UsageError } from "../../text/errors.ts";
 import { formatName, parseReference } from "../../text/reference.ts";
@@ -38,7 +38,7 @@ async function pushOne(
   image: Pick<Image, "id">,
   reference: string,
   ports: PushPorts,
-  report: Report,
+  report: StatusReporter,
 ): Promise<PushedImage> {
   const target = parseReference(reference);
   const credentials = await ports.credentials.find(target.registry);

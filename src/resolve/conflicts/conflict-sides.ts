@@ -1,46 +1,52 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { DirectRequirement } from "./direct-requirements.ts";
 import type { Demand, Explanation, Spec } from "./explanation.ts";
+import type { NamedRequirement } from "./named-requirements.ts";
 
 /** What the base fixes: a kept distribution, or its interpreter under the name `python`. */
-export interface Kept {
+export interface KeptPackage {
   readonly name: string;
   readonly version: string;
 }
 
 /** One party of a conflict. */
-interface Side {
+interface ConflictSide {
   readonly text: string;
   readonly range: string;
-  readonly heads: readonly DirectRequirement[];
+  readonly heads: readonly NamedRequirement[];
 }
 
 /** Everyone who wants something of a distribution, the base included. */
 export function sidesOf(
   name: string,
   explanation: Explanation,
-  direct: readonly DirectRequirement[],
-  kept: readonly Kept[],
-): readonly Side[] {
-  const held = kept.find((one) => one.name === name);
-  const isPin = (range: string) => held !== undefined && range === `==${held.version}`;
+  requirements: readonly NamedRequirement[],
+  kept: readonly KeptPackage[],
+): readonly ConflictSide[] {
+  const keptPackage = kept.find((one) => one.name === name);
+  const isPin = (range: string) => keptPackage !== undefined && range === `==${keptPackage.version}`;
   const demands = explanation.demands.filter((one) => one.wants.name === name && !isPin(one.wants.range));
   const asked = explanation.asked.filter((one) => one.name === name && !isPin(one.range));
   return [
-    ...demands.map((demand) => demandSide(demand, explanation, direct)),
-    ...asked.flatMap((spec) => askedSide(spec, direct)),
-    ...(held ? [{ text: heldSentence(held), range: `==${held.version}`, heads: [] }] : []),
+    ...demands.map((demand) => demandSide(demand, explanation, requirements)),
+    ...asked.flatMap((spec) => askedSide(spec, requirements)),
+    ...(keptPackage
+      ? [{ text: keptSentence(keptPackage), range: `==${keptPackage.version}`, heads: [] }]
+      : []),
   ];
 }
 
-function heldSentence({ name, version }: Kept): string {
+function keptSentence({ name, version }: KeptPackage): string {
   return name === "python" ? `the base has Python ${version}` : `the base's ${name} ${version} is kept`;
 }
 
-function demandSide(demand: Demand, explanation: Explanation, direct: readonly DirectRequirement[]): Side {
+function demandSide(
+  demand: Demand,
+  explanation: Explanation,
+  requirements: readonly NamedRequirement[],
+): ConflictSide {
   const { name, range } = demand.wants;
   const wanted = name === "python" ? `Python ${range}` : `${name}${range}`;
-  const { words, heads } = pathTo(demand.by, explanation, direct, new Set());
+  const { words, heads } = pathTo(demand.by, explanation, requirements, new Set());
   return { text: `${words} wants ${wanted}`, range: demand.wants.range, heads };
 }
 
@@ -48,29 +54,29 @@ function demandSide(demand: Demand, explanation: Explanation, direct: readonly D
 function pathTo(
   spec: Spec,
   explanation: Explanation,
-  direct: readonly DirectRequirement[],
+  requirements: readonly NamedRequirement[],
   seen: ReadonlySet<string>,
-): { readonly words: string; readonly heads: readonly DirectRequirement[] } {
-  const heads = direct.filter((one) => one.requirement.normalised === spec.name);
+): { readonly words: string; readonly heads: readonly NamedRequirement[] } {
+  const heads = requirements.filter((one) => one.requirement.normalised === spec.name);
   if (heads.length > 0) {
     const texts = [...new Set(heads.map((one) => one.requirement.text))].join(" and ");
     return { words: `${phasesOf(heads)} asks for ${texts}, which`, heads };
   }
   const parent = explanation.demands.find((one) => one.wants.name === spec.name && !seen.has(one.by.name));
   if (!parent) return { words: `${spec.name}${spec.range}`, heads: [] };
-  const above = pathTo(parent.by, explanation, direct, new Set([...seen, spec.name]));
+  const above = pathTo(parent.by, explanation, requirements, new Set([...seen, spec.name]));
   return { words: `${above.words} wants ${spec.name}${parent.wants.range}, which`, heads: above.heads };
 }
 
-function askedSide(spec: Spec, direct: readonly DirectRequirement[]): readonly Side[] {
-  const named = direct.filter((one) => one.requirement.normalised === spec.name);
+function askedSide(spec: Spec, requirements: readonly NamedRequirement[]): readonly ConflictSide[] {
+  const named = requirements.filter((one) => one.requirement.normalised === spec.name);
   const exact = named.filter((one) => sameRange(one.range, spec.range));
   const heads = exact.length > 0 ? exact : named;
   if (heads.length === 0) return [];
   return [{ text: `${phasesOf(heads)} asks for ${spec.name}${spec.range}`, range: spec.range, heads }];
 }
 
-function phasesOf(heads: readonly DirectRequirement[]): string {
+function phasesOf(heads: readonly NamedRequirement[]): string {
   const names = [...new Set(heads.map((one) => one.phase))];
   return names.length === 1 ? `phase ${names[0]}` : `each of the phases ${names.join(", ")}`;
 }
@@ -80,7 +86,7 @@ function sameRange(one: string, other: string): boolean {
 }
 
 /** More sides weigh more; that two of them exclude each other outweighs any number. */
-export function weight(sides: readonly Side[]): number {
+export function weight(sides: readonly ConflictSide[]): number {
   const ranges = sides.map((side) => side.range);
   const apart = ranges.some((one, index) => ranges.slice(index + 1).some((other) => excludes(one, other)));
   return sides.length + (apart ? 1000 : 0);

@@ -1,8 +1,8 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import type { ResolveRequest } from "../request.ts";
-import { type Kept, sidesOf, weight } from "./conflict-sides.ts";
-import { type DirectRequirement, directRequirements } from "./direct-requirements.ts";
+import { type KeptPackage, sidesOf, weight } from "./conflict-sides.ts";
 import type { Explanation } from "./explanation.ts";
+import { type NamedRequirement, namedRequirements } from "./named-requirements.ts";
 
 /** What two or more parties want in versions that don't go together. */
 export interface Conflict {
@@ -10,30 +10,30 @@ export interface Conflict {
   readonly culprit: string;
   readonly kind: "versions" | "moved" | "python" | "absent";
   /** Kept distributions that would move. */
-  readonly moved: readonly Kept[];
+  readonly moved: readonly KeptPackage[];
   /** Who wants what of it, one sentence each, from the phase on. */
   readonly chain: readonly string[];
   /** Direct requirements at the beginning of the chain. */
-  readonly heads: readonly DirectRequirement[];
+  readonly heads: readonly NamedRequirement[];
 }
 
 /** Finds what the explanation is about: the distribution with the most sides, those that exclude each other first. */
 export function findConflict(
   explanation: Explanation,
   request: ResolveRequest,
-  kept: readonly Kept[],
+  kept: readonly KeptPackage[],
 ): Conflict | undefined {
-  const direct = directRequirements(request);
+  const requirements = namedRequirements(request);
   const names = new Set([
     ...explanation.demands.map((one) => one.wants.name),
     ...explanation.asked.map((one) => one.name),
   ]);
   const ranked = [...names]
-    .map((name) => ({ name, sides: sidesOf(name, explanation, direct, kept) }))
+    .map((name) => ({ name, sides: sidesOf(name, explanation, requirements, kept) }))
     .filter(({ name, sides }) => sides.length > 1 || name === "python" || isWheelless(name, explanation))
     .sort((a, b) => weight(b.sides) - weight(a.sides));
   const [first] = ranked;
-  if (!first) return findAbsence(explanation, direct);
+  if (!first) return findAbsence(explanation, requirements);
   const culprit = isWheelless(first.name, explanation) ? "python" : first.name;
   const moved = culprit === "python" ? [] : kept.filter((one) => one.name === culprit);
   return {
@@ -47,16 +47,19 @@ export function findConflict(
   };
 }
 
-function kindOf(culprit: string, moved: readonly Kept[]): Conflict["kind"] {
+function kindOf(culprit: string, moved: readonly KeptPackage[]): Conflict["kind"] {
   if (culprit === "python") return "python";
   return moved.length > 0 ? "moved" : "versions";
 }
 
 /** A version that nobody has (any more). */
-function findAbsence(explanation: Explanation, direct: readonly DirectRequirement[]): Conflict | undefined {
+function findAbsence(
+  explanation: Explanation,
+  requirements: readonly NamedRequirement[],
+): Conflict | undefined {
   const [gone] = [...explanation.absent, ...explanation.yanked];
   if (!gone) return undefined;
-  const heads = direct.filter((one) => one.requirement.normalised === gone.name);
+  const heads = requirements.filter((one) => one.requirement.normalised === gone.name);
   const asks = heads.map((one) => `phase ${one.phase} asks for ${one.requirement.text}`);
   return {
     culprit: gone.name,

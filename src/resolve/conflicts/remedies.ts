@@ -1,19 +1,19 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { ConflictError } from "../../text/errors.ts";
-import { keeping, type ResolveRequest } from "../request.ts";
-import type { Kept } from "./conflict-sides.ts";
+import { type ResolveRequest, withKeep } from "../request.ts";
+import type { KeptPackage } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
-import { versionCandidates } from "./next-best.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
+import { versionCandidates } from "./version-candidates.ts";
 
 interface ConflictReport {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
   readonly culprit: string | undefined;
   /** Kept distributions of the base that would move. */
-  readonly moved: readonly Kept[];
+  readonly moved: readonly KeptPackage[];
   readonly headline: string;
   /** Who wants what of the culprit, one sentence each. */
   readonly chain: readonly string[];
@@ -31,7 +31,7 @@ interface ConflictInput {
 
 /** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
 function diagnose({ explanation, request }: ConflictInput): Conflict | undefined {
-  return findConflict(parseExplanation(explanation), request, heldBy(request));
+  return findConflict(parseExplanation(explanation), request, keptPackages(request));
 }
 
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
@@ -44,8 +44,8 @@ export async function explainConflict(
   const first = diagnose(input);
   if (!first)
     return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
-  const held = heldBy(request);
-  const conflict = first.kind === "moved" ? await withOtherMoved(first, request, held, tryResolve) : first;
+  const kept = keptPackages(request);
+  const conflict = first.kind === "moved" ? await withOtherMoved(first, request, kept, tryResolve) : first;
   const candidates =
     conflict.kind === "absent"
       ? versionCandidates(request, conflict)
@@ -91,7 +91,7 @@ function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function heldBy({ keep: kept, facts }: ResolveRequest): readonly Kept[] {
+function keptPackages({ keep: kept, facts }: ResolveRequest): readonly KeptPackage[] {
   const keep = new Set(kept.map(normaliseName));
   return [
     { name: "python", version: facts.python.version.replace(/\+$/, "") },
@@ -107,23 +107,23 @@ function heldBy({ keep: kept, facts }: ResolveRequest): readonly Kept[] {
 async function withOtherMoved(
   conflict: Conflict,
   request: ResolveRequest,
-  held: readonly Kept[],
+  kept: readonly KeptPackage[],
   tryResolve: TryResolve,
 ): Promise<Conflict> {
-  const others = held.filter((one) => one.name !== conflict.culprit && one.name !== "python");
+  const others = kept.filter((one) => one.name !== conflict.culprit && one.name !== "python");
   const found = await Promise.all(
     others.map(async (one) => {
-      const result = await tryResolve({ request: keeping(request, [one.name]) });
+      const result = await tryResolve({ request: withKeep(request, [one.name]) });
       if (result.solved) return;
       const own = findConflict(parseExplanation(result.explanation), request, [one]);
       return own?.culprit === one.name ? own : undefined;
     }),
   );
-  // In the order of `held`, which is the base's own.
+  // In the order of `kept`, which is the base's own.
   const all = [...found.filter((one) => one !== undefined), conflict];
   return {
     ...conflict,
-    moved: held.filter((one) => all.some((own) => own.culprit === one.name)),
+    moved: kept.filter((one) => all.some((own) => own.culprit === one.name)),
     chain: [...new Set(all.flatMap((one) => one.chain))],
     heads: [
       ...new Map(

@@ -1,14 +1,14 @@
 import { type Requirement, withRange } from "../../python/requirement.ts";
-import { aloneIn, forPhases, keeping, type ResolveRequest } from "../request.ts";
-import type { Kept } from "./conflict-sides.ts";
-import type { DirectRequirement } from "./direct-requirements.ts";
+import { onlyPhase, type ResolveRequest, withKeep, withPhases } from "../request.ts";
+import type { KeptPackage } from "./conflict-sides.ts";
 import type { Conflict } from "./find-conflict.ts";
+import type { NamedRequirement } from "./named-requirements.ts";
 import type { Trial } from "./try-resolve.ts";
 
 export type Versions = Readonly<Record<string, string>>;
 
 /** A change that may solve a conflict. All of its trials have to resolve. */
-export interface Candidate {
+export interface RemedyCandidate {
   readonly trials: readonly Trial[];
   /** It parts those who fight, so that it resolves almost always and soon. */
   readonly sure?: boolean;
@@ -28,7 +28,7 @@ export function remedyCandidates(
   request: ResolveRequest,
   conflict: Conflict,
   python: string,
-): readonly Candidate[] {
+): readonly RemedyCandidate[] {
   const relaxed = (direction: "newer" | "older") =>
     conflict.heads.flatMap((head) => relaxedPin(request, head, direction) ?? []);
   const others = otherPythons(python).map((version) => otherPython(request, version));
@@ -45,9 +45,9 @@ export function remedyCandidates(
 /** The pin opened towards newer versions, or everything before it; undefined where it isn't closed on that side. */
 function relaxedPin(
   request: ResolveRequest,
-  head: DirectRequirement,
+  head: NamedRequirement,
   direction: "newer" | "older",
-): Candidate | undefined {
+): RemedyCandidate | undefined {
   const range = direction === "newer" ? openedUpwards(head.range) : openedDownwards(head.range);
   if (range === undefined) return undefined;
   const { requirement, phase } = head;
@@ -79,17 +79,17 @@ function openedDownwards(range: string): string | undefined {
   return lowest === undefined ? undefined : `<${lowest.replace(/\+.*$/, "")}`;
 }
 
-function withPackage(request: ResolveRequest, head: DirectRequirement, changed: Requirement): ResolveRequest {
+function withPackage(request: ResolveRequest, head: NamedRequirement, changed: Requirement): ResolveRequest {
   const phases = request.phases.map((phase) =>
     phase.name === head.phase
       ? { ...phase, packages: phase.packages.map((one) => (one === head.requirement ? changed : one)) }
       : phase,
   );
-  return forPhases(request, phases);
+  return withPhases(request, phases);
 }
 
 /** Optional phases first, then those declared later: the rest of the image depends on them least. */
-function isolations(request: ResolveRequest, conflict: Conflict): readonly Candidate[] {
+function isolations(request: ResolveRequest, conflict: Conflict): readonly RemedyCandidate[] {
   const fighting = new Set(conflict.heads.map((head) => head.phase));
   if (fighting.size < 2 && conflict.moved.length === 0) return [];
   return request.phases
@@ -99,12 +99,12 @@ function isolations(request: ResolveRequest, conflict: Conflict): readonly Candi
     .map((phase) => isolation(request, phase.name));
 }
 
-function isolation(request: ResolveRequest, name: string): Candidate {
+function isolation(request: ResolveRequest, name: string): RemedyCandidate {
   const rest = request.phases.filter((phase) => phase.name !== name);
   return {
     trials: [
-      { request: aloneIn(request, name) },
-      ...(rest.length > 0 ? [{ request: forPhases(request, rest) }] : []),
+      { request: onlyPhase(request, name) },
+      ...(rest.length > 0 ? [{ request: withPhases(request, rest) }] : []),
     ],
     sure: true,
     text: () => `give phase ${name} \`environment: isolated\``,
@@ -117,18 +117,18 @@ function otherPythons(python: string): readonly string[] {
   return PYTHONS.filter((version) => distance(version) > 0).sort((a, b) => distance(a) - distance(b));
 }
 
-function otherPython(request: ResolveRequest, python: string): Candidate {
+function otherPython(request: ResolveRequest, python: string): RemedyCandidate {
   return { trials: [{ request, python }], text: () => `take a base image with Python ${python}` };
 }
 
 /** What `keep` protects is never given up without saying what that does to the base. */
-function otherBase(request: ResolveRequest, moved: readonly Kept[]): Candidate {
+function otherBase(request: ResolveRequest, moved: readonly KeptPackage[]): RemedyCandidate {
   const names = new Set(moved.map((one) => one.name));
   const released = [...names].some((name) => FAMILY.has(name)) ? new Set([...names, ...FAMILY]) : names;
   return {
     trials: [
       {
-        request: keeping(
+        request: withKeep(
           request,
           request.keep.filter((one) => !released.has(one)),
         ),
@@ -136,8 +136,8 @@ function otherBase(request: ResolveRequest, moved: readonly Kept[]): Candidate {
     ],
     text: (versions) => {
       const wanted = listed(moved.map(({ name }) => `${name} ${versions[name] ?? "in another version"}`));
-      const held = listed(moved.map(({ name, version }) => `${name} ${version}`));
-      return `take a base image that holds ${wanted}; or take ${listed([...names])} out of \`keep\`, which replaces the base's ${held} and breaks whatever was compiled against it`;
+      const movedNames = listed(moved.map(({ name, version }) => `${name} ${version}`));
+      return `take a base image that holds ${wanted}; or take ${listed([...names])} out of \`keep\`, which replaces the base's ${movedNames} and breaks whatever was compiled against it`;
     },
   };
 }

@@ -3,16 +3,16 @@ import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
 import type { ResolveRequest } from "../request.ts";
 import { PROJECT } from "../uv-project.ts";
-import { byAddressError } from "./asked-by-address.ts";
-import { directRequirements } from "./direct-requirements.ts";
+import { namedRequirements } from "./named-requirements.ts";
+import { urlDependencyError } from "./url-dependency.ts";
 
 /** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
 export function resolutionError(stderr: string, request: ResolveRequest): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
-    byAddressError(text, request) ??
+    urlDependencyError(text, request) ??
     refused(text) ??
-    sourceOnly(text) ??
+    sdistOnly(text) ??
     unknownPackage(text, request) ??
     missingVersion(text, request) ??
     wrongPython(text) ??
@@ -44,13 +44,13 @@ function refused(text: string): Explained {
 const WHEELS_REQUIRED = /Wheels are required for `([\w.-]+)` because building from source is disabled/g;
 
 /** Distributions that uv passed over because it may not build: it is told so only where there is no base to build them in. */
-export function sourceOnlyNames(stderr: string): readonly string[] {
+export function sdistOnlyNames(stderr: string): readonly string[] {
   const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(WHEELS_REQUIRED)].map(([, name = ""]) => name);
   return [...new Set(names)].sort();
 }
 
-function sourceOnly(text: string): Explained {
-  const names = sourceOnlyNames(text).join(", ");
+function sdistOnly(text: string): Explained {
+  const names = sdistOnlyNames(text).join(", ");
   if (names === "") return undefined;
   return new ConflictError(
     `The index has no wheel that will do of ${names}, and no source archive that states its requirements; without the base image none is built, because a package's code runs in containers only.`,
@@ -146,14 +146,14 @@ function readable(stderr: string): string {
 }
 
 function pinnedBy(request: ResolveRequest, name: string, version: string): boolean {
-  return directRequirements(request).some(
+  return namedRequirements(request).some(
     ({ requirement }) =>
       requirement.normalised === normaliseName(name) && requirement.specifiers.includes(version),
   );
 }
 
 function whoNames(name: string, request: ResolveRequest): string {
-  const found = directRequirements(request).find(
+  const found = namedRequirements(request).find(
     ({ requirement }) => requirement.normalised === normaliseName(name),
   );
   return found ? `phase ${found.phase}` : "another package asks for it";

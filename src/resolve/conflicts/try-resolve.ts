@@ -1,9 +1,9 @@
 import { normaliseName } from "../../python/distribution-name.ts";
-import type { StatedSource } from "../../python/stated-requirements.ts";
-import { indirectlyBound } from "../bound-packages.ts";
-import type { ResolverPlace } from "../place/resolver-place.ts";
+import type { SdistMetadata } from "../../python/static-metadata.ts";
+import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
+import { indirectIndexPins } from "../index-pins.ts";
 import type { ResolveRequest } from "../request.ts";
-import { ALL_GROUP, BOUND_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
+import { ALL_GROUP, INDEX_PIN_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
 
 /** A request changed in one way, resolved to see whether the change helps. */
 export interface Trial {
@@ -19,27 +19,27 @@ export type TrialResult =
 /** Resolves for real, installs nothing. */
 export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialResult>;
 
-/** Trials in the place in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Versions are ones that resolve, not always the newest that do. */
-export function trialsIn(place: ResolverPlace, sources: readonly StatedSource[] = []): TryResolve {
+/** Trials in the resolver environment in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Versions are ones that resolve, not always the newest that do. */
+export function trialsIn(resolver: ResolverEnvironment, sdists: readonly SdistMetadata[] = []): TryResolve {
   let count = 0;
   return async ({ request, python }, signal) => {
     count += 1;
     const folder = `trial-${count}`;
-    const bound = indirectlyBound(request, undefined);
-    const groups = [ALL_GROUP, ...(bound.length > 0 ? [BOUND_GROUP] : [])];
+    const indexPins = indirectIndexPins(request, undefined);
+    const groups = [ALL_GROUP, ...(indexPins.length > 0 ? [INDEX_PIN_GROUP] : [])];
     const target = python === undefined ? request : onPython(request, `${python}.0`);
     // The kept packages lie beside the first resolution's project, one folder up.
-    const project = uvProject(target, { bound, sources }).replaceAll(
+    const project = uvProject(target, { indexPins, sdists }).replaceAll(
       `"./${KEPT_FOLDER}"`,
       `"../${KEPT_FOLDER}"`,
     );
-    await place.write([{ name: folder }, { name: `${folder}/pyproject.toml`, content: project }]);
+    await resolver.write([{ name: folder }, { name: `${folder}/pyproject.toml`, content: project }]);
     const compile = (extra: readonly string[]) =>
-      place.run(
+      resolver.run(
         [
-          ...[place.uv, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
-          ...place.pythonFlags(python),
-          ...place.buildFlags(sources.map((one) => one.name)),
+          ...[resolver.uv, "pip", "compile", "--quiet", "--no-header", "--no-annotate", ...extra],
+          ...resolver.pythonFlags(python),
+          ...resolver.buildFlags(sdists.map((one) => one.name)),
           ...torchFlags(request),
           ...groups.flatMap((group) => ["--group", group]),
         ],

@@ -1,10 +1,10 @@
 import type { Ports } from "../../ports/ports.ts";
-import type { StatedSource } from "../../python/stated-requirements.ts";
+import type { SdistMetadata } from "../../python/static-metadata.ts";
 import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
-import type { ResolverPlace } from "../place/resolver-place.ts";
+import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
-import { resolutionError, sourceOnlyNames } from "./resolution-error.ts";
+import { resolutionError, sdistOnlyNames } from "./resolution-error.ts";
 import { trialsIn } from "./try-resolve.ts";
 import type { RemarksOn } from "./verified-remedies.ts";
 
@@ -12,12 +12,12 @@ import type { RemarksOn } from "./verified-remedies.ts";
 export class Unsolved extends Error {
   readonly stderr: string;
   /** Sources that were taken with what their archives state, where nothing may be built. */
-  readonly sources: readonly StatedSource[];
+  readonly sdists: readonly SdistMetadata[];
 
-  constructor(stderr: string, sources: readonly StatedSource[] = []) {
+  constructor(stderr: string, sdists: readonly SdistMetadata[] = []) {
     super("uv found no answer");
     this.stderr = stderr;
-    this.sources = sources;
+    this.sdists = sdists;
   }
 }
 
@@ -32,23 +32,23 @@ function detailsOf({ evidence, remedy, cause }: SurelayerError): ErrorDetails {
 
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
-  { stderr, sources }: Unsolved,
+  { stderr, sdists }: Unsolved,
   asked: {
-    readonly place: ResolverPlace;
+    readonly resolver: ResolverEnvironment;
     readonly request: ResolveRequest;
     readonly remarksOn: RemarksOn;
   },
   ports: Ports,
 ): Promise<SurelayerError> {
-  const { place, request } = asked;
+  const { resolver, request } = asked;
   const plain = resolutionError(stderr, request);
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
   // What only building would solve isn't solved by other versions of the rest.
-  if (sourceOnlyNames(stderr).length > 0) return plain;
+  if (sdistOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, request }, trialsIn(place, sources), {
+    explainConflict({ explanation: stderr, request }, trialsIn(resolver, sdists), {
       clock: ports.clock,
       remarks: asked.remarksOn,
     }),

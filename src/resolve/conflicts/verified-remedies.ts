@@ -1,5 +1,5 @@
 import type { Clock } from "../../ports/machine.ts";
-import type { Candidate, Versions } from "./remedy-candidates.ts";
+import type { RemedyCandidate, Versions } from "./remedy-candidates.ts";
 import type { TryResolve } from "./try-resolve.ts";
 
 /** A change that was seen to resolve. */
@@ -42,7 +42,7 @@ interface Search {
 
 /** The candidates that resolve, best first (those without remarks, then by rank), and how many resolutions that took. */
 export async function verifiedRemedies(
-  candidates: readonly Candidate[],
+  candidates: readonly RemedyCandidate[],
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<{ readonly remedies: readonly Remedy[]; readonly trials: number }> {
@@ -64,14 +64,14 @@ export async function verifiedRemedies(
 }
 
 /** A pin opened may take minutes to fail: what is sure to help is looked at beside the first one, not after it. */
-function inSearchOrder<T extends { readonly candidate: Candidate }>(ranked: readonly T[]): T[] {
+function inSearchOrder<T extends { readonly candidate: RemedyCandidate }>(ranked: readonly T[]): T[] {
   const sure = ranked.find((one) => one.candidate.sure);
   if (!sure) return [...ranked];
   const [first, ...rest] = ranked.filter((one) => one !== sure);
   return first ? [first, sure, ...rest] : [sure];
 }
 
-async function tryCandidate(candidate: Candidate, rank: number, search: Search): Promise<void> {
+async function tryCandidate(candidate: RemedyCandidate, rank: number, search: Search): Promise<void> {
   const { bounds, found, stop } = search;
   if (search.trials + candidate.trials.length > (bounds.mostTrials ?? MOST_TRIALS)) return;
   search.trials += candidate.trials.length;
@@ -97,7 +97,7 @@ async function watchTime({ bounds, found, stop }: Search): Promise<void> {
   try {
     await bounds.clock.sleep(patience, stop.signal);
     while (found.length === 0 && bounds.clock.monotonic() < end) {
-      await bounds.clock.sleep(LOOK_MILLISECONDS, stop.signal);
+      await bounds.clock.sleep(POLL_MILLISECONDS, stop.signal);
     }
   } catch (error) {
     if (!stop.signal.aborted) throw error;
@@ -105,7 +105,7 @@ async function watchTime({ bounds, found, stop }: Search): Promise<void> {
   stop.abort();
 }
 
-const LOOK_MILLISECONDS = 250;
+const POLL_MILLISECONDS = 250;
 
 function best(found: readonly Found[]): readonly Remedy[] {
   const ranked = [...found].sort((a, b) => a.remarks.length - b.remarks.length || a.rank - b.rank);

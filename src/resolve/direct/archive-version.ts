@@ -7,14 +7,14 @@ import type { LockedFile } from "../../python/lock.ts";
 import { readPylock } from "../../python/pylock.ts";
 import { BuildError, ConflictError, type SurelayerError } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
+import { SCRATCH, UV } from "../../toolbox/container-paths.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
-import { SCRATCH, UV } from "../../toolbox/places.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { UV_VERSION } from "../../toolbox/uv.ts";
-import type { DirectAsk, DirectBase } from "./direct-asks.ts";
+import type { DirectBase, DirectUrlRequirement } from "./direct-url-requirements.ts";
 
-interface ReadArchive extends DirectAsk {
+interface ReadArchive extends DirectUrlRequirement {
   readonly file: LockedFile;
   readonly content: Uint8Array;
 }
@@ -57,8 +57,11 @@ export async function archiveVersion(
   return called(archive, version);
 }
 
-/** @throws ConflictError where the base isn't here: a build back end would have to run on this machine. */
-export function requireBase({ requirement, phase, source }: DirectAsk, { imageId }: DirectBase): string {
+/** @throws ConflictError where the base isn't local: a build back end would have to run on this machine. */
+export function requireBase(
+  { requirement, phase, source }: DirectUrlRequirement,
+  { imageId }: DirectBase,
+): string {
   if (imageId !== undefined) return imageId;
   const { name } = requirement;
   throw new ConflictError(
@@ -108,11 +111,11 @@ function called(archive: ReadArchive, version: string): ArchiveVersion {
   return { version, name: `${distribution}-${version}${endingOf(archive)}` };
 }
 
-function endingOf({ source }: DirectAsk): string {
+function endingOf({ source }: DirectUrlRequirement): string {
   return source.kind === "archive" && source.address.endsWith(".zip") ? ".zip" : ".tar.gz";
 }
 
-function kindOf({ kind }: DirectAsk["source"]): string {
+function kindOf({ kind }: DirectUrlRequirement["source"]): string {
   return kind === "commit" ? "a commit" : "a source archive";
 }
 

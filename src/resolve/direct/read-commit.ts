@@ -4,8 +4,8 @@ import type { Ports } from "../../ports/ports.ts";
 import { type GitSource, gitAddress, gitCommit, repositoryName } from "../../python/git-source.ts";
 import type { LockedFile } from "../../python/lock.ts";
 import { ConflictError } from "../../text/errors.ts";
-import { commitOfRevision } from "./commit-of-revision.ts";
-import type { DirectBase } from "./direct-asks.ts";
+import type { DirectBase } from "./direct-url-requirements.ts";
+import { resolveRevision } from "./resolve-revision.ts";
 
 /** A commit that a phase asks for, as a source archive. */
 export interface ReadCommit {
@@ -27,7 +27,7 @@ export async function readCommit(
   { asked = [], refresh = false }: Pick<DirectBase, "asked" | "refresh">,
   ports: Ports,
 ): Promise<ReadCommit> {
-  const { commit, lasting } = await commitOfRevision(source, { subject, asked, refresh }, ports);
+  const { commit, lasting } = await resolveRevision(source, { subject, asked, refresh }, ports);
   const at = { ...source, revision: commit };
   const { content, sha256, remarks } = await packCommit(at, { subject, anew: refresh }, ports);
   const name = `${repositoryName(source)}-${commit.slice(0, 12)}.tar.gz`;

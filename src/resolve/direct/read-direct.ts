@@ -7,17 +7,17 @@ import { targetTags, wheelTags } from "../../python/target-tags.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { probeFile } from "../../wheels/fetch/probe-file.ts";
-import { requestPatiently } from "../../wheels/fetch/request-patiently.ts";
+import { requestWithRetries } from "../../wheels/fetch/request-with-retries.ts";
 import { lockedWheel } from "../../wheels/hash-wheel.ts";
 import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
-import { namedVersion, type OfferedWheel } from "../offered-wheel.ts";
+import { type CandidateWheel, namedVersion } from "../candidate-wheel.ts";
 import { archiveVersion, requireBase } from "./archive-version.ts";
-import type { DirectAsk, DirectBase } from "./direct-asks.ts";
+import type { DirectBase, DirectUrlRequirement } from "./direct-url-requirements.ts";
 import { type ReadCommit, readCommit } from "./read-commit.ts";
 
 /** A file or commit that a phase asks for, as the resolver is told of it. */
 export interface DirectFile {
-  readonly wheel: OfferedWheel;
+  readonly wheel: CandidateWheel;
   /** What the user should know of it; whole sentences. */
   readonly remarks: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface DirectFile {
  * @throws ConflictError where there is no such file, or one of something else; RegistryError where its host gives no answer.
  */
 export async function readDirect(
-  ask: DirectAsk,
+  ask: DirectUrlRequirement,
   base: DirectBase,
   toolbox: Toolbox,
   ports: Ports,
@@ -55,7 +55,10 @@ export async function readDirect(
   return { wheel, remarks };
 }
 
-function hashRemarks({ source, requirement }: DirectAsk, { sha256 }: LockedFile): readonly string[] {
+function hashRemarks(
+  { source, requirement }: DirectUrlRequirement,
+  { sha256 }: LockedFile,
+): readonly string[] {
   if (source.sha256 !== undefined || isLocalAddress(source.address)) return [];
   return [
     `The address of ${requirement.name} has no hash, and may answer another file tomorrow; \`#sha256=${sha256}\` behind it holds it fast.`,
@@ -63,7 +66,7 @@ function hashRemarks({ source, requirement }: DirectAsk, { sha256 }: LockedFile)
 }
 
 async function directWheel(
-  { phase, source }: DirectAsk,
+  { phase, source }: DirectUrlRequirement,
   { python }: BaseFacts,
   ports: Ports,
 ): Promise<LockedFile> {
@@ -126,10 +129,10 @@ export async function changedFiles(
 const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
 
 /** Forges make archives as they send them, and tell no size beforehand. */
-async function readArchive(ask: DirectAsk, ports: Ports): Promise<ReadCommit> {
+async function readArchive(ask: DirectUrlRequirement, ports: Ports): Promise<ReadCommit> {
   const { phase, requirement, source } = ask;
   const { address } = source;
-  const response = await requestPatiently(ports, address, {
+  const response = await requestWithRetries(ports, address, {
     maxBytes: MAX_ARCHIVE_BYTES,
     signal: ports.signal,
   });

@@ -1,21 +1,21 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { HeldDistribution } from "../../base/held-distributions.ts";
+import type { InstalledDistribution } from "../../base/installed-distributions.ts";
 import { closureOf, type DependencyGraph } from "../../python/dependency-graph.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { type MarkerEnvironment, markerHolds } from "../../python/marker.ts";
 import { anyVersion, type Requirement } from "../../python/requirement.ts";
 import type { WheelMetadata } from "../../wheels/wheel-metadata.ts";
-import type { AskedPhase } from "../request.ts";
+import type { RequestedPhase } from "../request.ts";
 import type { GivenPackage } from "./given-lock.ts";
 
 export interface LockContents {
-  readonly phases: readonly AskedPhase[];
+  readonly phases: readonly RequestedPhase[];
   /** Phases that aren't installed, for which the lock may hold packages as well. */
-  readonly absent?: readonly AskedPhase[];
+  readonly absent?: readonly RequestedPhase[];
   readonly packages: ReadonlyMap<string, GivenPackage>;
   /** Of the packages whose dependencies the lock itself doesn't say; none for source distributions. */
   readonly metadata: ReadonlyMap<string, WheelMetadata>;
-  readonly held: ReadonlyMap<string, HeldDistribution>;
+  readonly installed: ReadonlyMap<string, InstalledDistribution>;
   readonly environment: MarkerEnvironment;
 }
 
@@ -65,7 +65,7 @@ export function lockGraph(contents: LockContents): LockGraph {
   return { graph: { ...graph, distributions }, problems, unclaimed };
 }
 
-function follow(contents: LockContents, phases: readonly AskedPhase[]) {
+function follow(contents: LockContents, phases: readonly RequestedPhase[]) {
   const walk = new Walk(contents);
   const asked = Object.fromEntries(
     phases.map((phase) => [phase.name, walk.phase(phase.name, phase.packages)]),
@@ -92,7 +92,7 @@ class Walk {
     return requirements.flatMap((requirement) => {
       const { text } = requirement;
       const [wanted] = wantedOf(requirement, [], this.#contents.environment);
-      return wanted ? this.#settle(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
+      return wanted ? this.#select(wanted, { text, says: `phase ${name} asks for ${text}` }) : [];
     });
   }
 
@@ -120,17 +120,17 @@ class Walk {
       const { text } = requirement;
       const asker = { text, says: `${name} ${one.version} needs ${text}`, package: one };
       for (const wanted of wantedOf(requirement, extras, this.#contents.environment)) {
-        for (const found of this.#settle(wanted, asker)) edges.add(found);
+        for (const found of this.#select(wanted, asker)) edges.add(found);
       }
     }
   }
 
   /** The package of the lock that answers a requirement; none where the base does, or nobody. */
-  #settle(wanted: Wanted, asker: Asker): readonly string[] {
-    const { packages, held } = this.#contents;
+  #select(wanted: Wanted, asker: Asker): readonly string[] {
+    const { packages, installed } = this.#contents;
     const locked = packages.get(wanted.name);
     if (!locked) {
-      const version = held.get(wanted.name)?.version;
+      const version = installed.get(wanted.name)?.version;
       if (version !== undefined && version !== null && matches(version, wanted.range)) return [];
       const base = version ? `, and the base's ${version} isn't that` : "";
       const message = `${asker.says}, which it doesn't hold${base}`;

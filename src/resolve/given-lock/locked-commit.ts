@@ -62,8 +62,8 @@ export function otherCommit(
 ): string | undefined {
   const wanted = `the manifest names ${name} at ${gitAddress(asked)}`;
   if (locked === undefined) return `${wanted}, and it is locked as a file`;
-  const place = gitAddress({ ...locked, revision: asked.revision });
-  if (place !== gitAddress(asked)) return `${wanted}, and it is locked at ${gitAddress(locked)}`;
+  const address = gitAddress({ ...locked, revision: asked.revision });
+  if (address !== gitAddress(asked)) return `${wanted}, and it is locked at ${gitAddress(locked)}`;
   const { revision = "HEAD" } = asked;
   if (isCommitId(revision) ? revision === locked.revision : revision === (locked.requested ?? "HEAD"))
     return undefined;

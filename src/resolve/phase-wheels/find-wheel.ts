@@ -1,7 +1,7 @@
 import { wheelName } from "../../python/wheel-template.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { probeFile } from "../../wheels/fetch/probe-file.ts";
-import type { FetchPorts } from "../../wheels/fetch/request-patiently.ts";
+import type { FetchPorts } from "../../wheels/fetch/request-with-retries.ts";
 import type { WheelAtHost } from "../../wheels/hash-wheel.ts";
 import { listed } from "../conflicts/remedy-candidates.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";

@@ -1,14 +1,14 @@
-import { heldDistributions } from "../../base/held-distributions.ts";
+import { installedDistributions } from "../../base/installed-distributions.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
-import { forPhases, type ResolveRequest } from "../request.ts";
+import { type ResolveRequest, withPhases } from "../request.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
 
 interface PlannedVersionsRequest {
   readonly environment: EnvironmentInput;
   /** Normalised names of the distributions that are left out of this resolution. */
-  readonly apart: readonly string[];
+  readonly excluded: readonly string[];
   readonly base: LockBase;
 }
 
@@ -17,32 +17,32 @@ interface PlannedVersionsRequest {
  * a torch that is kept nothing has to be resolved for that: nobody may move it.
  */
 export async function plannedVersions(
-  { environment, apart, base }: PlannedVersionsRequest,
+  { environment, excluded, base }: PlannedVersionsRequest,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<ReadonlyMap<string, string>> {
   const { request } = environment;
   const versions = new Map<string, string>();
-  for (const { name, version } of heldDistributions(request.facts).values()) {
+  for (const { name, version } of installedDistributions(request.facts).values()) {
     if (version !== null) versions.set(name, version);
   }
   if (versions.has("torch") && request.keep.includes("torch")) return versions;
-  const known = without(request, apart);
+  const known = without(request, excluded);
   if (known.phases.length === 0) return versions;
   const asked = [{ ...environment, request: known }];
-  for (const { answer, looked } of await lockEnvironments(asked, base, toolbox, ports)) {
-    await looked;
+  for (const { answer, inspected } of await lockEnvironments(asked, base, toolbox, ports)) {
+    await inspected;
     for (const one of answer.locked) versions.set(one.name, one.version);
   }
   return versions;
 }
 
-function without(request: ResolveRequest, apart: readonly string[]): ResolveRequest {
+function without(request: ResolveRequest, excluded: readonly string[]): ResolveRequest {
   const phases = request.phases.map((phase) => ({
     ...phase,
-    packages: phase.packages.filter((one) => !apart.includes(one.normalised)),
+    packages: phase.packages.filter((one) => !excluded.includes(one.normalised)),
   }));
-  return forPhases(
+  return withPhases(
     request,
     phases.filter((phase) => phase.packages.length > 0),
   );

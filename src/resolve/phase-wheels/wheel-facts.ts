@@ -69,8 +69,8 @@ export function plannedTorch(versions: ReadonlyMap<string, string>): PlannedTorc
 
 /** The facts in words, e.g. `torch 2.8, CUDA 12.8, the new C++ ABI, cp312`. */
 export function describeFacts({ torch, pythonTag }: WheelFacts): string {
-  const bound = torch && [`torch ${torch.minor}`, `CUDA ${torch.cudaVersion}`, abiName(torch.cxx11abi)];
-  return [...(bound ?? []), pythonTag].join(", ");
+  const torchWords = torch && [`torch ${torch.minor}`, `CUDA ${torch.cudaVersion}`, abiName(torch.cxx11abi)];
+  return [...(torchWords ?? []), pythonTag].join(", ");
 }
 
 export function abiName(isNew: boolean): string {

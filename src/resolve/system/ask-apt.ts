@@ -6,12 +6,12 @@ import { aptCommand, aptEnv, prepareApt } from "../../toolbox/apt.ts";
 import { aptError, aptTrouble } from "../../toolbox/apt-trouble.ts";
 import { execText, type TextResult } from "../../toolbox/exec-text.ts";
 import {
+  type AptStep,
   INSTALLED_FORMAT,
   parseInstalled,
   parseRecords,
   parseSelections,
   parseSimulation,
-  type Step,
 } from "./parse-apt.ts";
 import type { SystemFile } from "./system-file.ts";
 import type { SystemGroup, SystemResolution } from "./system-resolution.ts";
@@ -54,7 +54,7 @@ export async function askApt(
     update,
     /^W: (?:Failed to fetch|Some index files)/m.test(update.stderr),
   );
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, AptStep>();
   const groups: SystemGroup[] = [];
   for (const request of requests) {
     const { group, found } = await askGroup(container, request, installed, ports);
@@ -88,13 +88,13 @@ async function askGroup(
   { phase, asked }: SystemRequest,
   installed: ReadonlyMap<string, string>,
   ports: Ports,
-): Promise<{ group: SystemGroup; found: readonly Step[] }> {
-  const isProvided = (text: string) => {
+): Promise<{ group: SystemGroup; found: readonly AptStep[] }> {
+  const isSatisfied = (text: string) => {
     const { name, version } = parseSystemPackage(text);
     return installed.has(name) && (version === undefined || installed.get(name) === version);
   };
-  const wanted = asked.filter((text) => !isProvided(text));
-  const provided = asked.filter(isProvided).map((text) => {
+  const wanted = asked.filter((text) => !isSatisfied(text));
+  const provided = asked.filter(isSatisfied).map((text) => {
     const { name } = parseSystemPackage(text);
     return `${name}=${installed.get(name)}`;
   });
@@ -109,7 +109,7 @@ async function askGroup(
 /** What isn't in apt's lists by this name may still be a virtual package or a pattern for it: then it would choose itself. */
 function requireNamed(
   wanted: readonly string[],
-  found: readonly Step[],
+  found: readonly AptStep[],
   selections: readonly string[],
 ): void {
   const names = new Set(found.map((step) => step.name));
@@ -122,7 +122,7 @@ function requireNamed(
 }
 
 /** Each list by itself may have a solution that excludes another's. */
-async function requireTogether(container: Container, steps: readonly Step[], ports: Ports): Promise<void> {
+async function requireTogether(container: Container, steps: readonly AptStep[], ports: Ports): Promise<void> {
   const result = await simulate(
     container,
     steps.map((step) => `${step.name}=${step.version}`),
@@ -133,7 +133,7 @@ async function requireTogether(container: Container, steps: readonly Step[], por
 
 async function filesOf(
   container: Container,
-  steps: readonly Step[],
+  steps: readonly AptStep[],
   ports: Ports,
 ): Promise<readonly SystemFile[]> {
   if (steps.length === 0) return [];

@@ -1,5 +1,5 @@
 /** A package that apt would install. */
-export interface Step {
+export interface AptStep {
   readonly name: string;
   readonly version: string;
   readonly architecture: string;
@@ -9,7 +9,7 @@ export interface Step {
 const INSTALL = /^Inst ([^\s:]+)(?::\S+)?(?: \[([^\]\s]+)\])? \((\S+) [^()]*\[([a-z0-9-]+)\]\)/;
 
 /** What `apt-get install --simulate` would install, in its order. */
-export function parseSimulation(text: string): readonly Step[] {
+export function parseSimulation(text: string): readonly AptStep[] {
   return text.split("\n").flatMap((line) => {
     const [, name, replaces, version, architecture] = INSTALL.exec(line) ?? [];
     if (name === undefined || version === undefined || architecture === undefined) return [];
@@ -36,7 +36,7 @@ export function parseInstalled(text: string): ReadonlyMap<string, string> {
 export const INSTALLED_FORMAT = "${Package}\t${Version}\t${Status}\n";
 
 /** A record of apt's lists, as far as a plan needs it. */
-export interface Listed {
+export interface PackageRecord {
   readonly bytes: number;
   readonly sha256: string | null;
   readonly installedBytes: number;
@@ -46,8 +46,8 @@ export interface Listed {
 const UNPACKED = 4;
 
 /** What `apt-cache show` printed: `name=version` → its record; the first of equal ones is what apt would take. */
-export function parseRecords(text: string): ReadonlyMap<string, Listed> {
-  const records = new Map<string, Listed>();
+export function parseRecords(text: string): ReadonlyMap<string, PackageRecord> {
+  const records = new Map<string, PackageRecord>();
   for (const paragraph of text.split(/\n\n+/)) {
     const fields = fieldsOf(paragraph);
     const key = `${fields.get("Package")}=${fields.get("Version")}`;

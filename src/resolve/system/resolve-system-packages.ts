@@ -13,7 +13,7 @@ type SystemBase = Pick<LockBase, "imageId" | "refresh"> & { readonly facts: Base
 
 /**
  * What the manifest's system packages come to on this base: exact versions and sizes, nothing installed. Nothing where the
- * base isn't here.
+ * base isn't local.
  * @throws ConflictError, RegistryError or BuildError that says why there is no answer.
  */
 export async function resolveSystemPackages(
@@ -30,7 +30,7 @@ export async function resolveSystemPackages(
   const recalled = base.refresh ? undefined : await recall(key, ports);
   if (recalled) return recalled;
   const resolution = await ports.log.task("resolve the system packages", () =>
-    askPatiently(requests, { ...base, imageId }, toolbox, ports),
+    askAptWithRetries(requests, { ...base, imageId }, toolbox, ports),
   );
   const kept = { at: ports.clock.now().toISOString(), resolution };
   await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(kept)));
@@ -48,7 +48,7 @@ function systemRequests(manifest: Manifest): readonly SystemRequest[] {
 const WAITS_MS = [5000, 10_000];
 
 /** A mirror that stumbles, or is being written to just now, is asked again for all of its lists. */
-async function askPatiently(
+async function askAptWithRetries(
   requests: readonly SystemRequest[],
   base: SystemBase & { readonly imageId: string },
   toolbox: Toolbox,

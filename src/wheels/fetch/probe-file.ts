@@ -1,6 +1,6 @@
 import { wheelName } from "../../python/wheel-template.ts";
 import { RegistryError } from "../../text/errors.ts";
-import { type FetchPorts, requestPatiently } from "./request-patiently.ts";
+import { type FetchPorts, requestWithRetries } from "./request-with-retries.ts";
 
 interface Probed {
   readonly exists: boolean;
@@ -18,7 +18,7 @@ export async function probeFile(
   ports: FetchPorts,
   signal: AbortSignal | undefined,
 ): Promise<Probed> {
-  const { status, headers, body } = await requestPatiently(ports, url, {
+  const { status, headers, body } = await requestWithRetries(ports, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_BYTES,
     signal,

@@ -1,6 +1,6 @@
 import { isLocalAddress } from "../../python/direct-source.ts";
 import { RegistryError } from "../../text/errors.ts";
-import { type FetchPorts, requestPatiently } from "./request-patiently.ts";
+import { type FetchPorts, requestWithRetries } from "./request-with-retries.ts";
 
 /**
  * Holds the whole directory of most wheels. For the 201 files of the F5-TTS set 16 KiB take 5.7 MB by 271 requests, and
@@ -90,7 +90,7 @@ async function fetchBytes(source: Source, range: Range, total: number): Promise<
   const { url, signal } = source;
   const { start, end } = range;
   if (end <= start) return { bytes: new Uint8Array(), whole: undefined };
-  const response = await requestPatiently(source, url, {
+  const response = await requestWithRetries(source, url, {
     headers: { range: `bytes=${start}-${end - 1}` },
     maxBytes: Math.max(MAX_WHOLE_BYTES, end - start),
     signal,
@@ -118,7 +118,7 @@ interface Range {
 
 async function askLength(source: Source): Promise<number> {
   const { url, signal } = source;
-  const response = await requestPatiently(source, url, {
+  const response = await requestWithRetries(source, url, {
     headers: { range: "bytes=0-0" },
     maxBytes: MAX_WHOLE_BYTES,
     signal,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, RecordedError } from "../../../src/app/record-run.ts";
+import { RecordedError, reportedFailure } from "../../../src/app/record-run.ts";
 import { showError } from "../../../src/app/show-error.ts";
 import { makeReport, startProgress } from "../../../src/report/report.ts";
 import {
@@ -62,7 +62,7 @@ describe("an error of ours", () => {
   test("is shown the same when it ended a recorded run", () => {
     const progress = startProgress("demo");
     const times = { version: "0", startedAt: new Date(0), seconds: 1 };
-    const recorded = new RecordedError(makeReport(progress, failureOf(error), times), { cause: error });
+    const recorded = new RecordedError(makeReport(progress, reportedFailure(error), times), { cause: error });
 
     expect(shown(recorded).log.lines).toEqual(shown(error).log.lines);
   });

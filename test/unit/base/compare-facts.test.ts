@@ -2,16 +2,16 @@ import { describe, expect, test } from "vitest";
 import { factMismatches, requireAsDeclared } from "../../../src/base/compare-facts.ts";
 import type { Provides } from "../../../src/manifest/settings/provides.ts";
 import { ManifestError } from "../../../src/text/errors.ts";
-import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
+import { baseFacts, installed, PYTHON } from "../../support/base-python.ts";
 
 const FACTS = baseFacts({
   python: { ...PYTHON, version: "3.12.4" },
   cuda: "12.8.1",
   distributions: [
-    held("torch", "2.8.0+cu128"),
-    held("torch", "2.7.0"),
-    held("Flash_Attn", "2.8.3"),
-    held("torn", null),
+    installed("torch", "2.8.0+cu128"),
+    installed("torch", "2.7.0"),
+    installed("Flash_Attn", "2.8.3"),
+    installed("torn", null),
   ],
 });
 

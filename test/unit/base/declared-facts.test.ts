@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { declaredFacts } from "../../../src/base/declared-facts.ts";
-import { keptPins } from "../../../src/base/held-distributions.ts";
+import { keptPins } from "../../../src/base/installed-distributions.ts";
 import { BaseFacts } from "../../../src/python/base-facts.ts";
 import { targetTags } from "../../../src/python/target-tags.ts";
 

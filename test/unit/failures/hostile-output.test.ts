@@ -53,11 +53,11 @@ describe("1 MB of hostile output", () => {
     ({ signatures }) => {
       for (const [shape, text] of lines) {
         const all = text.split("\n").map((line) => line.slice(0, 4100));
-        for (const { sign } of signatures) {
+        for (const { pattern } of signatures) {
           const time = timeOf(() => {
-            for (const line of all) sign.test(line);
+            for (const line of all) pattern.test(line);
           }, LIMIT_MS);
-          expect(time, `${sign} on ${shape}: ${text.slice(0, 60)}`).toBeLessThan(LIMIT_MS);
+          expect(time, `${pattern} on ${shape}: ${text.slice(0, 60)}`).toBeLessThan(LIMIT_MS);
         }
       }
     },

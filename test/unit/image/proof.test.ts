@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { RecordedError } from "../../../src/app/record-run.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { type BuildScene, buildScene } from "../../support/build-scene.ts";
 import { build, failureOf, COPYING as MORE, makeOptional } from "../../support/scene-builds.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -72,7 +72,7 @@ describe("a phase is proved before it is committed", () => {
         return 1;
       },
       "python base-facts": (exec) => {
-        exec.print(JSON.stringify(baseFacts({ distributions: [held("setuptools", version)] })));
+        exec.print(JSON.stringify(baseFacts({ distributions: [installed("setuptools", version)] })));
         return 0;
       },
     };
@@ -84,7 +84,7 @@ describe("a phase is proved before it is committed", () => {
 
   test("a kept package that it moves is a conflict", async () => {
     await using scene = await buildScene(MORE);
-    const facts = (version: string) => baseFacts({ distributions: [held("torch", version)] });
+    const facts = (version: string) => baseFacts({ distributions: [installed("torch", version)] });
     let asked = 0;
     scene.base.overrides = {
       "python base-facts": (exec) => {
@@ -114,7 +114,7 @@ describe("a phase is proved before it is committed", () => {
       [program]: (exec) => {
         asked += 1;
         const probing = program === "python base-facts" && asked === 1;
-        const facts = baseFacts({ distributions: [held("torch", "2.8.0")] });
+        const facts = baseFacts({ distributions: [installed("torch", "2.8.0")] });
         exec.print(probing ? JSON.stringify(facts) : "Segmentation fault\n");
         return 0;
       },

@@ -4,7 +4,7 @@ import { makePlan } from "../../../src/plan/make-plan.ts";
 import type { PlannedPhase } from "../../../src/plan/plan.ts";
 import { Plan } from "../../../src/plan/plan.ts";
 import type { Distribution, IsolatedResolution } from "../../../src/wheels/resolution.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { PLAN_FACTS as FACTS, needing, resolved, wheelOf } from "../../support/resolutions.ts";
 
 const { manifest: MANIFEST } = parseManifest(
@@ -89,7 +89,7 @@ describe("the price of isolation", () => {
   const reasonOf = (plan: Plan) => named(plan, "alignment").reason;
 
   test("names torch where the rest has it, too, and counts what is there twice", () => {
-    const base = baseFacts({ distributions: [held("Torch", "2.8.0+cu128")] });
+    const base = baseFacts({ distributions: [installed("Torch", "2.8.0+cu128")] });
     const big = wheelOf("models", 90_000_000);
     const plan = planWith([isolated("alignment", wheelOf("whisperx"), TORCH, big)], base);
 
@@ -126,7 +126,7 @@ describe("guards", () => {
 
   test("see no pair across two environments", () => {
     const codec = isolated("alignment", version("torchcodec", "0.17.0"));
-    const base = baseFacts({ distributions: [held("torch", "2.8.0")] });
+    const base = baseFacts({ distributions: [installed("torch", "2.8.0")] });
 
     expect(planWith([codec], base).findings).toEqual([]);
   });
@@ -140,8 +140,8 @@ test("what earlier builds saw in one environment says nothing of another", () =>
   const size = { count: 1, bytes: 123_456, blocks: 126_976 };
   const seen = new Map([["1".repeat(64), { files: size, bytecode: size, compiled: true }]]);
   const file = { ...wheelOf("numpy").file, sha256: "1".repeat(64) };
-  const directory = { files: [{ path: "numpy/a.py", bytes: 10, compressedBytes: 10 }], entryPoints: null };
-  const numpy = wheelOf("numpy", 10, { file, directory });
+  const contents = { files: [{ path: "numpy/a.py", bytes: 10, compressedBytes: 10 }], entryPoints: null };
+  const numpy = wheelOf("numpy", 10, { file, contents });
   const resolution = resolved([numpy], [needing("voices", "numpy")], baseFacts(), [
     isolated("alignment", numpy),
   ]);

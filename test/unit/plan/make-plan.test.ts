@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makePlan } from "../../../src/plan/make-plan.ts";
 import { TOOLS_BYTES } from "../../../src/sizes/peak.ts";
 import type { Distribution } from "../../../src/wheels/resolution.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { PLAN_FACTS as FACTS, needing, resolved, wheelOf } from "../../support/resolutions.ts";
 
@@ -13,7 +13,7 @@ describe("who installs what", () => {
     [
       needing("one", "a", "common"),
       needing("two", "b", "common"),
-      { name: "three", needs: ["a"], provided: ["torch"], direct: {} },
+      { name: "three", needs: ["a"], satisfied: ["torch"], direct: {} },
     ],
   );
 
@@ -54,7 +54,7 @@ describe("sizes", () => {
   });
 
   test("of a source distribution are an estimate, and named as one", () => {
-    const source = wheelOf("a", 3000, { kind: "sdist", directory: undefined });
+    const source = wheelOf("a", 3000, { kind: "sdist", contents: undefined });
 
     const plan = makePlan(manifestOf({ one: ["a"] }), resolved([source], [needing("one", "a")]), FACTS);
 
@@ -153,7 +153,11 @@ describe("what a reader is told", () => {
 
   test("kept packages are those that the base holds", () => {
     const base = baseFacts({
-      distributions: [held("Torch", "2.8.0+cu128"), held("numpy", "2.0"), held("triton", null)],
+      distributions: [
+        installed("Torch", "2.8.0+cu128"),
+        installed("numpy", "2.0"),
+        installed("triton", null),
+      ],
     });
 
     const plan = makePlan(

@@ -49,7 +49,7 @@ describe("any resolution", () => {
     fc.assert(
       fc.property(resolutions, fc.nat(4), fc.integer({ min: 1, max: 1e9 }), ({ resolution }, at, growth) => {
         const grown = resolution.distributions.map((one, index) =>
-          index === at ? wheelOf(one.name, (one.directory?.files[0]?.bytes ?? 0) + growth) : one,
+          index === at ? wheelOf(one.name, (one.contents?.files[0]?.bytes ?? 0) + growth) : one,
         );
 
         const before = makePlan(manifest, resolution, FACTS).totals;

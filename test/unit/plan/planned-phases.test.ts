@@ -72,7 +72,7 @@ describe("what was decided before sizes were known", () => {
 });
 
 describe("what is compiled", () => {
-  const source = wheelOf("a", 3000, { kind: "sdist", directory: undefined });
+  const source = wheelOf("a", 3000, { kind: "sdist", contents: undefined });
   const resolution = resolved([source], [needing("one", "a")]);
   const allowed = manifestOf({}, "  - { name: one, packages: [a], source_build: allowed }\n");
   const machine = { memoryLimitBytes: 11e9, hostMemoryBytes: 256e9, cpus: 64 };

@@ -7,7 +7,7 @@ import { resolve } from "../../../src/resolve/resolve.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import type { Resolution } from "../../../src/wheels/resolution.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { groupsAskedFor, type Overrides, SimulatedBase } from "../../support/simulated-base.ts";
@@ -15,7 +15,7 @@ import { testPorts } from "../../support/test-ports.ts";
 import { wheel } from "../../support/wheel.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
-const FACTS = baseFacts({ distributions: [held("torch", "2.4.0"), held("common", "1.0")] });
+const FACTS = baseFacts({ distributions: [installed("torch", "2.4.0"), installed("common", "1.0")] });
 
 /** Manifest of `one: alpha` and `two: beta`, some of them isolated. */
 function manifest(...isolated: readonly string[]) {
@@ -87,11 +87,11 @@ describe("an isolated phase", () => {
     const { result, asked } = await resolveOne(manifest("two"));
 
     expect(result.phases).toEqual([
-      expect.objectContaining({ name: "one", needs: ["alpha"], provided: ["common"] }),
+      expect.objectContaining({ name: "one", needs: ["alpha"], satisfied: ["common"] }),
     ]);
     expect(result.distributions.map((one) => one.name)).toEqual(["alpha"]);
     const [alone] = result.isolated;
-    expect(alone?.phase).toMatchObject({ name: "two", needs: ["beta", "common"], provided: [] });
+    expect(alone?.phase).toMatchObject({ name: "two", needs: ["beta", "common"], satisfied: [] });
     expect(alone?.distributions.map((one) => one.name)).toEqual(["beta", "common"]);
     const projects = Object.fromEntries(asked.map((one) => [one.groups.join(), one.project]));
     expect(Object.keys(projects).sort()).toEqual(["one", "two"]);

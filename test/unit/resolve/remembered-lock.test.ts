@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lockKey } from "../../../src/resolve/remembered-lock.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { requestOf } from "../../support/manifests.ts";
 import { testPorts } from "../../support/test-ports.ts";
 import { lockedFile, wheel } from "../../support/wheel.ts";
@@ -15,7 +15,7 @@ test("every input that decides an answer makes another lock", () => {
   const backend = (name: string) => requestOf({ one: ["alpha"] }, `install: { torch_backend: ${name} }\n`);
   const inputs = [
     input,
-    { ...input, facts: baseFacts({ distributions: [held("shared", "0.9")] }) },
+    { ...input, facts: baseFacts({ distributions: [installed("shared", "0.9")] }) },
     backend("cu126"),
     backend("cu128"),
     { ...input, wheels: [offered("one")] },

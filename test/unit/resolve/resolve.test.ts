@@ -2,13 +2,13 @@ import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
 import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
-import type { OfferedWheel } from "../../../src/resolve/offered-wheel.ts";
-import { offering, resolveRequest } from "../../../src/resolve/request.ts";
+import type { CandidateWheel } from "../../../src/resolve/candidate-wheel.ts";
+import { resolveRequest, withCandidates } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../../src/text/errors.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import type { Resolution } from "../../../src/wheels/resolution.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
@@ -27,7 +27,7 @@ const VIA: Readonly<Record<string, string>> = {
 /** Not what the index has under the name. */
 const BUILT = wheel({ name: "alpha", files: { "alpha/built.so": "binary" } });
 
-function offeredWheel(distribution: string, origin: string): OfferedWheel {
+function candidateWheel(distribution: string, origin: string): CandidateWheel {
   const file = { ...lockedFile(BUILT, origin), url: `${origin}/built.whl` };
   return { phase: "one", distribution, version: "1.0+cu12", file, content: { metadata: "" }, chosenBy: "" };
 }
@@ -53,9 +53,9 @@ async function attempt({
   offered: byAddress,
 }: Scene) {
   const indexed = names.map((name) => wheel({ name, files: { [`${name}/a.py`]: "a" } }));
-  const offered = indexed.filter((one) => !one.fileName.startsWith(`${missing}-`));
+  const candidate = indexed.filter((one) => !one.fileName.startsWith(`${missing}-`));
   await using server = await serveFiles({
-    ...Object.fromEntries(offered.map((one) => [one.fileName, one.bytes])),
+    ...Object.fromEntries(candidate.map((one) => [one.fileName, one.bytes])),
     "built.whl": BUILT.bytes,
   });
   const packages = indexed.map((one, index) => ({
@@ -63,7 +63,7 @@ async function attempt({
     url: `${server.origin}/${one.fileName}`,
     via: VIA[names[index] ?? ""] ?? "alpha",
   }));
-  const wheels = byAddress === undefined ? [] : [offeredWheel(byAddress, server.origin)];
+  const wheels = byAddress === undefined ? [] : [candidateWheel(byAddress, server.origin)];
   const base = new SimulatedBase(packages, facts, overrides);
   const engine = new MemoryEngine({ onExec: base.onExec });
   const { id } = engine.addImage("base:1");
@@ -71,14 +71,14 @@ async function attempt({
   const box = { image: id, python: facts.python.executable };
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
     resolve(
-      offering(resolveRequest(manifest, facts), wheels),
+      withCandidates(resolveRequest(manifest, facts), wheels),
       { imageId: id, refresh: false, remarksOn: pairRemarks },
       toolbox,
       ports,
     ),
   ).catch((thrown: unknown) => thrown as SurelayerError);
   // Whoever still asks in the background shows here.
-  await new Promise((settled) => setTimeout(settled, missing === undefined ? 0 : 300));
+  await new Promise((selected) => setTimeout(selected, missing === undefined ? 0 : 300));
   return { outcome, requests: server.requests.length };
 }
 
@@ -93,10 +93,10 @@ describe("one resolution of all phases", () => {
     const { phases, distributions, fetchedBytes } = await resolved({});
 
     expect(phases).toEqual([
-      expect.objectContaining({ name: "one", needs: ["alpha", "shared"], provided: [] }),
-      expect.objectContaining({ name: "two", needs: ["beta", "shared"], provided: [] }),
+      expect.objectContaining({ name: "one", needs: ["alpha", "shared"], satisfied: [] }),
+      expect.objectContaining({ name: "two", needs: ["beta", "shared"], satisfied: [] }),
     ]);
-    expect(distributions.map((one) => [one.name, one.kind, one.directory?.files[0]?.path])).toEqual([
+    expect(distributions.map((one) => [one.name, one.kind, one.contents?.files[0]?.path])).toEqual([
       ["alpha", "wheel", "alpha/a.py"],
       ["beta", "wheel", "beta/a.py"],
       ["shared", "wheel", "shared/a.py"],
@@ -105,20 +105,20 @@ describe("one resolution of all phases", () => {
   });
 
   test("leaves out what the base holds in just that version, whatever its spelling", async () => {
-    const facts = baseFacts({ distributions: [held("Shared", "1.0"), held("beta", "0.9")] });
+    const facts = baseFacts({ distributions: [installed("Shared", "1.0"), installed("beta", "0.9")] });
 
     const { phases, distributions } = await resolved({ facts });
 
     expect(distributions.map((one) => one.name)).toEqual(["alpha", "beta"]);
-    expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], provided: ["shared"] });
+    expect(phases[0]).toMatchObject({ name: "one", needs: ["alpha"], satisfied: ["shared"] });
   });
 
   test("takes a wheel by address instead of what the lock names", async () => {
     const { distributions } = await resolved({ offered: "alpha" });
 
     expect(distributions[0]).toMatchObject({ name: "alpha", kind: "wheel", file: { sha256: BUILT.sha256 } });
-    expect(distributions[0]?.directory?.files[0]?.path).toBe("alpha/built.so");
-    expect(distributions[1]?.directory?.files[0]?.path).toBe("beta/a.py");
+    expect(distributions[0]?.contents?.files[0]?.path).toBe("alpha/built.so");
+    expect(distributions[1]?.contents?.files[0]?.path).toBe("beta/a.py");
   });
 
   test("asks nobody where every phase was left out", async () => {
@@ -157,7 +157,7 @@ describe("what the base holds", () => {
         return;
       },
     };
-    const facts = baseFacts({ distributions: [held("Shared", "0.9"), held("torn", null)] });
+    const facts = baseFacts({ distributions: [installed("Shared", "0.9"), installed("torn", null)] });
 
     await resolved({ overrides, facts });
 

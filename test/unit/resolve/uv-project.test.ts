@@ -1,8 +1,8 @@
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
-import { offering } from "../../../src/resolve/request.ts";
+import { withCandidates } from "../../../src/resolve/request.ts";
 import { keptConstraints, uvProject } from "../../../src/resolve/uv-project.ts";
-import { baseFacts, held, PYTHON } from "../../support/base-python.ts";
+import { baseFacts, installed, PYTHON } from "../../support/base-python.ts";
 import { requestOf } from "../../support/manifests.ts";
 
 const INDEX =
@@ -36,9 +36,9 @@ describe("the project that uv resolves", () => {
   });
 
   test("states what a source requires in any version, so that none is built to learn it", () => {
-    const sources = [{ name: "jieba", version: "0.42.1", requires: ["six>=1"], extras: ["fast"] }];
+    const sdists = [{ name: "jieba", version: "0.42.1", requires: ["six>=1"], extras: ["fast"] }];
 
-    const project = parse(uvProject(requestOf({ speech: ["jieba"] }), { sources }));
+    const project = parse(uvProject(requestOf({ speech: ["jieba"] }), { sdists }));
 
     expect(project["tool"]).toMatchObject({
       uv: {
@@ -62,7 +62,7 @@ describe("the project that uv resolves", () => {
 });
 
 describe("wheels by address", () => {
-  const offered = {
+  const candidate = {
     ...{
       phase: "speech",
       distribution: "torch-audio",
@@ -74,7 +74,7 @@ describe("wheels by address", () => {
   };
 
   test("are the only files that will do, and lie beside the project", () => {
-    const text = uvProject(offering(requestOf({ speech: ["torch"] }, INDEX), [offered]));
+    const text = uvProject(withCandidates(requestOf({ speech: ["torch"] }, INDEX), [candidate]));
 
     expect(parse(text)).toMatchObject({
       tool: {
@@ -117,8 +117,8 @@ describe("files that a phase names", () => {
 
   test("are named by their address where a package asks for the same", () => {
     const address = "https://files.example/demo-1.0-py3-none-any.whl";
-    const byAddress = new Map([["demo", { name: "demo", address, extras: [], by: "x==1" }]]);
-    const project = parse(uvProject(request, { byAddress }));
+    const urlDependencies = new Map([["demo", { name: "demo", address, extras: [], by: "x==1" }]]);
+    const project = parse(uvProject(request, { urlDependencies }));
 
     expect(project).toMatchObject({
       tool: { uv: { sources: { demo: { url: "https://files.example/demo-1.0-py3-none-any.whl" } } } },
@@ -130,7 +130,7 @@ describe("files that a phase names", () => {
     const asked = { name: "demo", address, extras: ["more"], by: "x==1" };
     const file = { url: address, name: "demo-1.0.tar.gz", sha256: "0".repeat(64), bytes: 1 };
     const content = { archive: new Uint8Array() };
-    const offered = {
+    const candidate = {
       phase: "own",
       distribution: "demo",
       version: "1.0",
@@ -138,7 +138,9 @@ describe("files that a phase names", () => {
       content,
       chosenBy: "its address",
     };
-    const project = parse(uvProject(offering(request, [offered]), { byAddress: new Map([["demo", asked]]) }));
+    const project = parse(
+      uvProject(withCandidates(request, [candidate]), { urlDependencies: new Map([["demo", asked]]) }),
+    );
 
     expect(project).toMatchObject({
       tool: {
@@ -156,7 +158,11 @@ describe("kept packages", () => {
 
   test("are held at exactly the base's version, whatever the spelling", () => {
     const facts = baseFacts({
-      distributions: [held("torch", "2.8.0+cu128"), held("flash_attn", "2.8.3"), held("numpy", "2.0")],
+      distributions: [
+        installed("torch", "2.8.0+cu128"),
+        installed("flash_attn", "2.8.3"),
+        installed("numpy", "2.0"),
+      ],
     });
 
     expect(keptConstraints({ ...request, facts })).toEqual(["torch==2.8.0+cu128", "flash-attn==2.8.3"]);
@@ -164,7 +170,7 @@ describe("kept packages", () => {
 
   test("without a readable version hold nothing", () => {
     expect(
-      keptConstraints({ ...request, facts: baseFacts({ distributions: [held("torch", null)] }) }),
+      keptConstraints({ ...request, facts: baseFacts({ distributions: [installed("torch", null)] }) }),
     ).toEqual([]);
   });
 });

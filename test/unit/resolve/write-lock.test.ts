@@ -1,9 +1,9 @@
 import { parse } from "smol-toml";
 import { expect, test } from "vitest";
-import { takeLock } from "../../../src/resolve/given-lock/take-lock.ts";
+import { resolveGivenLock } from "../../../src/resolve/given-lock/resolve-given-lock.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
 import { writeLock } from "../../../src/resolve/write-lock.ts";
-import { baseFacts, held } from "../../support/base-python.ts";
+import { baseFacts, installed } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { resolved } from "../../support/resolutions.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -18,13 +18,13 @@ const locked = (name: string, changes = {}) => ({
   ...changes,
 });
 
-const FACTS = baseFacts({ distributions: [held("torch", "2.8.0+cu128"), held("shared", "1.0")] });
+const FACTS = baseFacts({ distributions: [installed("torch", "2.8.0+cu128"), installed("shared", "1.0")] });
 const RESOLUTION = {
   ...resolved(
     [],
     [
-      { name: "one", needs: ["app"], provided: ["shared", "torch"], direct: { app: ["torch", "shared"] } },
-      { name: "two", needs: ["tool"], provided: [], direct: {} },
+      { name: "one", needs: ["app"], satisfied: ["shared", "torch"], direct: { app: ["torch", "shared"] } },
+      { name: "two", needs: ["tool"], satisfied: [], direct: {} },
     ],
     FACTS,
   ),
@@ -83,7 +83,7 @@ test("comes back as `lock:` without asking anybody", async () => {
   const lock = { file: "pylock.toml", text: writeLock(RESOLUTION), allowPrivate: false, folder: "." };
   const manifest = manifestOf({ one: ["app", "torch>=2.8"], two: ["tool"] });
 
-  const taken = await takeLock({ request: resolveRequest(manifest, FACTS), lock }, testPorts());
+  const taken = await resolveGivenLock({ request: resolveRequest(manifest, FACTS), lock }, testPorts());
 
   expect(taken.locked.map((one) => one.name)).toEqual(["app", "shared", "tool"]);
   expect(taken.graph).toEqual({

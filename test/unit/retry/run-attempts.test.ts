@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FailedAttempt } from "../../../src/retry/failed-attempt.ts";
 import { NetworkBudget } from "../../../src/retry/network-budget.ts";
-import { runAttempts, type Try } from "../../../src/retry/run-attempts.ts";
+import { type AttemptFacts, runAttempts } from "../../../src/retry/run-attempts.ts";
 import { ToolFailure } from "../../../src/retry/tool-failure.ts";
 import { BuildError, ConflictError, InterruptedError } from "../../../src/text/errors.ts";
 import { SelfMovingClock } from "../../support/self-moving-clock.ts";
@@ -33,7 +33,7 @@ const CONFLICT = uv("  × No solution found when resolving dependencies:\n");
 /** Runs tries that fail as told, one after the other, and then succeed. */
 function scene(failures: readonly Error[], answers: readonly number[] = [200]) {
   const clock = new SelfMovingClock();
-  const tries: Try[] = [];
+  const tries: AttemptFacts[] = [];
   const recorded: FailedAttempt[] = [];
   const statuses = [...answers];
   const http = {
@@ -66,7 +66,7 @@ describe("a phase whose file is gone", () => {
     const { run, tries, recorded, attempts } = scene([GONE, GONE]);
     const asked: (string | undefined)[] = [];
     Object.assign(attempts, {
-      otherSource: async (failure: { address?: string }) => asked.push(failure.address) > 0,
+      tryOtherIndex: async (failure: { address?: string }) => asked.push(failure.address) > 0,
     });
 
     expect(await run()).toBe("done");
@@ -78,7 +78,7 @@ describe("a phase whose file is gone", () => {
 
   test("fails as ever when none has it", async () => {
     const { run, recorded, attempts } = scene([GONE, GONE]);
-    Object.assign(attempts, { otherSource: async () => false });
+    Object.assign(attempts, { tryOtherIndex: async () => false });
 
     await expect(run()).rejects.toThrow(/it failed 2 times the same way/);
     expect(recorded.at(-1)?.recovery).toBeNull();
@@ -86,8 +86,8 @@ describe("a phase whose file is gone", () => {
 
   test("isn't looked for where the manifest allows one attempt only", async () => {
     const { run, attempts } = scene([GONE]);
-    const otherSource = () => Promise.reject(new Error("asked"));
-    Object.assign(attempts, { otherSource, limits: { ...LIMITS, attempts: 1 } });
+    const tryOtherIndex = () => Promise.reject(new Error("asked"));
+    Object.assign(attempts, { tryOtherIndex, limits: { ...LIMITS, attempts: 1 } });
 
     await expect(run()).rejects.toThrow(/`install.attempts` is 1/);
   });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { BaseFacts } from "../../../src/python/base-facts.ts";
 import { installedBytes } from "../../../src/sizes/installed-bytes.ts";
-import type { WheelDirectory } from "../../../src/wheels/wheel-directory.ts";
+import type { WheelContents } from "../../../src/wheels/wheel-contents.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
 interface Recorded {
@@ -22,7 +22,7 @@ const [pythonsLine = "", ...wheelLines] = readFileSync(new URL("installs.ndjson"
 const PYTHONS = (JSON.parse(pythonsLine) as BaseFacts["python"][]).map((one) => ({ ...PYTHON, ...one }));
 const WHEELS = wheelLines.map((line) => JSON.parse(line) as Recorded);
 
-function directory(files: Recorded["files"], entryPoints: string | null = null): WheelDirectory {
+function directory(files: Recorded["files"], entryPoints: string | null = null): WheelContents {
   return { files: files.map(([path, bytes]) => ({ path, bytes, compressedBytes: bytes })), entryPoints };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
 import type { MeasureOptions } from "../../../src/sizes/measured.ts";
-import type { UnpackedSource } from "../../../src/wheels/source-contents.ts";
+import type { UnpackedSdist } from "../../../src/wheels/sdist-contents.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { wheelOf } from "../../support/resolutions.ts";
 
@@ -16,10 +16,10 @@ const DIRECTORY = {
   compiled: { "s/__init__.py": 777, "s/notes.py": 0 },
 };
 
-function measured(unpacked: Partial<UnpackedSource>, options = OPTIONS) {
+function measured(unpacked: Partial<UnpackedSdist>, options = OPTIONS) {
   const source = wheelOf("s", 1, {
     kind: "sdist",
-    directory: DIRECTORY,
+    contents: DIRECTORY,
     unpacked: { how: "built", nativeBytes: 0, sourceBytes: 4e6, ...unpacked },
   });
   return measureDistribution({ ...source, file: { ...source.file, bytes: 1e6 } }, options);
@@ -27,7 +27,7 @@ function measured(unpacked: Partial<UnpackedSource>, options = OPTIONS) {
 
 describe("a source distribution that was looked into", () => {
   test("is exact where its wheel was built: files, and bytecode of what compiles", () => {
-    const installed = measureDistribution(wheelOf("s", 1, { directory: DIRECTORY }), OPTIONS);
+    const installed = measureDistribution(wheelOf("s", 1, { contents: DIRECTORY }), OPTIONS);
 
     expect(measured({})).toMatchObject({
       files: installed.files,

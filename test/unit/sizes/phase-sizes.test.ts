@@ -23,7 +23,7 @@ function wheel(name: string, files: Readonly<Record<string, number>>): Distribut
     version: "1",
     kind: "wheel",
     file: FILE,
-    directory: { files: [...own, record], entryPoints: null },
+    contents: { files: [...own, record], entryPoints: null },
   };
 }
 
@@ -88,7 +88,7 @@ describe("a wheel", () => {
 });
 
 describe("a source distribution", () => {
-  const source: Distribution = { name: "s", version: "1", kind: "sdist", file: FILE, directory: undefined };
+  const source: Distribution = { name: "s", version: "1", kind: "sdist", file: FILE, contents: undefined };
 
   test("is an estimate with a wide margin, and needs room to be built", () => {
     const measured = measureDistribution(source, OPTIONS);

@@ -17,11 +17,11 @@ interface Options {
 function measured(name: string, files: Readonly<Record<string, number>>, options: Options = {}) {
   const own = Object.entries(files).map(([path, bytes]) => ({ path, bytes, compressedBytes: bytes }));
   const record = { path: `${name}-1.0.dist-info/RECORD`, bytes: 1, compressedBytes: 1 };
-  const directory = { files: [...own, record], entryPoints: null };
+  const contents = { files: [...own, record], entryPoints: null };
   const { bytecode = "none", learned } = options;
   return {
     download: 1,
-    measured: measureDistribution(wheelOf(name, 1, { directory }), { python: PYTHON, bytecode, learned }),
+    measured: measureDistribution(wheelOf(name, 1, { contents }), { python: PYTHON, bytecode, learned }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { UsageError } from "../../../src/text/errors.ts";
-import { formatReference, isLoopback, parseReference } from "../../../src/text/reference.ts";
+import { formatReference, isLoopbackRegistry, parseReference } from "../../../src/text/reference.ts";
 
 const digest = `sha256:${"a".repeat(64)}`;
 
@@ -57,5 +57,5 @@ test.each([
   ["127.0.0.1.example", false],
   ["localhost.example:80", false],
 ])("%s on loopback: %j", (registry, expected) => {
-  expect(isLoopback(registry)).toBe(expected);
+  expect(isLoopbackRegistry(registry)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ports } from "../../../src/ports/ports.ts";
 import { BuildError, EngineError, InterruptedError, RegistryError } from "../../../src/text/errors.ts";
-import { CA_BUNDLE, SCRATCH, UV } from "../../../src/toolbox/places.ts";
+import { CA_BUNDLE, SCRATCH, UV } from "../../../src/toolbox/container-paths.ts";
 import { withToolbox } from "../../../src/toolbox/toolbox.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import { type Overrides, SimulatedBase } from "../../support/simulated-base.ts";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coverageOf, judgeTimings } from "../../../src/verify/judge-timings.ts";
-import type { Timings } from "../../../src/verify/verification.ts";
+import type { WordTimings } from "../../../src/verify/verification.ts";
 
 type Span = readonly [word: string, start: number, end: number];
 
-function timings(spans: readonly Span[], changes: Partial<Timings> = {}): Timings {
+function timings(spans: readonly Span[], changes: Partial<WordTimings> = {}): WordTimings {
   return {
     engine: "sphinx",
     duration_s: 2,

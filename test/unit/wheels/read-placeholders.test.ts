@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createNodeHttp } from "../../../src/host/network/node-http.ts";
-import { readWheelDirectory } from "../../../src/wheels/read-wheel-directory.ts";
+import { readWheelContents } from "../../../src/wheels/read-wheel-contents.ts";
 import { serveFiles } from "../../support/file-server.ts";
 import { MemoryCache } from "../../support/memory-cache.ts";
 import { SelfMovingClock } from "../../support/self-moving-clock.ts";
@@ -23,13 +23,13 @@ test("ready-made scripts whose first line the installer replaces are told from o
   const one = wheel({ name: "speech", files });
   await using server = await serveFiles({ [one.fileName]: one.bytes });
 
-  const { directory } = await readWheelDirectory(lockedFile(one, server.origin), {
+  const { contents } = await readWheelContents(lockedFile(one, server.origin), {
     http: createNodeHttp(),
     clock: new SelfMovingClock(),
     cache: new MemoryCache(),
   });
 
-  expect(directory.placeholders).toEqual({
+  expect(contents.placeholders).toEqual({
     [`${data}/plain`]: 9,
     [`${data}/options`]: 12,
     [`${data}/windows`]: 11,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { heldStep, installSteps, withoutHeld } from "../../../../src/image/install/install-steps.ts";
+import { cachedStep, installSteps, withoutCached } from "../../../../src/image/install/install-steps.ts";
 import { pipLinks, pipRequirements } from "../../../../src/image/install/installer-files.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 
@@ -11,7 +11,7 @@ const FACTS = {
   basePython: "/usr/bin/python3",
   distributions: [wheel, source],
   withoutIsolation: false,
-  held: new Set<string>(),
+  cached: new Set<string>(),
   local: new Map<string, string>(),
 };
 
@@ -34,21 +34,21 @@ describe("with uv", () => {
   });
 
   test("what an earlier try has downloaded goes in offline first, and everything goes in where that fails", () => {
-    const held = new Set([`alpha==${wheel.version}`, "gamma==1.0"]);
-    const facts = { ...FACTS, held };
-    const step = heldStep(facts);
+    const cached = new Set([`alpha==${wheel.version}`, "gamma==1.0"]);
+    const facts = { ...FACTS, cached };
+    const step = cachedStep(facts);
     expect(step?.command.at(-1)).toBe("--offline");
     expect(step?.files[0]?.content).not.toContain("beta");
     expect(installSteps(facts)[0]?.files[0]?.content).toContain("alpha");
   });
 
   test("what went in offline doesn't go in again", () => {
-    const facts = { ...FACTS, held: new Set([`alpha==${wheel.version}`]) };
-    const [step, ...more] = installSteps(withoutHeld(facts));
+    const facts = { ...FACTS, cached: new Set([`alpha==${wheel.version}`]) };
+    const [step, ...more] = installSteps(withoutCached(facts));
     expect(more).toEqual([]);
     expect(step?.files[0]?.content).not.toContain("alpha");
     expect(step?.files[0]?.content).toContain("beta");
-    expect(installSteps(withoutHeld({ ...facts, distributions: [wheel] }))).toEqual([]);
+    expect(installSteps(withoutCached({ ...facts, distributions: [wheel] }))).toEqual([]);
   });
 
   test("what the base holds in the same version is installed all the same", () => {
@@ -62,9 +62,9 @@ describe("with uv", () => {
 
 describe("with pip", () => {
   test("nothing goes in offline: its cache asks the servers in any case", () => {
-    const facts = { ...FACTS, installer: "pip" as const, held: new Set([`alpha==${wheel.version}`]) };
-    expect(heldStep(facts)).toBeUndefined();
-    expect(withoutHeld(facts)).toEqual(facts);
+    const facts = { ...FACTS, installer: "pip" as const, cached: new Set([`alpha==${wheel.version}`]) };
+    expect(cachedStep(facts)).toBeUndefined();
+    expect(withoutCached(facts)).toEqual(facts);
   });
 
   const [step] = installSteps({ ...FACTS, installer: "pip" });

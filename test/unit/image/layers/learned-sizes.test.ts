@@ -14,7 +14,7 @@ const UNCOMPILED: LearnedSize = { ...SIZE, bytecode: { count: 0, bytes: 0, block
 
 function distribution(sha256: string): Distribution {
   const file = { name: "a.whl", url: "https://files.example/a.whl", sha256, bytes: 1 };
-  return { name: "a", version: "1", kind: "wheel", file, directory: undefined };
+  return { name: "a", version: "1", kind: "wheel", file, contents: undefined };
 }
 
 async function recalled(cache: MemoryCache, python = PYTHON) {

@@ -15,13 +15,13 @@ export interface EnvironmentParts {
 export function environment(parts: EnvironmentParts): GuardedEnvironment {
   const base = Object.entries(parts.base ?? {});
   const brought = Object.entries(parts.brought ?? {});
-  const held = [
+  const installed = [
     ...base.map(([name, version]) => ({ name, version, phase: undefined, file: undefined })),
     ...brought.map(([name, version]) => ({ name, version, phase: "new", file: parts.files?.[name] })),
   ];
   return {
     asked: (parts.asked ?? []).map((text) => ({ phase: "new", requirement: parseRequirement(text) })),
-    held: new Map(held.map((one) => [one.name, one])),
+    installed: new Map(installed.map((one) => [one.name, one])),
     base: new Map(base),
     baseCuda: parts.baseCuda ?? null,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { manifestWithout } from "../../../../src/manifest/left-out.ts";
+import { manifestWithout } from "../../../../src/manifest/left-out-phase.ts";
 import { judgePhases } from "../../../../src/plan/judge/judge-phases.ts";
-import { compilesAnything, judgeSources } from "../../../../src/plan/judge/judge-sources.ts";
-import { resolutionWithout } from "../../../../src/planning/settle-phases.ts";
+import { compilesAnything, judgeSourceBuilds } from "../../../../src/plan/judge/judge-source-builds.ts";
+import { resolutionWithout } from "../../../../src/planning/select-phases.ts";
 import { manifestOf } from "../../../support/manifests.ts";
 import { needing, resolved, wheelOf } from "../../../support/resolutions.ts";
 
@@ -49,7 +49,7 @@ describe("what phases require of the target", () => {
 });
 
 describe("what would be built from source", () => {
-  const source = wheelOf("kernels", 1000, { kind: "sdist", directory: undefined });
+  const source = wheelOf("kernels", 1000, { kind: "sdist", contents: undefined });
   const judge = (phases: string) => {
     const manifest = manifestOf({ core: ["core"] }, phases);
     const needs = manifest.phases.map((one) =>
@@ -64,7 +64,7 @@ describe("what would be built from source", () => {
   ])("stops a required phase where it is %s", (_, more, why) => {
     const { manifest, resolution } = judge(phase("attention", "kernels==1.0", more));
 
-    const { leftOut, findings } = judgeSources(manifest, resolution);
+    const { leftOut, findings } = judgeSourceBuilds(manifest, resolution);
 
     expect(leftOut).toEqual([]);
     expect(findings).toMatchObject([
@@ -82,7 +82,7 @@ describe("what would be built from source", () => {
       phase("attention", "kernels==1.0", "optional: true, source_build: never"),
     );
 
-    expect(judgeSources(manifest, resolution)).toEqual({
+    expect(judgeSourceBuilds(manifest, resolution)).toEqual({
       leftOut: [
         {
           phase: "attention",
@@ -99,8 +99,8 @@ describe("what would be built from source", () => {
     );
     const free = judge(phase("attention", "kernels==1.0", "optional: false"));
 
-    expect(judgeSources(both.manifest, both.resolution).findings).toEqual([]);
-    expect(judgeSources(free.manifest, free.resolution).findings).toEqual([]);
+    expect(judgeSourceBuilds(both.manifest, both.resolution).findings).toEqual([]);
+    expect(judgeSourceBuilds(free.manifest, free.resolution).findings).toEqual([]);
   });
 
   test("in another environment is no reason to build it in this one", () => {
@@ -111,7 +111,7 @@ describe("what would be built from source", () => {
     const own = [{ phase: needing("attention", "kernels"), distributions: [source] }];
     const resolution = resolved([source], [needing("other", "kernels")], undefined, own);
 
-    expect(judgeSources(manifest, resolution).findings).toMatchObject([{ phase: "attention" }]);
+    expect(judgeSourceBuilds(manifest, resolution).findings).toMatchObject([{ phase: "attention" }]);
   });
 
   test("in an environment of its own can be much, too", () => {

@@ -128,11 +128,11 @@ describe("orderConstraints", () => {
   });
 
   it("asks nothing when the base holds torch", () => {
-    const held = [
+    const installed = [
       { ...attention, installs: ["flash-attn"] },
       { ...align, installs: ["whisperx"] },
     ];
 
-    expect(orderConstraints(held, () => [])).toEqual([]);
+    expect(orderConstraints(installed, () => [])).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { conflictError, explainConflict } from "../../../../src/resolve/conflict
 import type { Trial, TrialResult } from "../../../../src/resolve/conflicts/try-resolve.ts";
 import type { SearchBounds } from "../../../../src/resolve/conflicts/verified-remedies.ts";
 import { ConflictError } from "../../../../src/text/errors.ts";
-import { baseFacts, held } from "../../../support/base-python.ts";
+import { baseFacts, installed } from "../../../support/base-python.ts";
 import { requestOf } from "../../../support/manifests.ts";
 
 const VOICES = { voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.4.2"] };
@@ -130,7 +130,7 @@ describe("remedies", () => {
 
 describe("a kept package would move", () => {
   const facts = baseFacts({
-    distributions: ["torch", "torchaudio"].map((name) => held(name, "2.4.0")),
+    distributions: ["torch", "torchaudio"].map((name) => installed(name, "2.4.0")),
   });
   const request = requestOf({ alignment: ["whisperx==3.4.2"] }, "", facts);
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { Kept } from "../../../../src/resolve/conflicts/conflict-sides.ts";
+import type { KeptPackage } from "../../../../src/resolve/conflicts/conflict-sides.ts";
 import { parseExplanation } from "../../../../src/resolve/conflicts/explanation.ts";
 import { findConflict } from "../../../../src/resolve/conflicts/find-conflict.ts";
 import { remedyCandidates } from "../../../../src/resolve/conflicts/remedy-candidates.ts";
@@ -12,7 +12,7 @@ const REQUEST = requestOf({ voices: ["f5-tts==1.1.7"], alignment: ["whisperx==3.
 const EXPLANATION =
   "Because f5-tts==1.1.7 depends on numpy<=1.26.4 and whisperx==3.4.2 depends on numpy>=2.0.2, we can conclude that f5-tts==1.1.7 and whisperx==3.4.2 are incompatible. And because you require f5-tts==1.1.7 and whisperx==3.4.2, we can conclude that your requirements are unsatisfiable.";
 
-function candidates(explanation = EXPLANATION, request = REQUEST, kept: readonly Kept[] = []) {
+function candidates(explanation = EXPLANATION, request = REQUEST, kept: readonly KeptPackage[] = []) {
   const conflict = findConflict(parseExplanation(explanation), request, kept);
   if (!conflict) throw new Error("the explanation isn't understood");
   return remedyCandidates(request, conflict, "3.11.2");

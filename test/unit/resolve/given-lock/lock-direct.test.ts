@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { markerEnvironment } from "../../../../src/python/marker.ts";
 import type { GivenPackage } from "../../../../src/resolve/given-lock/given-lock.ts";
-import { directProblems } from "../../../../src/resolve/given-lock/lock-direct.ts";
+import { lockedDirectProblems } from "../../../../src/resolve/given-lock/lock-direct.ts";
 import { PYTHON } from "../../../support/base-python.ts";
 import { hostOf } from "../../../support/local-host.ts";
 import { manifestOf } from "../../../support/manifests.ts";
@@ -23,7 +23,7 @@ function locked(url: string, sha256 = DEMO.sha256): GivenPackage {
 const problems = async (asked: string, one: GivenPackage) => {
   const ports = testPorts({ http: hostOf({ [LOCAL]: DEMO.bytes }) });
   const { phases } = manifestOf({ one: [asked] });
-  return (await directProblems(new Map([["demo", one]]), phases, markerEnvironment(PYTHON), ports)).map(
+  return (await lockedDirectProblems(new Map([["demo", one]]), phases, markerEnvironment(PYTHON), ports)).map(
     (each) => each.message,
   );
 };

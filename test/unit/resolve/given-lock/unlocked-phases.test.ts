@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { faultsOf, taken } from "../../../support/given-lock.ts";
 import { manifestOf } from "../../../support/manifests.ts";
-import { faultsOf, taken } from "../../../support/taken-lock.ts";
 
 describe("a lock that was written without an optional phase", () => {
   const needed = manifestOf({ one: ["app"] }).phases;

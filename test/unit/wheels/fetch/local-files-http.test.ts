@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../../src/host/node-files.ts";
 import { changedFiles, hashLocal } from "../../../../src/resolve/direct/read-direct.ts";
 import { withLocalFiles } from "../../../../src/wheels/fetch/local-files-http.ts";
-import { readWheelDirectory } from "../../../../src/wheels/read-wheel-directory.ts";
+import { readWheelContents } from "../../../../src/wheels/read-wheel-contents.ts";
 import { scratchFolder } from "../../../support/scratch-folder.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 import { wheel } from "../../../support/wheel.ts";
@@ -26,9 +26,9 @@ describe("a file beneath the manifest", () => {
     await using _ = folder;
     const file = { url: ADDRESS, name: WHEEL.fileName, sha256: WHEEL.sha256, bytes: undefined };
 
-    const { directory } = await readWheelDirectory(file, ports);
+    const { contents } = await readWheelContents(file, ports);
 
-    expect(directory.files.map((one) => one.path)).toContain("demo.py");
+    expect(contents.files.map((one) => one.path)).toContain("demo.py");
     const whole = await ports.http.request(ADDRESS);
     expect([whole.status, Buffer.from(whole.body).equals(WHEEL.bytes)]).toEqual([200, true]);
     const part = await ports.http.request(ADDRESS, { headers: { range: "bytes=2-4" } });

@@ -1,0 +1,114 @@
+import type { ClassifiedFailure } from "../../failures/failure-class.ts";
+import type { Manifest } from "../../manifest/manifest.ts";
+import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { type IndexFile, PAGE_TYPES, parseIndexPage } from "./index-page.ts";
+
+const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
+const PAGE_TIMEOUT_MS = 10_000;
+const PAGE_MOST_BYTES = 64e6;
+
+/**
+ * Finds another address for a file when the address in the plan is lost. Asks the indexes that this machine or the manifest
+ * names, and accepts only a file with the same name and SHA-256.
+ */
+export class AlternateIndexes {
+  readonly #manifest: Pick<Manifest, "indexes">;
+  /** New addresses, by the files' SHA-256. */
+  readonly #moved = new Map<string, string>();
+  readonly #failed = new Set<string>();
+
+  constructor(manifest: Pick<Manifest, "indexes">) {
+    this.#manifest = manifest;
+  }
+
+  /** The distributions, with new addresses for files that were lost. */
+  of(distributions: readonly PlannedDistribution[]): readonly PlannedDistribution[] {
+    return distributions.map((one) => {
+      const url = this.#moved.get(one.file.sha256);
+      return url === undefined ? one : { ...one, file: { ...one.file, url } };
+    });
+  }
+
+  /**
+   * Looks for the file whose download failed. When its whole host is lost, also looks for the other files of that host.
+   * @returns whether another index has the failed file.
+   */
+  async replace(
+    distributions: readonly PlannedDistribution[],
+    failure: ClassifiedFailure,
+    ports: Ports,
+  ): Promise<boolean> {
+    const failed = failure.address === undefined ? null : URL.parse(failure.address);
+    if (!failed) return false;
+    const all = this.of(distributions);
+    const culprit = all.find((one) => pathOf(one) === failed.origin + failed.pathname);
+    if (!culprit) return false;
+    this.#failed.add(culprit.file.url);
+    const found = await this.#find(culprit, ports);
+    if (found === undefined) return false;
+    this.#moved.set(culprit.file.sha256, found);
+    ports.log.warn(`${culprit.file.name} is taken from another index, which has the same file: ${found}`);
+    if (failure.class.retry !== "bridge") return true;
+    const others = all.filter((one) => one !== culprit && pathOf(one)?.startsWith(`${failed.origin}/`));
+    await Promise.all(
+      others.map(async (one) => {
+        this.#failed.add(one.file.url);
+        const url = await this.#find(one, ports);
+        if (url !== undefined) this.#moved.set(one.file.sha256, url);
+      }),
+    );
+    return true;
+  }
+
+  async #find({ name, file }: PlannedDistribution, ports: Ports): Promise<string | undefined> {
+    for (const index of knownIndexes(this.#manifest, ports.network.installerEnv)) {
+      const candidates = await askPage(`${index}${name}/`, ports);
+      const same = candidates.find(
+        (one) => one.name === file.name && one.sha256 === file.sha256 && !this.#failed.has(one.url),
+      );
+      if (same) return same.url;
+    }
+    return undefined;
+  }
+}
+
+/** Address without query; undefined for a file beneath the manifest, which has no host. */
+function pathOf({ file }: PlannedDistribution): string | undefined {
+  const url = URL.parse(file.url);
+  return url ? url.origin + url.pathname : undefined;
+}
+
+/**
+ * Addresses of all package indexes that the machine's settings and the manifest name, each once. They carry no login: the http
+ * port adds the login by the host.
+ */
+function knownIndexes(
+  manifest: Pick<Manifest, "indexes">,
+  installerEnv: Readonly<Record<string, string>>,
+): readonly string[] {
+  const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
+  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
+  const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
+    const url = URL.parse(address);
+    if (!url || !/^https?:$/.test(url.protocol)) return [];
+    return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
+  });
+  return [...new Set(addresses)];
+}
+
+/** Files on an index's page; none when the index doesn't answer, because the user is told the first failure, not this one. */
+async function askPage(address: string, ports: Ports): Promise<readonly IndexFile[]> {
+  try {
+    const { status, headers, body } = await ports.http.request(address, {
+      headers: { accept: PAGE_TYPES },
+      ...{ timeoutMs: PAGE_TIMEOUT_MS, maxBytes: PAGE_MOST_BYTES, signal: ports.signal },
+    });
+    if (status !== 200) return [];
+    return parseIndexPage({ address, contentType: headers["content-type"] ?? "", body });
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    ports.log.debug(`${address} was asked in vain: ${error}`);
+    return [];
+  }
+}

@@ -1,0 +1,118 @@
+import { buildMachine } from "../image/machine/build-machine.ts";
+import { type LeftOutPhase, manifestWithout } from "../manifest/left-out-phase.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { pairRemarks } from "../plan/guards/check-pairs.ts";
+import type { Finding } from "../plan/guards/finding.ts";
+import { judgePhases } from "../plan/judge/judge-phases.ts";
+import { compilesAnything, judgeSourceBuilds } from "../plan/judge/judge-source-builds.ts";
+import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
+import { missingWheels } from "../plan/plan-findings.ts";
+import type { PhaseFacts } from "../plan/planned-phases.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { CandidateWheel } from "../resolve/candidate-wheel.ts";
+import { selectDirectFiles } from "../resolve/direct/select-direct-files.ts";
+import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
+import { selectWheels } from "../resolve/phase-wheels/select-wheels.ts";
+import { resolveRequest } from "../resolve/request.ts";
+import { resolve } from "../resolve/resolve.ts";
+import type { Run } from "../toolbox/run.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import type { Resolution } from "../wheels/resolution.ts";
+import type { InspectedBase } from "./inspect-base.ts";
+import { freeBytesFor } from "./measure-disk.ts";
+
+export interface PhasesRequest extends InspectedBase {
+  readonly run: Run;
+  readonly manifest: Manifest;
+  /** Resolve anew even if the lock of an earlier plan would do. */
+  readonly refresh: boolean;
+  /** The manifest's own lock: it says which files are installed, wheels by address included. */
+  readonly lock: GivenLock | undefined;
+}
+
+/** What is installed, and what was decided about phases on the way there. */
+interface SelectedPhases extends Omit<PhaseFacts, "disk" | "system"> {
+  /** With every phase, and what the base holds of their wheels kept. */
+  readonly manifest: Manifest;
+  readonly resolution: Resolution;
+  readonly findings: readonly Finding[];
+}
+
+/** Leaves out what the target can't run, finds the wheels that phases name, resolves the rest, and leaves out what may not be built. */
+export async function selectPhases(
+  request: PhasesRequest,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SelectedPhases> {
+  const { manifest, image, facts, refresh, lock } = request;
+  const base = { imageId: image?.id, refresh, lock, remarksOn: pairRemarks };
+  const judged = judgePhases(manifest, await targetFacts(request, ports));
+  const wanted = manifestWithout(manifest, judged.leftOut);
+  const asked = resolveRequest(wanted, facts);
+  const direct = lock === undefined ? await selectDirectFiles(asked, base, toolbox, ports) : undefined;
+  const selected = await selectWheels(direct?.request ?? asked, base, toolbox, ports);
+  const absent = manifest.phases.filter((phase) => !wanted.phases.includes(phase));
+  const { leftOut: unlocked, ...resolved } = await resolve(
+    selected.request,
+    { ...base, absent },
+    toolbox,
+    ports,
+  );
+  const resolvable = manifestWithout(wanted, [...(direct?.leftOut ?? []), ...selected.leftOut]);
+  const sources = judgeSourceBuilds(resolvable, resolved);
+  const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
+  const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
+  const leftOut = [
+    ...judged.leftOut,
+    ...(direct?.leftOut ?? []),
+    ...selected.leftOut,
+    ...unlocked,
+    ...sources.leftOut,
+  ];
+  for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
+  return {
+    manifest: { ...manifest, keep: selected.request.keep },
+    resolution,
+    leftOut,
+    findings: [...judged.findings, ...missingWheels(selected.compiled), ...sources.findings],
+    wheels: selected.wheels.filter(isIn(leftOut)).map(plannedWheel),
+    machine:
+      image && compilesAnything(resolvable, resolution)
+        ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
+        : undefined,
+  };
+}
+
+function plannedWheel({ phase, distribution, file, chosenBy }: CandidateWheel) {
+  return { phase, distribution, url: file.url, chosenBy };
+}
+
+function isIn(leftOut: readonly LeftOutPhase[]): (one: { readonly phase: string }) => boolean {
+  const names = new Set(leftOut.map((one) => one.phase));
+  return ({ phase }) => !names.has(phase);
+}
+
+/** The resolution without the left-out phases and what only they need; versions stay as they were resolved together. */
+export function resolutionWithout(resolution: Resolution, leftOut: readonly LeftOutPhase[]): Resolution {
+  const names = new Set(leftOut.map((one) => one.phase));
+  const phases = resolution.phases.filter((phase) => !names.has(phase.name));
+  const needed = new Set(phases.flatMap((phase) => phase.needs));
+  return {
+    ...resolution,
+    phases,
+    distributions: resolution.distributions.filter((one) => needed.has(one.name)),
+    isolated: resolution.isolated.filter(({ phase }) => !names.has(phase.name)),
+  };
+}
+
+/** The engine's disk is measured only where a phase asks for it: it may take a container. */
+async function targetFacts(request: PhasesRequest, ports: Ports): Promise<TargetFacts> {
+  const { manifest, run, facts } = request;
+  const asksForDisk = manifest.phases.some((phase) => phase.requires?.disk !== undefined);
+  const diskBytes = asksForDisk ? await freeBytesFor(run, request, ports) : undefined;
+  return {
+    ...poolFacts(manifest.runpod?.gpu_pools ?? []),
+    python: facts.python.version,
+    ...(diskBytes !== undefined && { diskBytes }),
+  };
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import * as z from "zod";
+import { findCommit } from "../../git/find-commit.ts";
+import { withGit } from "../../git/git-program.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { type GitSource, isCommitId } from "../../python/git-source.ts";
+
+const Found = z.strictObject({ commit: z.string().refine(isCommitId), lasting: z.boolean() });
+type Found = z.infer<typeof Found>;
+
+interface Asking {
+  /** What messages call it. */
+  readonly subject: string;
+  /** Everything that the phases ask for: with other packages a branch is asked anew, as an index is. */
+  readonly asked: readonly string[];
+  /** Ask again where an earlier plan's answer would do. */
+  readonly refresh: boolean;
+}
+
+/**
+ * The commit that a revision means: what it meant to an earlier plan of the same packages, as with the versions of an index, or what
+ * its host says now.
+ * @throws ConflictError where there is no such revision; RegistryError where its host doesn't answer.
+ */
+export async function resolveRevision(
+  { url, revision }: GitSource,
+  { subject, asked, refresh }: Asking,
+  ports: Ports,
+): Promise<Found> {
+  if (revision !== undefined && isCommitId(revision)) return { commit: revision, lasting: true };
+  const input = JSON.stringify([url, revision, [...asked].sort()]);
+  const key = `git-revisions/${createHash("sha256").update(input).digest("hex")}.json`;
+  const known = refresh ? undefined : await recall(key, ports);
+  if (known !== undefined) return known;
+  const found = await ports.log.task(
+    `ask ${subject}'s repository for ${revision ?? "its default branch"}`,
+    () =>
+      withGit(ports, (git) => {
+        const repository = join(git.folder, "asked");
+        return findCommit(
+          { git, repository, subject, url, clock: ports.clock, signal: ports.signal },
+          revision,
+        );
+      }),
+  );
+  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(found)));
+  return found;
+}
+
+async function recall(key: string, { cache }: Ports): Promise<Found | undefined> {
+  const bytes = await cache.read(key);
+  if (!bytes) return undefined;
+  try {
+    return Found.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return undefined; // cut short or of another version: its host is asked
+  }
+}

@@ -1,0 +1,42 @@
+import type { Container } from "../../ports/engine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { archiveOf } from "../../toolbox/archive.ts";
+import { SCRATCH, TOOLS, UV } from "../../toolbox/container-paths.ts";
+import { execText } from "../../toolbox/exec-text.ts";
+import { resolverEnv } from "../../toolbox/installer-env.ts";
+import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
+
+const FOLDER = `${SCRATCH}/work`;
+const NO_SUCH_PROGRAM = 127;
+
+/** A container of the base that holds our tools. */
+export function containerResolver(container: Container, facts: BaseFacts, ports: Ports): ResolverEnvironment {
+  const python = facts.python.executable;
+  const run = async (command: readonly string[], { within, signal, seconds }: ResolverRun = {}) => {
+    const spec = {
+      env: resolverEnv(ports.network),
+      workdir: within === undefined ? FOLDER : `${FOLDER}/${within}`,
+      signal: signal ? AbortSignal.any([signal, ports.signal]) : ports.signal,
+    };
+    if (seconds === undefined) return execText(container, { ...spec, command });
+    // The container itself ends it: a command whose answer nobody awaits would go on, and slow down those after it.
+    const bounded = ["timeout", "-k", "1", String(seconds), ...command];
+    const result = await execText(container, { ...spec, command: bounded });
+    // A base without coreutils: the one who waits is the only bound.
+    return result.exitCode === NO_SUCH_PROGRAM ? execText(container, { ...spec, command }) : result;
+  };
+  return {
+    folder: FOLDER,
+    uv: UV,
+    pythonFlags: (other) => [
+      ...["--python", python],
+      ...(other === undefined ? [] : ["--python-version", other]),
+    ],
+    // In a container, metadata are built where they must be.
+    buildFlags: () => [],
+    write: (entries) => container.putArchive(FOLDER, archiveOf(entries)),
+    run,
+    runProbe: (name, args) => run([python, "-B", `${TOOLS}/${name}`, ...args]),
+  };
+}

@@ -1,0 +1,129 @@
+import type { LeftOutPhase } from "../../manifest/left-out-phase.ts";
+import type { Ports } from "../../ports/ports.ts";
+import type { BaseFacts } from "../../python/base-facts.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
+import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
+import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
+import type { Toolbox } from "../../toolbox/toolbox.ts";
+import type { CandidateWheel } from "../candidate-wheel.ts";
+import {
+  type RequestedPhase,
+  type ResolveRequest,
+  withCandidates,
+  withKeep,
+  withoutPhases,
+} from "../request.ts";
+import type { ResolveBase } from "../resolve.ts";
+import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
+import { findCandidateWheel, type WantedWheel } from "./find-candidate-wheel.ts";
+import { plannedVersions } from "./planned-versions.ts";
+import { dependsOnTorch } from "./wheel-url.ts";
+
+/** What became of the phases' `wheels`. */
+interface SelectedWheels {
+  /** What is left to resolve, with the wheels that were found. */
+  readonly request: ResolveRequest;
+  /** Those that were found. */
+  readonly wheels: readonly CandidateWheel[];
+  /** Optional phases whose wheel can't be had. */
+  readonly leftOut: readonly LeftOutPhase[];
+  /** Phases that are compiled, because their wheel is missing, with what was missing. */
+  readonly compiled: readonly LeftOutPhase[];
+}
+
+/**
+ * Finds the wheel that each phase's `wheels` names for the torch, CUDA and Python that its environment will have. What the
+ * base holds in that version stays as it is, but an isolated phase sees nothing of the base. A lock already names the files.
+ * @throws ConflictError for a required phase without its wheel; RegistryError when its host gives no answer.
+ */
+export async function selectWheels(
+  request: ResolveRequest,
+  base: ResolveBase,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<SelectedWheels> {
+  const keep: string[] = [...request.keep];
+  const selected: SelectedWheel[] = [];
+  for (const environment of separateEnvironments(request)) {
+    const { phases, keep: kept, facts } = environment.request;
+    const all = phases.flatMap(wantedWheel);
+    const installed = all.filter((one) => isInstalled(one, facts));
+    const names = installed.map((one) => one.distribution);
+    keep.push(...names);
+    const wanted = base.lock === undefined ? all.filter((one) => !installed.includes(one)) : [];
+    const own = { ...environment, request: withKeep(environment.request, [...kept, ...names]) };
+    selected.push(...(await selectAll(wanted, own, base, { toolbox, ports })));
+  }
+  const wheels = selected.flatMap((one) => one.wheel ?? []);
+  const leftOut = selected.flatMap((one) => one.leftOut ?? []);
+  const left = withoutPhases(
+    withCandidates(withKeep(request, keep), wheels),
+    leftOut.map((one) => one.phase),
+  );
+  return {
+    request: left,
+    wheels,
+    leftOut,
+    compiled: selected.flatMap((one) => one.compiled ?? []),
+  };
+}
+
+/** The wheels of one environment. */
+async function selectAll(
+  wanted: readonly WantedWheel[],
+  environment: EnvironmentInput,
+  base: ResolveBase,
+  { toolbox, ports }: { readonly toolbox: Toolbox; readonly ports: Ports },
+): Promise<readonly SelectedWheel[]> {
+  if (wanted.length === 0) return [];
+  const excluded = wanted.map((one) => one.distribution);
+  const versions = wanted.some((one) => dependsOnTorch(one.template))
+    ? await plannedVersions({ environment, excluded, base }, toolbox, ports)
+    : new Map<string, string>();
+  return ports.log.task("look for the wheels that phases name", () =>
+    Promise.all(wanted.map((one) => selectWheel(one, versions, environment.request.facts, ports))),
+  );
+}
+
+function wantedWheel(phase: RequestedPhase): readonly WantedWheel[] {
+  if (phase.wheels === undefined) return [];
+  const distribution = templatePackage(phase.wheels);
+  const version = pinnedVersion(phase.packages, distribution);
+  return version === undefined ? [] : [{ phase, template: phase.wheels, distribution, version }];
+}
+
+function isInstalled({ distribution, version }: WantedWheel, facts: BaseFacts): boolean {
+  const installed = facts.distributions.find((one) => normaliseName(one.name) === distribution)?.version;
+  return installed === version || installed?.replace(/\+.*$/, "") === version;
+}
+
+interface SelectedWheel {
+  readonly wheel?: CandidateWheel;
+  readonly leftOut?: LeftOutPhase;
+  readonly compiled?: LeftOutPhase;
+}
+
+async function selectWheel(
+  wanted: WantedWheel,
+  versions: ReadonlyMap<string, string>,
+  facts: BaseFacts,
+  ports: Ports,
+): Promise<SelectedWheel> {
+  const { phase } = wanted;
+  try {
+    return { wheel: await findCandidateWheel(wanted, versions, facts, ports) };
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    if (!(error instanceof SurelayerError) || error instanceof InterruptedError) throw error;
+    const reason = [error.message, error.evidence].filter(Boolean).map(asSentence).join(" ");
+    if (error instanceof ConflictError && phase.source_build === "allowed")
+      return { compiled: { phase: phase.name, reason } };
+    if (!phase.optional) throw error;
+    const remedy = error.remedy?.replaceAll("\n", " ") ?? "";
+    return { leftOut: { phase: phase.name, reason: `${reason} ${remedy}`.trimEnd() } };
+  }
+}
+
+function asSentence(text = ""): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
