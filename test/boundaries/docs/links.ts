@@ -18,6 +18,18 @@ export function deadLinks(files: Files): readonly string[] {
   );
 }
 
+/** Paths written as code that name no file or folder, each as `page: path`. A path may begin beneath src/. */
+export function deadPaths({ pages, exists }: Files): readonly string[] {
+  return [...pages].flatMap(([page, text]) =>
+    codeSpans(text)
+      .filter((code) =>
+        /^(?:bench|docs|images|scripts|src|test)\/[\w./-]+$|^[\w-]+(?:\/[\w-]+)*\/[\w-]+\.ts$/.test(code),
+      )
+      .filter((path) => !exists(path) && !exists(`src/${path}`))
+      .map((path) => `${page}: ${path}`),
+  );
+}
+
 interface Places {
   readonly files: Files;
   readonly anchors: ReadonlyMap<string, ReadonlySet<string>>;
@@ -29,6 +41,14 @@ function leadsSomewhere(page: string, link: string, { files, anchors }: Places):
   const target = path === "" ? page : posix.normalize(posix.join(posix.dirname(page), path));
   if (path !== "" && !files.exists(target)) return false;
   return anchor === undefined || (anchors.get(target)?.has(anchor) ?? false);
+}
+
+function codeSpans(markdown: string): readonly string[] {
+  const spans: string[] = [];
+  void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+    if (token.type === "codespan") spans.push((token as Tokens.Codespan).text);
+  });
+  return spans;
 }
 
 function linksOf(markdown: string): readonly string[] {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import packageJson from "../../../package.json" with { type: "json" };
-import { deadLinks } from "./links.ts";
+import { deadLinks, deadPaths } from "./links.ts";
 import { longSentences, MOST_WORDS } from "./prose.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -49,6 +49,25 @@ describe("a sentence", () => {
 
   test.each(["README.md", ...docs])(`is never longer than ${MOST_WORDS} words in %s`, (path) => {
     expect(longSentences(read(path))).toEqual([]);
+  });
+});
+
+describe("a path written as code", () => {
+  const exists = (path: string) => ["src/plan/plan.ts", "bench/watch"].includes(path);
+
+  test("is seen to be dead", () => {
+    const text =
+      "Start at `plan/gone.ts`, `src/gone/`, `bench/gone/run.ts`; not at `plan/plan.ts`, `bench/watch`, `/app/x.ts`.";
+    expect(deadPaths({ pages: new Map([["a.md", text]]), exists })).toEqual([
+      "a.md: plan/gone.ts",
+      "a.md: src/gone/",
+      "a.md: bench/gone/run.ts",
+    ]);
+  });
+
+  test("of README, docs and CONTRIBUTING is never dead", () => {
+    const texts = new Map(pages.map((path) => [path, read(path)]));
+    expect(deadPaths({ pages: texts, exists: (path) => existsSync(join(root, path)) })).toEqual([]);
   });
 });
 

@@ -1,0 +1,181 @@
+process.noDeprecation = true;
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  require_tar_stream
+} from "./chunk-RPWMOQDB.js";
+import {
+  UsageError,
+  messageOf
+} from "./chunk-B7QIW6CS.js";
+import {
+  __toESM
+} from "./chunk-LSVDQLTT.js";
+
+// src/host/node-files.ts
+import { randomBytes } from "node:crypto";
+import { createReadStream as createReadStream2, readFileSync, statSync } from "node:fs";
+import {
+  access,
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir as readdir2,
+  readFile,
+  realpath as realpath2,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname as dirname2, join as join2 } from "node:path";
+
+// src/host/folder-archive.ts
+var import_tar_stream = __toESM(require_tar_stream(), 1);
+import { createReadStream } from "node:fs";
+import { lstat, readdir, readlink, realpath } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+var OLDEST_TIME = /* @__PURE__ */ new Date("1980-01-01T00:00:00Z");
+var LEFT_OUT = /* @__PURE__ */ new Set(["__pycache__", ".git", ".DS_Store"]);
+async function packFolder(source, target, time = OLDEST_TIME) {
+  const stat2 = await lstat(source);
+  if (stat2.isSymbolicLink()) throw refuse(source, "is itself a symbolic link; name what it points to");
+  const root = stat2.isDirectory() ? source : dirname(source);
+  const path = target.endsWith("/") && !stat2.isDirectory() ? `${target}${basename(source)}` : target;
+  const name = path.replaceAll(/^\/+|\/+$/gu, "");
+  const entries = await collect(source, name, root);
+  const [first, ...inner] = entries;
+  const kept = first?.kind === "directory" && (inner.length > 0 || name === "") ? inner : entries;
+  const archive = (0, import_tar_stream.pack)();
+  fill(archive, kept, time).catch(
+    (error) => archive.destroy(error instanceof Error ? error : new Error(messageOf(error)))
+  );
+  return Readable.from(archive, { objectMode: false });
+}
+async function collect(source, name, root) {
+  const stat2 = await lstat(source);
+  const common = { source, name, bytes: 0, link: void 0 };
+  if (stat2.isFile())
+    return [{ ...common, kind: "file", mode: stat2.mode & 64 ? 493 : 420, bytes: stat2.size }];
+  if (stat2.isSymbolicLink())
+    return [{ ...common, kind: "symlink", mode: 511, link: await innerLink(source, root) }];
+  if (!stat2.isDirectory()) throw refuse(source, "is neither a file nor a folder nor a symbolic link");
+  const children = [];
+  for (const child of (await readdir(source)).filter((name2) => !LEFT_OUT.has(name2)).sort()) {
+    children.push(...await collect(join(source, child), name === "" ? child : `${name}/${child}`, root));
+  }
+  return [{ ...common, kind: "directory", mode: 493 }, ...children];
+}
+async function innerLink(source, root) {
+  const link = await readlink(source);
+  const written = resolve(dirname(source), link);
+  const followed = await realpath(source).catch(() => void 0);
+  const inside = !link.startsWith("/") && isInside(written, resolve(root)) && (followed === void 0 || isInside(followed, await realpath(root)));
+  if (!inside) throw refuse(source, `is a symbolic link to ${link}, which lies outside ${root}`);
+  return link;
+}
+function isInside(path, root) {
+  const way = relative(root, path);
+  return way !== ".." && !way.startsWith(`..${sep}`);
+}
+function refuse(source, why) {
+  return new UsageError(`${source} ${why}.`, {
+    remedy: "Put a copy of the file in its place, or leave it out: only what lies in the folder goes into the image."
+  });
+}
+async function fill(archive, entries, time) {
+  for (const entry of entries) {
+    const header = {
+      ...{
+        name: entry.kind === "directory" ? `${entry.name}/` : entry.name,
+        type: entry.kind,
+        mode: entry.mode
+      },
+      ...{ uid: 0, gid: 0, uname: "root", gname: "root", mtime: time, size: entry.bytes },
+      ...entry.link !== void 0 && { linkname: entry.link }
+    };
+    if (entry.kind !== "file") archive.entry(header);
+    else if (entry.bytes === 0) archive.entry(header, "");
+    else {
+      const content = createReadStream(entry.source, { end: entry.bytes - 1 });
+      await pipeline(content, archive.entry(header));
+    }
+  }
+  archive.finalize();
+}
+
+// src/host/node-files.ts
+function createNodeFiles() {
+  return {
+    readText: (path) => readFile(path, "utf8"),
+    read,
+    async open(path) {
+      const { size } = await stat(path);
+      return { bytes: size, stream: () => createReadStream2(path) };
+    },
+    write,
+    async append(path, content) {
+      await mkdir(dirname2(path), { recursive: true });
+      await appendFile(path, content);
+    },
+    exists: (path) => access(path).then(
+      () => true,
+      () => false
+    ),
+    list: (path) => readdir2(path).catch(() => []),
+    realPath: (path) => realpath2(path),
+    readPart,
+    tar: packFolder,
+    async diskSpace(path) {
+      const { bavail, bfree, blocks, bsize } = await statfs(path);
+      return { freeBytes: bavail * bsize, totalBytes: (blocks - bfree + bavail) * bsize };
+    },
+    withFolder
+  };
+}
+var AT_ONCE_BYTES = 1e6;
+async function read(path) {
+  const found = statSync(path);
+  return found.isFile() && found.size <= AT_ONCE_BYTES ? readFileSync(path) : readFile(path);
+}
+async function withFolder(body) {
+  const folder = await mkdtemp(join2(tmpdir(), "surelayer-"));
+  try {
+    return await body(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+async function readPart(path, start, end) {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+async function write(path, content, { executable = false } = {}) {
+  await mkdir(dirname2(path), { recursive: true });
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(temporary, content, { mode: executable ? 511 : 438 });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export {
+  createNodeFiles
+};

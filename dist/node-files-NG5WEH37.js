@@ -1,0 +1,16 @@
+process.noDeprecation = true;
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  createNodeFiles
+} from "./chunk-27EEOUO4.js";
+import "./chunk-RPWMOQDB.js";
+import "./chunk-B7QIW6CS.js";
+import "./chunk-LSVDQLTT.js";
+export {
+  createNodeFiles
+};
