@@ -39,6 +39,11 @@ export class FaultIndex {
     await this.#index.stop();
   }
 
+  /** Ends every open connection; who wants more connects anew. */
+  hangUp(): void {
+    this.#index.hangUp();
+  }
+
   get address(): string {
     return this.#index.address;
   }

@@ -74,6 +74,11 @@ export class PackageIndex {
     await closed;
   }
 
+  /** Ends every open connection; who wants more connects anew. */
+  hangUp(): void {
+    this.#server.closeAllConnections();
+  }
+
   /** `host:port`. */
   get address(): string {
     return `${this.#options.name ?? this.#options.host}:${this.#port}`;

@@ -16,12 +16,12 @@ export function lostNames(server: () => NameServer): readonly FaultCase[] {
       server().failed = 0;
       const begin = () => {
         server().manner = manner;
+        // A connection that stands needs no name.
+        index.hangUp();
         back ??= setTimeout(() => {
           server().manner = "answering";
         }, SECONDS * 1000);
       };
-      // The connection goes with the name: one that stands needs none.
-      index.inject({ subject: "file", fault: { kind: "reset", afterBytes: 0 }, when: { first: 1 } });
       index.onDownload(/^/, (time) => (time === 1 ? begin() : undefined));
       afterwards(() => {
         clearTimeout(back);
