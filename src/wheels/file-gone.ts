@@ -14,7 +14,7 @@ export class FileGone extends Error {
   }
 }
 
-/** @throws Vanished where the host says that it has no such file (any more). */
+/** @throws FileGone where the host says that it has no such file (any more). */
 export async function orFileGone<T>(distribution: LockedDistribution, reading: Promise<T>): Promise<T> {
   try {
     return await reading;

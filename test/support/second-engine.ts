@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, rm, statfs } from "node:fs/promises";
@@ -37,10 +37,10 @@ export class SecondEngine {
     daemonOptions: (gateway: string) => readonly string[] = () => [],
   ): Promise<SecondEngine> {
     const folder = await mkdtemp(join(tmpdir(), "surelayer-engine-"));
-    const [octet] = randomBytes(1);
+    const octet = claimNetwork();
     const engine = new SecondEngine(folder, `10.213.${octet}.1`);
     try {
-      await engine.#start(megabytes, daemonOptions(engine.gateway));
+      await engine.#start(megabytes, networkName(octet), daemonOptions(engine.gateway));
     } catch (error) {
       await engine.stop();
       throw error;
@@ -48,11 +48,9 @@ export class SecondEngine {
     return engine;
   }
 
-  async #start(megabytes: number, daemonOptions: readonly string[]): Promise<void> {
-    const name = `sl${randomBytes(3).toString("hex")}`;
-    this.#stops.push(() => rm(this.#folder, { recursive: true, force: true }));
-    run("ip", "netns", "add", name);
+  async #start(megabytes: number, name: string, daemonOptions: readonly string[]): Promise<void> {
     this.#stops.push(() => run("ip", "netns", "del", name));
+    this.#stops.push(() => rm(this.#folder, { recursive: true, force: true }));
     run("ip", "link", "add", name, "type", "veth", "peer", "name", "uplink", "netns", name);
     run("ip", "addr", "add", `${this.gateway}/30`, "dev", name);
     run("ip", "link", "set", name, "up");
@@ -127,6 +125,25 @@ export class SecondEngine {
   async stop(): Promise<void> {
     for (const stop of this.#stops.toReversed()) await stop();
   }
+}
+
+/**
+ * Makes a network namespace for a subnet that no other engine has, also where several start at once: of two that make the
+ * same namespace one fails. Two engines with one subnet would take each other's packets.
+ */
+function claimNetwork(): number {
+  const first = randomBytes(1)[0] ?? 0;
+  for (let tries = 0; tries < 256; tries++) {
+    const octet = (first + tries) % 256;
+    if (spawnSync("ip", ["netns", "add", networkName(octet)], { stdio: "ignore" }).status === 0) return octet;
+  }
+  throw new Error(
+    "no subnet of 10.213.0.0/16 is free: remove the network namespaces that killed tests left (ip netns)",
+  );
+}
+
+function networkName(octet: number): string {
+  return `surelayer-${octet}`;
 }
 
 function run(command: string, ...args: readonly string[]): void {
