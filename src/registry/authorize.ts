@@ -37,9 +37,7 @@ export async function authorize(
   if (credentials && url.protocol !== "https:" && !isLoopbackRegistry(url.host)) {
     throw new RegistryError(
       `The registry ${reference.registry} wants the login sent unencrypted to ${url.host}.`,
-      {
-        remedy: "Its token service must speak HTTPS.",
-      },
+      { remedy: "Its token service must speak HTTPS." },
     );
   }
   const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:pull`;
