@@ -31,7 +31,7 @@ export function pushQuery(reference: string, options: TransferOptions) {
   return { name: formatName(parsed), query };
 }
 
-export function tagQuery(reference: string): { repo: string; tag: string } {
+export function tagQuery(reference: string) {
   const parsed = parseReference(reference);
   return { repo: formatName(parsed), tag: parsed.tag ?? "latest" };
 }
