@@ -74,9 +74,7 @@ export class DockerodeContainer implements Container {
     if (this.#holdsMountPoints) {
       throw new EngineError(
         `The layer of container ${this.name} would hold the mount points of its volumes.`,
-        {
-          remedy: "Put the files into a container without volumes.",
-        },
+        { remedy: "Put the files into a container without volumes." },
       );
     }
     return await this.#ask("commit", () =>

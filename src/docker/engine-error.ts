@@ -1,11 +1,4 @@
-import {
-  DoesNotFitError,
-  EngineError,
-  type ErrorDetails,
-  GpuMissingError,
-  messageOf,
-  SurelayerError,
-} from "../text/errors.ts";
+import { DoesNotFitError, EngineError, GpuMissingError, messageOf, SurelayerError } from "../text/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
 import { type Transfer, transferError } from "./transfer-error.ts";
 
@@ -70,24 +63,24 @@ function lostConnection(error: unknown, address: string): EngineError | undefine
   const code = codeOf(error);
   const hungUp = error instanceof Error && /socket hang up|^aborted$/.test(error.message);
   if (!hungUp && !(code && LOST.test(code))) return undefined;
-  const details: ErrorDetails = { cause: error, evidence: messageOf(error), remedy: connectionRemedy(code) };
+  const lost = (message: string, remedy: string) =>
+    new EngineError(message, { cause: error, evidence: messageOf(error), remedy });
   if (hungUp || code === "ECONNRESET" || code === "EPIPE") {
-    return new EngineError(`The container engine at ${address} stopped answering.`, details);
+    return lost(
+      `The container engine at ${address} stopped answering.`,
+      "See whether the engine was restarted (`docker info`, its log), then run again.",
+    );
   }
   if (code === "EACCES" || code === "EPERM") {
-    return new EngineError(`This user may not use the container engine at ${address}.`, details);
+    return lost(
+      `This user may not use the container engine at ${address}.`,
+      "Run as root, or add the user to the docker group and log in again.",
+    );
   }
-  return new EngineError(`No container engine answers at ${address}.`, details);
-}
-
-function connectionRemedy(code: string | undefined): string {
-  if (code === "EACCES" || code === "EPERM") {
-    return "Run as root, or add the user to the docker group and log in again.";
-  }
-  if (code === "ECONNRESET" || code === "EPIPE" || code === undefined) {
-    return "See whether the engine was restarted (`docker info`, its log), then run again.";
-  }
-  return "Start Docker (e.g. `systemctl start docker`), or set DOCKER_HOST to the engine's address.";
+  return lost(
+    `No container engine answers at ${address}.`,
+    "Start Docker (e.g. `systemctl start docker`), or set DOCKER_HOST to the engine's address.",
+  );
 }
 
 /** The system's error code. A host name with several addresses gives an AggregateError with one error for each. */

@@ -1,20 +1,13 @@
-import type { AuthConfigObject, ImagePushOptions } from "dockerode";
+import type { AuthConfigObject } from "dockerode";
 import type { TransferOptions } from "../ports/engine.ts";
 import type { Credentials } from "../ports/registry.ts";
 import { formatName, parseReference } from "../text/reference.ts";
-
-interface PullQuery {
-  readonly fromImage: string;
-  readonly tag: string;
-  readonly platform: string;
-  readonly abortSignal?: AbortSignal;
-}
 
 /** The only platform of RunPod, whatever the engine's own platform is. */
 const PLATFORM = "linux/amd64";
 
 /** Makes new objects for each call, because the client library deletes fields from them. */
-export function pullQuery(reference: string, options: TransferOptions): [AuthConfigObject, PullQuery] {
+export function pullQuery(reference: string, options: TransferOptions) {
   const parsed = parseReference(reference);
   return [
     authentication(options.credentials),
@@ -25,13 +18,10 @@ export function pullQuery(reference: string, options: TransferOptions): [AuthCon
       platform: PLATFORM,
       ...(options.signal && { abortSignal: options.signal }),
     },
-  ];
+  ] as const;
 }
 
-export function pushQuery(
-  reference: string,
-  options: TransferOptions,
-): { name: string; query: ImagePushOptions } {
+export function pushQuery(reference: string, options: TransferOptions) {
   const parsed = parseReference(reference);
   const query = {
     tag: parsed.tag ?? "latest",
@@ -41,7 +31,7 @@ export function pushQuery(
   return { name: formatName(parsed), query };
 }
 
-export function tagQuery(reference: string): { repo: string; tag: string } {
+export function tagQuery(reference: string) {
   const parsed = parseReference(reference);
   return { repo: formatName(parsed), tag: parsed.tag ?? "latest" };
 }

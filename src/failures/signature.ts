@@ -25,8 +25,16 @@ export interface FailureRule {
   readonly signatures: readonly Signature[];
 }
 
-/** Adds the anchor that GitHub gives to the heading of id and name. */
-export function failureClass(parts: Omit<FailureClass, "anchor">): FailureClass {
+type Defaults = Pick<FailureClass, "retry" | "recovery" | "error">;
+type RuleParts = Omit<FailureClass, keyof Defaults | "anchor"> &
+  Partial<Defaults> & { readonly signatures?: readonly Signature[] };
+
+/**
+ * A rule, by default for a failure that ends the build at once. Without `signatures`, only an exit code shows the class. Adds
+ * the anchor that GitHub gives to the heading of id and name.
+ */
+export function failureRule({ signatures = [], ...parts }: RuleParts): FailureRule {
   const heading = `${parts.id} ${parts.name}`.toLowerCase();
-  return { ...parts, anchor: heading.replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-") };
+  const anchor = heading.replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
+  return { class: { retry: "never", recovery: "none", error: "build", ...parts, anchor }, signatures };
 }

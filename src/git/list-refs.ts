@@ -14,14 +14,8 @@ export interface Ref {
 export async function listRefs(remote: Remote, names: readonly string[] = []): Promise<readonly Ref[]> {
   const wanted = new Set(names);
   const which = names.length === 0 ? ["--heads", "--tags"] : [];
-  const args = [
-    "ls-remote",
-    "--quiet",
-    ...which,
-    "--",
-    remote.url,
-    ...names.flatMap((one) => [one, `${one}^{}`]),
-  ];
+  const asked = names.flatMap((one) => [one, `${one}^{}`]);
+  const args = ["ls-remote", "--quiet", ...which, "--", remote.url, ...asked];
   const refs = parseRefs(await askHost(remote, args));
   return names.length === 0 ? refs : refs.filter((one) => wanted.has(one.name));
 }

@@ -4,6 +4,7 @@ import { gitSource } from "../python/git-source.ts";
 import { privateGitFault } from "../python/index-url.ts";
 import { ConflictError } from "../text/errors.ts";
 import type { Git } from "./git-program.ts";
+import type { AskedHost } from "./host-failure.ts";
 import type { TreeEntry } from "./tree-entries.ts";
 
 /** A repository that stands at a path of another one, at one commit. */
@@ -14,9 +15,7 @@ interface Submodule {
 }
 
 /** The repository with the submodules, and its name in messages. */
-interface Parent {
-  readonly subject: string;
-  readonly url: string;
+interface Parent extends AskedHost {
   /** Folder that it is checked out in. */
   readonly tree: string;
 }

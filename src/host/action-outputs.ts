@@ -3,12 +3,7 @@ import type { Environment } from "./environment.ts";
 import { variable } from "./environment.ts";
 
 /** The Action's outputs. */
-interface ActionOutputs {
-  readonly digest?: string | undefined;
-  readonly imageid?: string | undefined;
-  readonly "report-file"?: string | undefined;
-  readonly "plan-file"?: string | undefined;
-}
+type ActionOutputs = Partial<Record<"digest" | "imageid" | "report-file" | "plan-file", string | undefined>>;
 
 /** Sets the outputs that have a value. */
 export function writeOutputs(outputs: ActionOutputs): void {

@@ -20,17 +20,11 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** This user's folders for files that are kept between runs. */
-interface UserFolders {
-  readonly cache: string;
-  readonly state: string;
-}
-
 /**
- * Prefers a runner's tool cache, which is kept between jobs; a runner's home folder often isn't.
+ * This user's folders for files that are kept between runs. Prefers a runner's tool cache, which is kept between jobs; a runner's home folder often isn't.
  * @param home counts if the XDG variables are unset; by default the home folder that the system knows.
  */
-export function userFolders(env: Environment, home: string = homeFolder(env)): UserFolders {
+export function userFolders(env: Environment, home: string = homeFolder(env)) {
   const cache = variable(env, "RUNNER_TOOL_CACHE") ?? variable(env, "XDG_CACHE_HOME") ?? join(home, ".cache");
   const state = variable(env, "XDG_STATE_HOME") ?? join(home, ".local", "state");
   return { cache: join(cache, "surelayer"), state: join(state, "surelayer") };

@@ -1,9 +1,26 @@
 import * as z from "zod";
 import { FailedAttempt } from "../retry/failed-attempt.ts";
 import { CleanupResult } from "./cleanup/cleanup-result.ts";
-import { StripRow } from "./cleanup/strip-result.ts";
 import { DiskReadings } from "./disk-watch/disk-readings.ts";
-import { Prefetch } from "./install/prefetched.ts";
+
+/** What was downloaded for a phase while the one before it was installed. */
+const Prefetch = z.readonly(
+  z.strictObject({ phase: z.string(), files: z.int(), bytes: z.number(), seconds: z.number() }),
+);
+export type Prefetch = z.infer<typeof Prefetch>;
+
+/** Files of one kind that `image.strip` removed from a layer. */
+export const StripRow = z.readonly(
+  z.strictObject({
+    kind: z.enum(["tests", "docs", "static-libraries"]),
+    files: z.number(),
+    /** Apparent size of the files and of their bytecode. */
+    bytes: z.number(),
+    /** Folders that were kept, because an import loads from them or a program might read their files. */
+    kept: z.readonly(z.array(z.string())),
+  }),
+);
+export type StripRow = z.infer<typeof StripRow>;
 
 /** A cleanup, and the phase that was being built. */
 const PhaseCleanup = z.readonly(z.strictObject({ phase: z.string(), result: CleanupResult }));

@@ -2,9 +2,8 @@ import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { BuildJournal } from "./build-journal.ts";
+import type { BuildJournal, Prefetch } from "./build-journal.ts";
 import { prefetch } from "./install/prefetch.ts";
-import type { Prefetch } from "./install/prefetched.ts";
 import { downloadBytes, prefetchable } from "./prefetch-budget.ts";
 
 /** Downloads wheels of the next phase while a phase is installed, because the network is idle while the processor unpacks. */

@@ -3,10 +3,8 @@ import type { Container } from "../ports/engine.ts";
 import type { MachineNetwork, Ports } from "../ports/ports.ts";
 import { FailedCommand } from "../retry/tool-failure.ts";
 import { BuildError } from "../text/errors.ts";
-import { SCRATCH, TOOLS } from "../toolbox/container-paths.ts";
-import { execText } from "../toolbox/exec-text.ts";
-import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { lastLines } from "../toolbox/run-probe.ts";
+import { SCRATCH } from "../toolbox/container-paths.ts";
+import { lastLines, runProgram } from "../toolbox/run-probe.ts";
 import { openOutputLog } from "./commands/output-log.ts";
 import { streamCommand } from "./commands/stream-command.ts";
 
@@ -60,12 +58,8 @@ async function refreshBytecode(
   interpreter: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const result = await execText(container, {
-    command: [interpreter, "-B", `${TOOLS}/refresh_bytecode.py`, MARKER],
-    env: CHECK_ENV,
-    workdir: "/",
-    signal,
-  });
+  const probe = { python: interpreter, program: "refresh_bytecode.py", args: [MARKER] };
+  const result = await runProgram(container, probe, signal);
   if (result.exitCode === 0) return;
   throw new BuildError("Changed Python files could not be compiled again.", {
     evidence: lastLines(result.stderr, 3),

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { readJson } from "../text/read-json.ts";
 import type { Cache } from "./machine.ts";
 
 /** What the cache keeps under a key as JSON of this shape; undefined where that is cut short, or of another version. */
@@ -8,12 +9,7 @@ export async function recallJson<T>(
   schema: z.ZodType<T>,
 ): Promise<T | undefined> {
   const bytes = await cache.read(key);
-  if (!bytes) return undefined;
-  try {
-    return schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined;
-  }
+  return bytes && readJson(bytes, schema);
 }
 
 export async function keepJson(cache: Pick<Cache, "write">, key: string, value: unknown): Promise<void> {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Http, HttpRequest, HttpResponse } from "../ports/machine.ts";
 import type { CredentialSource, Credentials } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
+import { readJson } from "../text/read-json.ts";
 import { type ImageReference, isLoopbackRegistry } from "../text/reference.ts";
 import { refusal } from "./registry-refusal.ts";
 
@@ -36,9 +37,7 @@ export async function authorize(
   if (credentials && url.protocol !== "https:" && !isLoopbackRegistry(url.host)) {
     throw new RegistryError(
       `The registry ${reference.registry} wants the login sent unencrypted to ${url.host}.`,
-      {
-        remedy: "Its token service must speak HTTPS.",
-      },
+      { remedy: "Its token service must speak HTTPS." },
     );
   }
   const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:pull`;
@@ -80,7 +79,8 @@ async function fetchToken(question: TokenQuestion, reference: ImageReference, ht
     });
   }
   if (answer.status !== 200) throw refusal(answer, reference);
-  const token = parseToken(answer.body);
+  const told = readJson(answer.body, TokenAnswer);
+  const token = told?.token ?? told?.access_token;
   if (!token) throw refusal(answer, reference);
   return `Bearer ${token}`;
 }
@@ -100,15 +100,6 @@ function tokenRequest({ url, scope, service, credentials }: TokenQuestion): [str
   const target = new URL(url);
   for (const [name, value] of Object.entries(parameters)) target.searchParams.append(name, value);
   return [target.href, { method: "GET", headers: credentials ? { authorization: basic(credentials) } : {} }];
-}
-
-function parseToken(body: Uint8Array): string | undefined {
-  try {
-    const answer = TokenAnswer.parse(JSON.parse(new TextDecoder().decode(body)));
-    return answer.token ?? answer.access_token;
-  } catch {
-    return undefined;
-  }
 }
 
 function basic({ username = "", password = "" }: Credentials): string {

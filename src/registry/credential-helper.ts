@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Processes, ProcessResult } from "../ports/machine.ts";
 import type { Credentials } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
+import { readJson } from "../text/read-json.ts";
 
 const HelperAnswer = z.object({ Username: z.string(), Secret: z.string() });
 
@@ -22,7 +23,9 @@ export async function askHelper(
     if (/credentials not found/i.test(said)) return undefined;
     throw failed(program, server, said.split("\n")[0] ?? `exit code ${result.exitCode}`);
   }
-  const { Username, Secret } = parseAnswer(result.stdout, program, server);
+  const answer = readJson(result.stdout, HelperAnswer);
+  if (!answer) throw failed(program, server, "Its answer is not what a credential helper says.");
+  const { Username, Secret } = answer;
   if (Secret === "") return undefined;
   return Username === TOKEN_USER
     ? { server, identityToken: Secret }
@@ -45,20 +48,6 @@ async function run(
         cause: error,
       },
     );
-  }
-}
-
-function parseAnswer(text: string, program: string, server: string): z.infer<typeof HelperAnswer> {
-  const parsed = HelperAnswer.safeParse(tryJson(text));
-  if (parsed.success) return parsed.data;
-  throw failed(program, server, "Its answer is not what a credential helper says.");
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -73,9 +73,7 @@ function decodeAuth(auth: string, registry: string, path: string): { username: s
   // The value is a password, so the message leaves it out.
   throw new RegistryError(
     `The login for ${registry} in ${path} can't be decoded: "auth" is not user:password in base64.`,
-    {
-      remedy: `Log in again with \`docker login ${registry}\`.`,
-    },
+    { remedy: `Log in again with \`docker login ${registry}\`.` },
   );
 }
 

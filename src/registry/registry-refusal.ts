@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HttpResponse } from "../ports/machine.ts";
 import { RegistryError } from "../text/errors.ts";
+import { readJson } from "../text/read-json.ts";
 import { formatName, type ImageReference } from "../text/reference.ts";
 
 const ErrorBody = z.object({
@@ -36,11 +37,7 @@ export function refusal(answer: HttpResponse, reference: ImageReference): Regist
 }
 
 function spokenReason(body: Uint8Array): string | undefined {
-  try {
-    const { errors } = ErrorBody.parse(JSON.parse(new TextDecoder().decode(body)));
-    return errors.map(({ code, message }) => [code, message].filter(Boolean).join(" ")).join("; ");
-  } catch {
-    // Proxies answer HTML, of which only the status is of use.
-    return undefined;
-  }
+  // Proxies answer HTML, of which only the status is of use.
+  const told = readJson(body, ErrorBody);
+  return told?.errors.map(({ code, message }) => [code, message].filter(Boolean).join(" ")).join("; ");
 }

@@ -18,11 +18,7 @@ export interface LastResort {
   readonly tryOtherIndex?: ((failure: ClassifiedFailure) => Promise<boolean>) | undefined;
 }
 
-interface Exhausted {
-  readonly because: string;
-  readonly waitSeconds: number;
-  readonly answered: boolean;
-}
+type Exhausted = Pick<AttemptOutcome, "because"> & Pick<FailedAttempt, "waitSeconds" | "answered">;
 
 /** Classes of a file that can't be fetched. A file with the wrong content has other classes. */
 const UNAVAILABLE: ReadonlySet<string> = new Set(["N1", "N2", "N4", "N5", "N6", "N6G", "N7", "N8"]);

@@ -27,7 +27,8 @@ export function measureWheel(
   const { python, learned } = options;
   const files = installedFiles(wheel, python);
   const sources = options.bytecode === "all" ? files.filter((file) => isCompiled(file.path)) : [];
-  const own = wheel.compiled && compiledBytes(sources, wheel.compiled);
+  const { compiled: given } = wheel;
+  const own = given && sources.map((file) => given[file.path] ?? 0);
   const predicted = own ?? predictBytecode(name, sources, python);
   const known = learned?.compiled === true ? learned.bytecode : undefined;
   const compiledTo = known ?? totalsOf(predicted.filter((bytes) => bytes > 0));
@@ -46,13 +47,6 @@ export function measureWheel(
     fileAt: fileAtPath({ files, compiled, predicted, python, shared: learned?.shared }),
     buildBytes: 0,
   };
-}
-
-function compiledBytes(
-  sources: readonly InstalledFile[],
-  compiled: Readonly<Record<string, number>>,
-): readonly number[] {
-  return sources.map((file) => compiled[file.path] ?? 0);
 }
 
 function compressedBytes({ files }: WheelContents): number {

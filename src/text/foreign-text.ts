@@ -33,12 +33,6 @@ function neutraliseLine(line: string): string {
   );
 }
 
-interface LineSplitter {
-  write(chunk: Uint8Array): void;
-  /** Passes on the text after the last line end. */
-  end(): void;
-}
-
 interface LineSplitterOptions {
   /** Further bytes of a line are left out, and a note in the line counts them; by default 16 KiB. */
   readonly maxLineBytes?: number;
@@ -51,7 +45,7 @@ const CARRIAGE_RETURN = 13;
 const DEFAULT_MAX_LINE_BYTES = 16 * 1024;
 
 /** Cuts a byte stream into lines in bounded memory. A line ends with LF, CR LF, or a lone CR as in progress bars. */
-export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
+export function createLineSplitter(options: LineSplitterOptions) {
   const line = createLineBuffer(options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES);
   let afterReturn = false;
   const write = (chunk: Uint8Array): void => {
@@ -70,6 +64,7 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     if (start < chunk.length) afterReturn = false;
     line.append(chunk.subarray(start));
   };
+  /** Passes on the text after the last line end. */
   const end = (): void => {
     if (!line.isEmpty()) options.onLine(line.take());
   };

@@ -17,18 +17,12 @@ export async function execText(container: Container, spec: Omit<ExecSpec, "onOut
   };
 }
 
-interface BytesResult {
-  readonly exitCode: number;
-  readonly stdout: Uint8Array;
-  readonly stderr: Uint8Array;
-}
-
 /** As `execText`, for output that isn't text; `maxBytes` bounds each stream. */
 export async function execBytes(
   container: Container,
   spec: Omit<ExecSpec, "onOutput">,
   maxBytes = MAX_BYTES,
-): Promise<BytesResult> {
+) {
   const kept = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const size = { stdout: 0, stderr: 0 };
   const exitCode = await container.exec({

@@ -27,9 +27,7 @@ export async function withLocalTools<T>(ports: Ports, body: (tools: LocalTools) 
   if (python === undefined) {
     throw new BuildError(
       "This machine has no Python 3, and uv needs one to plan for a base that isn't here.",
-      {
-        remedy: `Install python3 with pip on this machine, ${OR_PULL}`,
-      },
+      { remedy: `Install python3 with pip on this machine, ${OR_PULL}` },
     );
   }
   const { signal } = ports;

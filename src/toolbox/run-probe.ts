@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Container } from "../ports/engine.ts";
 import { TOOLS } from "./container-paths.ts";
-import { execText } from "./exec-text.ts";
+import { execText, type TextResult } from "./exec-text.ts";
 import { CHECK_ENV } from "./installer-env.ts";
 import { jsonAnswer } from "./json-answer.ts";
 
@@ -26,18 +26,27 @@ export interface ProbeResult<T> {
 /** Runs one of our Python programs in a container and reads the JSON document that the program prints last. */
 export async function runProbe<T>(
   container: Container,
-  { python, program, args = [], env = CHECK_ENV }: Probe,
+  probe: Probe,
   schema: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<ProbeResult<T>> {
-  const command = [python, "-B", `${TOOLS}/${program}`, ...args];
-  const { exitCode, stdout, stderr } = await execText(container, { command, env, workdir: "/", signal });
+  const { exitCode, stdout, stderr } = await runProgram(container, probe, signal);
   const { data, error } = schema.safeParse(jsonAnswer(stdout));
   return {
     answer: exitCode === 0 ? data : undefined,
     stderr,
     fault: lastLines(stderr, 1) || (error?.message ?? `exit ${exitCode}`),
   };
+}
+
+/** Runs one of our Python programs in a container. */
+export function runProgram(
+  container: Container,
+  { python, program, args = [], env = CHECK_ENV }: Probe,
+  signal: AbortSignal,
+): Promise<TextResult> {
+  const command = [python, "-B", `${TOOLS}/${program}`, ...args];
+  return execText(container, { command, env, workdir: "/", signal });
 }
 
 /** The end of a program's output, as evidence. */

@@ -124,29 +124,12 @@ async function makeContainer<T>(
 /** The folders that CHECK_ENV and the installer's settings name. */
 const SCRATCH_FOLDERS = ["home", "tmp", "cache", "work"].map((name) => ({ name, mode: 0o777 }));
 
-/** Scripts of images/probes in every toolbox. */
-const PROBES = [
-  "base_facts.py",
-  "build_machine.py",
-  "cleanup.py",
-  "cleanup_limits.py",
-  "cleanup_places.py",
-  "cleanup_removal.py",
-  "compile.py",
-  "forget_local_files.py",
-  "imports.py",
-  "keep_downloads.py",
-  "kept_wheels.py",
-  "prefetch.py",
-  "refresh_bytecode.py",
-  "source_contents.py",
-  "strip.py",
-];
-
 async function fillTools(container: Container, python: string, ports: Ports): Promise<void> {
-  const probes = PROBES.map(async (name) => ({
+  const folder = `${ports.assets}/images/probes`;
+  const names = (await ports.files.list(folder)).filter((name) => name.endsWith(".py")).sort();
+  const probes = names.map(async (name) => ({
     name,
-    content: await ports.files.readText(`${ports.assets}/images/probes/${name}`),
+    content: await ports.files.readText(`${folder}/${name}`),
   }));
   const { caBundle } = ports.network;
   const first = [

@@ -33,11 +33,7 @@ export const SdistContents = z.readonly(
 export type SdistContents = z.infer<typeof SdistContents>;
 
 /** A source distribution whose contents are known before anything is installed. */
-export interface UnpackedSdist {
-  readonly how: SdistContents["how"];
-  readonly nativeBytes: number;
-  readonly sourceBytes: number;
-}
+export type UnpackedSdist = Pick<SdistContents, "how" | "nativeBytes" | "sourceBytes">;
 
 /** Its files as a wheel would have them. @param download bytes of the archive, which says how well the rest compresses. */
 export function asWheelContents(contents: SdistContents, download: number | undefined): WheelContents {

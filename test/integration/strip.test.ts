@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StripRow } from "../../src/image/build-journal.ts";
 import { type StripRequest, stripPhase } from "../../src/image/cleanup/strip-phase.ts";
-import type { StripRow } from "../../src/image/cleanup/strip-result.ts";
 import type { Container } from "../../src/ports/engine.ts";
 import { archiveOf } from "../../src/toolbox/archive.ts";
 import { TOOLS } from "../../src/toolbox/container-paths.ts";

@@ -1,7 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
+import type { HostAddress } from "../../src/docker/address/host-address.ts";
 import { findHostAddress } from "../../src/docker/address/host-address.ts";
-import type { HostAddress } from "../../src/docker/address/host-environment.ts";
 import { connectionOptions, openEngine } from "../../src/docker/address/open-engine.ts";
 import { createSystemClock } from "../../src/host/system-clock.ts";
 import type { ContractSubject } from "../contract/contract-bench.ts";

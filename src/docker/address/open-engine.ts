@@ -3,7 +3,7 @@ import type { Engine } from "../../ports/engine.ts";
 import type { Clock } from "../../ports/machine.ts";
 import { EngineError } from "../../text/errors.ts";
 import { DockerodeEngine } from "../dockerode-engine.ts";
-import type { HostAddress } from "./host-environment.ts";
+import type { HostAddress } from "./host-address.ts";
 
 /** Opens the engine at an address. No question is asked yet, so a wrong address shows at the first question. */
 export async function openEngine(address: HostAddress, clock: Pick<Clock, "sleep">): Promise<Engine> {

@@ -1,30 +1,22 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** A package could not be built from its source. */
 export const BUILD_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "B5",
-      name: "prebuilt wheel not fetched",
-      seen: "flash-attn (or a package like it) could not download its own prebuilt wheel and begins to compile instead, which takes hours.",
-      retry: "bridge",
-      recovery: "prebuilt-wheel",
-      error: "build",
-      remedy:
-        "Give the phase a `wheels:` template, so that the right wheel is fetched with retries and a hash. A source build starts only with `source_build: allowed`.",
-    }),
+  failureRule({
+    id: "B5",
+    name: "prebuilt wheel not fetched",
+    seen: "flash-attn (or a package like it) could not download its own prebuilt wheel and begins to compile instead, which takes hours.",
+    retry: "bridge",
+    recovery: "prebuilt-wheel",
+    remedy:
+      "Give the phase a `wheels:` template, so that the right wheel is fetched with retries and a hash. A source build starts only with `source_build: allowed`.",
     signatures: [{ trust: "build", pattern: /Precompiled wheel not found\. Building from source/ }],
-  },
-  {
-    class: failureClass({
-      id: "B2",
-      name: "CUDA compiler missing",
-      seen: "The build wants nvcc or CUDA_HOME, which runtime images don't have.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy: "Use a prebuilt wheel (`wheels:`) or a devel base image, or make the phase optional.",
-    }),
+  }),
+  failureRule({
+    id: "B2",
+    name: "CUDA compiler missing",
+    seen: "The build wants nvcc or CUDA_HOME, which runtime images don't have.",
+    remedy: "Use a prebuilt wheel (`wheels:`) or a devel base image, or make the phase optional.",
     signatures: [
       {
         trust: "build",
@@ -34,18 +26,13 @@ export const BUILD_RULES: readonly FailureRule[] = [
       },
       { trust: "text", pattern: /CUDA_HOME environment variable is not set|nvcc was not found/ },
     ],
-  },
-  {
-    class: failureClass({
-      id: "B3",
-      name: "compiler or headers missing",
-      seen: "The package has no wheel for this image, and the image can't compile it: no compiler, no header, or no library.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "Ask for a version that has a wheel, or add what is missing to `system_packages` (e.g. build-essential, python3-dev).",
-    }),
+  }),
+  failureRule({
+    id: "B3",
+    name: "compiler or headers missing",
+    seen: "The package has no wheel for this image, and the image can't compile it: no compiler, no header, or no library.",
+    remedy:
+      "Ask for a version that has a wheel, or add what is missing to `system_packages` (e.g. build-essential, python3-dev).",
     signatures: [
       {
         trust: "build",
@@ -60,18 +47,15 @@ export const BUILD_RULES: readonly FailureRule[] = [
         tools: ["pip", "uv"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "B1",
-      name: "build needs a package it doesn't see",
-      seen: "The build imports a package, often torch, that its isolated environment doesn't hold.",
-      retry: "once",
-      recovery: "no-build-isolation",
-      error: "build",
-      remedy:
-        "Put the package that the build imports into an earlier phase, or use a version with a wheel. Surelayer builds once more without isolation when the image holds it.",
-    }),
+  }),
+  failureRule({
+    id: "B1",
+    name: "build needs a package it doesn't see",
+    seen: "The build imports a package, often torch, that its isolated environment doesn't hold.",
+    retry: "once",
+    recovery: "no-build-isolation",
+    remedy:
+      "Put the package that the build imports into an earlier phase, or use a version with a wheel. Surelayer builds once more without isolation when the image holds it.",
     signatures: [
       {
         trust: "build",
@@ -81,18 +65,13 @@ export const BUILD_RULES: readonly FailureRule[] = [
       },
       { trust: "cause", pattern: /BackendUnavailable/, tools: ["pip"] },
     ],
-  },
-  {
-    class: failureClass({
-      id: "B4",
-      name: "build from source failed",
-      seen: "The package's own build failed: a compile error, or an exception in its build script.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "Ask for a version that has a wheel; else the log file holds the build's own words, which its authors will want to see.",
-    }),
+  }),
+  failureRule({
+    id: "B4",
+    name: "build from source failed",
+    seen: "The package's own build failed: a compile error, or an exception in its build script.",
+    remedy:
+      "Ask for a version that has a wheel; else the log file holds the build's own words, which its authors will want to see.",
     signatures: [
       {
         trust: "verdict",
@@ -101,5 +80,5 @@ export const BUILD_RULES: readonly FailureRule[] = [
         tools: ["pip", "uv"],
       },
     ],
-  },
+  }),
 ];

@@ -1,36 +1,30 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** A file came, but not the promised one. */
 export const DOWNLOAD_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "H1",
-      name: "hash differs",
-      seen: "A downloaded file doesn't have the hash that the lock or the index names.",
-      retry: "attempts",
-      recovery: "fresh-download",
-      error: "build",
-      remedy:
-        "A different wrong hash each time is a broken download: check proxy and mirror. The same wrong hash twice means that the file was changed at its source: don't install it; find out who changed it, then plan again with --refresh.",
-    }),
+  failureRule({
+    id: "H1",
+    name: "hash differs",
+    seen: "A downloaded file doesn't have the hash that the lock or the index names.",
+    retry: "attempts",
+    recovery: "fresh-download",
+    remedy:
+      "A different wrong hash each time is a broken download: check proxy and mirror. The same wrong hash twice means that the file was changed at its source: don't install it; find out who changed it, then plan again with --refresh.",
     signatures: [
       // uv compares sizes before hashes.
       { trust: "cause", pattern: /Size mismatch for `/, tools: ["uv"] },
       { trust: "cause", pattern: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
       { trust: "cause", pattern: /Hash mismatch for/i, tools: ["uv"] },
     ],
-  },
-  {
-    class: failureClass({
-      id: "H2",
-      name: "archive damaged",
-      seen: "A downloaded wheel or source archive can't be read.",
-      retry: "attempts",
-      recovery: "fresh-download",
-      error: "build",
-      remedy:
-        "If it stays so, the file on the index is broken, or a proxy answers with a page of its own: download the address named above and look.",
-    }),
+  }),
+  failureRule({
+    id: "H2",
+    name: "archive damaged",
+    seen: "A downloaded wheel or source archive can't be read.",
+    retry: "attempts",
+    recovery: "fresh-download",
+    remedy:
+      "If it stays so, the file on the index is broken, or a proxy answers with a page of its own: download the address named above and look.",
     signatures: [
       {
         trust: "cause",
@@ -51,5 +45,5 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
         tools: ["uv", "pip"],
       },
     ],
-  },
+  }),
 ];

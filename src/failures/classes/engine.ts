@@ -1,112 +1,89 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
+
+const ENGINE = { trust: "kernel", tools: ["engine"] } as const;
 
 /** The container engine and the image registry behind it. */
 export const ENGINE_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "N11",
-      name: "registry refuses",
-      seen: "The image registry wants a login, forbids the push or pull, or has no image of this name.",
-      retry: "never",
-      recovery: "none",
-      error: "registry",
-      remedy: "Check the name, and log in (`docker login`) with an account that may write there.",
-    }),
+  failureRule({
+    id: "N11",
+    name: "registry refuses",
+    seen: "The image registry wants a login, forbids the push or pull, or has no image of this name.",
+    error: "registry",
+    remedy: "Check the name, and log in (`docker login`) with an account that may write there.",
     signatures: [
       {
-        trust: "kernel",
+        ...ENGINE,
         pattern:
           /^(?:unauthorized|denied)\b|unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
-        tools: ["engine"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N10",
-      name: "registry unavailable",
-      seen: "The image registry answers with a server error, limits requests, or breaks the connection.",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy: "Run again when the registry answers; what it has already is not sent again.",
-    }),
+  }),
+  failureRule({
+    id: "N10",
+    name: "registry unavailable",
+    seen: "The image registry answers with a server error, limits requests, or breaks the connection.",
+    retry: "bridge",
+    error: "registry",
+    remedy: "Run again when the registry answers; what it has already is not sent again.",
     signatures: [
       {
-        trust: "kernel",
+        ...ENGINE,
         pattern:
           /received unexpected HTTP status: 5\d\d|toomanyrequests|unexpected status(?: code)?[: ].{0,300}(?:5\d\d|429) |too many requests|can't reach the registry|limits the rate of requests|net\/http: TLS handshake timeout|dial tcp: lookup |dial tcp \S{1,100}: (?:connect|i\/o)|read tcp \S{1,100}->\S{1,100}: |(?:Head|Get|Put|Post|Patch) "https?:\/\/\S{1,500}": |unexpected EOF|write: broken pipe/i,
-        tools: ["engine"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "X2",
-      name: "container name in use",
-      seen: "Something else on the engine has the name that is needed.",
-      retry: "never",
-      recovery: "none",
-      error: "engine",
-      remedy: "Remove the container that is named above, or run again: names are new for each run.",
-    }),
+  }),
+  failureRule({
+    id: "X2",
+    name: "container name in use",
+    seen: "Something else on the engine has the name that is needed.",
+    error: "engine",
+    remedy: "Remove the container that is named above, or run again: names are new for each run.",
     signatures: [
       {
-        trust: "kernel",
+        ...ENGINE,
         pattern: /is already in use by container|The container name ".{1,200}" is already in use/,
-        tools: ["engine"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "X3",
-      name: "container paused",
-      seen: "The engine has paused the container, as it does while it commits a layer.",
-      retry: "attempts",
-      recovery: "none",
-      error: "engine",
-      remedy: "Wait until the commit is done; if nobody commits, unpause the container.",
-    }),
-    signatures: [{ trust: "kernel", pattern: /is paused, unpause|is paused\b/, tools: ["engine"] }],
-  },
-  {
-    class: failureClass({
-      id: "X4",
-      name: "container gone",
-      seen: "The build container was stopped or removed from outside while it was in use.",
-      retry: "once",
-      recovery: "none",
-      error: "engine",
-      remedy: "See what else cleans up on this engine (`docker prune` in another job?), then run again.",
-    }),
+  }),
+  failureRule({
+    id: "X3",
+    name: "container paused",
+    seen: "The engine has paused the container, as it does while it commits a layer.",
+    retry: "attempts",
+    error: "engine",
+    remedy: "Wait until the commit is done; if nobody commits, unpause the container.",
+    signatures: [{ ...ENGINE, pattern: /is paused, unpause|is paused\b/ }],
+  }),
+  failureRule({
+    id: "X4",
+    name: "container gone",
+    seen: "The build container was stopped or removed from outside while it was in use.",
+    retry: "once",
+    error: "engine",
+    remedy: "See what else cleans up on this engine (`docker prune` in another job?), then run again.",
     signatures: [
       {
-        trust: "kernel",
+        ...ENGINE,
         pattern:
           /No such container|is not running|No such exec instance|removal of container .{1,200} is already in progress|marked for removal/i,
-        tools: ["engine"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "X1",
-      name: "engine lost",
-      seen: "The container engine stopped answering: it was restarted, or it crashed.",
-      retry: "bridge",
-      recovery: "reconnect",
-      error: "engine",
-      remedy:
-        "See whether the engine runs (`docker info`, its log), then run again: finished phases are kept.",
-    }),
+  }),
+  failureRule({
+    id: "X1",
+    name: "engine lost",
+    seen: "The container engine stopped answering: it was restarted, or it crashed.",
+    retry: "bridge",
+    recovery: "reconnect",
+    error: "engine",
+    remedy: "See whether the engine runs (`docker info`, its log), then run again: finished phases are kept.",
     signatures: [
       {
-        trust: "kernel",
+        ...ENGINE,
         pattern:
           /socket hang up|ECONNREFUSED|ECONNRESET|EPIPE|connect ENOENT|Cannot connect to the Docker daemon|stopped answering|No container engine answers|\bEOF\b|^aborted$|connection (?:refused|reset)|error during connect/i,
-        tools: ["engine"],
       },
     ],
-  },
+  }),
 ];

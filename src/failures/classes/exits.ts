@@ -1,18 +1,13 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** Known from the exit code alone, because the output shows nothing. */
 export const EXIT_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "S1",
-      name: "crashed by a signal",
-      seen: "The import passes, but the first use aborts (134) or crashes (139): mostly a library that doesn't match, such as cuDNN.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "Run the command with PYTHONFAULTHANDLER=1 to see where it crashes; look at the versions of the nvidia-* wheels and of what was built for them.",
-    }),
+  failureRule({
+    id: "S1",
+    name: "crashed by a signal",
+    seen: "The import passes, but the first use aborts (134) or crashes (139): mostly a library that doesn't match, such as cuDNN.",
+    remedy:
+      "Run the command with PYTHONFAULTHANDLER=1 to see where it crashes; look at the versions of the nvidia-* wheels and of what was built for them.",
     signatures: [
       {
         trust: "text",
@@ -21,30 +16,20 @@ export const EXIT_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "S2",
-      name: "killed from outside",
-      seen: "Somebody ended the process (SIGKILL, SIGTERM), and the kernel's count of out-of-memory kills did not rise.",
-      retry: "once",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "See what stops processes on this machine: another job's cleanup, a time limit, or memory that ran out outside the container.",
-    }),
-    signatures: [],
-  },
-  {
-    class: failureClass({
-      id: "U",
-      name: "unknown",
-      seen: "The failure has no sign that Surelayer knows.",
-      retry: "once",
-      recovery: "none",
-      error: "build",
-      remedy: "Read the log file. If others could meet this too, please report it with the log's last lines.",
-    }),
-    signatures: [],
-  },
+  }),
+  failureRule({
+    id: "S2",
+    name: "killed from outside",
+    seen: "Somebody ended the process (SIGKILL, SIGTERM), and the kernel's count of out-of-memory kills did not rise.",
+    retry: "once",
+    remedy:
+      "See what stops processes on this machine: another job's cleanup, a time limit, or memory that ran out outside the container.",
+  }),
+  failureRule({
+    id: "U",
+    name: "unknown",
+    seen: "The failure has no sign that Surelayer knows.",
+    retry: "once",
+    remedy: "Read the log file. If others could meet this too, please report it with the log's last lines.",
+  }),
 ];

@@ -1,30 +1,20 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** What was installed doesn't work when it is imported or first used. */
 export const IMPORT_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "I4",
-      name: "C library too old",
-      seen: "A binary was built against a newer glibc or libstdc++ than the base image has.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy: "Use a newer base image, or an older wheel.",
-    }),
+  failureRule({
+    id: "I4",
+    name: "C library too old",
+    seen: "A binary was built against a newer glibc or libstdc++ than the base image has.",
+    remedy: "Use a newer base image, or an older wheel.",
     signatures: [{ trust: "text", pattern: /version `(?:GLIBC|GLIBCXX|CXXABI)_[\d.]{1,20}' not found/ }],
-  },
-  {
-    class: failureClass({
-      id: "I1",
-      name: "shared library missing",
-      seen: "A library (.so) that a package loads isn't in the image. With cuDNN this shows only at the first use on a GPU, as an abort.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "Add the system package or nvidia-* wheel that holds the library, in the version that the package was built for, and see that LD_LIBRARY_PATH finds it.",
-    }),
+  }),
+  failureRule({
+    id: "I1",
+    name: "shared library missing",
+    seen: "A library (.so) that a package loads isn't in the image. With cuDNN this shows only at the first use on a GPU, as an abort.",
+    remedy:
+      "Add the system package or nvidia-* wheel that holds the library, in the version that the package was built for, and see that LD_LIBRARY_PATH finds it.",
     signatures: [
       {
         trust: "text",
@@ -32,30 +22,20 @@ export const IMPORT_RULES: readonly FailureRule[] = [
           /cannot open shared object file|Unable to load any of \{|Could not load library lib|Cannot load symbol cudnn|libcudnn\w{0,40}\.so\S{0,20}: cannot|(?:sndfile|portaudio|espeak|PortAudio) library not found/i,
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "I2",
-      name: "binaries don't match",
-      seen: "A compiled package was built for another version of a library that it links to, mostly another torch (undefined symbol).",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy:
-        "Use the wheel that was built for the same torch minor, CUDA and C++ ABI; `binary_for: [torch]` and `wheels:` do so.",
-    }),
+  }),
+  failureRule({
+    id: "I2",
+    name: "binaries don't match",
+    seen: "A compiled package was built for another version of a library that it links to, mostly another torch (undefined symbol).",
+    remedy:
+      "Use the wheel that was built for the same torch minor, CUDA and C++ ABI; `binary_for: [torch]` and `wheels:` do so.",
     signatures: [{ trust: "text", pattern: /undefined symbol: / }],
-  },
-  {
-    class: failureClass({
-      id: "I3",
-      name: "NumPy versions don't match",
-      seen: "A compiled package was built for NumPy 1 and met NumPy 2, or the other way round. It can be a mere warning with exit code 0.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy: "Pin numpy<2 for all phases, or take a version of the package that was built for NumPy 2.",
-    }),
+  }),
+  failureRule({
+    id: "I3",
+    name: "NumPy versions don't match",
+    seen: "A compiled package was built for NumPy 1 and met NumPy 2, or the other way round. It can be a mere warning with exit code 0.",
+    remedy: "Pin numpy<2 for all phases, or take a version of the package that was built for NumPy 2.",
     signatures: [
       {
         trust: "text",
@@ -63,29 +43,19 @@ export const IMPORT_RULES: readonly FailureRule[] = [
           /compiled using NumPy 1\.x cannot be run in|numpy\.dtype size changed|numpy\.ndarray size changed|was removed in the NumPy 2|numpy\.core\.multiarray failed to import|_ARRAY_API not found|module compiled against (?:ABI|API) version/,
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "I6",
-      name: "module missing",
-      seen: "An import fails, because no installed package holds the module.",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy: "Add the package that holds the module to the phase; its name can differ from the module's.",
-    }),
+  }),
+  failureRule({
+    id: "I6",
+    name: "module missing",
+    seen: "An import fails, because no installed package holds the module.",
+    remedy: "Add the package that holds the module to the phase; its name can differ from the module's.",
     signatures: [{ trust: "text", pattern: /ModuleNotFoundError: No module named /, tools: ["command"] }],
-  },
-  {
-    class: failureClass({
-      id: "I5",
-      name: "interface changed",
-      seen: "A package uses a name that its dependency no longer has (or doesn't have yet).",
-      retry: "never",
-      recovery: "none",
-      error: "build",
-      remedy: "Pin the dependency to the version that the package was made for.",
-    }),
+  }),
+  failureRule({
+    id: "I5",
+    name: "interface changed",
+    seen: "A package uses a name that its dependency no longer has (or doesn't have yet).",
+    remedy: "Pin the dependency to the version that the package was made for.",
     signatures: [
       {
         trust: "text",
@@ -94,5 +64,5 @@ export const IMPORT_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
+  }),
 ];

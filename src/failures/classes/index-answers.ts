@@ -1,5 +1,5 @@
 import { pageWasRead } from "../relevant-lines.ts";
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** The end of an address of a file, as opposed to that of a page of the index. */
 const FILE = String.raw`\.(?:whl|tar\.gz|tgz|zip|tar\.bz2|metadata)`;
@@ -29,17 +29,14 @@ const BUSY = "5\\d\\d|408";
 
 /** The index answered, but not with the requested file or page. */
 export const INDEX_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "N4",
-      name: "too many requests",
-      seen: "The server limits the rate of requests (429).",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy:
-        "Wait as long as the server asks, log in to the index so that its higher limit counts, or use a mirror or proxy cache.",
-    }),
+  failureRule({
+    id: "N4",
+    name: "too many requests",
+    seen: "The server limits the rate of requests (429).",
+    retry: "bridge",
+    error: "registry",
+    remedy:
+      "Wait as long as the server asks, log in to the index so that its higher limit counts, or use a mirror or proxy cache.",
     signatures: [
       { trust: "cause", pattern: pipPage("429"), tools: ["pip"] },
       { trust: "cause", pattern: pipFile("429"), tools: ["pip"] },
@@ -51,18 +48,15 @@ export const INDEX_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N6",
-      name: "file host unavailable",
-      seen: "The index answers, but the host of the files answers with a server error (5xx or 408).",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy:
-        "Run again when the file host answers: finished phases are kept. A mirror bridges longer outages.",
-    }),
+  }),
+  failureRule({
+    id: "N6",
+    name: "file host unavailable",
+    seen: "The index answers, but the host of the files answers with a server error (5xx or 408).",
+    retry: "bridge",
+    error: "registry",
+    remedy:
+      "Run again when the file host answers: finished phases are kept. A mirror bridges longer outages.",
     signatures: [
       { trust: "cause", pattern: pipFile(BUSY), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus(BUSY, FILE), tools: ["uv"] },
@@ -72,33 +66,26 @@ export const INDEX_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N3",
-      name: "index unavailable",
-      seen: "The index answers with a server error (5xx or 408). pip hides this behind “No matching distribution found … (from versions: none)”.",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy: "Run again when the index answers: finished phases are kept. A mirror bridges longer outages.",
-    }),
+  }),
+  failureRule({
+    id: "N3",
+    name: "index unavailable",
+    seen: "The index answers with a server error (5xx or 408). pip hides this behind “No matching distribution found … (from versions: none)”.",
+    retry: "bridge",
+    error: "registry",
+    remedy: "Run again when the index answers: finished phases are kept. A mirror bridges longer outages.",
     signatures: [
       { trust: "cause", pattern: pipPage(BUSY), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus(BUSY, ""), tools: ["uv"] },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N5",
-      name: "index refuses",
-      seen: "The index or file host wants a login, or forbids what was asked (401, 403).",
-      retry: "never",
-      recovery: "none",
-      error: "registry",
-      remedy:
-        "Give this machine's pip or uv configuration (or .netrc) a login for the address named above, or have the package put on the index's list of allowed ones.",
-    }),
+  }),
+  failureRule({
+    id: "N5",
+    name: "index refuses",
+    seen: "The index or file host wants a login, or forbids what was asked (401, 403).",
+    error: "registry",
+    remedy:
+      "Give this machine's pip or uv configuration (or .netrc) a login for the address named above, or have the package put on the index's list of allowed ones.",
     signatures: [
       { trust: "cause", pattern: pipPage("401|403|407"), tools: ["pip"] },
       { trust: "cause", pattern: pipFile("401|403|407"), tools: ["pip"] },
@@ -114,33 +101,28 @@ export const INDEX_RULES: readonly FailureRule[] = [
         tools: ["apt"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N6G",
-      name: "file gone",
-      seen: "The index lists the file, but its host no longer has it (404, 410): it was removed, or a mirror is out of step.",
-      retry: "once",
-      recovery: "fresh-download",
-      error: "conflict",
-      remedy: "Plan again with --refresh: the index's next best version is taken.",
-    }),
+  }),
+  failureRule({
+    id: "N6G",
+    name: "file gone",
+    seen: "The index lists the file, but its host no longer has it (404, 410): it was removed, or a mirror is out of step.",
+    retry: "once",
+    recovery: "fresh-download",
+    error: "conflict",
+    remedy: "Plan again with --refresh: the index's next best version is taken.",
     signatures: [
       { trust: "cause", pattern: pipFile("404|410"), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus("404|410", ""), tools: ["uv"] },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N0",
-      name: "index answer unknown",
-      seen: "pip found no version at all and doesn't say why; without its debug log an outage looks the same as a misspelt name.",
-      retry: "attempts",
-      recovery: "none",
-      error: "registry",
-      remedy:
-        "Run pip with --log FILE: the file says what the index answered. Then correct the name, or wait for the index.",
-    }),
+  }),
+  failureRule({
+    id: "N0",
+    name: "index answer unknown",
+    seen: "pip found no version at all and doesn't say why; without its debug log an outage looks the same as a misspelt name.",
+    retry: "attempts",
+    error: "registry",
+    remedy:
+      "Run pip with --log FILE: the file says what the index answered. Then correct the name, or wait for the index.",
     signatures: [
       {
         trust: "verdict",
@@ -149,5 +131,5 @@ export const INDEX_RULES: readonly FailureRule[] = [
         unless: pageWasRead,
       },
     ],
-  },
+  }),
 ];

@@ -1,20 +1,16 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 const REACH = "Check that containers on this machine reach the address named above (proxy, firewall, DNS)";
 
 /** Nobody answered: the way to the index is broken. */
 export const NETWORK_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "N8",
-      name: "server not trusted",
-      seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet; or it speaks plain HTTP, which pip ignores.",
-      retry: "never",
-      recovery: "none",
-      error: "registry",
-      remedy:
-        "Check this machine's clock first, then pass the CA of your proxy or index on (SSL_CERT_FILE, PIP_CERT). Surelayer never turns the check off.",
-    }),
+  failureRule({
+    id: "N8",
+    name: "server not trusted",
+    seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet; or it speaks plain HTTP, which pip ignores.",
+    error: "registry",
+    remedy:
+      "Check this machine's clock first, then pass the CA of your proxy or index on (SSL_CERT_FILE, PIP_CERT). Surelayer never turns the check off.",
     signatures: [
       {
         trust: "cause",
@@ -22,17 +18,14 @@ export const NETWORK_RULES: readonly FailureRule[] = [
           /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem|is not a trusted or secure host and is being ignored/i,
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N1",
-      name: "host name not resolved",
-      seen: "The name of the index or mirror has no address: DNS is down, or the name is misspelt.",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy: `${REACH}. If the runner itself resolves the name, give the engine a resolver ("dns" in daemon.json); else correct the name.`,
-    }),
+  }),
+  failureRule({
+    id: "N1",
+    name: "host name not resolved",
+    seen: "The name of the index or mirror has no address: DNS is down, or the name is misspelt.",
+    retry: "bridge",
+    error: "registry",
+    remedy: `${REACH}. If the runner itself resolves the name, give the engine a resolver ("dns" in daemon.json); else correct the name.`,
     signatures: [
       {
         trust: "cause",
@@ -40,17 +33,15 @@ export const NETWORK_RULES: readonly FailureRule[] = [
           /Temporary failure in name resolution|Name or service not known|No address associated with hostname|NameResolutionError|Name does not resolve|failed to lookup address information|dns error|Temporary failure resolving|Could not resolve(?: host)?[ :']|Failed to resolve '|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)/i,
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N7",
-      name: "download cut short",
-      seen: "A download began and ended before its last byte.",
-      retry: "bridge",
-      recovery: "fresh-download",
-      error: "registry",
-      remedy: `${REACH}; a proxy that limits size or time per download cuts large wheels. With pip, use 25.2 or newer, which resumes.`,
-    }),
+  }),
+  failureRule({
+    id: "N7",
+    name: "download cut short",
+    seen: "A download began and ended before its last byte.",
+    retry: "bridge",
+    recovery: "fresh-download",
+    error: "registry",
+    remedy: `${REACH}; a proxy that limits size or time per download cuts large wheels. With pip, use 25.2 or newer, which resumes.`,
     signatures: [
       {
         trust: "cause",
@@ -64,17 +55,14 @@ export const NETWORK_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "N2",
-      name: "connection failed",
-      seen: "The server refused the connection, reset it, or said nothing in time.",
-      retry: "bridge",
-      recovery: "none",
-      error: "registry",
-      remedy: `${REACH}, then run again: finished phases are kept.`,
-    }),
+  }),
+  failureRule({
+    id: "N2",
+    name: "connection failed",
+    seen: "The server refused the connection, reset it, or said nothing in time.",
+    retry: "bridge",
+    error: "registry",
+    remedy: `${REACH}, then run again: finished phases are kept.`,
     signatures: [
       {
         trust: "cause",
@@ -112,5 +100,5 @@ export const NETWORK_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
+  }),
 ];

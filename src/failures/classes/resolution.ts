@@ -1,18 +1,14 @@
-import { type FailureRule, failureClass } from "../signature.ts";
+import { type FailureRule, failureRule } from "../signature.ts";
 
 /** The packages asked for don't go together, or don't exist. */
 export const RESOLUTION_RULES: readonly FailureRule[] = [
-  {
-    class: failureClass({
-      id: "R2",
-      name: "wrong Python version",
-      seen: "Every version that was asked for wants a Python that the base image doesn't have.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy:
-        "Use a base image with the Python that the package wants, or ask for a version that supports this one.",
-    }),
+  failureRule({
+    id: "R2",
+    name: "wrong Python version",
+    seen: "Every version that was asked for wants a Python that the base image doesn't have.",
+    error: "conflict",
+    remedy:
+      "Use a base image with the Python that the package wants, or ask for a version that supports this one.",
     signatures: [
       {
         trust: "cause",
@@ -27,18 +23,14 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         tools: ["uv"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "R6",
-      name: "no wheel for this platform",
-      seen: "The index has the package, but no wheel for the image's Python, operating system or processor, and no source.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy:
-        "Ask for a version with a wheel for this Python on Linux x86-64, or use a base image whose Python has one.",
-    }),
+  }),
+  failureRule({
+    id: "R6",
+    name: "no wheel for this platform",
+    seen: "The index has the package, but no wheel for the image's Python, operating system or processor, and no source.",
+    error: "conflict",
+    remedy:
+      "Ask for a version with a wheel for this Python on Linux x86-64, or use a base image whose Python has one.",
     signatures: [
       { trust: "cause", pattern: /^Skipping link: none of the wheel's tags/, tools: ["pip"] },
       { trust: "verdict", pattern: /is not a supported wheel on this platform/, tools: ["pip"] },
@@ -49,18 +41,14 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         tools: ["uv"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "R3",
-      name: "versions conflict",
-      seen: "Two packages want versions of a third that exclude each other.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy:
-        "Loosen one of the requirements named above, or give one of the phases `environment: isolated`. `surelayer plan` finds this before anything is installed.",
-    }),
+  }),
+  failureRule({
+    id: "R3",
+    name: "versions conflict",
+    seen: "Two packages want versions of a third that exclude each other.",
+    error: "conflict",
+    remedy:
+      "Loosen one of the requirements named above, or give one of the phases `environment: isolated`. `surelayer plan` finds this before anything is installed.",
     signatures: [
       {
         trust: "cause",
@@ -72,17 +60,13 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
       { trust: "verdict", pattern: /No solution found when resolving/, tools: ["uv"] },
       { trust: "verdict", pattern: /^ERROR: Cannot install /, tools: ["pip"] },
     ],
-  },
-  {
-    class: failureClass({
-      id: "R4",
-      name: "installed set inconsistent",
-      seen: "The installer ended with success, but moved a package that another one needs in its old version.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy: "Pin the package named above for all phases, or give the phase `environment: isolated`.",
-    }),
+  }),
+  failureRule({
+    id: "R4",
+    name: "installed set inconsistent",
+    seen: "The installer ended with success, but moved a package that another one needs in its old version.",
+    error: "conflict",
+    remedy: "Pin the package named above for all phases, or give the phase `environment: isolated`.",
     signatures: [
       {
         trust: "verdict",
@@ -96,17 +80,13 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         tools: ["command"],
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "R0",
-      name: "package unknown",
-      seen: "The index answers that it has no package of this name.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy: "Correct the name, or bind the package to the index that has it (`indexes:` in install.yml).",
-    }),
+  }),
+  failureRule({
+    id: "R0",
+    name: "package unknown",
+    seen: "The index answers that it has no package of this name.",
+    error: "conflict",
+    remedy: "Correct the name, or bind the package to the index that has it (`indexes:` in install.yml).",
     signatures: [
       {
         trust: "cause",
@@ -120,17 +100,13 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
         unless: /lack of valid authentication credentials|returned a 403 Forbidden/,
       },
     ],
-  },
-  {
-    class: failureClass({
-      id: "R1",
-      name: "version unknown",
-      seen: "The index has the package, but not the version that was asked for.",
-      retry: "never",
-      recovery: "none",
-      error: "conflict",
-      remedy: "Ask for one of the versions that the index has; `surelayer plan` names the nearest.",
-    }),
+  }),
+  failureRule({
+    id: "R1",
+    name: "version unknown",
+    seen: "The index has the package, but not the version that was asked for.",
+    error: "conflict",
+    remedy: "Ask for one of the versions that the index has; `surelayer plan` names the nearest.",
     signatures: [
       { trust: "verdict", pattern: /\(from versions: (?!none\))/, tools: ["pip"] },
       { trust: "verdict", pattern: /\(from versions: none\)/, tools: ["pip"] },
@@ -142,5 +118,5 @@ export const RESOLUTION_RULES: readonly FailureRule[] = [
       },
       { trust: "verdict", pattern: /^E: Version '.{1,300}' for '.{1,300}' was not found/, tools: ["apt"] },
     ],
-  },
+  }),
 ];

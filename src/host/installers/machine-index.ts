@@ -5,7 +5,7 @@ import type { NamedCertificates } from "../network/machine-ca.ts";
 import { readNetrc } from "./netrc.ts";
 import * as indexes from "./package-indexes.ts";
 import { type PipOptions, readPipConf } from "./pip-conf.ts";
-import { readUvToml } from "./uv-toml.ts";
+import { readUvToml, type UvToml } from "./uv-toml.ts";
 
 /** The settings of this machine's pip and uv that an installer inside a container needs. */
 interface InstallerSettings {
@@ -77,11 +77,7 @@ function pipVariables(env: Environment): PipOptions {
   return Object.fromEntries(entries.filter(([, values]) => values.length > 0));
 }
 
-interface UvSettings extends indexes.PackageIndexes {
-  readonly insecureHosts: readonly string[];
-}
-
-async function readUvFiles(env: Environment, files: Reader): Promise<UvSettings> {
+async function readUvFiles(env: Environment, files: Reader): Promise<UvToml> {
   const named = variable(env, "UV_CONFIG_FILE");
   const usual = [join(configFolder(env), "uv", "uv.toml"), "/etc/uv/uv.toml"];
   const read = async (path: string) => readUvToml(await readOptional(files, path), path);

@@ -22,7 +22,7 @@ const UV_TOML = z.object({
 });
 
 /** The index settings of a uv.toml. */
-interface UvToml extends PackageIndexes {
+export interface UvToml extends PackageIndexes {
   readonly insecureHosts: readonly string[];
 }
 

@@ -21,7 +21,7 @@ const AGENT_OPTIONS = { keepAlive: true, maxSockets: 16 } as const;
 /** @returns the route for an address; requests share their connections. */
 export function createRoutes(options: RouteOptions): (url: URL) => Route {
   const plain = new http.Agent(AGENT_OPTIONS);
-  let secured: Secured | undefined;
+  let secured: ReturnType<typeof openSecured> | undefined;
   const secure = () => {
     secured ??= openSecured(options.caBundle);
     return secured;
@@ -42,16 +42,11 @@ export function createRoutes(options: RouteOptions): (url: URL) => Route {
   };
 }
 
-interface Secured {
-  readonly agent: https.Agent;
-  readonly context: SecureContext | undefined;
-}
-
 /**
  * The agent and certificates for TLS. They are made once, because a bundle of 150 certificates takes 60 ms, and only when
  * needed, because a plan whose wheels are all known connects to no host.
  */
-function openSecured(caBundle: string | undefined): Secured {
+function openSecured(caBundle: string | undefined) {
   const context = caBundle === undefined ? undefined : createSecureContext({ ca: caBundle });
   return {
     agent: new https.Agent({ ...AGENT_OPTIONS, ...(context && { secureContext: context }) }),

@@ -9,13 +9,6 @@ export interface ProxySettings {
   readonly bypass: readonly string[];
 }
 
-/** The machine's proxy settings for a container. */
-interface ContainerProxy {
-  readonly env: Readonly<Record<string, string>>;
-  readonly secrets: readonly string[];
-  readonly warnings: readonly string[];
-}
-
 /** The proxy settings of an environment; lower case wins, as in curl, and ALL_PROXY fills the gaps. */
 export function readProxySettings(env: Environment): ProxySettings {
   const all = eitherCase(env, "ALL_PROXY");
@@ -49,7 +42,7 @@ function matches(url: URL, entry: string): boolean {
 const VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] as const;
 
 /** The same settings for programs in a container. Names are given in both cases, because apt and curl read lower case. */
-export function containerProxy(env: Environment): ContainerProxy {
+export function containerProxy(env: Environment) {
   const handedOn: Record<string, string> = {};
   const secrets: string[] = [];
   const warnings: string[] = [];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readJson } from "../../text/read-json.ts";
 
 /** A file that an index offers for a project. */
 export interface IndexFile {
@@ -53,12 +54,8 @@ const Page = z.object({
 });
 
 function jsonLinks(text: string): readonly Link[] {
-  try {
-    const { files } = Page.parse(JSON.parse(text));
-    return files.map((one) => ({ href: one.url, name: one.filename, sha256: one.hashes.sha256 }));
-  } catch {
-    return [];
-  }
+  const files = readJson(text, Page)?.files ?? [];
+  return files.map((one) => ({ href: one.url, name: one.filename, sha256: one.hashes.sha256 }));
 }
 
 const ANCHOR = /<a\s[^>]{0,4000}?\bhref\s{0,9}=\s{0,9}["']([^"'<>]{1,4000})["']/gi;

@@ -3,7 +3,7 @@ import type { Stripped } from "../../manifest/manifest.ts";
 import type { Container } from "../../ports/engine.ts";
 import { BuildError } from "../../text/errors.ts";
 import { runProbe } from "../../toolbox/run-probe.ts";
-import { StripRow } from "./strip-result.ts";
+import { StripRow } from "../build-journal.ts";
 
 export interface StripRequest {
   /** Path of the Python that the phase was installed for. */

@@ -1,22 +1,15 @@
-interface ByteQueue {
-  readonly isEmpty: boolean;
-  /** Copies the bytes, because a stream may reuse a chunk's memory. */
-  push(bytes: Uint8Array): void;
-  /** Takes all bytes out of the queue, in the order of their arrival. */
-  take(): Uint8Array;
-}
-
 const BLOCK_BYTES = 64 * 1024;
 
 /** A queue of bytes in large blocks, so that a program which writes three bytes at a time needs no more memory than others. */
-export function createByteQueue(): ByteQueue {
+export function createByteQueue() {
   let blocks: Uint8Array[] = [];
   let room: Uint8Array = new Uint8Array();
   return {
-    get isEmpty() {
+    get isEmpty(): boolean {
       return blocks.length === 0;
     },
-    push(bytes) {
+    /** Copies the bytes, because a stream may reuse a chunk's memory. */
+    push(bytes: Uint8Array): void {
       let rest = bytes;
       while (rest.length > 0) {
         if (room.length === 0) {
@@ -29,7 +22,8 @@ export function createByteQueue(): ByteQueue {
         rest = rest.subarray(piece.length);
       }
     },
-    take() {
+    /** Takes all bytes out of the queue, in the order of their arrival. */
+    take(): Uint8Array {
       const bytes = Buffer.concat(blocks);
       const unused = room.length;
       blocks = [];

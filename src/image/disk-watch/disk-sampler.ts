@@ -1,3 +1,4 @@
+import type { Disk } from "../../manifest/settings/disk.ts";
 import type { DiskSpace } from "../../ports/machine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { messageOf } from "../../text/errors.ts";
@@ -12,7 +13,7 @@ const MOST_EVENTS = 100;
 /** Measures the disk and keeps the readings in bounded memory. */
 export class DiskSampler {
   readonly #gauge: DiskGauge;
-  readonly #limits: { readonly interval: number; readonly max_used: number };
+  readonly #limits: Pick<Disk, "interval" | "max_used">;
   readonly #ports: Pick<Ports, "clock" | "log">;
   readonly #began: number;
   readonly #series = createTimeSeries(MOST_POINTS);
@@ -27,7 +28,7 @@ export class DiskSampler {
 
   constructor(
     gauge: DiskGauge,
-    limits: { readonly interval: number; readonly max_used: number },
+    limits: Pick<Disk, "interval" | "max_used">,
     ports: Pick<Ports, "clock" | "log">,
   ) {
     this.#gauge = gauge;

@@ -1,10 +1,9 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Container } from "../../ports/engine.ts";
 import { BuildError } from "../../text/errors.ts";
-import { PREFETCHED, TOOLS } from "../../toolbox/container-paths.ts";
+import { PREFETCHED } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
-import { CHECK_ENV } from "../../toolbox/installer-env.ts";
-import { lastLines } from "../../toolbox/run-probe.ts";
+import { lastLines, runProgram } from "../../toolbox/run-probe.ts";
 import type { LocalFiles } from "./installer-files.ts";
 
 /** Wheels that were downloaded before the phase began. Their hashes were checked, and the installer checks them again. */
@@ -21,13 +20,9 @@ export async function forgetLocalFiles(
   job: { readonly interpreter: string; readonly distributions: readonly PlannedDistribution[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const names = job.distributions.map((one) => one.name);
-  const result = await execText(container, {
-    command: [job.interpreter, "-B", `${TOOLS}/forget_local_files.py`, ...names],
-    env: CHECK_ENV,
-    workdir: "/",
-    signal,
-  });
+  const args = job.distributions.map((one) => one.name);
+  const probe = { python: job.interpreter, program: "forget_local_files.py", args };
+  const result = await runProgram(container, probe, signal);
   if (result.exitCode === 0) return;
   throw new BuildError("What uv notes about local files could not be removed.", {
     evidence: lastLines(result.stderr, 1),

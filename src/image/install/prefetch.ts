@@ -9,7 +9,7 @@ import { PREFETCHED, SCRATCH } from "../../toolbox/container-paths.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
 import { runProbe } from "../../toolbox/run-probe.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
-import type { Prefetch } from "./prefetched.ts";
+import type { Prefetch } from "../build-journal.ts";
 
 interface PrefetchJob {
   readonly phase: string;

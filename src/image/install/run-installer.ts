@@ -7,7 +7,7 @@ import { archiveOf } from "../../toolbox/archive.ts";
 import { SCRATCH } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
-import { type Streamed, type Streaming, streamCommand } from "../commands/stream-command.ts";
+import { streamCommand } from "../commands/stream-command.ts";
 import { installLock } from "../make-environment.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { copyFiles } from "./copy-files.ts";
@@ -50,8 +50,12 @@ export async function runInstaller(
   const withoutIsolation = job.recovery === "no-build-isolation";
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
-  const run = (step: InstallStep) =>
-    runStep(container, { step, env }, { logFile: job.logFile, report }, ports);
+  const run = async ({ files, command }: InstallStep) => {
+    await container.putArchive(FOLDER, archiveOf(files));
+    await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal });
+    const spec = { command, env, workdir: FOLDER };
+    return streamCommand(container, spec, { logFile: job.logFile, report }, ports);
+  };
   const cached = cachedStep(facts);
   const done = cached !== undefined && (await run(cached)).exitCode === 0;
   for (const step of installSteps(done ? withoutCached(facts) : facts)) {
@@ -79,22 +83,6 @@ async function buildEnv(
   if (job.distributions.every((one) => one.kind === "wheel")) return {};
   if (job.recovery === "fewer-jobs") return jobsEnv({ jobs: 1, nvccThreads: 1 });
   return jobsEnv(compileLoad(job.phase.sourceBuild, await compileJobs(container, ports.signal)));
-}
-
-interface StepRun {
-  readonly step: InstallStep;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-async function runStep(
-  container: Container,
-  { step, env }: StepRun,
-  streaming: Streaming,
-  ports: Ports,
-): Promise<Streamed> {
-  await container.putArchive(FOLDER, archiveOf(step.files));
-  await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal: ports.signal });
-  return streamCommand(container, { command: step.command, env, workdir: FOLDER }, streaming, ports);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { awaitEngine } from "../../../src/retry/await-engine.ts";
+import { awaitEngine } from "../../../src/retry/bridge-outage.ts";
 import { NetworkBudget } from "../../../src/retry/network-budget.ts";
 import { EngineError } from "../../../src/text/errors.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
