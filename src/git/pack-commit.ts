@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod";
+import { keepJson, recallJson } from "../ports/kept-json.ts";
 import type { Cache, Logger } from "../ports/machine.ts";
 import { type GitCommit, gitAddress, repositoryName } from "../python/git-source.ts";
 import { ConflictError, messageOf, UsageError } from "../text/errors.ts";
@@ -49,21 +50,14 @@ export async function packCommit(
     withGit(ports, (git) => pack(git, commit, subject, ports)),
   );
   await ports.cache.write(`${key}.tar.gz`, packed.content);
-  const kept: z.infer<typeof Kept> = { sha256: packed.sha256, remarks: [...packed.remarks] };
-  await ports.cache.write(`${key}.json`, new TextEncoder().encode(JSON.stringify(kept)));
+  await keepJson(ports.cache, `${key}.json`, { sha256: packed.sha256, remarks: packed.remarks });
   return packed;
 }
 
 async function recall(key: string, cache: Cache): Promise<PackedCommit | undefined> {
-  const kept = await cache.read(`${key}.json`);
+  const kept = await recallJson(cache, `${key}.json`, Kept);
   const content = kept && (await cache.read(`${key}.tar.gz`));
-  if (kept === undefined || content === undefined) return undefined;
-  try {
-    const { sha256, remarks } = Kept.parse(JSON.parse(new TextDecoder().decode(kept)));
-    return digest(content) === sha256 ? { content, sha256, remarks } : undefined;
-  } catch {
-    return undefined; // cut short or of another version: it is packed again
-  }
+  return content && digest(content) === kept.sha256 ? { content, ...kept } : undefined;
 }
 
 async function pack(git: Git, commit: GitCommit, subject: string, ports: PackPorts): Promise<PackedCommit> {

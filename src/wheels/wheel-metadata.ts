@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { keepJson, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
@@ -38,26 +39,16 @@ export function metadataReader(ports: ReaderPorts): MetadataReader {
   const without = new Set<string>([LOCAL.origin]);
   return async (wheel) => {
     const key = `wheel-metadata/${wheel.sha256}.json`;
-    const known = await recall(ports.cache, key);
+    const known = await recallJson(ports.cache, key, WheelMetadata);
     if (known) return known;
     const { origin } = isLocalAddress(wheel.url) ? LOCAL : new URL(wheel.url);
     const beside = without.has(origin) ? undefined : await besideWheel(wheel.url, ports);
     if (beside === undefined) without.add(origin);
     const { requires, requiresPython } = parseMetadata(beside ?? (await insideWheel(wheel, ports)));
     const written = { requires, requiresPython };
-    await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(written)));
+    await keepJson(ports.cache, key, written);
     return WheelMetadata.parse(written);
   };
-}
-
-async function recall(cache: Cache, key: string): Promise<WheelMetadata | undefined> {
-  const bytes = await cache.read(key);
-  if (!bytes) return undefined;
-  try {
-    return WheelMetadata.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // cut short or of another version: read it again
-  }
 }
 
 /** PEP 658: the file's own address with `.metadata` behind it. */

@@ -1,5 +1,6 @@
 import { environmentPython } from "../../base/planned-environment.ts";
 import type { LearnedEnvironments } from "../../plan/measure-environments.ts";
+import { keepJson, recallJson } from "../../ports/kept-json.ts";
 import type { Cache } from "../../ports/machine.ts";
 import { minorVersion } from "../../python/base-facts.ts";
 import { LearnedSize, type LearnedSizes } from "../../sizes/learned-size.ts";
@@ -32,12 +33,12 @@ export async function recallSizes(
   cache: Cache,
 ): Promise<LearnedSizes> {
   const known = await Promise.all(
-    distributions.map(async (one) => {
-      const bytes = await cache.read(keyOf(one.file.sha256, python));
-      return { sha256: one.file.sha256, size: bytes && parse(new TextDecoder().decode(bytes)) };
+    distributions.map(async ({ file: { sha256 } }) => {
+      const size = await recallJson(cache, keyOf(sha256, python), LearnedSize);
+      return size ? [[sha256, size] as const] : [];
     }),
   );
-  return new Map(known.flatMap((one) => (one.size ? [[one.sha256, one.size] as const] : [])));
+  return new Map(known.flat());
 }
 
 /** Remembers the size of a distribution. A size without bytecode never replaces one with bytecode. */
@@ -47,20 +48,11 @@ export async function rememberSize(
   cache: Cache,
 ): Promise<void> {
   const key = keyOf(one.sha256, one.python);
-  const known = size.compiled ? undefined : await cache.read(key);
-  if (known && parse(new TextDecoder().decode(known))?.compiled === true) return;
-  await cache.write(key, new TextEncoder().encode(JSON.stringify(size)));
+  const known = size.compiled ? undefined : await recallJson(cache, key, LearnedSize);
+  if (known?.compiled !== true) await keepJson(cache, key, size);
 }
 
 function keyOf(sha256: string, python: LearnedPython): string {
   const tag = minorVersion(python.version).replace(".", "");
   return `installed-sizes/cp${tag}${python.purelib}/${sha256}.json`;
-}
-
-function parse(text: string): LearnedSize | undefined {
-  try {
-    return LearnedSize.parse(JSON.parse(text));
-  } catch {
-    return undefined; // cut short, or written by another version: the plan estimates again
-  }
 }

@@ -1,6 +1,6 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { ConflictError } from "../../text/errors.ts";
-import { type ResolveRequest, withKeep } from "../request.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { KeptPackage } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
@@ -113,7 +113,7 @@ async function withOtherMoved(
   const others = kept.filter((one) => one.name !== conflict.culprit && one.name !== "python");
   const found = await Promise.all(
     others.map(async (one) => {
-      const result = await tryResolve({ request: withKeep(request, [one.name]) });
+      const result = await tryResolve({ request: { ...request, keep: [one.name] } });
       if (result.solved) return;
       const own = findConflict(parseExplanation(result.explanation), request, [one]);
       return own?.culprit === one.name ? own : undefined;

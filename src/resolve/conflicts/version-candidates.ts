@@ -1,5 +1,5 @@
 import { anyVersion, withRange } from "../../python/requirement.ts";
-import { type ResolveRequest, withPhases } from "../request.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { RemedyCandidate } from "./remedy-candidates.ts";
 
@@ -33,5 +33,5 @@ function inRange(request: ResolveRequest, name: string, range: string): ResolveR
     const added = !isNamed && index === 0 ? [changed] : [];
     return { ...phase, packages: [...packages, ...added] };
   });
-  return withPhases(request, phases);
+  return { ...request, phases };
 }
