@@ -29,22 +29,16 @@ interface ConflictInput {
   readonly request: ResolveRequest;
 }
 
-/** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
-function diagnose({ explanation, request }: ConflictInput): Conflict | undefined {
-  return findConflict(parseExplanation(explanation), request, keptPackages(request));
-}
-
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
 export async function explainConflict(
-  input: ConflictInput,
+  { explanation, request }: ConflictInput,
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<ConflictReport> {
-  const { request } = input;
-  const first = diagnose(input);
+  const kept = keptPackages(request);
+  const first = findConflict(parseExplanation(explanation), request, kept);
   if (!first)
     return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
-  const kept = keptPackages(request);
   const conflict = first.kind === "moved" ? await withOtherMoved(first, request, kept, tryResolve) : first;
   const candidates =
     conflict.kind === "absent"
