@@ -111,6 +111,11 @@ export const Phase = z.strictObject(
 );
 export type Phase = Immutable<z.infer<typeof Phase>>;
 
+/** Whether a phase may build nothing from source: it says so, or its `wheels` ask for a prebuilt file. */
+export function forbidsSourceBuilds(phase: Pick<Phase, "source_build" | "wheels">): boolean {
+  return (phase.source_build ?? (phase.wheels === undefined ? "allowed" : "never")) === "never";
+}
+
 /** A file or folder of the repository that is copied into the image. */
 export const FileCopy = z.strictObject(
   {
@@ -137,10 +142,7 @@ export type Timings = Immutable<z.infer<typeof Timings>>;
 
 /** What has to hold before the image is pushed. */
 export const Verify = z.strictObject(
-  {
-    timings: Timings.optional(),
-    on_no_gpu: oneOf("fail", "warn", "skip").optional(),
-  },
+  { timings: Timings.optional(), on_no_gpu: oneOf("fail", "warn", "skip").optional() },
   expected("a map", "`verify: { timings: { audio: …, text: … } }`"),
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
@@ -176,9 +178,7 @@ export type ImageSettings = Immutable<z.infer<typeof ImageSettings>>;
 
 /** The checked manifest, with defaults for keys that were left out. Sizes are in bytes. Names of index and kept packages are normalised. */
 export const Manifest = z.strictObject({
-  version: z.literal(1, {
-    error: ({ input }) => versionFault(input),
-  }),
+  version: z.literal(1, { error: ({ input }) => versionFault(input) }),
   name: textField("`name: my-image`").superRefine(without(imageNameFault)),
   base: Base,
   keep: z

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PlannedEnvironment } from "../base/planned-environment.ts";
-import { SystemFile } from "../resolve/system/system-file.ts";
+import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";

@@ -35,15 +35,13 @@ export function uvAnswer(text: UvText): UvAnswer {
 /** Raised when the meaning of a kept lock changes: older locks are then not found. */
 const FORMAT = 1;
 
-interface LockKeyOptions {
-  /** Resolved for a base that isn't local: where nothing can be built, other versions may be chosen. */
-  readonly declared?: boolean;
-}
-
-/** Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes. */
+/**
+ * Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes.
+ * @param options `declared`: for a base that isn't local. Where nothing can be built, other versions may be chosen.
+ */
 export function lockKey(
   request: ResolveRequest,
-  { declared = false }: LockKeyOptions,
+  { declared = false }: { readonly declared?: boolean },
   network: MachineNetwork,
 ): string {
   const { facts, wheels } = request;

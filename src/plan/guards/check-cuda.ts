@@ -37,8 +37,8 @@ function aboveBase(uses: readonly CudaUse[], baseCuda: string | null): readonly 
     undefined,
   );
   if (baseCuda === null || !highest || !(highest.major > baseMajor)) return [];
-  const needed = driverFloor(String(highest.major))?.oldest;
-  const gate = driverFloor(baseCuda)?.oldest;
+  const needed = driverFloor(String(highest.major));
+  const gate = driverFloor(baseCuda);
   const { phase } = highest.distribution;
   return [
     {

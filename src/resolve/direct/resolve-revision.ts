@@ -32,16 +32,12 @@ export async function resolveRevision(
   const key = keyFor("git-revisions", [url, revision, [...asked].sort()]);
   const known = refresh ? undefined : await recallJson(ports.cache, key, Found);
   if (known !== undefined) return known;
-  const found = await ports.log.task(
-    `ask ${subject}'s repository for ${revision ?? "its default branch"}`,
-    () =>
-      withGit(ports, (git) => {
-        const repository = join(git.folder, "asked");
-        return findCommit(
-          { git, repository, subject, url, clock: ports.clock, signal: ports.signal },
-          revision,
-        );
-      }),
+  const { clock, signal } = ports;
+  const title = `ask ${subject}'s repository for ${revision ?? "its default branch"}`;
+  const found = await ports.log.task(title, () =>
+    withGit(ports, (git) =>
+      findCommit({ git, repository: join(git.folder, "asked"), subject, url, clock, signal }, revision),
+    ),
   );
   await keepJson(ports.cache, key, found);
   return found;

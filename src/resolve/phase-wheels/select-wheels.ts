@@ -11,7 +11,7 @@ import type { ResolveBase } from "../resolve.ts";
 import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
 import { findCandidateWheel, type WantedWheel } from "./find-candidate-wheel.ts";
 import { plannedVersions } from "./planned-versions.ts";
-import { dependsOnTorch } from "./wheel-url.ts";
+import { dependsOnTorch } from "./wheel-facts.ts";
 
 /** What became of the phases' `wheels`. */
 interface SelectedWheels {
