@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
-import { keepJson, recallJson } from "../ports/kept-json.ts";
+import { keepJson, keyFor, recallJson } from "../ports/kept-json.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { ImportOutcome, importOutcomes } from "./import-outcomes.ts";
@@ -21,7 +20,7 @@ export async function baseImports(
 ): Promise<readonly ImportOutcome[]> {
   const python = base.facts.python.executable;
   const asked = [...new Set(modules)].sort();
-  const key = keyOf([base.imageId, python, asked]);
+  const key = keyFor("base-imports", [base.imageId, python, asked]);
   const known = await recallJson(ports.cache, key, Outcomes);
   if (known) return known;
   const outcomes = await ports.log.task("try the imports of what the base holds", () =>
@@ -34,8 +33,4 @@ export async function baseImports(
     await keepJson(ports.cache, key, outcomes);
   }
   return outcomes;
-}
-
-function keyOf(input: unknown): string {
-  return `base-imports/${createHash("sha256").update(JSON.stringify(input)).digest("hex")}.json`;
 }

@@ -1,10 +1,7 @@
 import * as z from "zod";
 import type { Container } from "../ports/engine.ts";
 import { BuildError } from "../text/errors.ts";
-import { TOOLS } from "../toolbox/container-paths.ts";
-import { execText } from "../toolbox/exec-text.ts";
-import { CHECK_ENV } from "../toolbox/installer-env.ts";
-import { jsonAnswer } from "../toolbox/json-answer.ts";
+import { lastLines, runProbe } from "../toolbox/run-probe.ts";
 
 /** The result of importing one module, as images/probes/imports.py prints it. */
 export const ImportOutcome = z.readonly(
@@ -26,16 +23,11 @@ export async function importOutcomes(
   modules: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly ImportOutcome[]> {
-  const result = await execText(container, {
-    command: [python, "-B", `${TOOLS}/imports.py`, ...modules],
-    env: CHECK_ENV,
-    workdir: "/",
-    signal,
-  });
-  const outcomes = z.array(ImportOutcome).safeParse(jsonAnswer(result.stdout));
-  if (result.exitCode === 0 && outcomes.success) return outcomes.data;
+  const probe = { python, program: "imports.py", args: modules };
+  const { answer, stderr } = await runProbe(container, probe, z.array(ImportOutcome), signal);
+  if (answer) return answer;
   throw new BuildError("The import check itself failed.", {
-    evidence: result.stderr.trim().split("\n").at(-1) ?? "",
+    evidence: lastLines(stderr, 1),
     remedy: "An installed package changes how Python starts (a .pth file, sitecustomize): leave it out.",
   });
 }

@@ -1,5 +1,5 @@
 import type { Container, Image } from "../ports/engine.ts";
-import { keepJson, recallJson } from "../ports/kept-json.ts";
+import { keepJson, keyFor, recallJson } from "../ports/kept-json.ts";
 import type { Ports } from "../ports/ports.ts";
 import { BaseFacts } from "../python/base-facts.ts";
 import { BuildError, EngineError } from "../text/errors.ts";
@@ -18,15 +18,13 @@ const INTERPRETERS = ["python", "python3"];
  */
 export async function probeBase(run: Run, image: Image, ports: Ports): Promise<BaseFacts> {
   if (image.os !== "linux" || image.architecture !== "amd64") {
-    throw new BuildError(
-      `The base image is for ${image.os}/${image.architecture}; RunPod runs linux/amd64 only.`,
-      {
-        remedy: "Choose a base image, or a tag of it, that exists for linux/amd64.",
-      },
-    );
+    const platform = `${image.os}/${image.architecture}`;
+    throw new BuildError(`The base image is for ${platform}; RunPod runs linux/amd64 only.`, {
+      remedy: "Choose a base image, or a tag of it, that exists for linux/amd64.",
+    });
   }
   const script = await ports.files.readText(`${ports.assets}/images/probes/base_facts.py`);
-  const key = `base-facts/${image.id.replace(":", "-")}-${fingerprint(script)}.json`;
+  const key = keyFor("base-facts", [image.id, script]);
   const known = await recallJson(ports.cache, key, BaseFacts);
   if (known) return known;
 
@@ -77,7 +75,7 @@ async function askInterpreters(
   const answers: string[] = [];
   for (const python of INTERPRETERS) {
     const result = await execText(container, { command: [python, "-B", "-c", script], signal });
-    const facts = result.exitCode === 0 ? parseFacts(result.stdout) : undefined;
+    const facts = result.exitCode === 0 ? BaseFacts.safeParse(jsonAnswer(result.stdout)).data : undefined;
     if (facts) return facts;
     const last = result.stderr.trim().split("\n").at(-1);
     answers.push(`${python}: ${result.exitCode === 127 ? "not found" : (last ?? `exit ${result.exitCode}`)}`);
@@ -86,15 +84,4 @@ async function askInterpreters(
     evidence: answers.join("; "),
     remedy: REMEDY,
   });
-}
-
-function parseFacts(text: string): BaseFacts | undefined {
-  return BaseFacts.safeParse(jsonAnswer(text)).data;
-}
-
-/** Short and good enough to tell two versions of the probe apart. */
-function fingerprint(text: string): string {
-  let hash = 5381;
-  for (const character of text) hash = (hash * 33 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash.toString(16);
 }

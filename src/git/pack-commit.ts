@@ -50,8 +50,7 @@ export async function packCommit(
     withGit(ports, (git) => pack(git, commit, subject, ports)),
   );
   await ports.cache.write(`${key}.tar.gz`, packed.content);
-  const kept: z.infer<typeof Kept> = { sha256: packed.sha256, remarks: [...packed.remarks] };
-  await keepJson(ports.cache, `${key}.json`, kept);
+  await keepJson(ports.cache, `${key}.json`, { sha256: packed.sha256, remarks: packed.remarks });
   return packed;
 }
 

@@ -78,7 +78,7 @@ async function checkKept(
   signal: AbortSignal,
 ): Promise<void> {
   if (plan.kept.length === 0) return;
-  const { facts, stderr } = await askBaseFacts(container, plan.base.interpreter, signal);
+  const { answer: facts, stderr } = await askBaseFacts(container, plan.base.interpreter, signal);
   if (!facts) {
     throw new BuildError(`After phase ${phase}, the image's Python no longer says what is installed.`, {
       evidence: stderr.trim().split("\n").at(-1) ?? "",

@@ -30,7 +30,7 @@ export async function dependencyProblems(
     .sort();
   if (!lines.some((line) => MISSING.test(line))) return lines;
   // uv looks only into the folders that it installs into. Python finds more, such as what Debian packages bring.
-  const { facts } = await askBaseFacts(container, interpreter, signal);
+  const { answer: facts } = await askBaseFacts(container, interpreter, signal);
   const found = facts ? installedDistributions(facts) : undefined;
   return lines.filter((line) => {
     const text = MISSING.exec(line)?.[1];

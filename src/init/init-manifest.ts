@@ -58,12 +58,8 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
     return { text: starterManifest(name), told: "to begin with: there was nothing here to make it from." };
   }
   const folder = dirname(source.path);
-  const at: SourceFolder = {
-    files: ports.files,
-    folder,
-    source: source.path,
-    root: await repositoryRoot(folder, ports),
-  };
+  const root = await repositoryRoot(folder, ports);
+  const at: SourceFolder = { files: ports.files, folder, source: source.path, root };
   const outline = await withHandler(await readOutline(source, at), at);
   const from = relative(options.folder, source.path);
   const files = outline.files.map((file) => ({ ...file, from: relative(dirname(target), file.from) || "." }));

@@ -7,8 +7,8 @@ import type { Problem, SourceLocation } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
 import { aboutValue } from "../text/units/expectation.ts";
 import { directProblems } from "./direct-consistency.ts";
-import { diskFaults } from "./disk-consistency.ts";
 import { phaseProblems } from "./phase-consistency.ts";
+import { diskFaults } from "./settings/disk.ts";
 import { environmentValueFault } from "./settings/environment.ts";
 import { RequirementText } from "./settings/fields.ts";
 import { providesProblems } from "./settings/provides.ts";
@@ -55,11 +55,7 @@ interface Entry {
 export function consistencyProblems(data: unknown, locate: Locate, allowPrivateIndex: boolean): Problem[] {
   const sketch = Sketch.parse(data);
   return [
-    ...repeated(phaseNames(sketch), locate),
-    ...repeated(requirements(sketch), locate),
-    ...repeated(indexNames(sketch), locate),
-    ...repeated(indexPackages(sketch), locate),
-    ...repeated(targets(sketch), locate),
+    ...UNIQUE.flatMap((entriesOf) => repeated(entriesOf(sketch), locate)),
     ...(allowPrivateIndex ? [] : [...privateIndexes(sketch, locate), ...privateWheels(sketch, locate)]),
     ...unpinnedWheels(sketch, locate),
     ...torchSources(sketch, locate),
@@ -71,6 +67,8 @@ export function consistencyProblems(data: unknown, locate: Locate, allowPrivateI
     ...directProblems(sketch, locate, allowPrivateIndex),
   ];
 }
+
+const UNIQUE = [phaseNames, requirements, indexNames, indexPackages, targets];
 
 function repeated(entries: readonly Entry[], locate: Locate): Problem[] {
   const first = new Map<string, Entry>();

@@ -13,8 +13,8 @@ import { Install } from "./settings/install.ts";
 import { commandExample, commandFault, moduleFault, phaseNameFault } from "./settings/name-faults.ts";
 import { imagePathFault, relativePathFault, targetPathFault } from "./settings/paths.ts";
 import { Provides } from "./settings/provides.ts";
-import { runStepExample } from "./settings/run-step.ts";
-import { RunStep, SystemPackages } from "./settings/system-fields.ts";
+import { RunStep, runStepExample } from "./settings/run-step.ts";
+import { SystemPackages } from "./settings/system-package.ts";
 import { Requires, RunPod } from "./settings/target.ts";
 
 /** More phases than this, and the image has more layers than an engine mounts (127, the base's included). */
@@ -28,6 +28,15 @@ const MOST_RUN_STEPS = 100;
 const RelativePath = textField("a path relative to the manifest's folder").superRefine(
   without(relativePathFault),
 );
+
+/** One of these words: `` `fail`, `warn` or `skip` ``. */
+function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  const quoted = words.map((word) => `\`${word}\``);
+  const choice = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+  return z.enum(words, {
+    error: ({ path, input }) => `${describePath(path ?? [])} must be ${choice}, not ${givenValue(input)}`,
+  });
+}
 
 /** The image that everything is installed on. */
 export const Base = z.strictObject(
@@ -89,28 +98,23 @@ export const Phase = z.strictObject(
       .array(DistributionName, expected("a list of distribution names", "`binary_for: [torch]`"))
       .default([]),
     /** `isolated`: in a virtual environment of its own, which nothing else of the image is bound to. */
-    environment: z
-      .enum(["shared", "isolated"], {
-        error: (issue) =>
-          `${describePath(issue.path ?? [])} must be \`shared\` or \`isolated\`, not ${givenValue(issue.input)}`,
-      })
-      .default("shared"),
+    environment: oneOf("shared", "isolated").default("shared"),
     /** Where the prebuilt wheel of one of its packages lies; its name follows the planned torch, CUDA and Python. */
     wheels: textField("an address, such as `https://files.example/demo-{version}-py3-none-any.whl`")
       .superRefine(without(templateFault))
       .optional(),
     /** Left out, it is `never` where `wheels` is given; else sources are built as any installer does. */
-    source_build: z
-      .enum(["never", "allowed"], {
-        error: (issue) =>
-          `${describePath(issue.path ?? [])} must be \`never\` or \`allowed\`, not ${givenValue(issue.input)}`,
-      })
-      .optional(),
+    source_build: oneOf("never", "allowed").optional(),
     requires: Requires.optional(),
   },
   expected("a map", "`{ name: …, packages: […] }`"),
 );
 export type Phase = Immutable<z.infer<typeof Phase>>;
+
+/** Whether a phase may build nothing from source: it says so, or its `wheels` ask for a prebuilt file. */
+export function forbidsSourceBuilds(phase: Pick<Phase, "source_build" | "wheels">): boolean {
+  return (phase.source_build ?? (phase.wheels === undefined ? "allowed" : "never")) === "never";
+}
 
 /** A file or folder of the repository that is copied into the image. */
 export const FileCopy = z.strictObject(
@@ -138,16 +142,7 @@ export type Timings = Immutable<z.infer<typeof Timings>>;
 
 /** What has to hold before the image is pushed. */
 export const Verify = z.strictObject(
-  {
-    timings: Timings.optional(),
-    on_no_gpu: z
-      .enum(["fail", "warn", "skip"], {
-        error: (issue) => {
-          return `${describePath(issue.path ?? [])} must be \`fail\`, \`warn\` or \`skip\`, not ${givenValue(issue.input)}`;
-        },
-      })
-      .optional(),
-  },
+  { timings: Timings.optional(), on_no_gpu: oneOf("fail", "warn", "skip").optional() },
   expected("a map", "`verify: { timings: { audio: …, text: … } }`"),
 );
 export type Verify = Immutable<z.infer<typeof Verify>>;
@@ -183,9 +178,7 @@ export type ImageSettings = Immutable<z.infer<typeof ImageSettings>>;
 
 /** The checked manifest, with defaults for keys that were left out. Sizes are in bytes. Names of index and kept packages are normalised. */
 export const Manifest = z.strictObject({
-  version: z.literal(1, {
-    error: ({ input }) => versionFault(input),
-  }),
+  version: z.literal(1, { error: ({ input }) => versionFault(input) }),
   name: textField("`name: my-image`").superRefine(without(imageNameFault)),
   base: Base,
   keep: z

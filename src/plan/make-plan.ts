@@ -45,10 +45,8 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
   const ordered = [...systemPhase(manifest), ...declared];
   const strategy = strategyFor(ordered, environmentOf, manifest, facts);
   const phases = plannedPhases(ordered, environmentOf, { ...facts, manifest, strategy });
-  const totals = totalSizes(
-    phases.map((phase) => phase.sizes),
-    facts.disk,
-  );
+  const sizes = phases.map((phase) => phase.sizes);
+  const totals = totalSizes(sizes, facts.disk);
   return {
     schema: 1,
     name: manifest.name,

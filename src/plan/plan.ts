@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { PlannedEnvironment } from "../base/planned-environment.ts";
-import { SystemFile } from "../resolve/system/system-file.ts";
+import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
+import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
 export const PlannedDistribution = z.readonly(
@@ -142,18 +143,6 @@ export const Verdict = z.readonly(
 );
 export type Verdict = z.infer<typeof Verdict>;
 
-export const PlannedFinding = z.readonly(
-  z.strictObject({
-    id: z.string(),
-    severity: z.enum(["error", "warning"]),
-    message: z.string(),
-    remedy: z.string(),
-    phase: z.string().optional(),
-    /** Where the rule comes from: what was run or read, and when. */
-    source: z.string(),
-  }),
-);
-
 /** What will be installed, in which order, and what it needs on disk; decided before any build container exists. */
 export const Plan = z.readonly(
   z.strictObject({
@@ -174,7 +163,7 @@ export const Plan = z.readonly(
     totals: PhaseSizes,
     verdict: Verdict,
     /** What guards saw; one that is an error stops the build. */
-    findings: z.readonly(z.array(PlannedFinding)),
+    findings: z.readonly(z.array(Finding)),
     warnings: z.readonly(z.array(z.string())),
   }),
 );

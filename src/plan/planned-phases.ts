@@ -74,7 +74,7 @@ export function plannedPhases(
       sizes: stackSizes(
         [
           ...(system.packages.length > 0 ? [systemSizes(system.packages, disk)] : []),
-          ...(leftOut ? [] : ownSizes(layerSizes(layers.map(sized), empty, disk), run, disk)),
+          ...(leftOut ? [] : layerSizes(layers.map(sized), empty, run, disk)),
         ],
         disk,
       ),
@@ -83,24 +83,17 @@ export function plannedPhases(
   });
 }
 
-/** Its commands' layer goes on top of its packages'. */
-function ownSizes(
-  packages: readonly PhaseSizes[],
-  run: PlannedRun | null,
-  disk: DiskUse,
-): readonly PhaseSizes[] {
-  return run ? [...packages, runSizes(run.bytes, disk)] : packages;
-}
-
-/** The first layer makes the environment, also where nothing is installed into it. */
+/** The first layer makes the environment, also where nothing is installed into it. The commands' layer goes on top. */
 function layerSizes(
   layers: readonly (readonly SizedDistribution[])[],
   empty: readonly SizedDistribution[],
+  run: PlannedRun | null,
   disk: DiskUse,
 ): readonly PhaseSizes[] {
   const [first = [], ...rest] = layers;
   const made = [...empty, ...first];
-  return (made.length === 0 ? rest : [made, ...rest]).map((layer) => phaseSizes(layer, disk));
+  const packages = (made.length === 0 ? rest : [made, ...rest]).map((layer) => phaseSizes(layer, disk));
+  return run ? [...packages, runSizes(run.bytes, disk)] : packages;
 }
 
 function whyLeftOut(phase: string, strategy: Strategy, { leftOut }: PhaseFacts): string | undefined {

@@ -1,7 +1,6 @@
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { SYSTEM_PHASE } from "../manifest/phase-consistency.ts";
-import type { SystemFile } from "../resolve/system/system-file.ts";
-import type { SystemResolution } from "../resolve/system/system-resolution.ts";
+import type { SystemFile, SystemResolution } from "../resolve/system/system-resolution.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type { PlannedRun, PlannedSystem } from "./plan.ts";
 

@@ -1,4 +1,4 @@
-import type { SystemFile } from "../resolve/system/system-file.ts";
+import type { SystemFile } from "../resolve/system/system-resolution.ts";
 import { type DiskUse, phasePeak } from "../sizes/peak.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Piece } from "./strategy/split-layers.ts";

@@ -44,10 +44,8 @@ export function withProbedBase(plan: Plan, { manifest, image, facts, system, dis
     );
   }
   const phases = withSystem(plan.phases, system, disk);
-  const totals = totalSizes(
-    phases.map((phase) => phase.sizes),
-    disk,
-  );
+  const sizes = phases.map((phase) => phase.sizes);
+  const totals = totalSizes(sizes, disk);
   return {
     ...plan,
     phases,

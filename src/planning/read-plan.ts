@@ -32,9 +32,7 @@ export async function readPlan(file: PlanFile, ports: Ports): Promise<Plan> {
   if (changed.length === 0) return plan;
   throw new ConflictError(
     `The plan ${path} was made for another state: ${changed.join(" and ")} changed since.`,
-    {
-      remedy: "Plan again with `surelayer plan -o`, look at it, and build that.",
-    },
+    { remedy: "Plan again with `surelayer plan -o`, look at it, and build that." },
   );
 }
 

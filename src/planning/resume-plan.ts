@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { finishedLayers } from "../image/layers/finished-layers.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan, Plan } from "../plan/plan.ts";
 import { remainingPeak } from "../plan/remaining-peak.ts";
 import { Arrangement, arrangementOf } from "../plan/strategy/arrangement.ts";
+import { keepJson, keyFor, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { DiskUse } from "../sizes/peak.ts";
@@ -22,7 +22,7 @@ interface Resumable {
 export async function resumePlan(first: Plan, question: Resumable, ports: Ports): Promise<Plan> {
   const { freeBytes, fits, strategy } = first.verdict;
   if (freeBytes === null || (fits === true && strategy === "whole")) return first;
-  const arrangement = await recallArrangement(first, ports.cache);
+  const arrangement = await recallJson(ports.cache, keyOf(first), Arrangement);
   for (const changes of [...(arrangement ? [{ arrangement }] : []), AMPLE]) {
     const plan = await countPresent(question.remake(changes), freeBytes, question, ports);
     if (plan?.verdict.fits === true && !leavesOutMore(plan, first)) return plan;
@@ -59,23 +59,10 @@ function leavesOutMore(plan: Plan, first: Plan): boolean {
 export async function rememberArrangement(plan: BuildablePlan, cache: Cache): Promise<void> {
   const arrangement = arrangementOf(plan);
   if (arrangement === undefined || arrangement.kind === "whole") return;
-  await cache.write(keyOf(plan), new TextEncoder().encode(JSON.stringify(arrangement)));
-}
-
-async function recallArrangement(plan: Plan, cache: Cache): Promise<Arrangement | undefined> {
-  const bytes = await cache.read(keyOf(plan));
-  if (!bytes) return undefined;
-  try {
-    return Arrangement.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // cut short or of another version: it is planned anew
-  }
+  await keepJson(cache, keyOf(plan), arrangement);
 }
 
 /** Another manifest of that name brings other packages, which shows. */
 function keyOf({ name, base }: Plan): string {
-  const image = base.facts === "probed" ? base.imageId : base.reference;
-  return `arrangements/${createHash("sha256")
-    .update(JSON.stringify([name, image]))
-    .digest("hex")}.json`;
+  return keyFor("arrangements", [name, base.facts === "probed" ? base.imageId : base.reference]);
 }

@@ -51,24 +51,14 @@ export async function selectPhases(
   const asked = resolveRequest(wanted, facts);
   const direct = lock === undefined ? await selectDirectFiles(asked, base, toolbox, ports) : undefined;
   const selected = await selectWheels(direct?.request ?? asked, base, toolbox, ports);
-  const absent = manifest.phases.filter((phase) => !wanted.phases.includes(phase));
-  const { leftOut: unlocked, ...resolved } = await resolve(
-    selected.request,
-    { ...base, absent },
-    toolbox,
-    ports,
-  );
-  const resolvable = manifestWithout(wanted, [...(direct?.leftOut ?? []), ...selected.leftOut]);
+  const leftOutBefore = [...(direct?.leftOut ?? []), ...selected.leftOut];
+  const on = { ...base, absent: manifest.phases.filter((phase) => !wanted.phases.includes(phase)) };
+  const { leftOut: unlocked, ...resolved } = await resolve(selected.request, on, toolbox, ports);
+  const resolvable = manifestWithout(wanted, leftOutBefore);
   const sources = judgeSourceBuilds(resolvable, resolved);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
   const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
-  const leftOut = [
-    ...judged.leftOut,
-    ...(direct?.leftOut ?? []),
-    ...selected.leftOut,
-    ...unlocked,
-    ...sources.leftOut,
-  ];
+  const leftOut = [...judged.leftOut, ...leftOutBefore, ...unlocked, ...sources.leftOut];
   for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
   return {
     manifest: { ...manifest, keep: selected.request.keep },

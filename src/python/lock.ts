@@ -1,6 +1,7 @@
 import { TomlError } from "smol-toml";
 import * as z from "zod";
 import { BuildError, messageOf } from "../text/errors.ts";
+import { addressedFile } from "./direct-source.ts";
 import { type PylockFile, type PylockPackage, readPylock } from "./pylock.ts";
 import { wheelTags } from "./target-tags.ts";
 
@@ -62,17 +63,8 @@ function lockedDistribution({ name, version, index, wheels, sdist }: PylockPacka
 export function lockedFile(
   file: Pick<PylockFile, "name" | "size"> & { readonly url: string; readonly sha256: string },
 ): LockedFile {
-  const path = file.url.split(/[?#]/)[0] ?? file.url;
-  const name = file.name ?? decoded(path.slice(path.lastIndexOf("/") + 1));
-  return { url: file.url, name, sha256: file.sha256, bytes: file.size };
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // a lone `%` stands for itself
-  }
+  const { url, sha256, size, name = addressedFile(url) } = file;
+  return { url, name, sha256, bytes: size };
 }
 
 /** Chooses the wheel that an installer with these tags prefers, or undefined when only a source distribution will do. */

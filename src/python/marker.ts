@@ -105,18 +105,14 @@ interface Operand {
   readonly isName: boolean;
 }
 
-const VERSIONS: ReadonlySet<string> = new Set([
-  "python_version",
-  "python_full_version",
-  "implementation_version",
-]);
+const VERSION = /^(?:python|python_full|implementation)_version$/;
 
 function operand(token: string | undefined, environment: MarkerEnvironment): Operand {
   if (token === undefined) throw new MarkerError("it ends too early");
   if (/^["']/.test(token)) return { value: token.slice(1, -1), isVersion: false, isName: false };
   const value = Object.hasOwn(environment, token) ? environment[token] : undefined;
   if (value === undefined) throw new MarkerError(`${token} isn't known of the base`);
-  return { value, isVersion: VERSIONS.has(token), isName: token === "extra" };
+  return { value, isVersion: VERSION.test(token), isName: token === "extra" };
 }
 
 function operatorOf(tokens: string[]): string {

@@ -101,9 +101,3 @@ function isField(name: string): name is WheelField {
 function fileName(address: string): string {
   return address.slice(address.lastIndexOf("/") + 1);
 }
-
-/** The file's name as installers know it. */
-export function wheelName(url: string): string {
-  const path = url.split(/[?#]/)[0] ?? url;
-  return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
-}

@@ -1,18 +1,10 @@
 import { RECOVERY_WORDS, type Recovery } from "../failures/failure-class.ts";
 import type { FailedAttempt } from "../retry/failed-attempt.ts";
-import type { Column } from "./table.ts";
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
+import { left, right } from "./table.ts";
 
 export const ATTEMPT_COLUMNS = [
-  left("phase"),
-  right("try"),
-  left("failure"),
-  left("seen"),
-  left("then"),
-  right("took"),
-  right("waited"),
+  ...[...left("phase"), ...right("try")],
+  ...[...left("failure", "seen", "then"), ...right("took", "waited")],
 ];
 
 const MOST_EVIDENCE = 120;

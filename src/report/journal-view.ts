@@ -15,20 +15,14 @@ export interface JournalSection {
 /** What happened during a build besides its phases. Empty when nothing out of the ordinary happened. */
 export function journalSections(journal: BuildRecord): readonly JournalSection[] {
   const { attempts } = journal;
+  const tries = { columns: ATTEMPT_COLUMNS, rows: attemptRows(attempts) };
   return [
-    ...(attempts.length > 0
-      ? [
-          {
-            headline: attemptsHeadline(attempts),
-            table: { columns: ATTEMPT_COLUMNS, rows: attemptRows(attempts) },
-          },
-        ]
-      : []),
+    ...(attempts.length > 0 ? [{ headline: attemptsHeadline(attempts), table: tries }] : []),
     ...journal.cleanups.map(({ phase, result }) => ({
       headline: `phase ${phase}: ${cleanupHeadline(result)}`,
       table: cleanupTable(result),
     })),
-    ...journal.strips.flatMap(({ phase, rows }) => ({
+    ...journal.strips.map(({ phase, rows }) => ({
       headline: `phase ${phase}: ${rows.map((row) => `${row.kind} ${formatBytes(row.bytes)}`).join(", ")} stripped`,
     })),
     ...journal.prefetches.map((one) => ({

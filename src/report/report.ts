@@ -60,19 +60,16 @@ interface RunTimes {
 }
 
 export function makeReport(progress: Readonly<Progress>, failure: Failure | null, times: RunTimes): Report {
+  const { name, ...stages } = progress;
   return {
     schema: 1,
     surelayer: times.version,
-    name: progress.name,
+    name,
     startedAt: times.startedAt.toISOString(),
     seconds: times.seconds,
     outcome: outcomeOf(progress, failure),
     failure,
-    plan: progress.plan,
-    journal: progress.journal,
-    built: progress.built,
-    verification: progress.verification,
-    pushed: progress.pushed,
+    ...stages,
   };
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
+import { keepJson, keyFor, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
 import type { MachineNetwork } from "../ports/ports.ts";
 import { type DependencyGraph, parseAnnotations } from "../python/dependency-graph.ts";
@@ -35,40 +35,36 @@ export function uvAnswer(text: UvText): UvAnswer {
 /** Raised when the meaning of a kept lock changes: older locks are then not found. */
 const FORMAT = 1;
 
-interface LockKeyOptions {
-  /** Resolved for a base that isn't local: where nothing can be built, other versions may be chosen. */
-  readonly declared?: boolean;
-}
-
-/** Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes. */
+/**
+ * Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes.
+ * @param options `declared`: for a base that isn't local. Where nothing can be built, other versions may be chosen.
+ */
 export function lockKey(
   request: ResolveRequest,
-  { declared = false }: LockKeyOptions,
+  { declared = false }: { readonly declared?: boolean },
   network: MachineNetwork,
 ): string {
   const { facts, wheels } = request;
   const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
   const candidates = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), candidates];
-  const text = JSON.stringify(declared ? [...input, "declared"] : input);
-  return `locks/${createHash("sha256").update(text).digest("hex")}.json`;
+  return keyFor("locks", declared ? [...input, "declared"] : input);
 }
 
 /** The lock of an earlier plan of the same input, or undefined. */
 export async function recallLock(cache: Cache, key: string): Promise<UvAnswer | undefined> {
-  const bytes = await cache.read(key);
-  if (!bytes) return undefined;
   try {
-    return uvAnswer(UvText.parse(JSON.parse(new TextDecoder().decode(bytes))));
+    const text = await recallJson(cache, key, UvText);
+    return text && uvAnswer(text);
   } catch {
-    return undefined; // cut short or of another version: resolve again
+    return undefined; // a lock of another version: resolve again
   }
 }
 
 /** Keeps a lock for the next plan, but never one whose addresses hold a login: a cache is read by others. */
 export async function rememberLock(cache: Cache, key: string, { text }: UvAnswer): Promise<void> {
   if (/:\/\/[^/\s"]*@/.test(text.lock)) return;
-  await cache.write(key, new TextEncoder().encode(JSON.stringify(text)));
+  await keepJson(cache, key, text);
 }
 
 /** Another index may answer other versions; proxies and certificates change nothing about them. */

@@ -1,3 +1,4 @@
+import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import type { Manifest, PackageIndex, Phase } from "../manifest/manifest.ts";
 import type { Install } from "../manifest/settings/install.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
@@ -29,23 +30,17 @@ export function resolveRequest(
   return { phases, keep, indexes, torchBackend: install.torch_backend, facts, wheels: [] };
 }
 
-/** The same request for other phases. */
-export function withPhases(request: ResolveRequest, phases: readonly RequestedPhase[]): ResolveRequest {
-  return { ...request, phases };
-}
-
 /** The request without these phases and the files that only they name. */
-export function withoutPhases(request: ResolveRequest, names: readonly string[]): ResolveRequest {
+export function withoutPhases(
+  request: ResolveRequest,
+  leftOut: readonly Pick<LeftOutPhase, "phase">[],
+): ResolveRequest {
+  const names = new Set(leftOut.map((one) => one.phase));
   return {
     ...request,
-    phases: request.phases.filter((phase) => !names.includes(phase.name)),
-    wheels: request.wheels.filter((wheel) => !names.includes(wheel.phase)),
+    phases: request.phases.filter((phase) => !names.has(phase.name)),
+    wheels: request.wheels.filter((wheel) => !names.has(wheel.phase)),
   };
-}
-
-/** The same request, but only these distributions of the base are kept. */
-export function withKeep(request: ResolveRequest, keep: readonly string[]): ResolveRequest {
-  return { ...request, keep };
 }
 
 /** The same request with files that are to be installed as they lie. */

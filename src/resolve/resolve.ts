@@ -60,8 +60,7 @@ async function resolveAll(
     for (const [index, lock] of locks.entries()) {
       const environment = environments[index];
       if (!environment) continue;
-      const left = lock.leftOut.map((one) => one.phase);
-      const request = withoutPhases(environment.request, left);
+      const request = withoutPhases(environment.request, lock.leftOut);
       const one = { environment: { ...environment, request }, imageId: base.imageId, lock };
       read.set(environment.isolated, await resolveEnvironment(one, toolbox, ports));
     }

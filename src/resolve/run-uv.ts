@@ -4,12 +4,12 @@ import { parseLock } from "../python/lock.ts";
 import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
+import { lastLines } from "../toolbox/run-probe.ts";
 import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
 import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
 import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
 import type { ResolverEnvironment } from "./environment/resolver-environment.ts";
-import { indirectIndexPins } from "./index-pins.ts";
 import { lockedPreferences, preferredLock } from "./preferences.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 import type { ResolveRequest } from "./request.ts";
@@ -17,9 +17,11 @@ import { resolveWithoutBuilds } from "./resolve-without-builds.ts";
 import {
   ALL_GROUP,
   INDEX_PIN_GROUP,
+  indirectIndexPins,
   KEPT_FOLDER,
   keptConstraints,
   torchFlags,
+  type UvProjectInputs,
   uvProject,
 } from "./uv-project.ts";
 
@@ -84,15 +86,9 @@ async function resolveWithUrlDependencies(
   }
 }
 
-interface ProjectInputs {
-  readonly indexPins: readonly string[];
-  readonly sdists: readonly SdistMetadata[];
-  readonly urlDependencies: ReadonlyMap<string, UrlDependency>;
-}
-
 async function ask(
   { resolver, request }: UvInput,
-  { indexPins, sdists, urlDependencies }: ProjectInputs,
+  { indexPins, sdists, urlDependencies }: Required<UvProjectInputs>,
 ): Promise<UvAnswer> {
   const content = uvProject(request, { indexPins, sdists, urlDependencies });
   const project = { name: "pyproject.toml", content };
@@ -141,8 +137,7 @@ export async function writeCandidates({ resolver, request }: UvInput): Promise<v
   await resolver.write([{ name: KEPT_FOLDER }, ...candidates]);
   const result = await resolver.runProbe("kept_wheels.py", [`${resolver.folder}/${KEPT_FOLDER}`, ...kept]);
   if (result.exitCode === 0) return;
-  const evidence = result.stderr.trim().split("\n").at(-1) ?? "";
   throw new BuildError("The base's kept packages and wheels by address can't be offered to the resolver.", {
-    evidence,
+    evidence: lastLines(result.stderr, 1),
   });
 }

@@ -12,11 +12,13 @@ export interface EnvironmentInput {
 
 /** The shared environment, where a phase lives in it, and one for each isolated phase. */
 export function separateEnvironments(request: ResolveRequest): readonly EnvironmentInput[] {
-  const isolated = request.phases.flatMap((phase) => (phase.environment === "isolated" ? phase.name : []));
+  const isolated = request.phases.flatMap(({ name, environment }) =>
+    environment === "isolated" ? { phase: name } : [],
+  );
   const shared = withoutPhases(request, isolated);
   return [
     ...(shared.phases.length > 0 ? [{ isolated: undefined, request: shared }] : []),
-    ...isolated.map((name) => ({ isolated: name, request: ownEnvironment(request, name) })),
+    ...isolated.map(({ phase }) => ({ isolated: phase, request: ownEnvironment(request, phase) })),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { stringify } from "smol-toml";
 import { keptPins } from "../base/installed-distributions.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
+import type { DependencyGraph } from "../python/dependency-graph.ts";
+import { normaliseName } from "../python/distribution-name.ts";
 import { isVersionControl } from "../python/git-source.ts";
 import type { Requirement } from "../python/requirement.ts";
 import type { SdistMetadata } from "../python/static-metadata.ts";
@@ -126,4 +128,20 @@ export function keptConstraints({ keep, facts }: ResolveRequest): readonly strin
 /** What no project file can say to `uv pip compile`. */
 export function torchFlags({ torchBackend }: ResolveRequest): readonly string[] {
   return torchBackend === "none" ? [] : ["--torch-backend", torchBackend];
+}
+
+/**
+ * Packages that are pinned to an index although no phase asks for them. With an answer, only those that a distribution of the
+ * answer asks for; without one, all of them.
+ */
+export function indirectIndexPins(
+  request: ResolveRequest,
+  answer: DependencyGraph | undefined,
+): readonly string[] {
+  const asked = new Set(request.phases.flatMap((phase) => phase.packages.map((one) => one.normalised)));
+  const pins = request.indexes.flatMap((index) => index.packages.map(normaliseName));
+  const indirect = pins.filter((name) => !asked.has(name));
+  if (answer === undefined) return indirect;
+  const wanted = new Set(Object.values(answer.distributions).flat());
+  return indirect.filter((name) => wanted.has(name));
 }

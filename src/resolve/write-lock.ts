@@ -20,13 +20,10 @@ export function writeLock({ base, locked, phases }: Resolution, manifestFolder =
   const names = new Set(written.map((one) => one.name));
   const packages = written
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((one) =>
-      packageTable(
-        one,
-        (direct[one.name] ?? []).filter((name) => names.has(name)),
-        manifestFolder,
-      ),
-    );
+    .map((one) => {
+      const dependencies = (direct[one.name] ?? []).filter((name) => names.has(name));
+      return packageTable(one, dependencies, manifestFolder);
+    });
   return stringify({
     "lock-version": "1.0",
     "created-by": "surelayer",

@@ -55,11 +55,8 @@ function createApt(codename: string, ports: QuickstartPorts, { isRoot }: Quickst
       await update();
       // apt needs the folder, and the port makes a folder only with a file in it.
       await ports.files.write(join(folder, "README"), `Unpacked from the package ${name}; may be deleted.\n`);
-      const listed = await runProgram(
-        `Find ${name}`,
-        aptGet(["download", "--print-uris", name], folder),
-        ports,
-      );
+      const find = aptGet(["download", "--print-uris", name], folder);
+      const listed = await runProgram(`Find ${name}`, find, ports);
       const archive = /^'[^']*' (\S+\.deb) /mu.exec(listed.stdout)?.[1];
       if (archive === undefined)
         throw new EngineError(`apt-get names no archive of ${name}.`, { remedy: NETWORK });

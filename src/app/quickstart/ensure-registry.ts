@@ -76,8 +76,6 @@ async function findFreeAddress(ports: QuickstartPorts, firstPort: number): Promi
   }
   throw new RegistryError(
     `The ports ${firstPort} to ${firstPort + PORTS - 1} of this machine are all taken.`,
-    {
-      remedy: `Free one of them, or push to a registry of your own: surelayer build --push.`,
-    },
+    { remedy: `Free one of them, or push to a registry of your own: surelayer build --push.` },
   );
 }

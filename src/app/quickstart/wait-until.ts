@@ -1,4 +1,5 @@
 import { EngineError } from "../../text/errors.ts";
+import { lastLines } from "../../toolbox/run-probe.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
 import type { Started } from "./state.ts";
 
@@ -23,7 +24,8 @@ export async function waitUntil(wait: Wait, ports: QuickstartPorts): Promise<voi
       const elapsed = ports.clock.monotonic() - start;
       if (ended || elapsed > wait.limitMs) {
         const why = ended ? "its program ended" : `no answer in ${Math.round(elapsed / 1000)} s`;
-        const evidence = await lastLines(wait.process?.logFile, ports);
+        const log = wait.process && (await ports.files.readText(wait.process.logFile).catch(() => ""));
+        const evidence = lastLines(log ?? "", LOG_LINES);
         throw new EngineError(`${wait.title} failed: ${why}.`, {
           remedy: wait.remedy,
           ...(evidence && { evidence }),
@@ -37,13 +39,4 @@ export async function waitUntil(wait: Wait, ports: QuickstartPorts): Promise<voi
 async function hasEnded(process: Started["process"], { files }: QuickstartPorts): Promise<boolean> {
   if (!process || !(await files.exists("/proc/self"))) return false;
   return !(await files.exists(`/proc/${process.pid}`));
-}
-
-async function lastLines(
-  logFile: string | undefined,
-  { files }: QuickstartPorts,
-): Promise<string | undefined> {
-  if (logFile === undefined) return undefined;
-  const text = await files.readText(logFile).catch(() => "");
-  return text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
 }

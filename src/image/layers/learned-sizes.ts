@@ -33,8 +33,7 @@ export async function recallSizes(
   cache: Cache,
 ): Promise<LearnedSizes> {
   const known = await Promise.all(
-    distributions.map(async (one) => {
-      const { sha256 } = one.file;
+    distributions.map(async ({ file: { sha256 } }) => {
       const size = await recallJson(cache, keyOf(sha256, python), LearnedSize);
       return size ? [[sha256, size] as const] : [];
     }),

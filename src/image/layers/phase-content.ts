@@ -1,7 +1,7 @@
 import { phasePython } from "../../plan/phase-python.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase, PlannedRun } from "../../plan/plan.ts";
 import { systemInstalledBytes } from "../../plan/system-sizes.ts";
-import type { SystemFile } from "../../resolve/system/system-file.ts";
+import type { SystemFile } from "../../resolve/system/system-resolution.ts";
 import type { PhaseResult } from "../built-image.ts";
 import type { PythonImports } from "../check-phase.ts";
 

@@ -1,7 +1,7 @@
 import { parseSystemPackage } from "../../manifest/settings/system-package.ts";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { SystemFile } from "../../resolve/system/system-file.ts";
+import type { SystemFile } from "../../resolve/system/system-resolution.ts";
 import { FailedCommand } from "../../retry/tool-failure.ts";
 import { BuildError } from "../../text/errors.ts";
 import { aptCommand, aptEnv, aptWithoutLists, prepareApt } from "../../toolbox/apt.ts";

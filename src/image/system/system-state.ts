@@ -1,7 +1,7 @@
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { INSTALLED_FORMAT, parseInstalled } from "../../resolve/system/parse-apt.ts";
-import type { SystemFile } from "../../resolve/system/system-file.ts";
+import type { SystemFile } from "../../resolve/system/system-resolution.ts";
 import { BuildError } from "../../text/errors.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 

@@ -1,5 +1,5 @@
 import { privateGitFault } from "../../python/index-url.ts";
-import { canonicalRequirement, parseRequirement, requirementFault } from "../../python/requirement.ts";
+import { canonicalRequirement, readRequirement, requirementFault } from "../../python/requirement.ts";
 import type { Wanted } from "../draft.ts";
 import type { Asked, Note } from "../outline.ts";
 import { directRequest, leadingName } from "../python-projects/direct-request.ts";
@@ -44,13 +44,17 @@ export function judgeRequirements(
 function judgeCommit({ text, at }: Asked): Wanted | Note | undefined {
   const trimmed = text.trim();
   if (!trimmed.includes("git+")) return undefined;
-  const requirement = requirementFault(trimmed) === undefined ? parseRequirement(trimmed) : undefined;
-  const { git } = requirement?.source ?? {};
-  if (!requirement || !git || BESIDE_TORCH.includes(requirement.normalised)) return undefined;
+  const wanted = wantedOf(trimmed);
+  const { git } = wanted?.requirement.source ?? {};
+  if (!wanted || !git || BESIDE_TORCH.includes(wanted.requirement.normalised)) return undefined;
   const fault = privateGitFault(git.url);
-  return fault === undefined
-    ? { text: trimmed, requirement }
-    : { message: `${shown(trimmed)}: it ${fault}`, at };
+  return fault === undefined ? wanted : { message: `${shown(trimmed)}: it ${fault}`, at };
+}
+
+/** Undefined for a text with a fault. */
+function wantedOf(text: string): Wanted | undefined {
+  const read = readRequirement(text);
+  return "fault" in read ? undefined : { text, requirement: read.requirement };
 }
 
 function judge(asked: Asked): Wanted | Note {
@@ -62,12 +66,9 @@ function judgeOther(asked: Asked): Wanted | Note {
   const trimmed = text.trim();
   const direct = directRequest(asked);
   if (direct !== undefined && "fault" in direct) return { message: `${shown(trimmed)}, ${direct.fault}`, at };
-  if (direct !== undefined) return { text: direct.text, requirement: parseRequirement(direct.text) };
-  if (requirementFault(trimmed) === undefined) {
-    const requirement = parseRequirement(trimmed);
-    // A source that `directRequest` didn't take is a file that doesn't exist.
-    if (requirement.source === undefined) return { text: trimmed, requirement };
-  }
+  const wanted = direct ?? wantedOf(trimmed);
+  // A source that `directRequest` didn't take is a file that doesn't exist.
+  if (wanted && (direct || wanted.requirement.source === undefined)) return wanted;
   return { message: refusal(trimmed), at };
 }
 
@@ -137,7 +138,7 @@ function withBounds(wanted: Wanted, bounds: readonly Wanted[]): Wanted {
   const extras = requirement.extras.length > 0 ? `[${requirement.extras.join(",")}]` : "";
   const marker = requirement.marker === undefined ? "" : `; ${requirement.marker}`;
   const text = `${requirement.name}${extras}${[...new Set([...requirement.specifiers, ...more])].join(",")}${marker}`;
-  return requirementFault(text) === undefined ? { text, requirement: parseRequirement(text) } : wanted;
+  return wantedOf(text) ?? wanted;
 }
 
 function unused(constraints: readonly Asked[], used: ReadonlySet<string>): Note[] {

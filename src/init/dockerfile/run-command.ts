@@ -125,10 +125,7 @@ function readSystemPackages(words: readonly string[], at: SourceLocation): RunEf
   const good = names.filter((name) => systemPackageFault(name) === undefined);
   const odd = names.filter((name) => !good.includes(name));
   const notes = odd.map((name) => ({ message: `the system package ${shown(name)}`, at }));
-  return {
-    request: { ...EMPTY_REQUEST, notes },
-    systemPackages: good.map((text) => ({ text, at })),
-  };
+  return { request: { ...EMPTY_REQUEST, notes }, systemPackages: good.map((text) => ({ text, at })) };
 }
 
 function leftOut(command: ShellCommand, words: readonly string[], at: SourceLocation): Note {

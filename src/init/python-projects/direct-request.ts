@@ -8,12 +8,13 @@ import {
 } from "../../python/direct-source.ts";
 import { isDistributionName, normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
-import { requirementFault } from "../../python/requirement.ts";
+import { readRequirement } from "../../python/requirement.ts";
+import type { Wanted } from "../draft.ts";
 import type { Asked } from "../outline.ts";
 import { holdsSecret } from "../without-secrets.ts";
 
 /** A requirement of a file as the manifest writes it, or why the manifest can't have it: the end of a sentence `…, `. */
-type DirectRequest = { readonly text: string } | { readonly fault: string };
+type DirectRequest = Wanted | { readonly fault: string };
 
 /** Splits a requirement that names an address or a path, as pip and uv do; undefined for a requirement by version. */
 export function splitFile(text: string): DirectText | undefined {
@@ -71,8 +72,10 @@ export function directRequest({ text, file }: Asked): DirectRequest | undefined 
   const written = [front === "" ? address : `${front} @ ${address}`, direct.marker]
     .filter(Boolean)
     .join(" ; ");
-  const fault = addressFault(address) ?? requirementFault(written);
-  return fault === undefined ? { text: written } : { fault: `which ${withoutQuoted(fault)}` };
+  const fault = addressFault(address);
+  const read = fault === undefined ? readRequirement(written) : { fault };
+  if ("fault" in read) return { fault: `which ${withoutQuoted(read.fault)}` };
+  return { text: written, requirement: read.requirement };
 }
 
 function beneath(path: string): string | undefined {

@@ -1,4 +1,14 @@
+import * as z from "zod";
 import { quote } from "../../text/quote.ts";
+import { expected, without } from "../../text/units/expectation.ts";
+import { textField } from "./fields.ts";
+
+/** A command of a phase, run by its words: nothing in them means anything to a shell, as there is none. */
+export const RunStep = z
+  .array(textField("a word of a command"), {
+    error: (issue) => expected("a list", runStepExample(issue.input)).error(issue),
+  })
+  .superRefine(without(runStepFault));
 
 /** What is wrong with the words of a `run` step. */
 export function runStepFault(words: readonly string[]): string | undefined {

@@ -1,7 +1,24 @@
+import * as z from "zod";
 import { quote } from "../../text/quote.ts";
+import { describePath, expected, without } from "../../text/units/expectation.ts";
+import { textField } from "./fields.ts";
+
+const MOST_SYSTEM_PACKAGES = 300;
+
+/** Packages of the base's distribution, by name or `name=version`. */
+export const SystemPackages = z
+  .array(
+    textField("a package's name, such as `ffmpeg`").superRefine(without(systemPackageFault)),
+    expected("a list of packages", "`system_packages: [ffmpeg]`"),
+  )
+  .max(MOST_SYSTEM_PACKAGES, {
+    error: ({ path }) =>
+      `${describePath(path ?? [])} has more than ${MOST_SYSTEM_PACKAGES} entries; choose a base that has them`,
+  })
+  .default([]);
 
 /** A package of the base's distribution, by the rules of Debian policy §5.6. */
-export interface SystemPackage {
+interface SystemPackage {
   readonly name: string;
   /** Exactly this version, e.g. `7:5.1.6-0+deb12u1`; undefined takes what the distribution has. */
   readonly version: string | undefined;

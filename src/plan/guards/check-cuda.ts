@@ -24,7 +24,7 @@ function mixedMajors(uses: readonly CudaUse[]): readonly Finding[] {
       severity: "warning",
       message: `The image would hold libraries of CUDA ${first.major} (${describe(first)}) and of CUDA ${second.major} (${describe(second)}): several GB twice, and whichever loads first may break the other.`,
       remedy: "Pin torch, and what is bound to it, to builds of one CUDA.",
-      ...(phase !== undefined && { phase }),
+      phase,
       source: COMPATIBILITY,
     },
   ];
@@ -37,8 +37,8 @@ function aboveBase(uses: readonly CudaUse[], baseCuda: string | null): readonly 
     undefined,
   );
   if (baseCuda === null || !highest || !(highest.major > baseMajor)) return [];
-  const needed = driverFloor(String(highest.major))?.oldest;
-  const gate = driverFloor(baseCuda)?.oldest;
+  const needed = driverFloor(String(highest.major));
+  const gate = driverFloor(baseCuda);
   const { phase } = highest.distribution;
   return [
     {
@@ -46,7 +46,7 @@ function aboveBase(uses: readonly CudaUse[], baseCuda: string | null): readonly 
       severity: "error",
       message: `${describe(highest)} is built for CUDA ${highest.version ?? highest.major} and needs driver ${needed ?? "unknown"} or newer; the base's CUDA ${baseCuda} lets the image start from driver ${gate ?? "unknown"} on, where it then fails.`,
       remedy: `Take a base image with CUDA ${highest.major}, or a build of ${highest.distribution.name} for CUDA ${baseMajor}.`,
-      ...(phase !== undefined && { phase }),
+      phase,
       source: COMPATIBILITY,
     },
   ];

@@ -14,7 +14,7 @@ export function checkPairs(environment: GuardedEnvironment): readonly Finding[] 
       severity: "error",
       message: `${pair.name} ${version} doesn't work beside ${pair.beside} ${other}: ${pair.otherwise}. Their metadata doesn't say so.`,
       remedy: pairRemedy(pair, other),
-      ...(phase !== undefined && { phase }),
+      phase,
       source: `${pair.source} (checked ${pair.checked})`,
     };
   });

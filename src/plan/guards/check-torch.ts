@@ -31,7 +31,7 @@ function mixedBuilds({ installed }: GuardedEnvironment): readonly Finding[] {
         severity: "error" as const,
         message: `${one.name} ${one.version} and torch ${torch.version} are different builds: ${tag} beside ${expected}.`,
         remedy: `Bind ${one.name} and torch to the same index under \`indexes\`, or keep both from the base.`,
-        ...phaseOf(one, torch),
+        phase: phaseOf(one, torch),
         source: MIXED_BUILDS,
       },
     ];
@@ -52,7 +52,7 @@ function codecBuild(environment: GuardedEnvironment): readonly Finding[] {
       severity: "warning",
       message: `torchcodec ${codec.version} of the default index wants libnvrtc.so.13; torch ${torch.version} is built for CUDA 12.`,
       remedy: "Bind torchcodec to torch's index under `indexes`, or add `torchcodec<0.14`.",
-      ...phaseOf(codec, torch),
+      phase: phaseOf(codec, torch),
       source:
         "0.14.0 to 0.17.0 want libnvrtc.so.13, 0.12.0 and 0.13.0 don't, run on 2026-11-22 beside torch 2.8.0; a torch 2.11 for CUDA 12 was not at hand",
     },
@@ -113,16 +113,15 @@ function builtForOtherTorch({ installed }: GuardedEnvironment): readonly Finding
         severity: "error" as const,
         message: `${one.name} ${one.version} is compiled for torch ${builtFor}; the image holds torch ${torch.version}.`,
         remedy: `Take the build of ${one.name} for torch ${minor}, or pin \`torch==${builtFor}.*\`.`,
-        ...phaseOf(one, torch),
+        phase: phaseOf(one, torch),
         source: "undefined symbols at import: Dao-AILab/flash-attention#975, #1644, #1832",
       },
     ];
   });
 }
 
-function phaseOf(...distributions: readonly GuardedDistribution[]): { readonly phase?: string } {
-  const phase = distributions.find((one) => one.phase !== undefined)?.phase;
-  return phase === undefined ? {} : { phase };
+function phaseOf(...distributions: readonly GuardedDistribution[]): string | undefined {
+  return distributions.find((one) => one.phase !== undefined)?.phase;
 }
 
 /** `2.8.0+cu128` → `cu128`. */

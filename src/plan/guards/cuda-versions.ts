@@ -43,18 +43,7 @@ const DRIVER_FLOORS: ReadonlyMap<number, number> = new Map([
   [13, 580],
 ]);
 
-/** Drivers below these run such code only as far as it needs nothing newer of the driver (no PTX of their own). */
-const NATIVE_DRIVERS: ReadonlyMap<string, number> = new Map([["12.8", 570]]);
-
-interface DriverFloor {
-  /** The oldest driver that starts it at all. */
-  readonly oldest: number;
-  /** The driver that came with this CUDA version, where it is known to matter. */
-  readonly native: number | undefined;
-}
-
-/** @param cuda e.g. `12.8` or `13`. */
-export function driverFloor(cuda: string): DriverFloor | undefined {
-  const oldest = DRIVER_FLOORS.get(Number.parseInt(cuda, 10));
-  return oldest === undefined ? undefined : { oldest, native: NATIVE_DRIVERS.get(cuda) };
+/** The oldest driver that starts it at all. @param cuda e.g. `12.8` or `13`. */
+export function driverFloor(cuda: string): number | undefined {
+  return DRIVER_FLOORS.get(Number.parseInt(cuda, 10));
 }

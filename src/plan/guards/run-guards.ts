@@ -1,3 +1,4 @@
+import { sortFindings } from "../plan-findings.ts";
 import { checkCuda } from "./check-cuda.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumpy } from "./check-numpy.ts";
@@ -13,8 +14,7 @@ export function runGuards(environments: readonly GuardedEnvironment[]): readonly
   const findings = environments.flatMap((environment) =>
     GUARDS.flatMap((guard) => guard(environment)).map((one) => inEnvironment(one, environment.isolated)),
   );
-  const of = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity);
-  return [...of("error"), ...of("warning")];
+  return sortFindings(findings);
 }
 
 /** Which environment it is about, where that isn't the one that everybody thinks of. */

@@ -1,6 +1,4 @@
-import type { LeftOutPhase } from "../../manifest/left-out-phase.ts";
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { forbidsSourceBuilds } from "../../manifest/settings/source-build.ts";
+import { forbidsSourceBuilds, type Manifest, type Phase } from "../../manifest/manifest.ts";
 import type { Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
@@ -12,7 +10,9 @@ import type { PhaseJudgements } from "./judge-phases.ts";
 export function judgeSourceBuilds(manifest: Manifest, resolution: Resolution): PhaseJudgements {
   const refused = environmentsOf(resolution).flatMap((one) => refusedIn(one, manifest.phases));
   return {
-    leftOut: refused.flatMap(({ phase, built }) => (phase.optional ? [leftOut(phase, built)] : [])),
+    leftOut: refused.flatMap(({ phase, built }) =>
+      phase.optional ? [{ phase: phase.name, reason: sentence(phase, built) }] : [],
+    ),
     findings: refused.flatMap(({ phase, built }) => (phase.optional ? [] : [refusal(phase, built)])),
   };
 }
@@ -66,10 +66,6 @@ function sentence(phase: Phase, built: readonly string[]): string {
       ? "`source_build: never` forbids it"
       : "beside `wheels` that isn't allowed";
   return `${built.join(", ")} would be built from source, and ${rule}`;
-}
-
-function leftOut(phase: Phase, built: readonly string[]): LeftOutPhase {
-  return { phase: phase.name, reason: sentence(phase, built) };
 }
 
 function refusal(phase: Phase, built: readonly string[]): Finding {

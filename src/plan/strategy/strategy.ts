@@ -84,14 +84,8 @@ export function keptStrategy(
 ): Strategy | undefined {
   const own = ownPieces(phases.filter((phase) => !kept.leftOut.includes(phase.name)));
   const isSame = own.every(({ name, pieces }) => {
-    const names = (kept.layers[name] ?? []).flat().toSorted();
-    return (
-      names.join() ===
-      pieces
-        .map((piece) => piece.name)
-        .toSorted()
-        .join()
-    );
+    const names = pieces.map((piece) => piece.name).toSorted();
+    return (kept.layers[name] ?? []).flat().toSorted().join() === names.join();
   });
   if (!isSame || own.length !== Object.keys(kept.layers).length) return undefined;
   const neededBytes = highestPoint(own, kept.layers) + room.overheadBytes;
@@ -111,12 +105,7 @@ function ownPieces(phases: readonly StrategyPhase[]): readonly OwnPieces[] {
   return phases.map(({ name, environment, needs, system = [], runBytes = 0 }) => {
     const there = python.get(environment) ?? new Set();
     python.set(environment, there);
-    return {
-      name,
-      pieces: takeNew(needs, there),
-      before: sumOf(takeNew(system, apt)),
-      after: runBytes,
-    };
+    return { name, pieces: takeNew(needs, there), before: sumOf(takeNew(system, apt)), after: runBytes };
   });
 }
 

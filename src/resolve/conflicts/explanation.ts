@@ -86,17 +86,7 @@ function demandsOf(match: RegExpMatchArray): readonly Demand[] {
 }
 
 /** Words that stand before a distribution's name and look like one. */
-const NOISE: ReadonlySet<string> = new Set([
-  "Because",
-  "because",
-  "and",
-  "And",
-  "that",
-  "the",
-  "all",
-  "of",
-  "cause",
-]);
+const NOISE: ReadonlySet<string> = new Set("Because because and And that the all of cause".split(" "));
 
 function splitSpecs(text: string): readonly Spec[] {
   return text.split(/,? and |, /).map(parseSpec);

@@ -1,6 +1,6 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { ConflictError } from "../../text/errors.ts";
-import { type ResolveRequest, withKeep } from "../request.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { KeptPackage } from "./conflict-sides.ts";
 import { parseExplanation } from "./explanation.ts";
 import { type Conflict, findConflict } from "./find-conflict.ts";
@@ -29,22 +29,16 @@ interface ConflictInput {
   readonly request: ResolveRequest;
 }
 
-/** Who wants what, as far as uv's explanation shows it: at once, without resolving anything. */
-function diagnose({ explanation, request }: ConflictInput): Conflict | undefined {
-  return findConflict(parseExplanation(explanation), request, keptPackages(request));
-}
-
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
 export async function explainConflict(
-  input: ConflictInput,
+  { explanation, request }: ConflictInput,
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<ConflictReport> {
-  const { request } = input;
-  const first = diagnose(input);
+  const kept = keptPackages(request);
+  const first = findConflict(parseExplanation(explanation), request, kept);
   if (!first)
     return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
-  const kept = keptPackages(request);
   const conflict = first.kind === "moved" ? await withOtherMoved(first, request, kept, tryResolve) : first;
   const candidates =
     conflict.kind === "absent"
@@ -113,7 +107,7 @@ async function withOtherMoved(
   const others = kept.filter((one) => one.name !== conflict.culprit && one.name !== "python");
   const found = await Promise.all(
     others.map(async (one) => {
-      const result = await tryResolve({ request: withKeep(request, [one.name]) });
+      const result = await tryResolve({ request: { ...request, keep: [one.name] } });
       if (result.solved) return;
       const own = findConflict(parseExplanation(result.explanation), request, [one]);
       return own?.culprit === one.name ? own : undefined;

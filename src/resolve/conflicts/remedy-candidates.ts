@@ -1,5 +1,5 @@
 import { type Requirement, withRange } from "../../python/requirement.ts";
-import { onlyPhase, type ResolveRequest, withKeep, withPhases } from "../request.ts";
+import { onlyPhase, type ResolveRequest } from "../request.ts";
 import type { KeptPackage } from "./conflict-sides.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { NamedRequirement } from "./named-requirements.ts";
@@ -85,7 +85,7 @@ function withPackage(request: ResolveRequest, head: NamedRequirement, changed: R
       ? { ...phase, packages: phase.packages.map((one) => (one === head.requirement ? changed : one)) }
       : phase,
   );
-  return withPhases(request, phases);
+  return { ...request, phases };
 }
 
 /** Optional phases first, then those declared later: the rest of the image depends on them least. */
@@ -104,7 +104,7 @@ function isolation(request: ResolveRequest, name: string): RemedyCandidate {
   return {
     trials: [
       { request: onlyPhase(request, name) },
-      ...(rest.length > 0 ? [{ request: withPhases(request, rest) }] : []),
+      ...(rest.length > 0 ? [{ request: { ...request, phases: rest } }] : []),
     ],
     sure: true,
     text: () => `give phase ${name} \`environment: isolated\``,
@@ -126,14 +126,7 @@ function otherBase(request: ResolveRequest, moved: readonly KeptPackage[]): Reme
   const names = new Set(moved.map((one) => one.name));
   const released = [...names].some((name) => FAMILY.has(name)) ? new Set([...names, ...FAMILY]) : names;
   return {
-    trials: [
-      {
-        request: withKeep(
-          request,
-          request.keep.filter((one) => !released.has(one)),
-        ),
-      },
-    ],
+    trials: [{ request: { ...request, keep: request.keep.filter((one) => !released.has(one)) } }],
     text: (versions) => {
       const wanted = listed(moved.map(({ name }) => `${name} ${versions[name] ?? "in another version"}`));
       const movedNames = listed(moved.map(({ name, version }) => `${name} ${version}`));

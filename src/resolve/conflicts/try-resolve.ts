@@ -1,9 +1,15 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import type { SdistMetadata } from "../../python/static-metadata.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
-import { indirectIndexPins } from "../index-pins.ts";
 import type { ResolveRequest } from "../request.ts";
-import { ALL_GROUP, INDEX_PIN_GROUP, KEPT_FOLDER, torchFlags, uvProject } from "../uv-project.ts";
+import {
+  ALL_GROUP,
+  INDEX_PIN_GROUP,
+  indirectIndexPins,
+  KEPT_FOLDER,
+  torchFlags,
+  uvProject,
+} from "../uv-project.ts";
 
 /** A request changed in one way, resolved to see whether the change helps. */
 export interface Trial {

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
 import type { SdistMetadata } from "../../python/static-metadata.ts";
-import { ConflictError, type ErrorDetails, type SurelayerError } from "../../text/errors.ts";
+import { ConflictError, type SurelayerError } from "../../text/errors.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
@@ -26,10 +26,6 @@ const NOT_IN_INDEX = /was not found in the (?:package registry|provided package 
 
 const VERSION_ABSENT = /^The index has no /;
 
-function detailsOf({ evidence, remedy, cause }: SurelayerError): ErrorDetails {
-  return { cause, ...(evidence !== undefined && { evidence }), ...(remedy !== undefined && { remedy }) };
-}
-
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
   { stderr, sdists }: Unsolved,
@@ -54,9 +50,7 @@ export async function explainUnsolved(
     }),
   );
   if (report.chain.length === 0) return plain;
-  const explained = conflictError(report, stderr, plain.cause);
   // What is absent is named with its version, which a headline about the package alone would lose.
-  return VERSION_ABSENT.test(plain.message)
-    ? new ConflictError(plain.message, detailsOf(explained))
-    : explained;
+  const headline = VERSION_ABSENT.test(plain.message) ? plain.message : report.headline;
+  return conflictError({ ...report, headline }, stderr, plain.cause);
 }

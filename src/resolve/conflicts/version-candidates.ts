@@ -1,5 +1,5 @@
 import { anyVersion, withRange } from "../../python/requirement.ts";
-import { type ResolveRequest, withPhases } from "../request.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { Conflict } from "./find-conflict.ts";
 import type { RemedyCandidate } from "./remedy-candidates.ts";
 
@@ -30,8 +30,7 @@ function inRange(request: ResolveRequest, name: string, range: string): ResolveR
   const isNamed = request.phases.some((phase) => phase.packages.some((one) => one.normalised === name));
   const phases = request.phases.map((phase, index) => {
     const packages = phase.packages.map((one) => (one.normalised === name ? changed : one));
-    const added = !isNamed && index === 0 ? [changed] : [];
-    return { ...phase, packages: [...packages, ...added] };
+    return { ...phase, packages: !isNamed && index === 0 ? [...packages, changed] : packages };
   });
-  return withPhases(request, phases);
+  return { ...request, phases };
 }

@@ -66,9 +66,7 @@ export function requireBase(
   const { name } = requirement;
   throw new ConflictError(
     `Phase ${phase} asks for ${name} by ${kindOf(source)}, which is read in a container of the base, and the base isn't here.`,
-    {
-      remedy: `Plan where the engine holds the base image (\`docker pull\`), or name a wheel of ${name}.`,
-    },
+    { remedy: `Plan where the engine holds the base image (\`docker pull\`), or name a wheel of ${name}.` },
   );
 }
 

@@ -132,11 +132,8 @@ const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
 async function readArchive(ask: DirectUrlRequirement, ports: Ports): Promise<ReadCommit> {
   const { phase, requirement, source } = ask;
   const { address } = source;
-  const response = await requestWithRetries(ports, address, {
-    maxBytes: MAX_ARCHIVE_BYTES,
-    signal: ports.signal,
-  });
-  const { status, body } = response;
+  const request = { maxBytes: MAX_ARCHIVE_BYTES, signal: ports.signal };
+  const { status, body } = await requestWithRetries(ports, address, request);
   if ([403, 404, 410].includes(status)) throw missing(phase, address, status);
   if (status !== 200) {
     throw new RegistryError(`The host of ${requirement.name}'s source archive answered ${status}.`, {

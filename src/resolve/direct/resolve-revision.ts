@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
 import { findCommit } from "../../git/find-commit.ts";
 import { withGit } from "../../git/git-program.ts";
+import { keepJson, keyFor, recallJson } from "../../ports/kept-json.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { type GitSource, isCommitId } from "../../python/git-source.ts";
 
@@ -29,31 +29,16 @@ export async function resolveRevision(
   ports: Ports,
 ): Promise<Found> {
   if (revision !== undefined && isCommitId(revision)) return { commit: revision, lasting: true };
-  const input = JSON.stringify([url, revision, [...asked].sort()]);
-  const key = `git-revisions/${createHash("sha256").update(input).digest("hex")}.json`;
-  const known = refresh ? undefined : await recall(key, ports);
+  const key = keyFor("git-revisions", [url, revision, [...asked].sort()]);
+  const known = refresh ? undefined : await recallJson(ports.cache, key, Found);
   if (known !== undefined) return known;
-  const found = await ports.log.task(
-    `ask ${subject}'s repository for ${revision ?? "its default branch"}`,
-    () =>
-      withGit(ports, (git) => {
-        const repository = join(git.folder, "asked");
-        return findCommit(
-          { git, repository, subject, url, clock: ports.clock, signal: ports.signal },
-          revision,
-        );
-      }),
+  const { clock, signal } = ports;
+  const title = `ask ${subject}'s repository for ${revision ?? "its default branch"}`;
+  const found = await ports.log.task(title, () =>
+    withGit(ports, (git) =>
+      findCommit({ git, repository: join(git.folder, "asked"), subject, url, clock, signal }, revision),
+    ),
   );
-  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(found)));
+  await keepJson(ports.cache, key, found);
   return found;
-}
-
-async function recall(key: string, { cache }: Ports): Promise<Found | undefined> {
-  const bytes = await cache.read(key);
-  if (!bytes) return undefined;
-  try {
-    return Found.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // cut short or of another version: its host is asked
-  }
 }

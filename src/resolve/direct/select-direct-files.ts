@@ -42,15 +42,9 @@ export async function selectDirectFiles(
   for (const requirement of requirements)
     read.push(await readOrLeaveOut(requirement, request, known, { toolbox, ports }));
   const leftOut = read.flatMap((one) => one.leftOut ?? []);
-  const offered = withCandidates(
-    request,
-    read.flatMap((one) => one.wheel ?? []),
-  );
+  const wheels = read.flatMap((one) => one.wheel ?? []);
   return {
-    request: withoutPhases(
-      offered,
-      leftOut.map((one) => one.phase),
-    ),
+    request: withoutPhases(withCandidates(request, wheels), leftOut),
     leftOut: [...new Map(leftOut.map((one) => [one.phase, one])).values()],
     remarks: [...new Set(read.flatMap((one) => one.remarks ?? []))],
   };

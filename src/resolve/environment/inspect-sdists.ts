@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { forbidsSourceBuilds } from "../../manifest/settings/source-build.ts";
+import { forbidsSourceBuilds } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { closureOf } from "../../python/dependency-graph.ts";

@@ -90,7 +90,7 @@ function packageFaults(
 ): readonly string[] {
   if (one.directory !== undefined) return [`is locked as a folder of one machine; ${BY_NAME}`];
   if (one.version === undefined) return [`has no version; ${BY_NAME}`];
-  if (one.vcs !== undefined) return [commitFault(one.vcs, one.name, trusted === undefined)].filter(isFault);
+  if (one.vcs !== undefined) return [commitFault(one.vcs, one.name, trusted === undefined) ?? []].flat();
   if (one.archive?.subdirectory !== undefined) return [`is a folder of an archive; ${BY_NAME}`];
   const source = one.sdist ?? one.archive;
   const files = [...(one.wheels ?? []), ...(source ? [source] : [])];
@@ -99,10 +99,6 @@ function packageFaults(
 }
 
 const BY_NAME = "lock it by name and version from an index, or take it out";
-
-function isFault(fault: string | undefined): fault is string {
-  return fault !== undefined;
-}
 
 function fileFault(
   file: PylockFile,

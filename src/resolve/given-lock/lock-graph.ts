@@ -143,11 +143,8 @@ class Walk {
     }
     if (!matches(locked.version, wanted.range)) {
       const other = `, and it holds ${wanted.name} ${locked.version}`;
-      this.problems.push({
-        message: `${asker.says}${other}`,
-        lack: `${lackOf(asker)}${other}`,
-        about: wanted.name,
-      });
+      const message = `${asker.says}${other}`;
+      this.problems.push({ message, lack: `${lackOf(asker)}${other}`, about: wanted.name });
     }
     this.#waiting.push(wanted);
     return [wanted.name];

@@ -7,8 +7,7 @@ import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
 import { type CandidateWheel, namedVersion } from "../candidate-wheel.ts";
 import type { RequestedPhase } from "../request.ts";
 import { findWheel, missingWheelError } from "./find-wheel.ts";
-import { describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
-import { dependsOnTorch } from "./wheel-url.ts";
+import { dependsOnTorch, describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
 
 /** A phase with a template, and the package that it is for. */
 export interface WantedWheel {
@@ -57,15 +56,11 @@ function noTorch(phase: string, torch: string | undefined): ConflictError {
   if (torch === undefined) {
     return new ConflictError(
       `Phase ${phase} names wheels after torch, which neither the base nor a phase has.`,
-      {
-        remedy: "Take a base image that holds torch, or ask for torch in a phase.",
-      },
+      { remedy: "Take a base image that holds torch, or ask for torch in a phase." },
     );
   }
   return new ConflictError(
     `Phase ${phase} names wheels after torch's CUDA, and torch ${torch} doesn't tell any.`,
-    {
-      remedy: "Take a build of torch for CUDA, such as one with +cu128 in its version.",
-    },
+    { remedy: "Take a build of torch for CUDA, such as one with +cu128 in its version." },
   );
 }

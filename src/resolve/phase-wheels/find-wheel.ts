@@ -1,12 +1,11 @@
-import { wheelName } from "../../python/wheel-template.ts";
+import { addressedFile } from "../../python/direct-source.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { probeFile } from "../../wheels/fetch/probe-file.ts";
 import type { FetchPorts } from "../../wheels/fetch/request-with-retries.ts";
 import type { WheelAtHost } from "../../wheels/hash-wheel.ts";
 import { listed } from "../conflicts/remedy-candidates.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
-import { describeFacts, type WheelFacts } from "./wheel-facts.ts";
-import { wheelUrl } from "./wheel-url.ts";
+import { describeFacts, type WheelFacts, wheelUrl } from "./wheel-facts.ts";
 
 interface FoundWheel extends WheelAtHost {
   readonly found: true;
@@ -36,7 +35,7 @@ export async function findWheel(
   signal?: AbortSignal,
 ): Promise<FoundWheel | MissingWheel> {
   const url = wheelUrl(template, facts);
-  const name = wheelName(url);
+  const name = addressedFile(url);
   const { exists, status, bytes, etag } = await probeFile(url, ports, signal);
   if (exists) return { found: true, url, name, bytes, etag };
   const alternatives = await existing(template, facts, ports, signal);

@@ -2,7 +2,7 @@ import { installedDistributions } from "../../base/installed-distributions.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { type LockBase, lockEnvironments } from "../lock-environments.ts";
-import { type ResolveRequest, withPhases } from "../request.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
 
 interface PlannedVersionsRequest {
@@ -42,8 +42,5 @@ function without(request: ResolveRequest, excluded: readonly string[]): ResolveR
     ...phase,
     packages: phase.packages.filter((one) => !excluded.includes(one.normalised)),
   }));
-  return withPhases(
-    request,
-    phases.filter((phase) => phase.packages.length > 0),
-  );
+  return { ...request, phases: phases.filter((phase) => phase.packages.length > 0) };
 }

@@ -6,18 +6,12 @@ import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
 import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { CandidateWheel } from "../candidate-wheel.ts";
-import {
-  type RequestedPhase,
-  type ResolveRequest,
-  withCandidates,
-  withKeep,
-  withoutPhases,
-} from "../request.ts";
+import { type RequestedPhase, type ResolveRequest, withCandidates, withoutPhases } from "../request.ts";
 import type { ResolveBase } from "../resolve.ts";
 import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
 import { findCandidateWheel, type WantedWheel } from "./find-candidate-wheel.ts";
 import { plannedVersions } from "./planned-versions.ts";
-import { dependsOnTorch } from "./wheel-url.ts";
+import { dependsOnTorch } from "./wheel-facts.ts";
 
 /** What became of the phases' `wheels`. */
 interface SelectedWheels {
@@ -51,21 +45,14 @@ export async function selectWheels(
     const names = installed.map((one) => one.distribution);
     keep.push(...names);
     const wanted = base.lock === undefined ? all.filter((one) => !installed.includes(one)) : [];
-    const own = { ...environment, request: withKeep(environment.request, [...kept, ...names]) };
+    const own = { ...environment, request: { ...environment.request, keep: [...kept, ...names] } };
     selected.push(...(await selectAll(wanted, own, base, { toolbox, ports })));
   }
   const wheels = selected.flatMap((one) => one.wheel ?? []);
   const leftOut = selected.flatMap((one) => one.leftOut ?? []);
-  const left = withoutPhases(
-    withCandidates(withKeep(request, keep), wheels),
-    leftOut.map((one) => one.phase),
-  );
-  return {
-    request: left,
-    wheels,
-    leftOut,
-    compiled: selected.flatMap((one) => one.compiled ?? []),
-  };
+  const compiled = selected.flatMap((one) => one.compiled ?? []);
+  const offered = withCandidates({ ...request, keep }, wheels);
+  return { request: withoutPhases(offered, leftOut), wheels, leftOut, compiled };
 }
 
 /** The wheels of one environment. */

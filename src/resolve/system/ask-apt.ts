@@ -13,8 +13,7 @@ import {
   parseSelections,
   parseSimulation,
 } from "./parse-apt.ts";
-import type { SystemFile } from "./system-file.ts";
-import type { SystemGroup, SystemResolution } from "./system-resolution.ts";
+import type { SystemFile, SystemGroup, SystemResolution } from "./system-resolution.ts";
 
 /** A list of `system_packages`. */
 export interface SystemRequest {

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Manifest } from "../../manifest/manifest.ts";
 import { SYSTEM_PHASE } from "../../manifest/phase-consistency.ts";
+import { keepJson, keyFor, recallJson } from "../../ports/kept-json.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
@@ -26,14 +26,13 @@ export async function resolveSystemPackages(
   const { imageId } = base;
   // Only the base's own apt knows its sources and what it holds.
   if (requests.length === 0 || imageId === undefined) return NO_SYSTEM_PACKAGES;
-  const key = keyOf(imageId, requests);
+  const key = keyFor("system-packages", [FORMAT, imageId, requests]);
   const recalled = base.refresh ? undefined : await recall(key, ports);
   if (recalled) return recalled;
   const resolution = await ports.log.task("resolve the system packages", () =>
     askAptWithRetries(requests, { ...base, imageId }, toolbox, ports),
   );
-  const kept = { at: ports.clock.now().toISOString(), resolution };
-  await ports.cache.write(key, new TextEncoder().encode(JSON.stringify(kept)));
+  await keepJson(ports.cache, key, { at: ports.clock.now().toISOString(), resolution });
   return resolution;
 }
 
@@ -79,19 +78,8 @@ const Kept = z.strictObject({ at: z.iso.datetime(), resolution: SystemResolution
 /** Raised when what is kept changes its meaning. */
 const FORMAT = 1;
 
-function keyOf(imageId: string, requests: readonly SystemRequest[]): string {
-  const input = JSON.stringify([FORMAT, imageId, requests]);
-  return `system-packages/${createHash("sha256").update(input).digest("hex")}.json`;
-}
-
 async function recall(key: string, ports: Ports): Promise<SystemResolution | undefined> {
-  const bytes = await ports.cache.read(key);
-  if (!bytes) return undefined;
-  try {
-    const { at, resolution } = Kept.parse(JSON.parse(new TextDecoder().decode(bytes)));
-    const age = ports.clock.now().getTime() - Date.parse(at);
-    return age >= 0 && age < FRESH_MS ? resolution : undefined;
-  } catch {
-    return undefined; // cut short or of another version: ask again
-  }
+  const kept = await recallJson(ports.cache, key, Kept);
+  const age = ports.clock.now().getTime() - Date.parse(kept?.at ?? "");
+  return age >= 0 && age < FRESH_MS ? kept?.resolution : undefined;
 }

@@ -1,4 +1,4 @@
-import { wheelName } from "../../python/wheel-template.ts";
+import { addressedFile } from "../../python/direct-source.ts";
 import { RegistryError } from "../../text/errors.ts";
 import { type FetchPorts, requestWithRetries } from "./request-with-retries.ts";
 
@@ -31,7 +31,7 @@ export async function probeFile(
   if (status === 200) return { exists: true, status, bytes: body.length, etag };
   // Object stores that don't list say 403 of what isn't there.
   if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
-  throw new RegistryError(`The wheel's host answered ${status} for ${wheelName(url)}.`, {
+  throw new RegistryError(`The wheel's host answered ${status} for ${addressedFile(url)}.`, {
     evidence: url,
     remedy: "Run again later; whether the wheel exists can't be said from that answer.",
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { runSizes, systemSizes } from "../../../src/plan/system-sizes.ts";
-import type { SystemFile } from "../../../src/resolve/system/system-file.ts";
+import type { SystemFile } from "../../../src/resolve/system/system-resolution.ts";
 
 const DISK = { keepsCompressed: false };
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
 import { parseAnnotations } from "../../../src/python/dependency-graph.ts";
-import { indirectIndexPins } from "../../../src/resolve/index-pins.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
+import { indirectIndexPins } from "../../../src/resolve/uv-project.ts";
 import { baseFacts } from "../../support/base-python.ts";
 
 const { manifest } = parseManifest(

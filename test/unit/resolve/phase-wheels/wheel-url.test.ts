@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { templateFault, wheelName } from "../../../../src/python/wheel-template.ts";
-import { plannedTorch, usesNewAbi, wheelFacts } from "../../../../src/resolve/phase-wheels/wheel-facts.ts";
-import { dependsOnTorch, wheelUrl } from "../../../../src/resolve/phase-wheels/wheel-url.ts";
+import { addressedFile } from "../../../../src/python/direct-source.ts";
+import { templateFault } from "../../../../src/python/wheel-template.ts";
+import {
+  dependsOnTorch,
+  plannedTorch,
+  usesNewAbi,
+  wheelFacts,
+  wheelUrl,
+} from "../../../../src/resolve/phase-wheels/wheel-facts.ts";
 
 const PYTHON = { version: "3.12.1", machine: "x86_64" };
 const TEMPLATE =
@@ -9,7 +15,7 @@ const TEMPLATE =
 
 function nameFor(torch: string, cudaVersion?: string, version = "2.8.3"): string {
   const facts = wheelFacts(version, { version: torch, cudaVersion }, PYTHON);
-  return facts.torch ? wheelName(wheelUrl(TEMPLATE, facts)) : "unknown";
+  return facts.torch ? addressedFile(wheelUrl(TEMPLATE, facts)) : "unknown";
 }
 
 test("the address has the local version's `+` as URLs write it", () => {
