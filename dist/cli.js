@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+process.noDeprecation = true;
 import { createRequire as bundleCreateRequire } from "node:module";
 import { dirname as bundleDirnameOf } from "node:path";
 import { fileURLToPath as bundleFileURLToPath } from "node:url";
@@ -12,26 +13,26 @@ import {
   keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-RQ4CX4MH.js";
+} from "./chunk-FSR5DJSN.js";
 import {
   createSystemClock,
   newRunId,
   thisOwner
-} from "./chunk-WHQTJRKZ.js";
+} from "./chunk-XWU76OCM.js";
 import {
   isRoot,
   processEnvironment,
   userFolders,
   variable
-} from "./chunk-3M5PI7MQ.js";
+} from "./chunk-SYLQ6SFJ.js";
 import {
   neutralise
-} from "./chunk-JDV4EGRS.js";
+} from "./chunk-CJZBE5W5.js";
 import {
   InterruptedError,
   describeLocation
-} from "./chunk-FIY4HSJU.js";
-import "./chunk-2KWMFMYJ.js";
+} from "./chunk-B7QIW6CS.js";
+import "./chunk-LSVDQLTT.js";
 
 // src/cli.ts
 import { join } from "node:path";
@@ -3409,6 +3410,38 @@ function useColor() {
 // node_modules/commander/index.js
 var program = new Command();
 
+// src/app/verbs.ts
+function program2(actions) {
+  const cli = new Command("surelayer").description(package_default.description).version(package_default.version).showHelpAfterError("(add --help for what there is)").exitOverride();
+  cli.command("quickstart").description(
+    "make sure of an engine and a loopback registry, then build, verify and push images/quickstart"
+  ).addOption(json()).addOption(verbose()).addOption(out()).action(actions.quickstart);
+  manifestCommand(cli, actions, "validate", "check a manifest and the files that it names");
+  manifestCommand(
+    cli,
+    actions,
+    "plan",
+    "say what will be installed, in which order, and the disk it needs; install nothing"
+  ).option("-o, --output <file>", "write the plan to this file").option("--write-lock <file>", "write the lock to this file (pylock.toml), for `lock:`, uv and pip").addOption(refresh()).addOption(base());
+  manifestCommand(cli, actions, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option("--push", "push to every --tag when the verification passed").option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0").option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
+  manifestMakers(cli, actions);
+  return cli;
+}
+function manifestMakers(cli, actions) {
+  cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(actions.init);
+  cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(actions.schema);
+}
+function manifestCommand(cli, actions, name, description) {
+  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes and files that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => actions.run(name, manifest, flags));
+}
+var json = () => new Option("--json", "print the result as JSON on standard output");
+var verbose = () => new Option("--verbose", "show debug lines");
+var refresh = () => new Option("--refresh", "resolve anew, instead of using the lock of an earlier plan");
+var out = () => new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
+  ".surelayer"
+);
+var base = () => new Option("--base <image>", "use this base image instead of the manifest's");
+
 // src/host/code-cache.ts
 import { mkdirSync } from "node:fs";
 import * as module from "node:module";
@@ -3422,7 +3455,7 @@ function keepCompiledCode(folder) {
   module.enableCompileCache(folder);
 }
 
-// src/host/status-line.ts
+// src/host/terminal/status-line.ts
 var REDRAW_MS = 100;
 var REPORTED_MS = 1e3;
 var DEFAULT_COLUMNS = 80;
@@ -3496,7 +3529,7 @@ function isWide(character) {
   return (character.codePointAt(0) ?? 0) >= 4352 && !/[\u2010-\u2027\u2500-\u259f]/u.test(character);
 }
 
-// src/host/console-logger.ts
+// src/host/terminal/console-logger.ts
 var CODES = { bold: 1, dim: 2, red: 31, yellow: 33 };
 function createConsoleLogger(options) {
   const { stream, clock, redact = (text) => text } = options;
@@ -3541,44 +3574,12 @@ function paintFor(stream, env2) {
   return (colour, text) => `\x1B[${CODES[colour]}m${text}\x1B[0m`;
 }
 
-// src/verbs.ts
-function program2(actions) {
-  const cli = new Command("surelayer").description(package_default.description).version(package_default.version).showHelpAfterError("(add --help for what there is)").exitOverride();
-  cli.command("quickstart").description(
-    "make sure of an engine and a loopback registry, then build, verify and push images/quickstart"
-  ).addOption(json()).addOption(verbose()).addOption(out()).action(actions.quickstart);
-  manifestCommand(cli, actions, "validate", "check a manifest and the files that it names");
-  manifestCommand(
-    cli,
-    actions,
-    "plan",
-    "say what will be installed, in which order, and the disk it needs; install nothing"
-  ).option("-o, --output <file>", "write the plan to this file").option("--write-lock <file>", "write the lock to this file (pylock.toml), for `lock:`, uv and pip").addOption(refresh()).addOption(base());
-  manifestCommand(cli, actions, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option("--push", "push to every --tag when the verification passed").option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0").option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
-  manifestMakers(cli, actions);
-  return cli;
-}
-function manifestMakers(cli, actions) {
-  cli.command("init").description("write a manifest from what a project already has, or one to begin with").option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here").option("-o, --output <file>", "where to write it; - prints it", "install.yml").option("--force", "overwrite the file when it is there").addOption(verbose()).action(actions.init);
-  cli.command("schema").description("print the JSON Schema of manifests, for editors and validators").action(actions.schema);
-}
-function manifestCommand(cli, actions, name, description) {
-  return cli.command(name).description(description).argument("[manifest]", "path of the install manifest", "install.yml").option("--allow-private-index", "take indexes and files that are private, loopback or without TLS").addOption(json()).addOption(verbose()).addOption(out()).action((manifest, flags) => actions.run(name, manifest, flags));
-}
-var json = () => new Option("--json", "print the result as JSON on standard output");
-var verbose = () => new Option("--verbose", "show debug lines");
-var refresh = () => new Option("--refresh", "resolve anew, instead of using the lock of an earlier plan");
-var out = () => new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
-  ".surelayer"
-);
-var base = () => new Option("--base <image>", "use this base image instead of the manifest's");
-
 // src/cli.ts
 var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-2TU5H2MD.js");
+  const { renderSchema } = await import("./json-schema-JO3ND4AK.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3594,11 +3595,11 @@ async function execute(command, manifest, flags) {
 `);
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
-  const [{ openRealPorts }, { runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-A22HT7NP.js"),
-    import("./commands-CAYVTYPG.js"),
-    import("./record-run-WOO5OCD7.js"),
-    import("./show-error-LNUPBLNN.js")
+  const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
+    import("./real-ports-LRSVW2HG.js"),
+    import("./commands-ESXBXT74.js"),
+    import("./record-run-KPMEXD5O.js"),
+    import("./show-error-7OJ6W4P5.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3625,9 +3626,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-HMOL3CK6.js"),
-    import("./node-files-5HNEWCSO.js"),
-    import("./show-error-LNUPBLNN.js")
+    import("./init-manifest-5VMBMOFQ.js"),
+    import("./node-files-NG5WEH37.js"),
+    import("./show-error-7OJ6W4P5.js")
   ]);
   const options = {
     from: flags.from,
@@ -3642,25 +3643,9 @@ async function initialise(flags) {
     process.exitCode = showError(error, log);
   }
 }
-function commandOptions(command, manifest, flags) {
-  return {
-    command,
-    manifest,
-    tags: flags.tag ?? [],
-    push: flags.push ?? false,
-    verify: flags.verify ?? true,
-    base: flags.base,
-    allowPrivateIndex: flags.allowPrivateIndex ?? false,
-    refresh: flags.refresh ?? false,
-    fromPlan: flags.plan,
-    out: flags.out ?? ".surelayer",
-    planFile: flags.output,
-    lockFile: flags.writeLock
-  };
-}
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-V3IEZXGU.js");
-  const { describeStarted } = await import("./state-S5VCLLBC.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-PXLHSPDM.js");
+  const { describeStarted } = await import("./state-BFZZ36FC.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),
@@ -3672,7 +3657,7 @@ async function prepare(options, ports) {
   );
   for (const line of describeStarted(prepared.started)) ports.log.info(line);
   const tag = `${prepared.registry}/surelayer-quickstart:${package_default.version}`;
-  return { ...options, base: prepared.baseImage, push: true, tags: [tag] };
+  return { ...options, baseImage: prepared.baseImage, push: true, tags: [tag] };
 }
 try {
   await program2({

@@ -1,3 +1,4 @@
+process.noDeprecation = true;
 import { createRequire as bundleCreateRequire } from "node:module";
 import { dirname as bundleDirnameOf } from "node:path";
 import { fileURLToPath as bundleFileURLToPath } from "node:url";
@@ -6,60 +7,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-3CEXNYIJ.js";
-import "./chunk-64EQMJJ4.js";
-import "./chunk-I2AT33QX.js";
+} from "./chunk-CREKFYMO.js";
+import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-JM6U3WYR.js";
-import {
-  createRedactor,
-  createTaskLines,
-  keepHeapSmall,
-  package_default,
-  watchSignals
-} from "./chunk-RQ4CX4MH.js";
-import {
-  createSystemClock,
-  newRunId,
-  thisOwner
-} from "./chunk-WHQTJRKZ.js";
-import {
-  processEnvironment,
-  userFolders,
-  variable
-} from "./chunk-3M5PI7MQ.js";
-import {
-  COMMANDS,
-  commandFiles,
-  runCommand,
-  sweep,
-  validate
-} from "./chunk-YDLDXL6Z.js";
-import "./chunk-GO6SLCO7.js";
-import "./chunk-GAUMLYKB.js";
-import "./chunk-HUGAL3AO.js";
-import {
-  neutralise
-} from "./chunk-JDV4EGRS.js";
-import {
-  RecordedError,
-  renderSummary
-} from "./chunk-APTFVZIM.js";
-import "./chunk-HKRE7RXU.js";
-import "./chunk-MUUNFRLS.js";
-import "./chunk-HVS5D53E.js";
-import "./chunk-IUD3TWO6.js";
-import "./chunk-URNO6XDL.js";
-import "./chunk-TC6TB36M.js";
-import "./chunk-5JA6PLCL.js";
-import {
-  InterruptedError,
-  UsageError,
-  describeLocation,
-  messageOf
-} from "./chunk-FIY4HSJU.js";
-import "./chunk-4GBHNMYG.js";
+} from "./chunk-QAFHK6W4.js";
 import {
   debug,
   endGroup,
@@ -73,12 +25,64 @@ import {
   startGroup,
   summary,
   warning
-} from "./chunk-JL5YSIKN.js";
-import "./chunk-NWDZNGKW.js";
-import "./chunk-2KWMFMYJ.js";
+} from "./chunk-APZ7DFOC.js";
+import {
+  createRedactor,
+  createTaskLines,
+  keepHeapSmall,
+  package_default,
+  watchSignals
+} from "./chunk-FSR5DJSN.js";
+import {
+  createSystemClock,
+  newRunId,
+  thisOwner
+} from "./chunk-XWU76OCM.js";
+import {
+  processEnvironment,
+  userFolders,
+  variable
+} from "./chunk-SYLQ6SFJ.js";
+import {
+  commandFiles,
+  commandOptions,
+  runCommand,
+  sweep,
+  validate
+} from "./chunk-PCZAMT7M.js";
+import "./chunk-WPFUHINV.js";
+import "./chunk-AYMW7YGB.js";
+import "./chunk-TCOERX6S.js";
+import "./chunk-JF4Y5LCB.js";
+import "./chunk-EAI7O3WA.js";
+import {
+  neutralise
+} from "./chunk-CJZBE5W5.js";
+import "./chunk-VNTX7BK7.js";
+import {
+  RecordedError,
+  renderSummary
+} from "./chunk-OCVOJKQJ.js";
+import "./chunk-RN6L3OMU.js";
+import "./chunk-X6WC3ASN.js";
+import "./chunk-W4GD3UOF.js";
+import "./chunk-24MOBDDI.js";
+import "./chunk-27EEOUO4.js";
+import "./chunk-RPWMOQDB.js";
+import {
+  InterruptedError,
+  UsageError,
+  describeLocation,
+  messageOf
+} from "./chunk-B7QIW6CS.js";
+import "./chunk-ORGEQOTA.js";
+import "./chunk-LSVDQLTT.js";
 
 // src/index.ts
 import { fileURLToPath } from "node:url";
+
+// src/app/flags.ts
+var COMMANDS = ["quickstart", "validate", "plan", "build"];
 
 // src/host/action-outputs.ts
 function writeOutputs(outputs) {
@@ -114,55 +118,6 @@ function saveRun(runId) {
 }
 function savedRun() {
   return getState("isPost") === "true" ? { runId: getState("runId") } : void 0;
-}
-
-// src/host/actions-logger.ts
-import { isAbsolute, relative } from "node:path";
-var MAX_ANNOTATIONS = 10;
-function createActionsLogger(options) {
-  const { env: env2, redact = (text) => text } = options;
-  const safe = (text) => neutralise(redact(text));
-  const tasks = createTaskLines(options.clock, (line) => info(safe(line)));
-  const warn = createAnnotator(warning, "warning", env2);
-  const error2 = createAnnotator(error, "error", env2);
-  let depth = 0;
-  return {
-    debug: (message) => debug(safe(message)),
-    info: (message) => info(safe(message)),
-    warn: (message, location) => warn(safe(message), location),
-    error: (message, location) => error2(safe(message), location),
-    async group(title, body) {
-      if (depth > 0) info(safe(title));
-      else startGroup(safe(title));
-      depth++;
-      try {
-        return await body();
-      } finally {
-        depth--;
-        if (depth === 0) endGroup();
-      }
-    },
-    task: (title, body) => tasks.task(title, body)
-  };
-}
-function createAnnotator(annotate, kind, env2) {
-  let shown = 0;
-  return (message, location) => {
-    if (shown++ < MAX_ANNOTATIONS) {
-      annotate(message, location ? toProperties(location, env2) : {});
-      return;
-    }
-    info(neutralise(`${location ? `${describeLocation(location)}: ` : ""}${kind}: ${message}`));
-  };
-}
-function toProperties(location, env2) {
-  const workspace = variable(env2, "GITHUB_WORKSPACE");
-  const file = workspace !== void 0 && isAbsolute(location.file) ? relative(workspace, location.file) : location.file;
-  return {
-    file,
-    ...location.line !== void 0 && { startLine: location.line },
-    ...location.line !== void 0 && location.column !== void 0 && { startColumn: location.column }
-  };
 }
 
 // src/host/inputs.ts
@@ -218,7 +173,7 @@ async function loadCache(env2) {
   if (variable(env2, "ACTIONS_CACHE_SERVICE_V2") === void 0 && variable(env2, "ACTIONS_CACHE_URL") === void 0) {
     return void 0;
   }
-  const cache = await import("./cache-VZWAICJ7.js");
+  const cache = await import("./cache-AODH235Y.js");
   return cache.isFeatureAvailable() ? cache : void 0;
 }
 function prefix(env2) {
@@ -233,6 +188,55 @@ async function attempt(what, log2, body) {
   } catch (error2) {
     log2.debug(`could not ${what} the cache: ${messageOf(error2)}`);
   }
+}
+
+// src/host/terminal/actions-logger.ts
+import { isAbsolute, relative } from "node:path";
+var MAX_ANNOTATIONS = 10;
+function createActionsLogger(options) {
+  const { env: env2, redact = (text) => text } = options;
+  const safe = (text) => neutralise(redact(text));
+  const tasks = createTaskLines(options.clock, (line) => info(safe(line)));
+  const warn = createAnnotator(warning, "warning", env2);
+  const error2 = createAnnotator(error, "error", env2);
+  let depth = 0;
+  return {
+    debug: (message) => debug(safe(message)),
+    info: (message) => info(safe(message)),
+    warn: (message, location) => warn(safe(message), location),
+    error: (message, location) => error2(safe(message), location),
+    async group(title, body) {
+      if (depth > 0) info(safe(title));
+      else startGroup(safe(title));
+      depth++;
+      try {
+        return await body();
+      } finally {
+        depth--;
+        if (depth === 0) endGroup();
+      }
+    },
+    task: (title, body) => tasks.task(title, body)
+  };
+}
+function createAnnotator(annotate, kind, env2) {
+  let shown = 0;
+  return (message, location) => {
+    if (shown++ < MAX_ANNOTATIONS) {
+      annotate(message, location ? toProperties(location, env2) : {});
+      return;
+    }
+    info(neutralise(`${location ? `${describeLocation(location)}: ` : ""}${kind}: ${message}`));
+  };
+}
+function toProperties(location, env2) {
+  const workspace = variable(env2, "GITHUB_WORKSPACE");
+  const file = workspace !== void 0 && isAbsolute(location.file) ? relative(workspace, location.file) : location.file;
+  return {
+    file,
+    ...location.line !== void 0 && { startLine: location.line },
+    ...location.line !== void 0 && location.column !== void 0 && { startColumn: location.column }
+  };
 }
 
 // src/index.ts
@@ -266,17 +270,7 @@ async function main() {
 }
 function readOptions() {
   const { command, manifest, push, tags } = readInputs(ACTION_COMMANDS);
-  return {
-    ...{ command, manifest, push, tags },
-    verify: true,
-    base: void 0,
-    allowPrivateIndex: false,
-    refresh: false,
-    fromPlan: void 0,
-    out: ".surelayer",
-    planFile: void 0,
-    lockFile: void 0
-  };
+  return commandOptions(command, manifest, { push, tag: tags });
 }
 async function publish(report, options) {
   const files = commandFiles(options);

@@ -1,0 +1,24 @@
+process.noDeprecation = true;
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+
+// src/toolbox/container-paths.ts
+var TOOLS = "/dev/surelayer/tools";
+var SCRATCH = "/dev/surelayer/scratch";
+var DOWNLOADS = "/dev/surelayer/downloads";
+var PREFETCHED = `${DOWNLOADS}/wheels`;
+var UV = `${TOOLS}/uv`;
+var CA_BUNDLE = `${TOOLS}/ca.pem`;
+
+export {
+  TOOLS,
+  SCRATCH,
+  DOWNLOADS,
+  PREFETCHED,
+  UV,
+  CA_BUNDLE
+};
