@@ -46,7 +46,7 @@ export default defineConfig({
     projects: [
       project("boundaries", MINUTE, 0),
       // A thread for each processor, which loads a module once for all of its files.
-      project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false }),
+      project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false, maxWorkers: 2 }),
       project("contract", MINUTE, 1, { fileParallelism: true, maxWorkers: 2 }),
       // Each file has images and processes of its own, and waits for the engine half of the time.
       project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: 3 }),

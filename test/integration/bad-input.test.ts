@@ -85,7 +85,7 @@ describe("a package", () => {
     );
   });
 
-  test("whose file vanishes between plan and install", async () => {
+  variation("whose file vanishes between plan and install", async () => {
     await expectRefusal(
       place,
       await build(["lost-later"]),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommitScene, project } from "../support/commit-scene.ts";
-import { FULL, installers, variation, variations } from "../support/full.ts";
+import { FULL, installers, variations } from "../support/full.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -99,7 +99,7 @@ variations("a branch", () => {
   });
 });
 
-describe("a project that asks git for its version", () => {
+variations("a project that asks git for its version", () => {
   test("gets it from the tag of its commit, or from the last one before", async () => {
     const repository = scene.host.repository("versioned");
     repository.commit({
@@ -128,7 +128,7 @@ describe("a project that asks git for its version", () => {
     expect((await planned("versioned"))[0]?.version).toBe(`1.4.1.dev1+g${later.slice(0, 9)}`);
   });
 
-  variation("gets it in a folder of its repository, too, whose version is the repository's", async () => {
+  test("gets it in a folder of its repository, too, whose version is the repository's", async () => {
     const repository = scene.host.repository("folders");
     const pyproject = [
       '[build-system]\nrequires = ["setuptools>=77", "setuptools-scm>=8"]\nbuild-backend = "setuptools.build_meta"',

@@ -15,7 +15,7 @@ describe.each(installers("uv", "pip"))("files that a manifest names, installed b
   const phase = { imports: ["demo", "my_local", "built"] };
   const keys = { install: { installer } };
 
-  test("are those files, with what they require", async () => {
+  variation("are those files, with what they require", async () => {
     await scene.putLocal(name);
     const built = await scene.run(name, scene.all(), { phase, keys });
 

@@ -78,7 +78,7 @@ variation.each([
   },
 );
 
-test.each(installers("pip", "uv"))(
+variation.each(installers("pip", "uv"))(
   "with %s, a source that needs torch to build is built against the phase's own torch",
   async (installer) => {
     const phases = [

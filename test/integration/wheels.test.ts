@@ -125,7 +125,7 @@ describe("a phase that names its wheels", () => {
     expect(index.requests.filter((one) => one.url.includes("/simple/"))).toEqual([]);
   });
 
-  test("is left out where it is optional and the wheel is missing, with those that exist", async () => {
+  variation("is left out where it is optional and the wheel is missing, with those that exist", async () => {
     const built = await run("missing", [CORE, TORCH, attention("2.8.1", { optional: true })]);
 
     expect(built.exitCode).toBe(0);

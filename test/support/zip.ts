@@ -10,7 +10,7 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Buffe
   let offset = 0;
   for (const [name, text] of Object.entries(files)) {
     const content = Buffer.from(text);
-    const packed = deflateRawSync(content, { level: 1 });
+    const packed = deflated(text);
     const path = Buffer.from(name);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(VERSION, 0);
@@ -33,6 +33,16 @@ export function zip(files: Readonly<Record<string, string | Uint8Array>>): Buffe
   end.writeUInt32LE(central.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...parts, central, Buffer.from("PK\u0005\u0006"), end]);
+}
+
+/** Contents by the object they came in: a wheel of a gigabyte is the same block many times. */
+const known = new WeakMap<object, Buffer>();
+
+function deflated(content: string | Uint8Array): Buffer {
+  const key = typeof content === "string" ? undefined : content;
+  const packed = (key && known.get(key)) ?? deflateRawSync(content, { level: 1 });
+  if (key) known.set(key, packed);
+  return packed;
 }
 
 function word(value: number): Buffer {
