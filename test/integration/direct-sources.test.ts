@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEMO, DirectScene, LOCAL, PART } from "../support/direct-scene.ts";
-import { installers, variation } from "../support/full.ts";
+import { installers, variation, variations } from "../support/full.ts";
 import { wheel } from "../support/python-packages.ts";
 import { expectRefusal } from "../support/refusal.ts";
 
@@ -10,12 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-describe.each(installers("uv", "pip"))("files that a manifest names, installed by %s", (installer) => {
+variations.each(installers("uv", "pip"))("files that a manifest names, installed by %s", (installer) => {
   const name = `all-${installer}`;
   const phase = { imports: ["demo", "my_local", "built"] };
   const keys = { install: { installer } };
 
-  variation("are those files, with what they require", async () => {
+  test("are those files, with what they require", async () => {
     await scene.putLocal(name);
     const built = await scene.run(name, scene.all(), { phase, keys });
 

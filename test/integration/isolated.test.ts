@@ -61,18 +61,22 @@ async function run(verb: "plan" | "build", name: string, alone: object, more: re
   return { ...outcome, report: await place.report(name) };
 }
 
-test("two phases that can't share an environment are refused with the one that then resolves", async () => {
-  const { exitCode, stderr, report } = await run("plan", "together", {});
+variation(
+  "two phases that can't share an environment are refused with the one that then resolves",
+  async () => {
+    const { exitCode, stderr, report } = await run("plan", "together", {});
 
-  expect(exitCode).toBe(4);
-  expect(report.failure).toMatchObject({
-    kind: "ConflictError",
-    message: "The phases' packages can't be installed together: they want different versions of numbers-lib.",
-  });
-  expect(stderr).toContain("tried and resolves");
-  expect(report.failure?.remedy).toContain("Give phase word-times `environment: isolated`.");
-  expect(report.failure?.remedy).toContain("Give phase voices `environment: isolated`.");
-});
+    expect(exitCode).toBe(4);
+    expect(report.failure).toMatchObject({
+      kind: "ConflictError",
+      message:
+        "The phases' packages can't be installed together: they want different versions of numbers-lib.",
+    });
+    expect(stderr).toContain("tried and resolves");
+    expect(report.failure?.remedy).toContain("Give phase word-times `environment: isolated`.");
+    expect(report.failure?.remedy).toContain("Give phase voices `environment: isolated`.");
+  },
+);
 
 describe("with an environment of its own for one of them", () => {
   let outcome: Outcome & { pid: number; report: Report };

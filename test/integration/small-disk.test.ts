@@ -96,23 +96,29 @@ variation("a plan that needs 2 GB is refused with numbers, and nothing is more t
   expect(downloads().filter((url) => url.endsWith(".whl"))).toEqual([]);
 });
 
-test("what fits only without its optional phase is built without it, and everything says so", async () => {
-  const { exitCode, stdout, report } = await build("degraded", [
-    { name: "core", packages: ["small"], imports: ["small"] },
-    { name: "extra", packages: ["huge"], imports: ["huge"], optional: true },
-  ]);
-  expect(exitCode).toBe(0);
-  expect(report).toMatchObject({ outcome: "degraded", plan: { verdict: { strategy: "degraded" } } });
-  const [core, extra] = report.built?.phases ?? [];
-  expect([core?.status, extra?.status]).toEqual(["installed", "left-out"]);
-  expect(extra?.failure).toMatch(/^left out: with extra it would need 2\.0\d GB/);
-  expect(stdout).toMatch(
-    /degraded: built without the optional phase extra\. .*with extra it would need 2\.0\d GB/,
-  );
-  const { Config } = await engine.docker.getImage("surelayer/degraded:built").inspect();
-  expect(Config.Labels).toMatchObject({ "dev.surelayer.phases": "core", "dev.surelayer.degraded": "extra" });
-  expect(downloads().filter((url) => url.includes("huge") && url.endsWith(".whl"))).toEqual([]);
-});
+variation(
+  "what fits only without its optional phase is built without it, and everything says so",
+  async () => {
+    const { exitCode, stdout, report } = await build("degraded", [
+      { name: "core", packages: ["small"], imports: ["small"] },
+      { name: "extra", packages: ["huge"], imports: ["huge"], optional: true },
+    ]);
+    expect(exitCode).toBe(0);
+    expect(report).toMatchObject({ outcome: "degraded", plan: { verdict: { strategy: "degraded" } } });
+    const [core, extra] = report.built?.phases ?? [];
+    expect([core?.status, extra?.status]).toEqual(["installed", "left-out"]);
+    expect(extra?.failure).toMatch(/^left out: with extra it would need 2\.0\d GB/);
+    expect(stdout).toMatch(
+      /degraded: built without the optional phase extra\. .*with extra it would need 2\.0\d GB/,
+    );
+    const { Config } = await engine.docker.getImage("surelayer/degraded:built").inspect();
+    expect(Config.Labels).toMatchObject({
+      "dev.surelayer.phases": "core",
+      "dev.surelayer.degraded": "extra",
+    });
+    expect(downloads().filter((url) => url.includes("huge") && url.endsWith(".whl"))).toEqual([]);
+  },
+);
 
 test("what fits only in several layers is split, and really builds on that disk", async () => {
   const { exitCode, report } = await build("split", [{ name: "stack", packages: STACK, imports: STACK }]);

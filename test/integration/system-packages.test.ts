@@ -4,7 +4,7 @@ import { deriveAptBase } from "../support/apt-base.ts";
 import { AptMirror } from "../support/apt-mirror.ts";
 import { debianPackage } from "../support/debian-package.ts";
 import { Foreigners } from "../support/foreigners.ts";
-import { variation } from "../support/full.ts";
+import { variation, variations } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -165,7 +165,7 @@ describe("refused before anything is installed", () => {
   });
 });
 
-describe("a mirror that fails", () => {
+variations("a mirror that fails", () => {
   variation("for a while is asked again by the plan, with fresh lists", async () => {
     mirror.fail({ kind: "half-index", without: ["listener"] }, 1);
     const { exitCode, stderr } = await run("half", ["plan", "--refresh"], { phases: PHASES.slice(0, 1) });
@@ -182,7 +182,7 @@ describe("a mirror that fails", () => {
     expect(stderr).toMatch(/package lists could not be fetched[\s\S]*503/);
   });
 
-  variation("with other bytes than its signed list names installs nothing of them", async () => {
+  test("with other bytes than its signed list names installs nothing of them", async () => {
     // One that no test before has installed: its layer would be found.
     mirror.publish(await debianPackage({ name: "altered", version: "1.0" }));
     mirror.fail({ kind: "wrong-hash" });
