@@ -3597,9 +3597,9 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-LRSVW2HG.js"),
-    import("./commands-ESXBXT74.js"),
-    import("./record-run-KPMEXD5O.js"),
-    import("./show-error-7OJ6W4P5.js")
+    import("./commands-VRWSY2SX.js"),
+    import("./record-run-RSOJIDRH.js"),
+    import("./show-error-N747APP3.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3626,9 +3626,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-5VMBMOFQ.js"),
+    import("./init-manifest-B3MFHWW7.js"),
     import("./node-files-NG5WEH37.js"),
-    import("./show-error-7OJ6W4P5.js")
+    import("./show-error-N747APP3.js")
   ]);
   const options = {
     from: flags.from,

@@ -11,7 +11,7 @@ import {
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-QAFHK6W4.js";
+} from "./chunk-OS3OVNSP.js";
 import {
   debug,
   endGroup,
@@ -49,7 +49,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-PCZAMT7M.js";
+} from "./chunk-5UQWBCHC.js";
 import "./chunk-WPFUHINV.js";
 import "./chunk-AYMW7YGB.js";
 import "./chunk-TCOERX6S.js";
@@ -62,8 +62,8 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-OCVOJKQJ.js";
-import "./chunk-RN6L3OMU.js";
+} from "./chunk-6YXPXXNK.js";
+import "./chunk-TB47EN2F.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
 import "./chunk-24MOBDDI.js";

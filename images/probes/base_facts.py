@@ -127,7 +127,6 @@ def main():
             },
             "os": os_release(),
             "distributions": distributions(),
-            "pip": tool_version([sys.executable, "-m", "pip", "--version"]),
             "cuda": cuda(),
             "nvcc": tool_version(["nvcc", "--version"]),
         },

@@ -32,7 +32,6 @@ export function declaredFacts(provides: Provides): BaseFacts {
       ...{ name, version },
       ...{ location: null, entry: null, installer: null },
     })),
-    pip: null,
     cuda: provides.cuda ?? null,
     nvcc: null,
   };

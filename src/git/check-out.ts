@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ConflictError } from "../text/errors.ts";
 import type { Remote } from "./ask-host.ts";
 import { fetchCommit } from "./fetch-commit.ts";
-import { type GitPorts, lastLines } from "./git-program.ts";
+import { type GitPorts, gitEvidence } from "./git-program.ts";
 import { submodulesOf } from "./submodules.ts";
 import { treeEntries } from "./tree-entries.ts";
 
@@ -114,7 +114,7 @@ function tooMuch({ subject, url }: Remote, what: string): ConflictError {
   return new ConflictError(
     `The repository of ${subject} holds more than ${what}, which is no source of a package.`,
     {
-      evidence: lastLines(url),
+      evidence: gitEvidence(url),
       remedy: "Build its wheel once and name that.",
     },
   );

@@ -61,7 +61,7 @@ function createGit(location: { readonly program: string; readonly folder: string
     } catch (error) {
       if (ports.signal.aborted || !limit.signal.aborted) throw error;
       throw new RegistryError(`git didn't end within ${LIMIT_MS / 60_000} minutes.`, {
-        evidence: lastLines(`git ${args.slice(-4).join(" ")}`),
+        evidence: gitEvidence(`git ${args.slice(-4).join(" ")}`),
         remedy: "Run again; a repository that takes so long is better named by an archive of the commit.",
         cause: error,
       });
@@ -71,7 +71,7 @@ function createGit(location: { readonly program: string; readonly folder: string
     const alone = { ...ofRepository(repository, tree), ...withoutConfiguration(folder) };
     const { exitCode, stdout, stderr } = await run(args, alone, tree);
     if (exitCode === 0) return stdout;
-    throw new GitError(`git ${args[0]} failed on what was fetched.`, { evidence: lastLines(stderr) });
+    throw new GitError(`git ${args[0]} failed on what was fetched.`, { evidence: gitEvidence(stderr) });
   };
   return {
     folder,
@@ -131,7 +131,7 @@ function withoutConfiguration(folder: string): Readonly<Record<string, string>> 
 const MOST_LINES = 6;
 
 /** The last lines that git printed. Logins are removed, because this machine's git may add them to addresses. */
-export function lastLines(text: string): string {
+export function gitEvidence(text: string): string {
   const lines = text
     .slice(-20_000)
     .replaceAll(/\/\/[^/\s@]{0,1000}@/g, "//…@")

@@ -1,5 +1,5 @@
 import { ConflictError, RegistryError, type SurelayerError } from "../text/errors.ts";
-import { lastLines } from "./git-program.ts";
+import { gitEvidence } from "./git-program.ts";
 
 /** git's own words about a host that gave no answer, for a caller that waits until the host answers. */
 export class GitWords extends Error {
@@ -29,14 +29,14 @@ const OUTAGE =
 
 /** Whether these words of git mean an outage: the host may answer a moment later. */
 export function isOutage(stderr: string): boolean {
-  const text = lastLines(stderr);
+  const text = gitEvidence(stderr);
   return ![ABSENT, LOGIN, UNTRUSTED].some((one) => one.test(text)) && OUTAGE.test(text);
 }
 
 /** What it means that git could not read from a host. */
 export function hostFailure({ subject, url }: AskedHost, stderr: string): SurelayerError {
-  const evidence = `${url}: ${lastLines(stderr)}`;
-  const text = lastLines(stderr);
+  const evidence = `${url}: ${gitEvidence(stderr)}`;
+  const text = gitEvidence(stderr);
   if (ABSENT.test(text)) {
     return new ConflictError(`There is no repository for ${subject} at its address.`, {
       evidence,

@@ -33,7 +33,6 @@ export const BaseFacts = z.readonly(
     os: z.readonly(z.strictObject({ id: z.string(), version: z.string() })),
     /** By name; several of one name in the order in which Python finds them. */
     distributions: z.readonly(z.array(BaseDistribution)),
-    pip: z.string().nullable(),
     cuda: z.string().nullable(),
     nvcc: z.string().nullable(),
   }),

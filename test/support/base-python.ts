@@ -17,7 +17,6 @@ export function baseFacts(changes: Partial<BaseFacts> = {}): BaseFacts {
     python: PYTHON,
     os: { id: "debian", version: "12" },
     distributions: [],
-    pip: "pip 23.0.1",
     cuda: null,
     nvcc: null,
     ...changes,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { EngineError } from "../../text/errors.ts";
 import type { QuickstartPorts, QuickstartSettings } from "./quickstart-ports.ts";
-import { type Program, runProgram } from "./run-program.ts";
+import { type Program, runMachineProgram } from "./run-program.ts";
 
 /** The package manager of Debian and Ubuntu. */
 export interface Apt {
@@ -40,7 +40,7 @@ function createApt(codename: string, ports: QuickstartPorts, { isRoot }: Quickst
   });
   let updated = false;
   const update = async (): Promise<void> => {
-    if (!updated && isRoot) await runProgram("Update package lists", aptGet(["update"]), ports);
+    if (!updated && isRoot) await runMachineProgram("Update package lists", aptGet(["update"]), ports);
     updated = true;
   };
   return {
@@ -49,20 +49,20 @@ function createApt(codename: string, ports: QuickstartPorts, { isRoot }: Quickst
     async install(packages) {
       await update();
       const args = ["install", "-y", "--no-install-recommends", ...packages];
-      await runProgram(`Install ${packages.join(", ")}`, aptGet(args), ports);
+      await runMachineProgram(`Install ${packages.join(", ")}`, aptGet(args), ports);
     },
     async unpack(name, folder) {
       await update();
       // apt needs the folder, and the port makes a folder only with a file in it.
       await ports.files.write(join(folder, "README"), `Unpacked from the package ${name}; may be deleted.\n`);
       const find = aptGet(["download", "--print-uris", name], folder);
-      const listed = await runProgram(`Find ${name}`, find, ports);
+      const listed = await runMachineProgram(`Find ${name}`, find, ports);
       const archive = /^'[^']*' (\S+\.deb) /mu.exec(listed.stdout)?.[1];
       if (archive === undefined)
         throw new EngineError(`apt-get names no archive of ${name}.`, { remedy: NETWORK });
-      await runProgram(`Download ${name}`, aptGet(["download", name], folder), ports);
+      await runMachineProgram(`Download ${name}`, aptGet(["download", name], folder), ports);
       const args = ["--extract", join(folder, archive), folder];
-      await runProgram(`Unpack ${name}`, { command: "dpkg-deb", args, remedy: NETWORK }, ports);
+      await runMachineProgram(`Unpack ${name}`, { command: "dpkg-deb", args, remedy: NETWORK }, ports);
     },
   };
 }

@@ -3,7 +3,7 @@ import { EngineError, messageOf, RegistryError } from "../../text/errors.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
-import { runProgram } from "./run-program.ts";
+import { runMachineProgram } from "./run-program.ts";
 import type { StateStore } from "./state.ts";
 
 const PUBLIC_BASE = "python:3.12-slim";
@@ -111,7 +111,7 @@ async function build(
     args: [tag],
     remedy: `See that this machine's package mirror serves ${apt.codename} (MIRROR and SUITE name another one), then run again.`,
   };
-  await runProgram(`Build ${tag}`, program, ports);
+  await runMachineProgram(`Build ${tag}`, program, ports);
 }
 
 function firstLine(text: string): string {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { EngineError, messageOf } from "../../text/errors.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts, QuickstartSettings } from "./quickstart-ports.ts";
-import { runProgram } from "./run-program.ts";
+import { runMachineProgram } from "./run-program.ts";
 import type { Started, StateStore } from "./state.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -71,7 +71,7 @@ async function start(
       args: ["start", "docker"],
       remedy: "See `journalctl -u docker`.",
     };
-    await runProgram("Start the engine's service", program, ports);
+    await runMachineProgram("Start the engine's service", program, ports);
     return { what: ENGINE, stop: "systemctl stop docker docker.socket" };
   }
   // Without systemd, the package's own script may have started the engine already.

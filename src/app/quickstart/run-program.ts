@@ -14,7 +14,7 @@ export interface Program {
 const EVIDENCE_LINES = 8;
 
 /** Runs a program and shows its latest line as the task's status. @throws EngineError with its last lines if it fails. */
-export async function runProgram(
+export async function runMachineProgram(
   title: string,
   program: Program,
   ports: QuickstartPorts,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { RegistryError } from "../../text/errors.ts";
 import type { Apt } from "./apt.ts";
 import type { QuickstartPorts } from "./quickstart-ports.ts";
-import { runProgram } from "./run-program.ts";
+import { runMachineProgram } from "./run-program.ts";
 import { REGISTRY, type Started } from "./state.ts";
 
 const PACKAGE = "docker-registry";
@@ -73,7 +73,7 @@ export async function startRegistryContainer(address: string, ports: QuickstartP
     args: ["run", "--detach", "--name", NAME, "--label", label, "--publish", `${address}:5000`, IMAGE],
     remedy: `Check that the engine can pull ${IMAGE}, or start a registry at ${address} yourself.`,
   };
-  await runProgram(`Start ${IMAGE}`, program, ports);
+  await runMachineProgram(`Start ${IMAGE}`, program, ports);
   return { what: REGISTRY, address, stop };
 }
 
