@@ -3597,7 +3597,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-LRSVW2HG.js"),
-    import("./commands-VRWSY2SX.js"),
+    import("./commands-I3NHJMOW.js"),
     import("./record-run-RSOJIDRH.js"),
     import("./show-error-N747APP3.js")
   ]);
@@ -3644,7 +3644,7 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-PXLHSPDM.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-ZUDEKYK7.js");
   const { describeStarted } = await import("./state-BFZZ36FC.js");
   const settings = {
     stateFolder: userFolders(env).state,

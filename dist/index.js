@@ -49,7 +49,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-5UQWBCHC.js";
+} from "./chunk-64WRXJ2M.js";
 import "./chunk-WPFUHINV.js";
 import "./chunk-AYMW7YGB.js";
 import "./chunk-TCOERX6S.js";
