@@ -48,7 +48,7 @@ export default defineConfig({
       // A thread for each processor, which loads a module once for all of its files.
       project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false, maxWorkers: 2 }),
       project("contract", MINUTE, 1, { fileParallelism: true, maxWorkers: 2 }),
-      // Each file has images and processes of its own, and waits for the engine half of the time.
+      // Each file has images and processes of its own.
       project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: 3 }),
       // A disk that fills while the clock runs, and runs that are killed: any other run sweeps what those leave.
       project("alone", 4 * MINUTE, 3),
