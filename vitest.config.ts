@@ -49,17 +49,17 @@ export default defineConfig({
       project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false, maxWorkers: 2 }),
       project("contract", MINUTE, 1, { fileParallelism: true, maxWorkers: 2 }),
       // Each file has images and processes of its own.
-      project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: 3 }),
+      project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: FULL ? 3 : 4 }),
       // A disk that fills while the clock runs, and runs that are killed: any other run sweeps what those leave.
-      project("alone", 4 * MINUTE, 3),
+      project("alone", 4 * MINUTE, 3, { fileParallelism: true, maxWorkers: 2 }),
       // Each file has an engine of its own, and waits for outages most of the time.
       project("faults", 5 * MINUTE, 4, {
-        exclude: FULL ? ["**/everyday-*"] : ["**/{disk,flood,outages,packages,pip,transfers}.test.ts"],
+        exclude: FULL ? ["**/everyday-*"] : ["**/{disk,flood,names,outages,packages,transfers}.test.ts"],
         globalSetup: "test/faults/report-runs.ts",
         fileParallelism: true,
-        maxWorkers: 3,
+        maxWorkers: FULL ? 3 : 4,
       }),
-      project("e2e", 10 * MINUTE, 5),
+      project("e2e", 10 * MINUTE, 5, { fileParallelism: true, maxWorkers: 2 }),
     ],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },
   },

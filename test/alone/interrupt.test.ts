@@ -45,7 +45,8 @@ let index: PackageIndex;
 beforeAll(async () => {
   place = await Workplace.open();
   foreigners = await Foreigners.open(place);
-  const files = [wheel({ name: "held" }), wheel({ name: "quick" }), large("sigint"), large("sigterm")];
+  const files = [wheel({ name: "held" }), wheel({ name: "quick" }), large("sigint")];
+  if (FULL) files.push(large("sigterm"));
   index = new PackageIndex({ host: await place.gateway(), files, onDownload: (name) => gate.pass(name) });
   await index.start();
 });

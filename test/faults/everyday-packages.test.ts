@@ -3,13 +3,8 @@ import { DISK } from "./cases/disk.ts";
 import { FLOODS } from "./cases/flood.ts";
 import { BAD_CERTIFICATES } from "./cases/names-and-certificates.ts";
 import { SILENT_CONFLICTS } from "./cases/resolution.ts";
-import { TRUNCATIONS } from "./cases/transfer.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
-import { underPip } from "./under-pip.ts";
-
-// To pip a body that ends early is a file with another hash.
-const PIP = underPip(TRUNCATIONS, { "a body ends before its announced length": { classes: ["H1"] } });
 
 let bench: FaultBench;
 beforeAll(async () => {
@@ -19,10 +14,9 @@ afterAll(async () => {
   await bench?.close();
 });
 
-runCases([...BAD_CERTIFICATES, ...SILENT_CONFLICTS, ...DISK, ...FLOODS, ...PIP], () => bench, [
+runCases([...BAD_CERTIFICATES, ...SILENT_CONFLICTS, ...DISK, ...FLOODS], () => bench, [
   "nobody knows who signed the certificate",
   "an install that succeeds breaks an earlier phase",
   "somebody fills the disk during an install and frees it again",
   "a build prints 100 MB and fails, under uv",
-  "a body ends before its announced length (pip)",
 ]);

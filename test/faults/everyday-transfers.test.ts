@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { OUTAGE_SECONDS } from "./cases/scenes.ts";
 import { OUTAGES, REFUSALS } from "./cases/status.ts";
-import { RESETS, STALLS, WRONG_BYTES } from "./cases/transfer.ts";
+import { STALLS, WRONG_BYTES } from "./cases/transfer.ts";
 import { FaultBench } from "./fault-bench.ts";
 import { runCases } from "./run-cases.ts";
 
@@ -13,10 +13,9 @@ afterAll(async () => {
   await bench?.close();
 });
 
-runCases([...OUTAGES, ...REFUSALS, ...RESETS, ...STALLS, ...WRONG_BYTES], () => bench, [
+runCases([...OUTAGES, ...REFUSALS, ...STALLS, ...WRONG_BYTES], () => bench, [
   `files answer 502 for ${OUTAGE_SECONDS} s`,
   "pages answer 401",
-  "the connection is reset within the body, six times",
   "a body stops in the middle",
   "another file comes under its name always",
 ]);

@@ -30,4 +30,4 @@ const OWN_RESOLVER = 'mount --bind "$0" /etc/resolv.conf; exec "$@"';
 
 const CASES = lostNames(() => server);
 
-runCases([...CASES, ...underPip(CASES)], () => bench, ["the name server is silent for 10 s"]);
+runCases([...CASES, ...underPip(CASES)], () => bench);

@@ -34,4 +34,5 @@ runCases(
     ...underPip([...SOURCE_BUILDS, ...LOST_WHEELS], { "the wheel is cut short": { classes: ["H1"] } }),
   ],
   () => bench,
+  ["a body ends before its announced length (pip)"],
 );

@@ -132,12 +132,15 @@ test("an index that only the machine's HTTP proxy reaches", async () => {
     await place.write("proxied/install.yml", manifest("proxied"));
     const run = await place.run(["build"], {
       cwd: place.path("proxied"),
-      env: { http_proxy: `http://${index.address}`, UV_DEFAULT_INDEX: "http://packages.invalid/simple/" },
+      env: {
+        http_proxy: `http://${index.address}`,
+        UV_DEFAULT_INDEX: `http://packages-${place.id}.invalid/simple/`,
+      },
     });
     expect(run.stderr).not.toContain("error");
     expect(run.exitCode).toBe(0);
     const { Config } = await place.docker.getImage("surelayer/proxied:built").inspect();
-    for (const trace of [index.address, "packages.invalid", "http_proxy", "HTTP_PROXY"]) {
+    for (const trace of [index.address, ".invalid", "http_proxy", "HTTP_PROXY"]) {
       expect(JSON.stringify(Config)).not.toContain(trace);
     }
   } finally {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
-import { zip } from "./zip.ts";
+import { zip } from "./zip-writer.ts";
 
 /** A file of a package index. */
 export interface PackageFile {
@@ -24,6 +24,11 @@ export interface PackageSpec {
   readonly fileName?: string;
 }
 
+/** Random bytes, which a wheel holds as they are. */
+function isNoise(path: string): boolean {
+  return path.endsWith("/noise");
+}
+
 /** A pure wheel that any installer takes. */
 export function wheel(spec: PackageSpec): PackageFile {
   const { name, version = "1.0", files, requires = [], python, fileName } = spec;
@@ -40,7 +45,13 @@ export function wheel(spec: PackageSpec): PackageFile {
     return `${path},sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
   });
   content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
-  return packageFile(name, fileName ?? `${module}-${version}-py3-none-any.whl`, zip(content));
+  // Noise isn't worth compressing.
+  const entries = Object.entries(content).map(([path, text]) => ({
+    name: path,
+    content: text,
+    stored: isNoise(path),
+  }));
+  return packageFile(name, fileName ?? `${module}-${version}-py3-none-any.whl`, zip(entries));
 }
 
 /**

@@ -86,6 +86,7 @@ export class SecondEngine {
     );
     const closed = once(daemon, "close");
     this.#stops.push(async () => {
+      await this.#killContainers();
       daemon.kill("SIGTERM");
       await closed;
       await log.close();
@@ -94,6 +95,19 @@ export class SecondEngine {
       if (await this.docker.ping().catch(() => false)) return;
       if (daemon.exitCode !== null || Date.now() > end) throw new Error("the second dockerd doesn't answer");
     }
+  }
+
+  /** An engine that ends waits ten seconds for containers that don't listen to SIGTERM. */
+  async #killContainers(): Promise<void> {
+    const running = await this.docker.listContainers().catch(() => []);
+    await Promise.all(
+      running.map(({ Id }) =>
+        this.docker
+          .getContainer(Id)
+          .kill()
+          .catch(() => undefined),
+      ),
+    );
   }
 
   async load(image: NodeJS.ReadableStream): Promise<void> {
