@@ -12,6 +12,9 @@ interface ProjectOptions {
   readonly pool?: "threads";
 }
 
+/** Files side by side, in processes that load a module once for all of their files. */
+const SHARED = { fileParallelism: true, isolate: false };
+
 /** Tests of one folder, one file at a time unless something else is said. */
 function project(
   name: string,
@@ -45,21 +48,21 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       project("boundaries", MINUTE, 0),
-      // A thread for each processor, which loads a module once for all of its files.
-      project("unit", 10_000, 0, { fileParallelism: true, pool: "threads", isolate: false, maxWorkers: 2 }),
-      project("contract", MINUTE, 1, { fileParallelism: true, maxWorkers: 2 }),
+      // A thread for each processor.
+      project("unit", 10_000, 0, { ...SHARED, pool: "threads", maxWorkers: 2 }),
+      project("contract", MINUTE, 1, { ...SHARED, maxWorkers: 2 }),
       // Each file has images and processes of its own.
-      project("integration", 4 * MINUTE, 2, { fileParallelism: true, maxWorkers: FULL ? 3 : 4 }),
+      project("integration", 4 * MINUTE, 2, { ...SHARED, maxWorkers: FULL ? 3 : 4 }),
       // A disk that fills while the clock runs, and runs that are killed: any other run sweeps what those leave.
-      project("alone", 4 * MINUTE, 3, { fileParallelism: true, maxWorkers: 2 }),
+      project("alone", 4 * MINUTE, 3, { ...SHARED, maxWorkers: 2 }),
       // Each file has an engine of its own, and waits for outages most of the time.
       project("faults", 5 * MINUTE, 4, {
-        exclude: FULL ? ["**/everyday-*"] : ["**/{disk,flood,names,outages,packages,transfers}.test.ts"],
+        exclude: FULL ? ["**/everyday-*"] : ["**/{disk,flood,names,outages,packages,pip,transfers}.test.ts"],
         globalSetup: "test/faults/report-runs.ts",
-        fileParallelism: true,
+        ...SHARED,
         maxWorkers: FULL ? 3 : 4,
       }),
-      project("e2e", 10 * MINUTE, 5, { fileParallelism: true, maxWorkers: 2 }),
+      project("e2e", 10 * MINUTE, 5, { ...SHARED, maxWorkers: 2 }),
     ],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },
   },

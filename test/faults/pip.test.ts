@@ -34,5 +34,4 @@ runCases(
     ...underPip([...SOURCE_BUILDS, ...LOST_WHEELS], { "the wheel is cut short": { classes: ["H1"] } }),
   ],
   () => bench,
-  ["a body ends before its announced length (pip)"],
 );

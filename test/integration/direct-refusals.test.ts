@@ -22,7 +22,7 @@ describe("what a dependency names by an address", () => {
     );
   });
 
-  test("is taken where the manifest names the same", async () => {
+  variation("is taken where the manifest names the same", async () => {
     const packages = ["asking", `demo @ ${scene.address(DEMO.name)}`];
     const built = await scene.run("named", packages, { phase: { imports: ["demo"] } });
     expect(built.stderr).not.toContain("error:");

@@ -91,7 +91,7 @@ describe("wheels that a manifest names", () => {
     );
   });
 
-  test("are locked, and installed from that lock", async () => {
+  variation("are locked, and installed from that lock", async () => {
     await scene.putLocal("locked");
     const write = ["plan", "--write-lock", "locks/pylock.toml"];
     expect((await scene.run("locked", scene.all(), { args: write })).exitCode).toBe(0);

@@ -41,7 +41,8 @@ async function build(name: string, install: object, main = mirror) {
   return { ...run, report: await place.report(name) };
 }
 
-test.each(installers("uv", "pip"))(
+// Also the everyday run installs by pip once.
+test.each(installers("pip", "uv"))(
   "with %s, a file that its index has lost is taken from another one that has the same",
   async (installer) => {
     const file = fileOf(installer);

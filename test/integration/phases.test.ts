@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
-import { variation } from "../support/full.ts";
+import { variation, variations } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -131,8 +131,8 @@ variation("a source distribution is built in the container and installed", async
   expect(distribution).toMatchObject({ kind: "sdist", sizeSource: "built" });
 });
 
-describe("packages that talk to the runner", () => {
-  variation("while they are built", async () => {
+variations("packages that talk to the runner", () => {
+  test("while they are built", async () => {
     const { exitCode, stderr, stdout, report } = await build("hostile-build", [
       { name: "native", packages: ["compiled-badly"], imports: [] },
     ]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { prepareBase } from "../support/prepared-base.ts";
 import { wheel } from "../support/python-packages.ts";
@@ -81,7 +82,7 @@ test("a kept package that can't be imported is refused before anything is instal
   expect(await place.leftBy(pid)).toEqual([]);
 });
 
-test("what the base holds and will do isn't replaced by what is newer; what won't do is", async () => {
+variation("what the base holds and will do isn't replaced by what is newer; what won't do is", async () => {
   const older = await run("plan", "older", [phase("part")]);
   const newer = await run("plan", "newer", [{ ...phase("part"), packages: ["part>=2"] }]);
 

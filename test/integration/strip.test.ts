@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { StripRow } from "../../src/image/build-journal.ts";
@@ -7,8 +8,10 @@ import { archiveOf } from "../../src/toolbox/archive.ts";
 import { TOOLS } from "../../src/toolbox/container-paths.ts";
 import { execText } from "../../src/toolbox/exec-text.ts";
 import { type PlantedFile, plant, standing } from "../support/planted-files.ts";
-import { type SmallEngine, startSmallEngine } from "../support/small-engine.ts";
+import { openRealEngine } from "../support/real-engine.ts";
 
+const PYTHON = "/usr/bin/python3";
+const NAME = `surelayer-test-strip-${randomBytes(4).toString("hex")}`;
 const SITE = "/usr/local/lib/python3.11/dist-packages";
 
 /** An installed distribution, as an installer leaves it: its files, and a RECORD that lists them. */
@@ -69,38 +72,38 @@ const GAMMA = distribution("gamma", {
 });
 const ALL = [...ALPHA, ...BETA, ...GAMMA];
 
-let small: SmallEngine;
 let container: Container;
 let rows: readonly StripRow[];
 let before: Readonly<Record<string, string>>;
 let after: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  small = await startSmallEngine(500);
-  const { engine } = small.ports();
-  await engine.createVolume("tools", {});
-  const mounts = [{ volume: "tools", target: TOOLS, readOnly: false }];
-  const command = ["sleep", "infinity"];
+  const { engine, image } = await openRealEngine();
+  await engine.createVolume(NAME, {});
+  const mounts = [{ volume: NAME, target: TOOLS, readOnly: false }];
   container = await engine.createContainer({
-    name: "strip",
-    image: small.image,
-    command,
+    name: NAME,
+    image,
+    command: ["sleep", "infinity"],
     labels: {},
     mounts,
   });
   await container.start();
   const content = await readFile(new URL("../../images/probes/strip.py", import.meta.url));
   await container.putArchive(TOOLS, archiveOf([{ name: "strip.py", content }]));
-  await plant(container, small.python, ALL);
-  await container.exec({ command: [small.python, "-m", "compileall", "-q", SITE] });
-  before = await standing(container, small.python, ALL);
+  await plant(container, PYTHON, ALL);
+  await container.exec({ command: [PYTHON, "-m", "compileall", "-q", SITE] });
+  before = await standing(container, PYTHON, ALL);
   rows = await strip({ names: ["Alpha", "beta"] });
-  after = await standing(container, small.python, ALL);
+  after = await standing(container, PYTHON, ALL);
 });
-afterAll(async () => await small?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  await container?.remove();
+  await (await openRealEngine()).engine.removeVolume(NAME).catch(() => undefined);
+});
 
 function strip(asked: Partial<StripRequest>): Promise<readonly StripRow[]> {
   const kinds = ["tests", "docs", "static-libraries"] as const;
-  const request = { interpreter: small.python, kinds, names: [], imports: ["alpha", "beta"], ...asked };
+  const request = { interpreter: PYTHON, kinds, names: [], imports: ["alpha", "beta"], ...asked };
   return stripPhase(container, request, new AbortController().signal);
 }
 
@@ -152,7 +155,7 @@ test("takes no tests where an import can't say what it needs", async () => {
 
 test("leaves what an uninstall still understands", async () => {
   const uninstalled = await container.exec({
-    command: [small.python, "-m", "pip", "uninstall", "--break-system-packages", "-y", "alpha"],
+    command: [PYTHON, "-m", "pip", "uninstall", "--break-system-packages", "-y", "alpha"],
   });
   expect(uninstalled).toBe(0);
 });
