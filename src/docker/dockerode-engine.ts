@@ -78,16 +78,12 @@ export class DockerodeEngine implements Engine, ContainerHost {
     return image;
   }
 
-  async pushImage(reference: string, options: TransferOptions = {}): Promise<string> {
+  async pushImage(reference: string, options: TransferOptions = {}): Promise<string | undefined> {
     const transfer = { direction: "push", reference } as const;
     return await this.ask({ doing: `push ${reference}`, transfer, signal: options.signal }, async () => {
       const { name, query } = pushQuery(reference, options);
       const answer: Promise<NodeJS.ReadableStream> = this.docker.getImage(name).push(query);
-      const digest = await followTransfer((await answer) as Readable, options.onProgress);
-      if (digest !== undefined) return digest;
-      throw new EngineError(`The engine ended the push of ${reference} without naming a digest.`, {
-        remedy: "See whether the engine was restarted (its log), then run again.",
-      });
+      return await followTransfer((await answer) as Readable, options.onProgress);
     });
   }
 

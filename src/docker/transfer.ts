@@ -24,6 +24,9 @@ const DOWNLOADED = /^(Download complete|Extracting)$/;
 const DONE = /^(Pull complete|Already exists|Pushed|Layer already exists|Mounted from .*)$/;
 const COUNTED = /^(Downloading|Pushing)$/;
 
+/** The last line of a push; a containerd store names the digest nowhere else. */
+const SAID = /^\S+: digest: (sha256:[0-9a-f]{64}) size: \d+$/;
+
 /**
  * Follows a pull or push to its end. @returns the manifest's digest, if the engine names it.
  * @throws EngineRefusal for an error within the stream, which comes long after the status 200.
@@ -38,7 +41,7 @@ export async function followTransfer(
     const line = value as TransferLine;
     const error = line.errorDetail?.message ?? line.error;
     if (error !== undefined) throw new EngineRefusal(error);
-    digest = line.aux?.Digest ?? digest;
+    digest = line.aux?.Digest ?? SAID.exec(line.status ?? "")?.[1] ?? digest;
     if (line.id === undefined || line.status === undefined) continue;
     const layer = nextState(layers.get(line.id), line.status, line.progressDetail);
     if (!layer) continue;

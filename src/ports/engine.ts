@@ -147,8 +147,11 @@ export interface Engine {
   listImages(labels: Labels): Promise<readonly Image[]>;
   /** @throws RegistryError when the registry has no such image, refuses, or can't be reached. */
   pullImage(reference: string, options?: TransferOptions): Promise<Image>;
-  /** @returns the manifest's digest in the registry. @throws RegistryError, also for errors within the stream. */
-  pushImage(reference: string, options?: TransferOptions): Promise<string>;
+  /**
+   * @returns the manifest's digest in the registry; undefined where the engine doesn't name it.
+   * @throws RegistryError, also for errors within the stream.
+   */
+  pushImage(reference: string, options?: TransferOptions): Promise<string | undefined>;
   tagImage(image: string, reference: string): Promise<void>;
   /** Removes a reference, or an image by id with all its references, but never its parents; does nothing if it is gone already. */
   removeImage(reference: string): Promise<void>;

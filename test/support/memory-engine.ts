@@ -91,7 +91,7 @@ export class MemoryEngine implements Engine, MemoryHost {
     return this.#images.add(stored.image, stored.layers, reference);
   }
 
-  async pushImage(reference: string, options: TransferOptions = {}): Promise<string> {
+  async pushImage(reference: string, options: TransferOptions = {}): Promise<string | undefined> {
     this.#transfer("pushImage", reference, options);
     const stored = this.#images.stored(reference);
     const parsed = parseReference(reference);

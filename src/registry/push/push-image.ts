@@ -2,7 +2,7 @@ import type { Engine, Image } from "../../ports/engine.ts";
 import type { Logger, StatusReporter } from "../../ports/machine.ts";
 import type { CredentialSource, Registry, RemoteManifest } from "../../ports/registry.ts";
 import { RegistryError, UsageError } from "../../text/errors.ts";
-import { formatName, parseReference } from "../../text/reference.ts";
+import { formatName, formatReference, type ImageReference, parseReference } from "../../text/reference.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { PushedImage } from "./pushed-image.ts";
 
@@ -50,27 +50,36 @@ async function pushOne(
       report(`${formatBytes(bytes)} of ${formatBytes(totalBytes)}, ${status}`),
   });
   report("looking it up at the registry");
-  const found = await ports.registry.findManifest({ ...target, tag: undefined, digest });
-  if (found?.digest !== digest) {
-    throw new RegistryError(
-      `The engine says it pushed ${reference}, but the registry ${target.registry} does not hold it.`,
-      {
-        evidence: `The manifest ${digest} is ${found ? `answered as ${found.digest}` : "not found"}.`,
-        remedy:
-          "Push again; if it stays so, look at the registry's storage and at what stands in front of it.",
-      },
-    );
-  }
+  const found = await findPushed(target, digest, ports.registry);
   return {
     reference,
-    digest,
-    pinned: `${formatName(target)}@${digest}`,
+    digest: found.digest,
+    pinned: `${formatName(target)}@${found.digest}`,
     imageId: image.id,
     layerBytes: found.layerBytes,
     mediaType: found.mediaType,
     proved: true,
-    identity: await proveIdentity(image, reference, found, ports.engine),
+    identity: await proveIdentity(image, { reference, digest }, found, ports.engine),
   };
+}
+
+/** @param digest what the engine calls the digest of its push; where it names none, the tag is looked up. */
+async function findPushed(
+  target: ImageReference,
+  digest: string | undefined,
+  registry: Registry,
+): Promise<RemoteManifest> {
+  const found = await registry.findManifest(
+    digest === undefined ? target : { ...target, tag: undefined, digest },
+  );
+  if (found && (digest === undefined || found.digest === digest)) return found;
+  throw new RegistryError(
+    `The engine says it pushed ${formatReference(target)}, but the registry ${target.registry} does not hold it.`,
+    {
+      evidence: `The manifest ${digest ?? "of this tag"} is ${found ? `answered as ${found.digest}` : "not found"}.`,
+      remedy: "Push again; if it stays so, look at the registry's storage and at what stands in front of it.",
+    },
+  );
 }
 
 /** With these storage drivers, an image's id is the digest of its configuration, which no push changes. */
@@ -79,7 +88,7 @@ const CLASSIC_STORES = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs", "au
 /** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if it is another image's. */
 async function proveIdentity(
   image: Pick<Image, "id">,
-  reference: string,
+  { reference, digest }: { readonly reference: string; readonly digest: string | undefined },
   found: RemoteManifest,
   engine: Engine,
 ): Promise<PushedImage["identity"]> {
@@ -87,7 +96,7 @@ async function proveIdentity(
   if (found.digest === image.id) return "manifest";
   const { storageDriver } = await engine.info();
   // In newer stores, an image's id is the digest of its index, and a push may leave other platforms out of the index.
-  if (!CLASSIC_STORES.includes(storageDriver)) return "digest-only";
+  if (!CLASSIC_STORES.includes(storageDriver) && digest !== undefined) return "digest-only";
   throw new RegistryError(`What was pushed as ${reference} is not the image that was to be pushed.`, {
     evidence: `The registry's manifest names the configuration ${found.configDigest ?? "(none)"}, the image is ${image.id}.`,
     remedy: "Something else gave this name to another image meanwhile: push again.",

@@ -46,6 +46,17 @@ test("a push answers its digest and never more than everything", async () => {
   expect(seen.map(({ bytes }) => bytes)).toEqual([0, 0, 512, 1000, 1000]);
 });
 
+test("a containerd store names the digest of a push in words only", async () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const named = await follow([
+    { status: "The push refers to repository [registry.example/worker]" },
+    { status: "Pushed", id: "a" },
+    { status: `1.0: digest: ${digest} size: 528` },
+  ]);
+  expect(named.digest).toBe(digest);
+  expect((await follow([{ status: "1.0: digest: sha256:abc size: 528" }])).digest).toBeUndefined();
+});
+
 test.each([[{ errorDetail: { message: "denied" }, error: "denied" }], [{ error: "denied" }]])(
   "an error inside the stream is thrown: %j",
   async (line) => {

@@ -69,6 +69,23 @@ test("a store whose ids can't be compared is said to be one", async () => {
   expect(pushed?.identity).toBe("digest-only");
 });
 
+test("where the engine names no digest, the registry is asked by name, and has to hold this image", async () => {
+  engine.pushImage = async () => undefined;
+  const digest = `sha256:${"d".repeat(64)}`;
+  const [pushed] = await push(["registry.example/worker:1"], { digest });
+  expect(pushed).toMatchObject({
+    digest,
+    pinned: `registry.example/worker@${digest}`,
+    identity: "configuration",
+  });
+  expect(asked).toEqual(["registry.example/worker:1"]);
+
+  const info = await engine.info();
+  engine.info = async () => ({ ...info, storageDriver: "overlayfs" });
+  const other = { digest, configDigest: `sha256:${"f".repeat(64)}` };
+  await expect(push(["registry.example/worker:1"], other)).rejects.toThrow(/not the image/);
+});
+
 test("a registry that refuses fails the push", async () => {
   await expect(push(["other.example/worker:1"])).rejects.toThrow(RegistryError);
   expect(asked).toEqual([]);
