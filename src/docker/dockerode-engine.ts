@@ -7,6 +7,7 @@ import type {
   Engine,
   EngineInfo,
   Image,
+  ImageStore,
   Labels,
   TransferOptions,
   VolumeSummary,
@@ -43,7 +44,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
       operatingSystem: info.OperatingSystem,
       architecture: version.Arch,
       dataRoot: info.DockerRootDir,
-      storageDriver: info.Driver,
+      imageStore: imageStoreOf(info.DriverStatus),
       // Docker Desktop has its socket here, but its disk in a virtual machine.
       local: this.#address.startsWith("unix:") && info.OperatingSystem !== "Docker Desktop",
       runtimes: Object.keys(info.Runtimes ?? {}),
@@ -173,6 +174,13 @@ export class DockerodeEngine implements Engine, ContainerHost {
       throw explainEngineError(error, { ...call, address: this.#address });
     }
   }
+}
+
+/** What the engine tells of its storage: pairs of names and values, or nothing. */
+function imageStoreOf(status: unknown): ImageStore {
+  const pairs: readonly unknown[] = Array.isArray(status) ? status : [];
+  const named = pairs.some((pair) => Array.isArray(pair) && pair[1] === "io.containerd.snapshotter.v1");
+  return named ? "containerd" : "graph-driver";
 }
 
 async function orAbsent<T>(body: () => Promise<T>): Promise<T | undefined> {

@@ -4,6 +4,12 @@ import type { Credentials } from "./registry.ts";
 /** Labels of an image, container or volume. */
 export type Labels = Readonly<Record<string, string>>;
 
+/**
+ * How the engine keeps images. `containerd`, the default of new installs since Docker 29, keeps a compressed copy of each
+ * layer beside the unpacked one, an image's id is the digest of its manifest, and sizes count blocks of 4,096 bytes.
+ */
+export type ImageStore = "graph-driver" | "containerd";
+
 export interface EngineInfo {
   readonly version: string;
   readonly apiVersion: string;
@@ -11,7 +17,7 @@ export interface EngineInfo {
   readonly architecture: string;
   /** The engine's folder for layers and volumes; a folder of the engine's machine, which may not be this one. */
   readonly dataRoot: string;
-  readonly storageDriver: string;
+  readonly imageStore: ImageStore;
   /** The engine runs on this machine, so that `dataRoot` can be read directly. */
   readonly local: boolean;
   /** Names of the container runtimes, e.g. `runc`, `nvidia`. */

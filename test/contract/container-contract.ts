@@ -6,10 +6,10 @@ export function registerContainerContract(bench: () => ContractBench): void {
   describe("containers", () => {
     test("the engine describes itself", async () => {
       const info = await bench().engine.info();
-      expect(info.version).toMatch(/^\d+\.\d+/);
+      expect(info.version).not.toBe("");
       expect(info.apiVersion).toMatch(/^\d+\.\d+$/);
       expect(info.dataRoot).toMatch(/^\//);
-      expect(info.storageDriver).not.toBe("");
+      expect(["graph-driver", "containerd"]).toContain(info.imageStore);
       expect(info.runtimes).toContain("runc");
     });
 

@@ -67,7 +67,7 @@ export class MemoryEngine implements Engine, MemoryHost {
       operatingSystem: "memory",
       architecture: "amd64",
       dataRoot: "/var/lib/memory",
-      storageDriver: "overlay2",
+      imageStore: "graph-driver",
       local: false,
       runtimes: ["runc"],
     };

@@ -20,8 +20,8 @@ interface GaugeBase {
 }
 
 /**
- * Opens a gauge. Measures the data root itself if the engine is on this machine and we may read it. Otherwise measures the root
- * file system of a container, which lies on the same disk. That is never a build container, because a commit pauses those.
+ * Opens a gauge. Measures the data root itself if layers lie there, the engine is on this machine and we may read it. Otherwise measures the
+ * root file system of a container, which lies on the same disk. That is never a build container, because a commit pauses those.
  * @param purpose part of the container's name.
  */
 export async function openDiskGauge(
@@ -30,9 +30,11 @@ export async function openDiskGauge(
   purpose: string,
   ports: Ports,
 ): Promise<DiskGauge> {
-  const { local, dataRoot } = await ports.engine.info();
+  const { local, dataRoot, imageStore } = await ports.engine.info();
   const readSpace = () => ports.files.diskSpace(dataRoot);
-  if (local && (await readSpace().catch(() => undefined)) !== undefined) {
+  // containerd has a data root of its own, which the engine doesn't name.
+  const holdsLayers = local && imageStore === "graph-driver";
+  if (holdsLayers && (await readSpace().catch(() => undefined)) !== undefined) {
     return { read: readSpace, close: async () => undefined };
   }
   const container = await ports.engine.createContainer({
@@ -74,10 +76,7 @@ export async function localFreeBytes(ports: Ports): Promise<number | undefined> 
   return space?.freeBytes;
 }
 
-/** Storage drivers of the containerd image store. The engine's own store has other names (overlay2, btrfs …). */
-const SNAPSHOTTERS = new Set(["overlayfs", "native", "stargz", "nydus"]);
-
 /** How the engine keeps layers. */
 export async function engineDiskUse(engine: Engine): Promise<DiskUse> {
-  return { keepsCompressed: SNAPSHOTTERS.has((await engine.info()).storageDriver) };
+  return { keepsCompressed: (await engine.info()).imageStore === "containerd" };
 }

@@ -82,9 +82,6 @@ async function findPushed(
   );
 }
 
-/** With these storage drivers, an image's id is the digest of its configuration, which no push changes. */
-const CLASSIC_STORES = ["overlay2", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper"];
-
 /** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if it is another image's. */
 async function proveIdentity(
   image: Pick<Image, "id">,
@@ -94,9 +91,9 @@ async function proveIdentity(
 ): Promise<PushedImage["identity"]> {
   if (found.configDigest === image.id) return "configuration";
   if (found.digest === image.id) return "manifest";
-  const { storageDriver } = await engine.info();
-  // In newer stores, an image's id is the digest of its index, and a push may leave other platforms out of the index.
-  if (!CLASSIC_STORES.includes(storageDriver) && digest !== undefined) return "digest-only";
+  const { imageStore } = await engine.info();
+  // The id may be the digest of an index, and a push may leave other platforms out of the index.
+  if (imageStore === "containerd" && digest !== undefined) return "digest-only";
   throw new RegistryError(`What was pushed as ${reference} is not the image that was to be pushed.`, {
     evidence: `The registry's manifest names the configuration ${found.configDigest ?? "(none)"}, the image is ${image.id}.`,
     remedy: "Something else gave this name to another image meanwhile: push again.",

@@ -41,6 +41,31 @@ describe("errors inside a 200", () => {
   });
 });
 
+describe("how the engine keeps images", () => {
+  test.each([
+    [
+      [
+        ["Backing Filesystem", "extfs"],
+        ["Supports d_type", "true"],
+      ],
+      "graph-driver",
+    ],
+    [[["driver-type", "io.containerd.snapshotter.v1"]], "containerd"],
+    [null, "graph-driver"],
+  ] as const)("%j is %s", async (status, expected) => {
+    const { engine } = await engineThat((_, response) =>
+      response
+        .setHeader("content-type", "application/json")
+        .end(JSON.stringify({ Version: "library-import", ApiVersion: "1.54", DriverStatus: status })),
+    );
+    expect(await engine.info()).toMatchObject({
+      imageStore: expected,
+      version: "library-import",
+      runtimes: [],
+    });
+  });
+});
+
 describe("what is asked of the engine", () => {
   test("a pull names tag, platform and login in their places, and no API version", async () => {
     const { engine, requests } = await engineThat((_, response) => answerLines(response, [{ error: "EOF" }]));

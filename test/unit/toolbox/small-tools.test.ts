@@ -102,6 +102,15 @@ describe("the engine's free disk", () => {
     expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(42);
   });
 
+  test("is asked in a container where containerd keeps the layers, maybe on another disk", async () => {
+    const engine = new LocalEngine();
+    const info = await engine.info();
+    engine.info = async () => ({ ...info, imageStore: "containerd" });
+    const files = { ...createNodeFiles(), diskSpace: async () => ({ freeBytes: 42, totalBytes: 100 }) };
+
+    expect(await engineFreeBytes(RUN, base(engine), testPorts({ engine, files }))).toBe(7);
+  });
+
   test("is asked in a container where this user may not look at it", async () => {
     const engine = new LocalEngine();
     const files = { ...createNodeFiles(), diskSpace: () => Promise.reject(new Error("EACCES")) };

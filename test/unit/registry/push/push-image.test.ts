@@ -64,7 +64,7 @@ test("another image's configuration was not pushed", async () => {
 
 test("a store whose ids can't be compared is said to be one", async () => {
   const info = await engine.info();
-  engine.info = async () => ({ ...info, storageDriver: "overlayfs" });
+  engine.info = async () => ({ ...info, imageStore: "containerd" });
   const [pushed] = await push(["registry.example/worker:1"], { configDigest: `sha256:${"f".repeat(64)}` });
   expect(pushed?.identity).toBe("digest-only");
 });
@@ -81,7 +81,7 @@ test("where the engine names no digest, the registry is asked by name, and has t
   expect(asked).toEqual(["registry.example/worker:1"]);
 
   const info = await engine.info();
-  engine.info = async () => ({ ...info, storageDriver: "overlayfs" });
+  engine.info = async () => ({ ...info, imageStore: "containerd" });
   const other = { digest, configDigest: `sha256:${"f".repeat(64)}` };
   await expect(push(["registry.example/worker:1"], other)).rejects.toThrow(/not the image/);
 });
