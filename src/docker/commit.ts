@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { ImageInspectInfo } from "dockerode";
 import type { CommitSpec, Image, ImageConfig, Labels } from "../ports/engine.ts";
 import { EngineError } from "../text/errors.ts";
-import { formatEnvironment, toImage } from "./image.ts";
+import { describeImage, formatEnvironment } from "./image.ts";
 import { committedLabels } from "./labels.ts";
 import { tagQuery } from "./reference-query.ts";
 
@@ -35,7 +35,7 @@ export async function commitImage(
       remedy: "Use a Docker engine; Podman's compatible socket does not do this.",
     });
   }
-  return toImage(image);
+  return describeImage(docker, answer.Id);
 }
 
 /**

@@ -18,7 +18,7 @@ import { type AskedCall, type ContainerHost, DockerodeContainer } from "./docker
 import { explainEngineError } from "./engine-error.ts";
 import { isAbsent, refusalOf } from "./engine-refusal.ts";
 import { hardenedHostConfig } from "./host-config.ts";
-import { toImage } from "./image.ts";
+import { describeImage } from "./image.ts";
 import { hasLabels, labelFilters } from "./labels.ts";
 import { pullQuery, pushQuery, tagQuery } from "./reference-query.ts";
 import { followTransfer } from "./transfer.ts";
@@ -53,7 +53,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
 
   async findImage(reference: string): Promise<Image | undefined> {
     return await this.ask({ doing: `look at the image ${reference}` }, () =>
-      orAbsent(async () => toImage(await this.docker.getImage(reference).inspect())),
+      orAbsent(() => describeImage(this.docker, reference)),
     );
   }
 

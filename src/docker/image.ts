@@ -1,8 +1,23 @@
+import type Docker from "dockerode";
 import type { ImageInspectInfo } from "dockerode";
 import type { Image } from "../ports/engine.ts";
 
-/** Converts an engine's description of an image. Podman and old engines leave out empty fields. */
-export function toImage(info: ImageInspectInfo): Image {
+/**
+ * An image as the engine describes it. Its bytes are those of its history: `Size` counts the compressed layers, too, where
+ * containerd keeps them.
+ */
+export async function describeImage(docker: Docker, reference: string): Promise<Image> {
+  const image = docker.getImage(reference);
+  const [info, history] = await Promise.all([image.inspect(), image.history()]);
+  const steps: readonly { readonly Size: number }[] = history;
+  return toImage(
+    info,
+    steps.reduce((sum, { Size }) => sum + Size, 0),
+  );
+}
+
+/** Podman and old engines leave out empty fields. */
+function toImage(info: ImageInspectInfo, bytes: number): Image {
   const config: Partial<ImageInspectInfo["Config"]> = info.Config ?? {};
   return {
     id: info.Id.startsWith("sha256:") ? info.Id : `sha256:${info.Id}`,
@@ -14,7 +29,7 @@ export function toImage(info: ImageInspectInfo): Image {
     workdir: config.WorkingDir ?? "",
     os: info.Os,
     architecture: info.Architecture,
-    bytes: info.Size,
+    bytes,
     layers: info.RootFS?.Layers ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan } from "../plan/plan.ts";
+import type { ImageStore } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { NetworkBudget } from "../retry/network-budget.ts";
 import type { Run } from "../toolbox/run.ts";
@@ -31,6 +32,7 @@ export interface BuildRun extends BuildRunJob {
   readonly prefetcher: Prefetcher;
   readonly gauge: DiskGauge;
   readonly watch: DiskWatch;
+  readonly imageStore: ImageStore;
   readonly otherIndexes: AlternateIndexes;
   /** Paths in the image that no cleanup removes. */
   readonly needed: readonly string[];
@@ -45,13 +47,14 @@ export async function withBuildRun<T>(
   const { run, manifest, plan, journal } = job;
   const { imageId, interpreter } = plan.base;
   const image = await ports.engine.findImage(imageId);
+  const { imageStore } = await ports.engine.info();
   const needed = neededPaths(manifest, image ?? { env: {}, workdir: "/", command: [] });
   const gauge = await openDiskGauge(run, { image: imageId, python: interpreter }, "watch", ports);
   const watch = new DiskWatch({ limits: manifest.disk, gauge }, ports);
   const prefetcher = openPrefetcher(job, ports);
   const otherIndexes = new AlternateIndexes(manifest);
   try {
-    return await body({ ...job, prefetcher, gauge, watch, otherIndexes, needed });
+    return await body({ ...job, prefetcher, gauge, watch, imageStore, otherIndexes, needed });
   } finally {
     await prefetcher.close();
     await watch.stop();

@@ -128,7 +128,10 @@ export interface Container {
    * If the path lies in a mounted volume, the files go into the volume, not into the container.
    */
   putArchive(path: string, archive: Readable): Promise<void>;
-  /** Bytes of the files that the container added or changed (apparent size; directories and deletions count nothing). */
+  /**
+   * What the container's own layer takes, as the engine measures it: with a graph driver the bytes of the files that were added
+   * or changed, with the containerd store the blocks of these files and of their folders.
+   */
   diffBytes(): Promise<number>;
   /**
    * Makes an image of the container. Allowed once per container, because a second commit would merge layers. The container's

@@ -5,6 +5,9 @@
 export const TOOLS = "/dev/surelayer/tools";
 export const SCRATCH = "/dev/surelayer/scratch";
 
+/** A file of each build container, written before the container starts and never again. */
+export const MARKER = `${SCRATCH}/marker`;
+
 /** Verified downloads of this run's tries; removed at the end of the run. */
 export const DOWNLOADS = "/dev/surelayer/downloads";
 

@@ -1,7 +1,8 @@
+import { basename } from "node:path";
 import type { Container } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
-import { DOWNLOADS, SCRATCH, TOOLS } from "./container-paths.ts";
+import { DOWNLOADS, MARKER, SCRATCH, TOOLS } from "./container-paths.ts";
 import { discard } from "./discard.ts";
 import { type Run, runLabels } from "./run.ts";
 import { fetchUv, keptUv, type UvProgram } from "./uv.ts";
@@ -78,7 +79,7 @@ async function openContainer<T>(
 ): Promise<T> {
   filled.catch(() => undefined); // reported below, once the container exists
   return makeContainer(opening, ports, async (container) => {
-    await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
+    await container.putArchive(SCRATCH, archiveOf(SCRATCH_ENTRIES));
     await filled;
     await container.start();
     return body(container);
@@ -123,6 +124,7 @@ async function makeContainer<T>(
 
 /** The folders that CHECK_ENV and the installer's settings name. */
 const SCRATCH_FOLDERS = ["home", "tmp", "cache", "work"].map((name) => ({ name, mode: 0o777 }));
+const SCRATCH_ENTRIES = [...SCRATCH_FOLDERS, { name: basename(MARKER), content: "" }];
 
 async function fillTools(container: Container, python: string, ports: Ports): Promise<void> {
   const folder = `${ports.assets}/images/probes`;
@@ -139,7 +141,7 @@ async function fillTools(container: Container, python: string, ports: Ports): Pr
   const kept = await keptUv(ports);
   const uvEntry = (content: UvProgram) => ({ name: "uv", content, mode: 0o755 });
   if (kept !== undefined) return container.putArchive(TOOLS, archiveOf([...first, uvEntry(kept)]));
-  await container.putArchive(SCRATCH, archiveOf(SCRATCH_FOLDERS));
+  await container.putArchive(SCRATCH, archiveOf(SCRATCH_ENTRIES));
   // The CA bundle goes in first, because pip needs it for fetching uv.
   await container.putArchive(TOOLS, archiveOf(first));
   await container.start();

@@ -66,6 +66,16 @@ describe("how the engine keeps images", () => {
   });
 });
 
+test("an image's bytes are those of its layers, also where its size counts the compressed ones", async () => {
+  const { engine } = await engineThat((request, response) => {
+    const image = { Id: `sha256:${"a".repeat(64)}`, Os: "linux", Architecture: "amd64", Size: 250 };
+    const history = [{ Size: 0 }, { Size: 40 }, { Size: 100 }];
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(request.url?.endsWith("/history") ? history : image));
+  });
+  expect((await engine.findImage(reference))?.bytes).toBe(140);
+});
+
 describe("what is asked of the engine", () => {
   test("a pull names tag, platform and login in their places, and no API version", async () => {
     const { engine, requests } = await engineThat((_, response) => answerLines(response, [{ error: "EOF" }]));
