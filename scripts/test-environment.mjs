@@ -1,67 +1,13 @@
 // What the engine suites need: a container engine, a loopback registry and a base image. Starts and installs what is
 // missing (as root on Debian or Ubuntu), and stops at the end what it started. And the program of src/, bundled once.
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { startInBackground, waitFor } from "./background.mjs";
+import { ensureProgram, mustRun, succeeds } from "./programs.mjs";
 
-/** @typedef {() => Promise<void> | void} Stop */
-
-function succeeds(/** @type {string} */ command, /** @type {string[]} */ ...args) {
-  return spawnSync(command, args, { stdio: "ignore" }).status === 0;
-}
-
-/** Runs a program whose output people may want to see. @throws when it fails */
-function mustRun(/** @type {string} */ command, /** @type {string[]} */ args, env = process.env) {
-  const { status, error } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(" ")} failed: ${error?.message ?? `exit status ${status}`}`);
-}
-
-/** Installs the Debian package of a program that isn't there. */
-function ensureProgram(/** @type {string} */ program, /** @type {string} */ debianPackage) {
-  if (succeeds("sh", "-c", `command -v ${program}`)) return;
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    throw new Error(
-      `${program} is missing. As root on Debian or Ubuntu it is installed for you; here, install it first.`,
-    );
-  }
-  console.log(`apt-get install ${debianPackage}: ${program} is missing`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  mustRun("apt-get", ["update", "-qq"], env);
-  mustRun("apt-get", ["install", "-y", "-qq", debianPackage], env);
-}
-
-/** Starts a program in the background, its output in a log file. @returns {{ stop: Stop, exited: () => boolean }} */
-function startInBackground(
-  /** @type {string} */ command,
-  /** @type {string[]} */ args,
-  /** @type {string} */ log,
-) {
-  const output = openSync(log, "a");
-  const child = spawn(command, args, { detached: true, stdio: ["ignore", output, output] });
-  const closed = new Promise((resolve) => child.once("close", resolve).once("error", resolve));
-  const exited = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await closed;
-  };
-  return { stop, exited };
-}
-
-/** @throws when `ready` isn't true within the time, or `gaveUp` is */
-async function waitFor(
-  /** @type {string} */ what,
-  /** @type {() => boolean | Promise<boolean>} */ ready,
-  /** @type {() => boolean} */ gaveUp = () => false,
-) {
-  for (const end = Date.now() + 60_000; Date.now() < end && !gaveUp(); await sleep(300)) {
-    if (await ready()) return;
-  }
-  throw new Error(`${what} doesn't answer`);
-}
+/** @typedef {import("./background.mjs").Stop} Stop */
 
 const engineAnswers = () => succeeds("docker", "version");
 
