@@ -13,6 +13,8 @@ export interface EngineCall {
 
 const LOST =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|EACCES|EPERM|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
+const UNTRUSTED = /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+const WANTS_TLS = /HTTP request to an HTTPS server/;
 const DISK_FULL = /no space left on device|disk quota exceeded/i;
 const NO_GPU = /could not select device driver|nvidia-container-cli|unresolvable CDI devices/i;
 
@@ -20,6 +22,9 @@ const NO_GPU = /could not select device driver|nvidia-container-cli|unresolvable
 export function explainEngineError(error: unknown, call: EngineCall): Error {
   if (error instanceof SurelayerError) return error;
   const refusal = refusalOf(error);
+  if (WANTS_TLS.test(refusal?.message ?? "") || UNTRUSTED.test(codeOf(error) ?? "")) {
+    return untrusted(call.address, error);
+  }
   if (refusal) return explainRefusal(refusal, call, error);
   const lost = lostConnection(error, call.address);
   if (lost) return lost;
@@ -80,6 +85,20 @@ function lostConnection(error: unknown, address: string): EngineError | undefine
   return lost(
     `No container engine answers at ${address}.`,
     "Start Docker (e.g. `systemctl start docker`), or set DOCKER_HOST to the engine's address.",
+  );
+}
+
+/** An engine behind TLS wants to know who asks, and its own certificate has to be known. */
+function untrusted(address: string, cause: unknown): EngineError {
+  return new EngineError(
+    `The container engine at ${address} wants TLS, and its certificate isn't trusted here, or ours isn't there.`,
+    {
+      evidence: messageOf(cause),
+      cause,
+      remedy:
+        "Put ca.pem, cert.pem and key.pem for this engine into a folder and set DOCKER_CERT_PATH to it, and DOCKER_TLS_VERIFY=1; " +
+        "or use a docker context that holds them.",
+    },
   );
 }
 

@@ -16,9 +16,12 @@ export interface SmallEngine extends AsyncDisposable {
   ports(changes?: Partial<Ports>): TestPorts;
 }
 
-export async function startSmallEngine(megabytes: number): Promise<SmallEngine> {
+export async function startSmallEngine(
+  megabytes: number,
+  daemonOptions?: (gateway: string) => readonly string[],
+): Promise<SmallEngine> {
   const { image } = await openRealEngine();
-  const second = await SecondEngine.start(megabytes);
+  const second = await SecondEngine.start(megabytes, daemonOptions);
   try {
     await second.load(await new Docker(await realClientOptions()).getImage(image).get());
     const engine = await openEngine({ url: second.address, source: "the test" }, createSystemClock());

@@ -36,6 +36,10 @@ describe("a lost or absent engine", () => {
     ["ECONNREFUSED", /No container engine answers/, /Start Docker/],
     ["EACCES", /may not use the container engine/, /docker group/],
     ["ECONNRESET", /stopped answering/, /restarted/],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /certificate isn't trusted/, /DOCKER_CERT_PATH/],
+    ["SELF_SIGNED_CERT_IN_CHAIN", /certificate isn't trusted/, /DOCKER_CERT_PATH/],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", /certificate isn't trusted/, /DOCKER_CERT_PATH/],
+    ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", /certificate isn't trusted/, /DOCKER_CERT_PATH/],
   ])("%s", (code, message, remedy) => {
     const error = explainEngineError(systemError(code), call);
     expect(error).toBeInstanceOf(EngineError);
@@ -48,6 +52,14 @@ describe("a lost or absent engine", () => {
   test("every address of a host name refused", () => {
     const error = explainEngineError(new AggregateError([systemError("ECONNREFUSED")], "all refused"), call);
     expect(error.message).toMatch(/No container engine answers/);
+  });
+
+  test("an engine that wants TLS and is asked without", () => {
+    const refusal = clientError(400, "Client sent an HTTP request to an HTTPS server.");
+    expect(explainEngineError(refusal, call)).toMatchObject({
+      message: expect.stringMatching(/certificate isn't trusted/),
+      remedy: expect.stringMatching(/DOCKER_TLS_VERIFY/),
+    });
   });
 
   test("a connection that is cut", () => {
