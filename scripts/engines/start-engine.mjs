@@ -6,7 +6,7 @@ import { ensureProgram, mustRun, succeeds } from "../programs.mjs";
 
 /** @typedef {import("../background.mjs").Stop} Stop */
 
-const BRIDGE = "surelayer-engine";
+const BRIDGE = "surelayer0";
 const SUBNET = "10.215.0.0/24";
 const GATEWAY = "10.215.0.1/24";
 

@@ -16,7 +16,8 @@ const LOST =
 const UNTRUSTED = /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 const WANTS_TLS = /HTTP request to an HTTPS server/;
 const DISK_FULL = /no space left on device|disk quota exceeded/i;
-const NO_GPU = /could not select device driver|nvidia-container-cli|unresolvable CDI devices/i;
+const NO_GPU =
+  /could not select device driver|nvidia-container-cli|unresolvable CDI devices|no known GPU vendor|discover GPU vendor/i;
 
 /** Turns any error of a call to the engine into an error with a remedy. */
 export function explainEngineError(error: unknown, call: EngineCall): Error {

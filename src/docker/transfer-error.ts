@@ -55,7 +55,7 @@ const REASONS: readonly Reason[] = [
 /** Error for a pull or push that the engine reports as failed. */
 export function transferError(text: string, transfer: Transfer, cause: unknown): Error {
   const details = { evidence: text, cause };
-  if (/image does not exist locally|reference does not exist/i.test(text)) {
+  if (/(image|tag) does not exist|reference does not exist|failed to find image/i.test(text)) {
     return new EngineError(`The engine holds no image ${transfer.reference} to push.`, details);
   }
   const registry = parseReference(transfer.reference).registry;

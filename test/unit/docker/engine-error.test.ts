@@ -88,6 +88,7 @@ describe("an engine that refuses", () => {
       DoesNotFitError,
       /prune/,
     ],
+    [500, "failed to discover GPU vendor from CDI: no known GPU vendor found", GpuMissingError, /NVIDIA/],
     [500, 'could not select device driver "" with capabilities: [[gpu]]', GpuMissingError, /NVIDIA/],
   ])("%i %s", (status, text, kind, remedy) => {
     const error = explainEngineError(clientError(status, text), call) as SurelayerError;
@@ -136,8 +137,10 @@ describe("a registry that refuses the engine", () => {
     expect(error.message).toBe("The registry registry.example has no image registry.example/team/worker:1.");
   });
 
-  test("an image that was never built is not the registry's fault", () => {
-    const text = "An image does not exist locally with the tag: registry.example/team/worker";
+  test.each([
+    "An image does not exist locally with the tag: registry.example/team/worker",
+    "tag does not exist: registry.example/team/worker:1",
+  ])("an image that was never built is not the registry's fault: %s", (text) => {
     expect(explainEngineError(new EngineRefusal(text), push)).toBeInstanceOf(EngineError);
   });
 
