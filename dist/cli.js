@@ -13,7 +13,7 @@ import {
   keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-FSR5DJSN.js";
+} from "./chunk-YXDU6J65.js";
 import {
   createSystemClock,
   newRunId,
@@ -3596,8 +3596,8 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-LRSVW2HG.js"),
-    import("./commands-I3NHJMOW.js"),
+    import("./real-ports-OBXT2VZA.js"),
+    import("./commands-DXNDRWSZ.js"),
     import("./record-run-RSOJIDRH.js"),
     import("./show-error-N747APP3.js")
   ]);
@@ -3644,7 +3644,7 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-ZUDEKYK7.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-WMRPXFTJ.js");
   const { describeStarted } = await import("./state-BFZZ36FC.js");
   const settings = {
     stateFolder: userFolders(env).state,

@@ -7,7 +7,7 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-CREKFYMO.js";
+} from "./chunk-J43IFWGD.js";
 import "./chunk-5UTCWWNN.js";
 import {
   showError
@@ -32,7 +32,7 @@ import {
   keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-FSR5DJSN.js";
+} from "./chunk-YXDU6J65.js";
 import {
   createSystemClock,
   newRunId,
@@ -49,12 +49,12 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-64WRXJ2M.js";
+} from "./chunk-WM7GFB7E.js";
 import "./chunk-WPFUHINV.js";
 import "./chunk-AYMW7YGB.js";
 import "./chunk-TCOERX6S.js";
-import "./chunk-JF4Y5LCB.js";
-import "./chunk-EAI7O3WA.js";
+import "./chunk-4GKBPM2N.js";
+import "./chunk-TLGS3X2B.js";
 import {
   neutralise
 } from "./chunk-CJZBE5W5.js";

@@ -54,7 +54,7 @@ const measure = () =>
 
 test("a layer's own files are counted, each once, and nothing of its base or its mounts", async () => {
   expect(await measure()).toBe(0);
-  const { stdout } = await execText(container, { command: [PYTHON, "-c", CHANGES] });
+  const { stdout } = await execText(container, { command: [PYTHON, "-B", "-c", CHANGES] });
   expect(await measure()).toBe(Number(stdout));
 
   const { imageStore } = await (await openRealEngine()).engine.info();

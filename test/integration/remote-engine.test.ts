@@ -31,7 +31,10 @@ beforeAll(async () => {
   index = new PackageIndex({ host: small.second.gateway, files: [wheel({ name: "remote" })] });
   await index.start();
   const phases = [{ name: "one", packages: ["remote"], imports: ["remote"] }];
-  await place.write("install.yml", { version: 1, name: "remote", base: { image: place.base }, phases });
+  await place.write("install.yml", {
+    ...{ version: 1, name: "remote", base: { image: place.base }, phases },
+    disk: { reserve: "50MB" },
+  });
 });
 afterAll(async () => {
   await index?.stop();

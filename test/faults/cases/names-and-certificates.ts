@@ -16,13 +16,15 @@ export function lostNames(server: () => NameServer): readonly FaultCase[] {
       server().failed = 0;
       const begin = () => {
         server().manner = manner;
-        // A connection that stands needs no name.
-        index.hangUp();
         back ??= setTimeout(() => {
           server().manner = "answering";
         }, SECONDS * 1000);
       };
-      index.onDownload(/^/, (time) => (time === 1 ? begin() : undefined));
+      index.onDownload(/^/, (time) => {
+        if (time === 1) begin();
+        // A connection that stands needs no name, nor does one that was being made when the name went.
+        if (server().manner !== "answering") index.hangUp();
+      });
       afterwards(() => {
         clearTimeout(back);
         server().manner = "answering";
