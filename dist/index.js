@@ -49,7 +49,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-WM7GFB7E.js";
+} from "./chunk-SBDE6VUA.js";
 import "./chunk-WPFUHINV.js";
 import "./chunk-AYMW7YGB.js";
 import "./chunk-TCOERX6S.js";

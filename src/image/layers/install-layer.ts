@@ -13,10 +13,10 @@ import { installWithDownloads } from "../install/install-with-downloads.ts";
 import { makeEnvironment } from "../make-environment.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
-import { layerBytes } from "./layer-bytes.ts";
 import { layerLabels, layerReference } from "./layer-cache.ts";
 import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
+import { measureLayer } from "./measure-layer.ts";
 
 interface InstalledLayer {
   readonly image: Image;
@@ -61,7 +61,7 @@ async function tryLayer(
   await cleanLayer(container, job, ports);
   if (proof) await prove(container, job, problemsBefore, ports);
   const measured = { python: plan.base.interpreter, imageStore: build.imageStore };
-  const bytes = await layerBytes(container, measured, ports.signal);
+  const bytes = await measureLayer(container, measured, ports.signal);
   await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes));
   return { image: await commit(container, job, bytes, ports), bytes };
 }

@@ -12,7 +12,7 @@ const Measured = z.strictObject({ bytes: z.number().int().nonnegative() });
  * @param python path of any Python in the container.
  * @throws BuildError when the files can't be looked at.
  */
-export async function layerBytes(
+export async function measureLayer(
   container: Container,
   { python, imageStore }: { readonly python: string; readonly imageStore: ImageStore },
   signal: AbortSignal,

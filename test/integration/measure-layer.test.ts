@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { layerBytes } from "../../src/image/layers/layer-bytes.ts";
+import { measureLayer } from "../../src/image/layers/measure-layer.ts";
 import type { Container } from "../../src/ports/engine.ts";
 import { archiveOf } from "../../src/toolbox/archive.ts";
 import { MARKER, SCRATCH, TOOLS } from "../../src/toolbox/container-paths.ts";
@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 const measure = () =>
-  layerBytes(container, { python: PYTHON, imageStore: "containerd" }, new AbortController().signal);
+  measureLayer(container, { python: PYTHON, imageStore: "containerd" }, new AbortController().signal);
 
 test("a layer's own files are counted, each once, and nothing of its base or its mounts", async () => {
   expect(await measure()).toBe(0);
