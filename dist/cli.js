@@ -3597,7 +3597,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-OBXT2VZA.js"),
-    import("./commands-JK7OML7A.js"),
+    import("./commands-ZH2BGMD7.js"),
     import("./record-run-RSOJIDRH.js"),
     import("./show-error-N747APP3.js")
   ]);

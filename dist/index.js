@@ -49,7 +49,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-SBDE6VUA.js";
+} from "./chunk-JRD3FS3C.js";
 import "./chunk-WPFUHINV.js";
 import "./chunk-AYMW7YGB.js";
 import "./chunk-TCOERX6S.js";

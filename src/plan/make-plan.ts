@@ -1,6 +1,6 @@
 import { keptPins } from "../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
-import { CONTAINER_BYTES, TOOLS_BYTES } from "../sizes/peak.ts";
+import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "../sizes/peak.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
@@ -20,6 +20,7 @@ import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemNeeds, systemPhase } from "./planned-system.ts";
 import type { Arrangement } from "./strategy/arrangement.ts";
+import type { Piece } from "./strategy/split-layers.ts";
 import { chooseStrategy, keptStrategy, type Strategy } from "./strategy/strategy.ts";
 import { systemPieces } from "./system-sizes.ts";
 
@@ -73,6 +74,11 @@ function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number 
   return sizes.get(distribution)?.planned.blockBytes ?? 0;
 }
 
+function pieceOf(environment: MeasuredEnvironment, name: string, { keepsCompressed }: DiskUse): Piece {
+  const kept = keepsCompressed ? (environment.sizes.get(name)?.measured.compressed ?? 0) : 0;
+  return { name, bytes: blocksOf(environment, name), kept: Math.round(kept) };
+}
+
 /** How what isn't left out already is brought onto the disk. */
 function strategyFor(
   ordered: readonly PhaseInOrder[],
@@ -86,9 +92,10 @@ function strategyFor(
     name: phase.name,
     optional: phase.optional,
     environment: environmentOf(phase).planned?.path,
-    needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
-    system: systemPieces(systemNeeds(phase.name, facts.system)),
+    needs: resolved.needs.map((name) => pieceOf(environmentOf(phase), name, facts.disk)),
+    system: systemPieces(systemNeeds(phase.name, facts.system), facts.disk),
     runBytes: phase.run_size ?? 0,
+    runKept: facts.disk.keepsCompressed ? (phase.run_size ?? 0) : 0,
   }));
   const room = {
     // Where it isn't known, nothing is split or left out for it.

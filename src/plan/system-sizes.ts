@@ -44,8 +44,12 @@ export function systemInstalledBytes(files: readonly SystemFile[]): number {
 }
 
 /** The same packages as pieces for a strategy. */
-export function systemPieces(files: readonly SystemFile[]): readonly Piece[] {
-  return files.map((file) => ({ name: file.name, bytes: Math.round(blocksOf(file)) }));
+export function systemPieces(files: readonly SystemFile[], { keepsCompressed }: DiskUse): readonly Piece[] {
+  return files.map((file) => ({
+    name: file.name,
+    bytes: Math.round(blocksOf(file)),
+    kept: keepsCompressed ? Math.round(COMPRESSED_SHARE * file.bytes) : 0,
+  }));
 }
 
 function blocksOf(file: SystemFile): number {

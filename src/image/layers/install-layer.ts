@@ -62,7 +62,7 @@ async function tryLayer(
   if (proof) await prove(container, job, problemsBefore, ports);
   const measured = { python: plan.base.interpreter, imageStore: build.imageStore };
   const bytes = await measureLayer(container, measured, ports.signal);
-  await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes));
+  await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes) + guarded.keptBytes);
   return { image: await commit(container, job, bytes, ports), bytes };
 }
 

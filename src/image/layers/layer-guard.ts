@@ -8,18 +8,24 @@ import type { GuardedPhase } from "../disk-watch/phase-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 
 /** Tells the disk watch about a layer that is being installed. */
-export function layerGuard(container: Container, job: LayerJob, ports: Ports): GuardedPhase {
+export function layerGuard(
+  container: Container,
+  job: LayerJob,
+  ports: Ports,
+): GuardedPhase & { readonly keptBytes: number } {
   const { phase, distributions, only } = job;
   const sum = (of: (one: (typeof distributions)[number]) => number) =>
     distributions.reduce((total, one) => total + of(one), 0);
   const predictedBytes = only ? phase.sizes.blocks : sum((one) => one.blockBytes);
+  const keptBytes = compressedCopy(job, predictedBytes);
   return {
     name: phase.name,
     predictedBytes,
+    keptBytes,
     buildBytes: buildBytes(job),
     marginBytes: sum((one) => one.marginBytes),
-    // One of several layers needs room for itself and for the copy that its commit makes.
-    peakBytes: only ? phase.sizes.peak : 2 * predictedBytes,
+    // One of several layers needs room for itself and for the copies that its commit makes.
+    peakBytes: only ? phase.sizes.peak : 2 * predictedBytes + keptBytes,
     ownBytes: () => container.diffBytes(),
     besideBytes: job.build.prefetcher.meter(),
     makeRoom: async () => {
@@ -27,6 +33,12 @@ export function layerGuard(container: Container, job: LayerJob, ports: Ports): G
       record(job, await cleanContainer(container, { ...cleanup(job), level: "critical" }, ports));
     },
   };
+}
+
+/** Bytes of the compressed copy that a commit makes with the containerd store: the layer's share of its phase's. */
+function compressedCopy({ build, phase }: LayerJob, predictedBytes: number): number {
+  const { blocks, compressed } = phase.sizes;
+  return build.imageStore === "containerd" && blocks > 0 ? (compressed * predictedBytes) / blocks : 0;
 }
 
 /** Bytes that builds from source need. The peak of a phase includes them. For one of several layers they are estimated. */

@@ -1,6 +1,6 @@
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { Arrangement } from "./arrangement.ts";
-import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
+import { type LayerRoom, layerOf, type Piece, splitLayers, together } from "./split-layers.ts";
 
 export interface StrategyPhase {
   readonly name: string;
@@ -13,15 +13,16 @@ export interface StrategyPhase {
   readonly system?: readonly Piece[];
   /** What its commands leave, a layer of their own as well. */
   readonly runBytes?: number;
+  readonly runKept?: number;
 }
 
 /** What a phase brings itself, given the phases before it. */
 interface OwnPieces {
   readonly name: string;
   readonly pieces: readonly Piece[];
-  /** Bytes of the layers that stand as they are: before the pieces, and after them. */
-  readonly before: number;
-  readonly after: number;
+  /** The layers that stand as they are: before the pieces, and after them. */
+  readonly before: LayerRoom;
+  readonly after: LayerRoom;
 }
 
 export interface Room {
@@ -102,10 +103,11 @@ function budgetOf({ freeBytes, reserveBytes, overheadBytes }: Room): number {
 function ownPieces(phases: readonly StrategyPhase[]): readonly OwnPieces[] {
   const python = new Map<string | undefined, Set<string>>();
   const apt = new Set<string>();
-  return phases.map(({ name, environment, needs, system = [], runBytes = 0 }) => {
+  return phases.map(({ name, environment, needs, system = [], runBytes = 0, runKept = 0 }) => {
     const there = python.get(environment) ?? new Set();
     python.set(environment, there);
-    return { name, pieces: takeNew(needs, there), before: sumOf(takeNew(system, apt)), after: runBytes };
+    const after = { bytes: runBytes, kept: runKept };
+    return { name, pieces: takeNew(needs, there), before: together(takeNew(system, apt)), after };
   });
 }
 
@@ -126,15 +128,15 @@ function arrange(phases: readonly OwnPieces[], cap: number, kind: Arranged["kind
   return { kind, layers, neededBytes: highestPoint(phases, layers) };
 }
 
-/** Committed layers stay; the one at work stands there twice while it is committed. */
+/** Committed layers stay, with what is kept beside them; the one at work stands there twice while it is committed. */
 function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]): number {
   let done = 0;
   let highest = 0;
   for (const phase of phases) {
-    const split = (layers[phase.name] ?? []).map((layer) => bytesOf(layer, phase.pieces));
-    for (const bytes of [phase.before, ...split, phase.after]) {
-      highest = Math.max(highest, done + 2 * bytes);
-      done += bytes;
+    const split = (layers[phase.name] ?? []).map((layer) => layerOf(layer, phase.pieces));
+    for (const { bytes, kept } of [phase.before, ...split, phase.after]) {
+      highest = Math.max(highest, done + 2 * bytes + kept);
+      done += bytes + kept;
     }
   }
   return highest;
@@ -142,15 +144,12 @@ function highestPoint(phases: readonly OwnPieces[], layers: Strategy["layers"]):
 
 /** The largest cap that still fits: fewer layers, and what registries and parallel pulls like best. */
 function arrangeSplit(phases: readonly OwnPieces[], room: Room, budget: number): Arranged {
-  const total = phases.reduce((sum, phase) => sum + phase.before + sumOf(phase.pieces) + phase.after, 0);
+  const layers = phases.flatMap((phase) => [phase.before, together(phase.pieces), phase.after]);
+  const total = layers.reduce((sum, { bytes, kept }) => sum + bytes + kept, 0);
   const sizes = phases.flatMap((phase) => phase.pieces.map((piece) => piece.bytes));
   const largest = Math.max(0, ...sizes);
   const cap = Math.min(room.maxLayerBytes, Math.max(budget - total, largest));
   return arrange(phases, cap, "split");
-}
-
-function sumOf(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.bytes, 0);
 }
 
 /** @param withAll what all of them would need, even split. */

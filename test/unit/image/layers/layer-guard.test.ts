@@ -9,9 +9,9 @@ const WHEEL = plannedWheel("alpha");
 const SOURCE = { ...plannedWheel("native"), kind: "sdist" as const };
 
 /** The parts of a job that a guard looks at. */
-function guardOf(distributions: LayerJob["distributions"], only: boolean) {
+function guardOf(distributions: LayerJob["distributions"], only: boolean, imageStore = "graph-driver") {
   const phase = plannedPhase("one", { distributions });
-  const build = { prefetcher: { meter: () => () => 0 } };
+  const build = { prefetcher: { meter: () => () => 0 }, imageStore };
   const job = { phase, distributions, only, build } as unknown as LayerJob;
   return layerGuard({} as Container, job, testPorts());
 }
@@ -30,5 +30,16 @@ describe("what a layer may write while its sources are built", () => {
 
   test("follows from the sources' own sizes in one of several layers, whose peak nobody has planned", () => {
     expect(guardOf([WHEEL, SOURCE], false).buildBytes).toBe(2 * (8192 + 500));
+  });
+});
+
+test("a commit needs room for the compressed copy, too, where the engine keeps one", () => {
+  const { blocks, compressed } = plannedPhase("one").sizes;
+  const { blockBytes } = WHEEL;
+
+  expect(guardOf([WHEEL], false).keptBytes).toBe(0);
+  expect(guardOf([WHEEL], false, "containerd")).toMatchObject({
+    keptBytes: (compressed * blockBytes) / blocks,
+    peakBytes: 2 * blockBytes + (compressed * blockBytes) / blocks,
   });
 });

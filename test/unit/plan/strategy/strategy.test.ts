@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesOf, splitLayers } from "../../../../src/plan/strategy/split-layers.ts";
+import { layerOf, splitLayers } from "../../../../src/plan/strategy/split-layers.ts";
 import {
   chooseStrategy,
   keptStrategy,
@@ -57,6 +57,30 @@ describe("chooseStrategy", () => {
     });
   });
 
+  it("counts the compressed copy that stays beside each layer where the engine keeps one", () => {
+    const zipped = (name: string, megabytes: number, kept: number) => ({
+      ...piece(name, megabytes),
+      kept: kept * MB,
+    });
+    const four = ["a", "b", "c", "d"].map((name) => zipped(name, 100, 40));
+    const phase: StrategyPhase = {
+      name: "four",
+      optional: false,
+      needs: four,
+      runBytes: 10 * MB,
+      runKept: 10 * MB,
+    };
+
+    // Whole, both copies and the compressed one are there at once; split, the last layer stands on three and their copies.
+    expect(chooseStrategy([phase], room(1110))).toMatchObject({ kind: "whole", neededBytes: 1010 * MB });
+    expect(chooseStrategy([phase], room(1109)).kind).toBe("split");
+    expect(chooseStrategy([phase], room(810))).toMatchObject({
+      kind: "split",
+      neededBytes: (3 * 140 + 240 + 50) * MB,
+    });
+    expect(chooseStrategy([phase], room(809))).toMatchObject({ kind: "refused", missingBytes: 1 * MB });
+  });
+
   it("splits a phase when one layer and its copy would be too much", () => {
     const strategy = chooseStrategy([audio], room(495));
 
@@ -101,7 +125,7 @@ describe("splitLayers", () => {
         const layers = splitLayers(all, cap);
 
         expect(layers.flat().sort()).toEqual(all.map((one) => one.name).sort());
-        for (const layer of layers) expect(layer.length === 1 || bytesOf(layer, all) <= cap).toBe(true);
+        for (const layer of layers) expect(layer.length === 1 || layerOf(layer, all).bytes <= cap).toBe(true);
       }),
     );
   });
