@@ -3596,7 +3596,7 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals();
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-OBXT2VZA.js"),
+    import("./real-ports-LF266OOQ.js"),
     import("./commands-ZH2BGMD7.js"),
     import("./record-run-RSOJIDRH.js"),
     import("./show-error-N747APP3.js")

@@ -7,7 +7,7 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-J43IFWGD.js";
+} from "./chunk-QOCVNEEL.js";
 import "./chunk-5UTCWWNN.js";
 import {
   showError

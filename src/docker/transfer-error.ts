@@ -19,7 +19,8 @@ const REASONS: readonly Reason[] = [
     pattern: /HTTP response to HTTPS client/i,
     message: (_, registry) => `The registry ${registry} speaks plain HTTP, and the engine insists on HTTPS.`,
     remedy: (registry) =>
-      `Give the registry a certificate, or add "${registry}" to insecure-registries in the engine's daemon.json. ` +
+      `Give the registry a certificate, or add "${registry}" to insecure-registries in the engine's daemon.json; with Podman, ` +
+      "write `[[registry]]`, `location` and `insecure = true` into /etc/containers/registries.conf. " +
       "An engine trusts plain HTTP without that on its own loopback addresses only.",
   },
   {

@@ -95,6 +95,15 @@ describe("what is asked of the engine", () => {
     });
   });
 
+  test("a registry on loopback may speak plain HTTP, which Podman wants to be told", async () => {
+    const { engine, requests } = await engineThat((_, response) => answerLines(response, [{ error: "EOF" }]));
+    await expect(engine.pushImage("127.0.0.1:5000/worker:1")).rejects.toThrow();
+    await expect(engine.pullImage("localhost:5000/worker:1")).rejects.toThrow();
+    await expect(engine.pullImage(reference)).rejects.toThrow();
+    const asked = requests.map(({ path }) => new URL(path, "http://engine").searchParams.get("tlsVerify"));
+    expect(asked).toEqual(["false", "false", null]);
+  });
+
   test("a push without a login still sends the header that engines insist on", async () => {
     const { engine, requests } = await engineThat((_, response) => answerLines(response, [{ error: "EOF" }]));
     await expect(engine.pushImage(reference)).rejects.toThrow();
