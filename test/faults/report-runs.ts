@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem } from "node:os";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FULL } from "../support/full.ts";
 import { forgetRecords, readRecords } from "./fault-record.ts";
 import { renderTable, summarise } from "./fault-table.ts";
 
-const RESULTS = fileURLToPath(new URL("../../bench/results", import.meta.url));
+const RESULTS = fileURLToPath(new URL("../../bench/results/faults.json", import.meta.url));
 
 export async function setup(): Promise<void> {
   await forgetRecords();
@@ -25,6 +26,6 @@ export async function teardown(): Promise<void> {
     node: process.version,
   };
   const result = { matrix: 1, at: new Date().toISOString(), machine, summary, runs: records };
-  await mkdir(RESULTS, { recursive: true });
-  await writeFile(`${RESULTS}faults.json`, `${JSON.stringify(result, null, 1)}\n`);
+  await mkdir(dirname(RESULTS), { recursive: true });
+  await writeFile(RESULTS, `${JSON.stringify(result, null, 1)}\n`);
 }
