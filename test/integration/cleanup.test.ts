@@ -184,6 +184,7 @@ test("an engine is freed of what dead runs left, and of nothing else", async () 
   }
   await engine.tagImage(small.image, "surelayer-layer:finished");
   const result = CleanupResult.parse(await cleanEngine(gauge, ports));
+  await gauge.close();
   const { docker } = small.second;
   const left = (await docker.listContainers({ all: true })).flatMap((one) => one.Names);
   expect(left.sort()).toEqual(["/alive", "/foreign"]);

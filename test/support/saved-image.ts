@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { createGunzip } from "node:zlib";
 import type Docker from "dockerode";
 import { extract } from "tar-stream";
 import { unpack } from "./unpack.ts";
@@ -37,10 +38,17 @@ export async function saveImage(docker: Docker, image: string, baseLayers: numbe
 
 async function readLayer(path: string): Promise<LayerFile[]> {
   const files: LayerFile[] = [];
-  for await (const entry of createReadStream(path).pipe(extract())) {
+  // An engine with the containerd store saves the layers that it keeps, which are compressed.
+  const layer = createReadStream(path);
+  for await (const entry of ((await isGzip(path)) ? layer.pipe(createGunzip()) : layer).pipe(extract())) {
     const { name, type, size } = entry.header;
     const content = await buffer(entry);
     files.push({ name, type: type ?? "file", size: size ?? 0, content });
   }
   return files;
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  for await (const chunk of createReadStream(path, { end: 1 })) return chunk.readUInt16BE(0) === 0x1f8b;
+  return false;
 }
