@@ -20,8 +20,9 @@ interface GaugeBase {
 }
 
 /**
- * Opens a gauge. Measures the data root itself if layers lie there, the engine is on this machine and we may read it. Otherwise measures the
- * root file system of a container, which lies on the same disk. That is never a build container, because a commit pauses those.
+ * Opens a gauge. Measures the data root itself if layers lie there, the engine is on this machine and we may read it.
+ * Otherwise measures the root file system of a container, which lies on the same disk. That is never a build container,
+ * because a commit pauses those.
  * @param purpose part of the container's name.
  */
 export async function openDiskGauge(
