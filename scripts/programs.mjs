@@ -16,14 +16,15 @@ export function mustRun(
   if (status !== 0) throw failed(command, args, error?.message ?? `exit status ${status}`);
 }
 
-/** Runs a program whose output nobody wants to see unless it fails. @throws with what it said */
+/** Runs a program whose output nobody wants to see unless it fails. @returns {string} its output. @throws with what it said */
 export function mustRunQuietly(
   /** @type {string} */ command,
   /** @type {string[]} */ args,
   /** @type {{ cwd?: string, env?: NodeJS.ProcessEnv }} */ options = {},
 ) {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8", ...options });
+  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", ...options });
   if (status !== 0) throw failed(command, args, error?.message ?? `exit status ${status}\n${stderr}`);
+  return stdout;
 }
 
 function failed(/** @type {string} */ command, /** @type {string[]} */ args, /** @type {string} */ why) {

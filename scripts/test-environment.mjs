@@ -36,7 +36,7 @@ function freePort() {
 }
 
 /** @returns {Promise<{ address: string, stop: Stop }>} */
-async function startRegistry(/** @type {string} */ folder) {
+export async function startRegistry(/** @type {string} */ folder) {
   ensureProgram("docker-registry", "docker-registry");
   const address = `127.0.0.1:${await freePort()}`;
   const storage = { filesystem: { rootdirectory: join(folder, "registry") }, delete: { enabled: true } };

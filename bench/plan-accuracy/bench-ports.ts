@@ -1,16 +1,25 @@
 import { fileURLToPath } from "node:url";
 import { openRealPorts } from "../../src/app/real-ports.ts";
 import { processEnvironment } from "../../src/host/environment.ts";
+import type { Logger } from "../../src/ports/machine.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { createRedactor } from "../../src/text/redactor.ts";
 import { quietLogger } from "../../test/support/quiet-logger.ts";
+import type { BenchEngine } from "./bench-engine.ts";
+
+interface Options {
+  /** Of another engine than this machine's. */
+  readonly env?: BenchEngine["env"];
+  readonly wrap?: (logger: Logger) => Logger;
+}
 
 /** The real outside, with a cache of its own: nothing that an earlier run learned may help. */
-export async function openBenchPorts(cacheFolder: string): Promise<Ports> {
+export async function openBenchPorts(cacheFolder: string, options: Options = {}): Promise<Ports> {
+  const { env = {}, wrap = (logger) => logger } = options;
   const redactor = createRedactor();
   return openRealPorts({
-    env: { ...processEnvironment(), XDG_CACHE_HOME: cacheFolder },
-    log: { ...quietLogger, warn: (message) => console.error(redactor.redact(message)) },
+    env: { ...processEnvironment(), ...env, XDG_CACHE_HOME: cacheFolder },
+    log: wrap({ ...quietLogger, warn: (message) => console.error(redactor.redact(message)) }),
     show: () => undefined,
     hide: (secrets) => redactor.add(secrets),
     signal: new AbortController().signal,

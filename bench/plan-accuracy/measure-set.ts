@@ -11,6 +11,7 @@ import { compare } from "./compare.ts";
 import { clearImages } from "./engine-state.ts";
 import type { Measurement } from "./result.ts";
 import type { PackageSet } from "./sets.ts";
+import { stageClock } from "./stage-clock.ts";
 
 /** Builds a set once from nothing and compares what was planned with what happened. */
 export async function measureSet(
@@ -19,13 +20,14 @@ export async function measureSet(
   bytecode: Measurement["bytecode"],
 ): Promise<Measurement> {
   const work = await mkdtemp(join(bench.home, "work-"));
-  const ports = await openBenchPorts(await freshCache(bench, work));
+  const clock = stageClock();
+  const ports = await openBenchPorts(await freshCache(bench, work), { ...bench.engine, wrap: clock.wrap });
   try {
     await ports.files.write(join(work, "install.yml"), manifestOf(set, bench.base, bytecode));
     const before = usedBytes(bench);
     bench.sampler.take();
     const started = performance.now();
-    const progress = await runTo("end", work, ports);
+    const progress = await runTo("end", work, ports, [`${bench.engine.registry}/bench:1`]);
     const seconds = (performance.now() - started) / 1000;
     const { bytes: most, samples } = bench.sampler.take();
     const { plan, built } = progress;
@@ -47,8 +49,10 @@ export async function measureSet(
       blocks: { predicted: plan.totals.blocks, actual: after - before },
       peak: { predicted: plan.totals.peak, actual: most - before, samples },
       secondPlan: second?.totals.installed ?? null,
+      secondPeak: second?.totals.peak ?? null,
       worst: detail.worst,
       seconds,
+      stages: clock.seconds(),
     };
   } finally {
     await clearImages(ports);
@@ -61,7 +65,7 @@ export async function measureSet(
 export async function replanSet(bench: Bench, set: PackageSet, old: Measurement): Promise<Measurement> {
   const work = await mkdtemp(join(bench.home, "work-"));
   try {
-    const ports = await openBenchPorts(await freshCache(bench, work));
+    const ports = await openBenchPorts(await freshCache(bench, work), bench.engine);
     await ports.files.write(join(work, "install.yml"), manifestOf(set, bench.base, old.bytecode));
     const { plan } = await runTo("plan", work, ports);
     if (!plan) throw new Error("the pipeline ended without a plan");
@@ -87,7 +91,12 @@ async function freshCache(bench: Bench, work: string): Promise<string> {
   return cache;
 }
 
-export async function runTo(until: "plan" | "end", work: string, ports: Ports): Promise<Progress> {
+export async function runTo(
+  until: "plan" | "end",
+  work: string,
+  ports: Ports,
+  tags: readonly string[] = [],
+): Promise<Progress> {
   const progress = startProgress("bench");
   const request = {
     manifestPath: join(work, "install.yml"),
@@ -97,8 +106,8 @@ export async function runTo(until: "plan" | "end", work: string, ports: Ports): 
     until,
     fromPlan: undefined,
     verify: false,
-    tags: [],
-    push: false,
+    tags,
+    push: tags.length > 0,
     planFile: join(work, "plan.json"),
     lockFile: undefined,
     logFolder: join(work, "logs"),
@@ -114,6 +123,6 @@ export function manifestOf(set: PackageSet, base: string, bytecode: Measurement[
 }
 
 function usedBytes(bench: Bench): number {
-  const disk = statfsSync(join(bench.home, "data"));
+  const disk = statfsSync(bench.engine.disk);
   return (disk.blocks - disk.bfree) * disk.bsize;
 }

@@ -1,3 +1,5 @@
+import type { StageSeconds } from "./stage-clock.ts";
+
 /** One set, built once. Sizes in bytes. */
 export interface Measurement {
   readonly bytecode: "none" | "all";
@@ -9,8 +11,12 @@ export interface Measurement {
   readonly peak: { readonly predicted: number; readonly actual: number; readonly samples: number };
   /** Installed bytes by the second plan, which knows what the first build saw. */
   readonly secondPlan: number | null;
+  /** Peak by the second plan. */
+  readonly secondPeak?: number | null;
   readonly worst: WorstDistribution | null;
+  /** Of all, the plan included. */
   readonly seconds: number;
+  readonly stages?: StageSeconds;
 }
 
 /** The distribution whose prediction was farthest off. */

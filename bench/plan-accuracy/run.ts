@@ -1,7 +1,8 @@
 /**
- * Predicted against real sizes of many package sets: `run.ts FOLDER [--sets known|judged|after|large|NAME]
- * [--bytecode none|all]`, where FOLDER is that of engine.sh. Results go to bench/results/plan-accuracy.json, a build at a
- * time; one that is there already is not built again, but `--replan` predicts it anew.
+ * Predicted against real sizes of many package sets: `run.ts FOLDER [--sets known|judged|after|large|NAME …]
+ * [--bytecode none|all] [--engine own|current|…] [--results FILE]`. FOLDER is made and removed; `own` is Debian's engine.
+ * Results go to bench/results/plan-accuracy.json, a build at a time; one that is there already is not built again, but
+ * `--replan` predicts it anew.
  */
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,8 +10,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Bench } from "./bench.ts";
+import { openBenchEngine } from "./bench-engine.ts";
 import { openBenchPorts } from "./bench-ports.ts";
 import { startSampler } from "./disk-sampler.ts";
+import { clearImages } from "./engine-state.ts";
 import { manifestOf, measureSet, replanSet, runTo } from "./measure-set.ts";
 import type { Measurement, SetResult } from "./result.ts";
 import { type PackageSet, SETS } from "./sets.ts";
@@ -21,7 +24,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     replan: { type: "boolean" },
-    sets: { type: "string" },
+    sets: { type: "string", multiple: true },
+    engine: { type: "string", default: "own" },
     bytecode: { type: "string" },
     results: { type: "string", default: RESULTS },
   },
@@ -29,19 +33,20 @@ const { values, positionals } = parseArgs({
 const home = positionals[0];
 if (home === undefined) throw new Error("Usage: run.ts FOLDER [--sets …] [--bytecode …] [--results FILE]");
 
-const bench: Bench = { home, base: "surelayer-base:bookworm", sampler: startSampler(join(home, "data")) };
+const base = "surelayer-base:bookworm";
+const engine = await openBenchEngine(values.engine, home, base);
+const bench: Bench = { engine, home, base, sampler: startSampler(engine.disk) };
 try {
-  if (values.replan !== true) await requireOwnEngine(bench);
   await seedCache(bench);
   for (const set of SETS.filter((one) => isWanted(one, values.sets))) await runSet(set);
 } finally {
   await bench.sampler.stop();
+  await engine.close();
 }
 
-function isWanted(set: PackageSet, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
+function isWanted(set: PackageSet, wanted: readonly string[] | undefined): boolean {
   const kind = set.large === true ? "large" : set.chosen;
-  return wanted === kind || wanted === set.name;
+  return wanted === undefined || wanted.includes(kind) || wanted.includes(set.name);
 }
 
 async function runSet(set: PackageSet): Promise<void> {
@@ -49,7 +54,6 @@ async function runSet(set: PackageSet): Promise<void> {
     if (values.bytecode !== undefined && values.bytecode !== bytecode) continue;
     const known = (await readResults()).find((one) => one.set === set.name);
     const old = known?.measurements.find((one) => one.bytecode === bytecode);
-    // Only what was built on the engine of engine.sh can be predicted anew on another one.
     if (old ? values.replan !== true : values.replan === true) continue;
     const others = known?.measurements.filter((one) => one !== old) ?? [];
     try {
@@ -91,21 +95,14 @@ function line(set: PackageSet, measured: Measurement): string {
   return `${set.name} [${measured.bytecode}] ${megabytes} MB installed ${percent(installed)} blocks ${percent(blocks)} peak ${percent(peak)} of ${(peak.actual / 1e6).toFixed(0)} worst ${worst?.name} ${percent(worst)} ${measured.seconds.toFixed(0)} s`;
 }
 
-/** Everything on the engine but its base is removed after each set: that must never be an engine which others use. */
-async function requireOwnEngine({ home }: Bench): Promise<void> {
-  const ports = await openBenchPorts(join(home, "seed-cache"));
-  const { dataRoot } = await ports.engine.info();
-  if (dataRoot !== join(home, "data")) throw new Error(`DOCKER_HOST names another engine than ${home}'s.`);
-}
-
-/** Plans one small set once: that fetches the installer and probes the base. */
-async function seedCache({ home, base }: Bench): Promise<void> {
+/** Builds and pushes one small set: that fetches the installer, probes the base and brings the base to the registry. */
+async function seedCache({ engine, home, base }: Bench): Promise<void> {
   const cache = join(home, "seed-cache");
-  if (existsSync(join(cache, "surelayer"))) return;
   const work = join(home, "seed");
-  const ports = await openBenchPorts(cache);
+  const ports = await openBenchPorts(cache, engine);
   const seed: PackageSet = { name: "seed", phases: { all: ["six"] }, chosen: "known" };
   await ports.files.write(join(work, "install.yml"), manifestOf(seed, base, "none"));
-  await runTo("plan", work, ports);
+  await runTo("end", work, ports, [`${engine.registry}/bench:0`]);
+  await clearImages(ports);
   await rm(work, { recursive: true });
 }

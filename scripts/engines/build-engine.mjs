@@ -11,6 +11,7 @@ import { ensureLibrary, ensureProgram, mustRunQuietly } from "../programs.mjs";
  * @property {string[]} packages folders of programs in the module
  * @property {string} tags of the build, by commas
  * @property {boolean} [cgo]
+ * @property {boolean} [vendored] its requirements are in vendor.mod: it is no module of today's kind
  */
 
 /** @type {Record<string, Part[]>} Engines by the name that `npm run engine` takes. */
@@ -28,6 +29,20 @@ export const ENGINES = {
     },
     // Debian's own runc is too old for a current containerd.
     { module: "github.com/opencontainers/runc@v1.5.3", packages: [""], tags: "seccomp", cgo: true },
+  ],
+  28: [
+    {
+      module: "github.com/docker/docker@v28.5.2+incompatible",
+      packages: ["cmd/dockerd"],
+      tags: "exclude_graphdriver_btrfs,exclude_graphdriver_devicemapper,no_btrfs",
+      vendored: true,
+    },
+    {
+      module: "github.com/containerd/containerd@v1.7.29",
+      packages: ["cmd/containerd", "cmd/containerd-shim-runc-v2"],
+      tags: "no_btrfs,no_devmapper,no_zfs,no_aufs",
+    },
+    { module: "github.com/opencontainers/runc@v1.3.3", packages: [""], tags: "seccomp", cgo: true },
   ],
 };
 
@@ -61,19 +76,38 @@ export function ensureEngineBuilt(/** @type {string} */ name) {
   return programs;
 }
 
-function buildPart(/** @type {Part} */ { module, packages, tags, cgo = false }, /** @type {string} */ bin) {
-  if (cgo) ensureLibrary("libseccomp", "libseccomp-dev");
-  console.log(`building ${module}: takes minutes, once`);
-  const [path = ""] = module.split("@");
+function buildPart(/** @type {Part} */ part, /** @type {string} */ bin) {
+  if (part.cgo) ensureLibrary("libseccomp", "libseccomp-dev");
+  console.log(`building ${part.module}: takes minutes, once`);
   const scratch = mkdtempSync(join(tmpdir(), "surelayer-engine-build-"));
-  const env = { ...process.env, GOBIN: bin, CGO_ENABLED: cgo ? "1" : "0", GOFLAGS: "" };
+  const env = { ...process.env, GOBIN: bin, CGO_ENABLED: part.cgo ? "1" : "0", GOFLAGS: "" };
+  const go = (/** @type {string[]} */ ...args) => mustRunQuietly("go", args, { cwd: scratch, env });
   try {
-    const go = (/** @type {string[]} */ ...args) => mustRunQuietly("go", args, { cwd: scratch, env });
-    go("mod", "init", "engine");
-    for (const one of packages)
-      go("get", "-tool", `${[path, one].filter(Boolean).join("/")}@${module.split("@")[1]}`);
-    go("install", "-tags", tags, "tool");
+    if (part.vendored) buildVendored(part, scratch, go);
+    else buildModule(part, go);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** @typedef {(...args: string[]) => string} Go What a call of Go writes. */
+
+function buildModule(/** @type {Part} */ { module, packages, tags }, /** @type {Go} */ go) {
+  const [path = "", version] = module.split("@");
+  go("mod", "init", "engine");
+  for (const one of packages) go("get", "-tool", `${[path, one].filter(Boolean).join("/")}@${version}`);
+  go("install", "-tags", tags, "tool");
+}
+
+function buildVendored(
+  /** @type {Part} */ { module, packages, tags },
+  /** @type {string} */ scratch,
+  /** @type {Go} */ go,
+) {
+  const { Dir } = JSON.parse(go("mod", "download", "-json", module));
+  // Go's own copy can't be written to.
+  mustRunQuietly("cp", ["--recursive", "--no-preserve=mode", `${Dir}/.`, scratch]);
+  rmSync(join(scratch, "vendor"), { recursive: true, force: true });
+  for (const kind of ["mod", "sum"]) renameSync(join(scratch, `vendor.${kind}`), join(scratch, `go.${kind}`));
+  go("install", "-mod=mod", "-tags", tags, ...packages.map((one) => `./${one}`));
 }

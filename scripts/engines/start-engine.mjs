@@ -34,16 +34,19 @@ export async function startEngine(programs, folder) {
   const address = `unix://${place("docker.sock")}`;
   const env = { DOCKER_HOST: address, PATH: `${programs}:${process.env["PATH"]}` };
   const options = [
-    ...["--host", address, "--data-root", place("data"), "--exec-root", place("exec")],
     ...[
+      "--host",
+      address,
+      "--data-root",
+      place("data"),
+      "--exec-root",
+      place("exec"),
       "--pidfile",
       place("pid"),
-      "--bridge",
-      BRIDGE,
-      "--iptables=false",
-      "--ip6tables=false",
-      "--ip-masq=false",
     ],
+    ...["--bridge", BRIDGE, "--iptables=false", "--ip6tables=false", "--ip-masq=false"],
+    // Where this machine has a containerd, both engines use it.
+    ...["--containerd-namespace", BRIDGE, "--containerd-plugins-namespace", `${BRIDGE}-plugins`],
   ];
   const log = place("dockerd.log");
   const engine = startInBackground("dockerd", options, log, { ...process.env, ...env });

@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Docker from "dockerode";
+import { openEngine } from "../../src/docker/address/open-engine.ts";
+import { createSystemClock } from "../../src/host/system-clock.ts";
+import type { EngineInfo } from "../../src/ports/engine.ts";
 
 /**
  * A second engine on a small disk of its own, for what can't be done to the engine that everybody uses. It lives in a network
@@ -108,6 +111,12 @@ export class SecondEngine {
           .catch(() => undefined),
       ),
     );
+  }
+
+  /** What the product learns of it. */
+  async info(): Promise<EngineInfo> {
+    const engine = await openEngine({ url: this.address, source: "the test" }, createSystemClock());
+    return await engine.info();
   }
 
   async load(image: NodeJS.ReadableStream): Promise<void> {
