@@ -36,7 +36,7 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   });
   const results = flags.json ? process.stderr : process.stdout;
   const show = (text: string) => void results.write(`${neutralise(redact(text))}\n\n`);
-  const watch = watchSignals();
+  const watch = watchSignals(log.info);
   keepCompiledCode(join(userFolders(env).cache, "code"));
   // Loaded only now, so that --help answers at once.
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] =

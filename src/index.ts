@@ -34,7 +34,7 @@ function hide(secrets: readonly string[]): void {
 
 /** The Action's step. Runs the same pipeline as the CLI, and writes outputs and a job summary even when it fails. */
 async function main(): Promise<void> {
-  const watch = watchSignals();
+  const watch = watchSignals(log.info);
   const run = { id: newRunId(), owner: thisOwner() };
   // Saved before anything starts: if this process is killed, the post step knows which run to clean up.
   saveRun(run.id);

@@ -8,6 +8,7 @@ import { rememberArrangement } from "./planning/resume-plan.ts";
 import { writeResult } from "./planning/write-result.ts";
 import type { Ports } from "./ports/ports.ts";
 import { pushImage } from "./registry/push/push-image.ts";
+import { requirePushable } from "./registry/push/require-pushable.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import { NetworkBudget } from "./retry/network-budget.ts";
@@ -45,6 +46,7 @@ export async function runPipeline(
   const loaded = await loadManifest({ ...request, path: request.manifestPath }, ports);
   const { manifest, folder, sources, lock, sample } = loaded;
   progress.name = manifest.name;
+  if (request.push) await requirePushable(request.tags, ports);
 
   const reference = request.baseImage ?? manifest.base.image;
   const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
@@ -75,6 +77,10 @@ export async function runPipeline(
       progress.verification = verification;
       requireVerified(verification, plan, manifest);
     }
-    if (request.push) progress.pushed = await pushImage({ id: image.imageId }, request.tags, ports);
+    if (request.push) {
+      await pushImage({ id: image.imageId }, request.tags, ports, (one) => {
+        progress.pushed = [...progress.pushed, one];
+      });
+    }
   });
 }

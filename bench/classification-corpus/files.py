@@ -30,13 +30,13 @@ _NO_NVCC = (
 )
 _FALL_BACK = """
 import urllib.request, urllib.error
-def fetch_or_build(url):
+def fetch_or_build(url, build="raise SystemExit('the compile is stopped here')"):
     print("Guessing wheel URL: ", url)
     try:
         urllib.request.urlretrieve(url, "prebuilt.whl")
     except (urllib.error.HTTPError, urllib.error.URLError):
         print("Precompiled wheel not found. Building from source...")
-        raise SystemExit("the compile is stopped here")
+        exec(build)
 """
 _ALLOCATE = "subprocess.run([sys.executable, '-c', 'x = bytearray(3 * 10**9); x[::4096] = b\"1\" * len(x[::4096])'], check=True)"
 
@@ -68,6 +68,7 @@ FILES = {
     "nobackend-1.0.tar.gz": sdist("nobackend", {"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "absent.backend"\n'}),
     "buildneeds-1.0.tar.gz": sdist("buildneeds", {"pyproject.toml": '[build-system]\nrequires = ["missingtool"]\nbuild-backend = "missingtool"\n'}),
     "fallback-1.0.tar.gz": backend_sdist("fallback", helpers=_FALL_BACK, at_wheel="import os\n    fetch_or_build(os.environ['WHEEL_URL'])"),
+    "fallbackcuda-1.0.tar.gz": backend_sdist("fallbackcuda", helpers=_FALL_BACK + f"_BUILD = {_CUDA_HOME!r}\n", at_wheel="import os\n    fetch_or_build(os.environ['WHEEL_URL'], _BUILD)"),
     "hungry-1.0.tar.gz": backend_sdist("hungry", helpers=_RUN, at_wheel=_ALLOCATE),
     "bulky-1.0.tar.gz": backend_sdist("bulky", helpers=_RUN, at_wheel="compile_c('char data[20000000] = {1};')"),
     "killed-1.0.tar.gz": backend_sdist("killed", helpers=_RUN, at_wheel="subprocess.run(['sh', '-c', 'kill -9 $$'], check=True)"),

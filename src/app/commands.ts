@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type BuildRequest, runPipeline } from "../pipeline.ts";
 import { loadManifest } from "../planning/manifest-files.ts";
 import { writeResult } from "../planning/write-result.ts";
+import { HeldError } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { checkTargets } from "../registry/push/push-image.ts";
 import type { Report } from "../report/report.ts";
@@ -47,7 +48,11 @@ export function commandFiles(options: CommandOptions) {
   };
 }
 
-/** Runs `quickstart`, `plan` or `build`. @throws RecordedError when the run fails, with the report of what was done. */
+/**
+ * Runs `quickstart`, `plan` or `build`.
+ * @throws RecordedError when the run fails, with the report of what was done; UsageError where another run writes into the
+ * same folder.
+ */
 export async function runCommand(
   run: Run,
   options: CommandOptions,
@@ -55,10 +60,30 @@ export async function runCommand(
   version: string,
 ): Promise<Report> {
   requireTargets(options);
-  const files = commandFiles(options);
   // The folder holds results only, so git leaves all of it out.
   const ignore = join(options.out, ".gitignore");
   if (!(await ports.files.exists(ignore))) await writeResult(ignore, "*\n", ports);
+  try {
+    return await ports.files.hold(join(options.out, ".lock"), () =>
+      recordCommand(run, options, ports, version),
+    );
+  } catch (error) {
+    if (!(error instanceof HeldError)) throw error;
+    const [host, pid] = error.holder.split("/");
+    throw new UsageError(`Another run (process ${pid} on ${host}) writes its results into ${options.out}.`, {
+      remedy: "Wait until it ends, or give this run a folder of its own: `--out other`.",
+      cause: error,
+    });
+  }
+}
+
+async function recordCommand(
+  run: Run,
+  options: CommandOptions,
+  ports: Ports,
+  version: string,
+): Promise<Report> {
+  const files = commandFiles(options);
   const request = {
     ...options,
     until: options.command === "plan" ? ("plan" as const) : ("end" as const),

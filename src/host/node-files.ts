@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Files } from "../ports/machine.ts";
 import { packFolder } from "./folder-archive.ts";
+import { holdFile } from "./hold-file.ts";
 
 /** Files of this machine. */
 export function createNodeFiles(): Files {
@@ -47,6 +48,7 @@ export function createNodeFiles(): Files {
       const { bavail, bfree, blocks, bsize } = await statfs(path);
       return { freeBytes: bavail * bsize, totalBytes: (blocks - bfree + bavail) * bsize };
     },
+    hold: holdFile,
     withFolder,
   };
 }

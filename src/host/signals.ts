@@ -19,8 +19,14 @@ interface SignalWatch {
 /** One Ctrl-C may give two signals: the terminal signals all its programs, and `npm run` passes its own signal on. */
 const SAME_KEY_PRESS_MS = 500;
 
-/** The first SIGINT or SIGTERM ends the run in order; a second one ends it at once. */
-export function watchSignals(source: SignalSource = process): SignalWatch {
+const ENDING =
+  "Stopping: waits until this run's containers and volumes are removed. Once more ends it at once, and the next run removes them.";
+
+/**
+ * The first SIGINT or SIGTERM ends the run in order; a second one ends it at once.
+ * @param say tells the user what the program still does.
+ */
+export function watchSignals(say: (text: string) => void, source: SignalSource = process): SignalWatch {
   const controller = new AbortController();
   // Every download, exec and wait adds a listener. Node warns of a leak after ten.
   setMaxListeners(0, controller.signal);
@@ -29,6 +35,7 @@ export function watchSignals(source: SignalSource = process): SignalWatch {
     const error = new InterruptedError(name);
     if (first === undefined) {
       first = performance.now();
+      say(ENDING);
       controller.abort(error);
     } else if (performance.now() - first >= SAME_KEY_PRESS_MS) source.exit(error.exitCode);
   };

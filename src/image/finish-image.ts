@@ -5,10 +5,13 @@ import type { Image, ImageConfig } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { discard } from "../toolbox/discard.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
+import type { Toolbox } from "../toolbox/toolbox.ts";
+import { checkStart } from "./check-start.ts";
 import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
 
 interface FinishJob {
   readonly run: Run;
+  readonly toolbox: Toolbox;
   readonly manifest: Manifest;
   readonly plan: BuildablePlan;
   readonly parent: string;
@@ -31,6 +34,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
   const found = await findLayer(ports.engine, key);
   if (found) return found;
 
+  await requireStart(job, ports);
   const container = await ports.engine.createContainer({
     name: `surelayer-${job.run.id}-files`,
     image: job.parent,
@@ -50,6 +54,14 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
   } finally {
     await discard(() => container.remove(), ports);
   }
+}
+
+/** In a container of its own: a layer that is made beside our tools would hold their mount points. */
+async function requireStart(job: FinishJob, ports: Ports): Promise<void> {
+  if (job.manifest.command === undefined) return;
+  await job.toolbox.open(job.parent, "start", (container) =>
+    checkStart(container, { ...job, python: job.plan.base.interpreter }, ports),
+  );
 }
 
 function imageConfig(job: FinishJob): ImageConfig {

@@ -24,6 +24,8 @@ const MOST_PHASES = 100;
 const STRIPPED = ["tests", "docs", "static-libraries"] as const;
 export type Stripped = (typeof STRIPPED)[number];
 const MOST_RUN_STEPS = 100;
+/** What binaries of a GPU image are bound to. */
+export const KEPT_BY_DEFAULT: readonly string[] = ["torch", "torchaudio", "torchvision", "triton"];
 
 const RelativePath = textField("a path relative to the manifest's folder").superRefine(
   without(relativePathFault),
@@ -183,7 +185,7 @@ export const Manifest = z.strictObject({
   base: Base,
   keep: z
     .array(DistributionName, expected("a list of distribution names", "`keep: [torch]`"))
-    .default(["torch", "torchaudio", "torchvision", "triton"]),
+    .default([...KEPT_BY_DEFAULT]),
   indexes: z
     .array(PackageIndex, expected("a list", "`indexes: [{ name: …, url: …, packages: […] }]`"))
     .default([]),

@@ -5,6 +5,7 @@ import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
+import { absentNames } from "./guards/absent-names.ts";
 import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
@@ -64,6 +65,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     findings: sortFindings([
       ...facts.findings,
       ...runGuards(guardedEnvironments(manifest, resolution)),
+      ...absentNames(manifest, resolution),
       ...sourceBuilds(phases),
     ]),
     warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),

@@ -15,11 +15,12 @@ import { measureDistribution } from "../sizes/measure-distribution.ts";
 import { type MeasuredDistribution, NOTHING } from "../sizes/measured.ts";
 import type { SizedDistribution } from "../sizes/phase-sizes.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
-import type { Distribution, Resolution } from "../wheels/resolution.ts";
+import { type Distribution, mayCompile, type Resolution } from "../wheels/resolution.ts";
 import type { PlannedDistribution } from "./plan.ts";
 
 interface PlannedSize extends SizedDistribution {
   readonly planned: PlannedDistribution;
+  readonly compiles: boolean;
 }
 
 /** A Python environment of the image and what each of its distributions takes in it. */
@@ -84,7 +85,7 @@ function measureAll(
         isLocalAddress(one.file.url) || isVersionControl(one.file.url)
           ? { download: 0, carried: one.file.bytes }
           : { download: one.file.bytes };
-      return [one.name, { planned: planned(one, measured), ...place, measured }];
+      return [one.name, { planned: planned(one, measured), ...place, measured, compiles: mayCompile(one) }];
     }),
   );
 }

@@ -55,7 +55,9 @@ export function plannedPhases(
     for (const file of system.packages) brought.add(file.name);
     const run = plannedRun(phase, manifest);
     const sized = (names: readonly string[]) => names.flatMap((name) => sizes.get(name) ?? []);
-    const distributions = sized([...own].sort()).map((one) => one.planned);
+    const installed = sized([...own].sort());
+    const distributions = installed.map((one) => one.planned);
+    const compiled = installed.filter((one) => one.compiles).map((one) => one.planned);
     const why = isolationCost === undefined ? reason : `${reason}; ${isolationCost}`;
     return {
       name: phase.name,
@@ -70,7 +72,7 @@ export function plannedPhases(
       layers,
       leftOut,
       wheel: leftOut ? null : plannedWheel(phase, facts),
-      sourceBuild: sourceBuild(phase, distributions, facts.machine),
+      sourceBuild: sourceBuild(phase, compiled, facts.machine),
       sizes: stackSizes(
         [
           ...(system.packages.length > 0 ? [systemSizes(system.packages, disk)] : []),
@@ -108,11 +110,10 @@ function plannedWheel({ name }: Phase, { wheels }: PhaseFacts): PlannedWheel | n
 
 function sourceBuild(
   phase: Phase,
-  distributions: readonly PlannedDistribution[],
+  compiled: readonly PlannedDistribution[],
   machine: BuildMachine | undefined,
 ): SourceBuild | null {
-  const sources = distributions.filter((one) => one.kind === "sdist");
-  if (machine === undefined || sources.length === 0 || !compilesMuch(phase)) return null;
-  const named = sources.map((one) => `${one.name} ${one.version}`);
+  if (machine === undefined || compiled.length === 0 || !compilesMuch(phase)) return null;
+  const named = compiled.map((one) => `${one.name} ${one.version}`);
   return { distributions: named, ...predictSourceBuild(machine) };
 }

@@ -7,6 +7,7 @@ import { isLocalAddress } from "../python/direct-source.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import { ManifestError, messageOf, UsageError } from "../text/errors.ts";
 import { didYouMean } from "../text/spelling.ts";
+import { misspeltFiles } from "./command-files.ts";
 
 /** A manifest with the paths of this machine that it names. */
 interface LoadedManifest extends ParsedManifest {
@@ -50,6 +51,12 @@ export async function loadManifest(
     sources.push(await locate(file.from, ["files", index, "from"]));
   }
   for (const { path, at } of localSources(manifest)) await locate(path, at);
+  const misspelt = await misspeltFiles(manifest, sources, ports);
+  if (misspelt.length > 0) {
+    throw new ManifestError(
+      misspelt.map(({ message, index }) => ({ message, location: parsed.locate(["command", index]) })),
+    );
+  }
   const readLock = async (path: string): Promise<GivenLock> => ({
     file: join(dirname(options.path), path),
     folder: dirname(path),

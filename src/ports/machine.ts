@@ -35,7 +35,7 @@ export interface Clock {
 }
 
 export interface HttpRequest {
-  readonly method?: "GET" | "HEAD" | "PUT" | "POST";
+  readonly method?: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal?: AbortSignal | undefined;
@@ -78,6 +78,17 @@ export interface LargeContent {
   stream(): Readable;
 }
 
+/** Another process holds a file. */
+export class HeldError extends Error {
+  /** Process id and host. */
+  readonly holder: string;
+
+  constructor(path: string, holder: string) {
+    super(`${path} is held by ${holder}`);
+    this.holder = holder;
+  }
+}
+
 export interface Files {
   /** @throws with `code: "ENOENT"` and the like, as node:fs does. */
   readText(path: string): Promise<string>;
@@ -104,6 +115,11 @@ export interface Files {
   tar(source: string, target: string, time?: Date): Promise<Readable>;
   /** Of the file system that holds `path`. */
   diskSpace(path: string): Promise<DiskSpace>;
+  /**
+   * Runs `body` while a file at `path` names this process as the holder. A file that a process left behind counts for nothing.
+   * @throws HeldError where a living process holds it.
+   */
+  hold<T>(path: string, body: () => Promise<T>): Promise<T>;
   /** Runs `body` with a new folder that only this user can read, and removes the folder afterwards in any case. */
   withFolder<T>(body: (path: string) => Promise<T>): Promise<T>;
 }

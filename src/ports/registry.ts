@@ -27,11 +27,16 @@ export interface RemoteManifest {
   readonly mediaType: string;
 }
 
-/** An OCI registry, as far as the proof of a push needs it. */
+/** An OCI registry, as far as a push and its proof need it. */
 export interface Registry {
   /**
    * The manifest behind a reference, by HEAD and GET; undefined when the registry answers 404.
    * @throws RegistryError when it can't be reached, refuses, or answers something that isn't a manifest.
    */
   findManifest(reference: ImageReference): Promise<RemoteManifest | undefined>;
+  /**
+   * Proves that the registry would take an upload. Stores nothing.
+   * @throws RegistryError when it can't be reached, or refuses.
+   */
+  requireWritable(reference: ImageReference): Promise<void>;
 }

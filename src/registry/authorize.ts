@@ -3,8 +3,8 @@ import type { Http, HttpRequest, HttpResponse } from "../ports/machine.ts";
 import type { CredentialSource, Credentials } from "../ports/registry.ts";
 import { messageOf, RegistryError } from "../text/errors.ts";
 import { readJson } from "../text/read-json.ts";
-import { type ImageReference, isLoopbackRegistry } from "../text/reference.ts";
-import { refusal } from "./registry-refusal.ts";
+import { isLoopbackRegistry } from "../text/reference.ts";
+import { refusal, type Subject } from "./registry-refusal.ts";
 
 /** The way to a registry, and the user's logins. */
 export interface Access {
@@ -20,19 +20,16 @@ interface Challenge {
 const TokenAnswer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
 /** Gets the Authorization header that a registry's 401 asks for. @throws RegistryError without an accepted login. */
-export async function authorize(
-  answer: HttpResponse,
-  reference: ImageReference,
-  access: Access,
-): Promise<string> {
+export async function authorize(answer: HttpResponse, subject: Subject, access: Access): Promise<string> {
+  const { reference, purpose } = subject;
   const challenge = parseChallenge(answer.headers["www-authenticate"] ?? "");
   const credentials = await access.credentials.find(reference.registry);
   if (challenge?.scheme === "basic") {
-    if (!credentials) throw refusal(answer, reference);
+    if (!credentials) throw refusal(answer, subject);
     return basic(credentials);
   }
   const realm = challenge?.scheme === "bearer" ? challenge.parameters["realm"] : undefined;
-  if (!(challenge && realm && URL.canParse(realm))) throw refusal(answer, reference);
+  if (!(challenge && realm && URL.canParse(realm))) throw refusal(answer, subject);
   const url = new URL(realm);
   if (credentials && url.protocol !== "https:" && !isLoopbackRegistry(url.host)) {
     throw new RegistryError(
@@ -40,12 +37,9 @@ export async function authorize(
       { remedy: "Its token service must speak HTTPS." },
     );
   }
-  const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:pull`;
-  return await fetchToken(
-    { url, scope, service: challenge.parameters["service"], credentials },
-    reference,
-    access.http,
-  );
+  const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:${purpose}`;
+  const service = challenge.parameters["service"];
+  return await fetchToken({ url, scope, service, credentials }, subject, access.http);
 }
 
 /** Reads `Bearer realm="…",service="…",scope="…"`. */
@@ -66,22 +60,22 @@ interface TokenQuestion {
   readonly credentials: Credentials | undefined;
 }
 
-async function fetchToken(question: TokenQuestion, reference: ImageReference, http: Http): Promise<string> {
+async function fetchToken(question: TokenQuestion, subject: Subject, http: Http): Promise<string> {
   const [url, request] = tokenRequest(question);
   let answer: HttpResponse;
   try {
     answer = await http.request(url, request);
   } catch (error) {
-    throw new RegistryError(`The token service of ${reference.registry} does not answer.`, {
+    throw new RegistryError(`The token service of ${subject.reference.registry} does not answer.`, {
       evidence: messageOf(error),
       remedy: `Check that this machine reaches ${question.url.host}.`,
       cause: error,
     });
   }
-  if (answer.status !== 200) throw refusal(answer, reference);
+  if (answer.status !== 200) throw refusal(answer, subject);
   const told = readJson(answer.body, TokenAnswer);
   const token = told?.token ?? told?.access_token;
-  if (!token) throw refusal(answer, reference);
+  if (!token) throw refusal(answer, subject);
   return `Bearer ${token}`;
 }
 

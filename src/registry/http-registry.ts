@@ -1,28 +1,25 @@
 import { createHash } from "node:crypto";
 import type { HttpResponse } from "../ports/machine.ts";
 import type { Registry, RemoteManifest } from "../ports/registry.ts";
-import { messageOf, RegistryError } from "../text/errors.ts";
-import {
-  DEFAULT_REGISTRY,
-  formatReference,
-  type ImageReference,
-  isLoopbackRegistry,
-} from "../text/reference.ts";
-import { type Access, authorize } from "./authorize.ts";
+import { RegistryError } from "../text/errors.ts";
+import { formatReference, type ImageReference } from "../text/reference.ts";
+import type { Access } from "./authorize.ts";
 import { isIndex, MANIFEST_TYPES, parseImageManifest, platformManifest } from "./image-manifest.ts";
 import { refusal } from "./registry-refusal.ts";
-
-/** Host of the API of Docker's default registry. */
-const DEFAULT_REGISTRY_HOST = "registry-1.docker.io";
+import { openSession, type Session } from "./registry-session.ts";
+import { requireWritable } from "./require-writable.ts";
 
 /** A registry over HTTP: plain on loopback, encrypted elsewhere. */
 export function httpRegistry(access: Access): Registry {
-  return { findManifest: (reference) => findManifest(reference, access) };
+  return {
+    findManifest: (reference) => findManifest(reference, access),
+    requireWritable: (reference) => requireWritable(reference, access),
+  };
 }
 
 async function findManifest(reference: ImageReference, access: Access): Promise<RemoteManifest | undefined> {
-  const session = openSession(reference, access);
-  const head = await session.request("HEAD", reference.digest ?? reference.tag ?? "latest");
+  const session = openSession({ reference, purpose: "pull" }, access);
+  const head = await askManifest(session, "HEAD", reference.digest ?? reference.tag ?? "latest", reference);
   if (!head) return undefined;
   const digest = head.headers["docker-content-digest"];
   const top = await fetchManifest(
@@ -53,7 +50,7 @@ async function fetchPlatform(
 
 /** Fetches a manifest, and compares it with its digest. */
 async function fetchManifest(session: Session, target: string, reference: ImageReference) {
-  const answer = await session.request("GET", target);
+  const answer = await askManifest(session, "GET", target, reference);
   if (!answer) return;
   const digest = `sha256:${createHash("sha256").update(answer.body).digest("hex")}`;
   if (target.startsWith("sha256:") && target !== digest) {
@@ -66,44 +63,16 @@ async function fetchManifest(session: Session, target: string, reference: ImageR
   return { digest, manifest, mediaType: manifest.mediaType ?? answer.headers["content-type"] ?? "" };
 }
 
-interface Session {
-  /** Asks for a manifest, and asks again with a login if the registry wants one; undefined for 404. */
-  request(method: "GET" | "HEAD", target: string): Promise<HttpResponse | undefined>;
-}
-
-function openSession(reference: ImageReference, access: Access): Session {
-  const { registry, repository } = reference;
-  const host = registry === DEFAULT_REGISTRY ? DEFAULT_REGISTRY_HOST : registry;
-  const base = `${isLoopbackRegistry(registry) ? "http" : "https"}://${host}/v2/${repository}/manifests`;
-  let authorization: string | undefined;
-  const send = async (method: "GET" | "HEAD", target: string): Promise<HttpResponse> => {
-    const headers = { accept: MANIFEST_TYPES.join(", "), ...(authorization && { authorization }) };
-    try {
-      return await access.http.request(`${base}/${target}`, { method, headers });
-    } catch (error) {
-      throw unreachable(registry, error);
-    }
-  };
-  return {
-    async request(method, target) {
-      let answer = await send(method, target);
-      if (answer.status === 401 && authorization === undefined) {
-        authorization = await authorize(answer, reference, access);
-        answer = await send(method, target);
-      }
-      if (answer.status === 404) return;
-      if (answer.status !== 200) throw refusal(answer, reference);
-      return answer;
-    },
-  };
-}
-
-function unreachable(registry: string, cause: unknown): RegistryError {
-  return new RegistryError(`The registry ${registry} does not answer.`, {
-    evidence: messageOf(cause),
-    remedy: isLoopbackRegistry(registry)
-      ? "Start it, and check its port. On loopback it is asked by plain HTTP, from this machine."
-      : "Check its name and port and this machine's network and proxy. It must speak HTTPS: plain HTTP is for loopback only.",
-    cause,
-  });
+/** Undefined for 404. @throws RegistryError for any other answer than a manifest. */
+async function askManifest(
+  session: Session,
+  method: "GET" | "HEAD",
+  target: string,
+  reference: ImageReference,
+): Promise<HttpResponse | undefined> {
+  const headers = { accept: MANIFEST_TYPES.join(", ") };
+  const answer = await session.request({ method, target: `manifests/${target}`, headers });
+  if (answer.status === 404) return;
+  if (answer.status !== 200) throw refusal(answer, { reference, purpose: "pull" });
+  return answer;
 }

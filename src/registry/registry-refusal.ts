@@ -8,13 +8,23 @@ const ErrorBody = z.object({
   errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),
 });
 
+/** What a session may do in its repository, in the words of a token's scope. */
+export type Purpose = "pull" | "pull,push";
+
+/** What a registry was asked for. */
+export interface Subject {
+  readonly reference: ImageReference;
+  readonly purpose: Purpose;
+}
+
 /** Error for an unwanted answer of a registry or its token service. */
-export function refusal(answer: HttpResponse, reference: ImageReference): RegistryError {
+export function refusal(answer: HttpResponse, { reference, purpose }: Subject): RegistryError {
   const { registry } = reference;
-  const evidence = [`HTTP ${answer.status}`, spokenReason(answer.body)].filter(Boolean).join(": ");
+  const evidence = evidenceOf(answer);
   if (answer.status === 401 || answer.status === 403) {
+    const wanted = purpose === "pull" ? "read" : "push to";
     return new RegistryError(
-      `The registry ${registry} does not let this user read ${formatName(reference)}.`,
+      `The registry ${registry} does not let this user ${wanted} ${formatName(reference)}.`,
       {
         evidence,
         remedy: `Check the name, and log in with \`docker login ${registry}\`.`,
@@ -34,6 +44,11 @@ export function refusal(answer: HttpResponse, reference: ImageReference): Regist
         ? "The trouble is on its side: run again later."
         : "Check that this is a registry's address.",
   });
+}
+
+/** What the registry said, in a line. */
+export function evidenceOf(answer: HttpResponse): string {
+  return [`HTTP ${answer.status}`, spokenReason(answer.body)].filter(Boolean).join(": ");
 }
 
 function spokenReason(body: Uint8Array): string | undefined {

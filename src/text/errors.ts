@@ -103,7 +103,9 @@ export class InterruptedError extends SurelayerError {
   override readonly exitCode: number;
 
   constructor(signal: "SIGINT" | "SIGTERM") {
-    super(signal === "SIGINT" ? "Interrupted." : "Terminated.");
+    super(signal === "SIGINT" ? "Interrupted." : "Terminated.", {
+      remedy: "Finished layers are kept: the same command goes on from there.",
+    });
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
 }

@@ -16,6 +16,11 @@ export interface Distribution {
   readonly unpacked?: UnpackedSdist | undefined;
 }
 
+/** Whether its installation may run a compiler: a source that holds code to compile, or that no plan has opened. */
+export function mayCompile({ kind, unpacked }: Distribution): boolean {
+  return kind === "sdist" && (unpacked === undefined || unpacked.nativeBytes > 0);
+}
+
 /** What a phase needs. `satisfied` are distributions that the base has already in the version of the lock. */
 export interface PhaseResolution {
   readonly name: string;

@@ -20,12 +20,10 @@ test("a push is proved at a real registry (needs SURELAYER_TEST_REGISTRY)", asyn
     const credentials = { find: async () => undefined };
     const registry = httpRegistry({ http: fetchHttp, credentials });
     const names = ["1", "2"].map((tag) => `${subject.registry}/${bench.name()}:${tag}`);
-    const pushed = await pushImage(image, names, {
-      engine: bench.engine,
-      registry,
-      credentials,
-      log: quietLogger,
-    });
+    const ports = { engine: bench.engine, registry, credentials, log: quietLogger };
+    const pushed: PushedImage[] = [];
+    for (const name of names) await registry.requireWritable(parseReference(name));
+    await pushImage(image, names, ports, (one) => pushed.push(one));
     expect(pushed.map((one) => PushedImage.parse(one).reference)).toEqual(names);
     expect(pushed[0]).toMatchObject({ proved: true, imageId: image.id });
     expect(pushed[0]?.layerBytes).toBeGreaterThan(1_000_000);

@@ -63,12 +63,12 @@ const refusals = [
   {
     what: "wants a login that nobody gave",
     server: new RegistryServer({ auth: "basic", login: { username: "a", password: "b" } }),
-    says: /does not let this user push .*\n.*\n.*docker login/,
+    says: /does not let this user push to .*\n.*\n.*docker login/,
   },
   {
     what: "hands out no token",
     server: new RegistryServer({ auth: "bearer", login: { username: "a", password: "b" } }),
-    says: /does not let this user push .*\n.*\n.*docker login/,
+    says: /does not let this user push to .*\n.*\n.*docker login/,
   },
 ];
 
@@ -81,7 +81,8 @@ test.each(FULL ? refusals : refusals.slice(0, 1))("a registry that $what", async
     expect(run.stderr).toContain(server.address);
     expect(run.stderr).not.toMatch(/^\s+at /m);
     expect(run.exitCode).toBe(6);
-    expect((await place.report()).pushed).toEqual([]);
+    // Nothing was planned, let alone built.
+    expect(await place.report()).toMatchObject({ plan: null, built: null, pushed: [] });
     expect(await place.leftBy(run.pid)).toEqual([]);
   } finally {
     await server.stop();
@@ -94,8 +95,9 @@ variation("a registry that doesn't answer", async () => {
   const { address } = server;
   await server.stop();
   const run = await build("--push", "--tag", `${address}/team/worker:1`);
-  expect(run.stderr).toContain(`can't reach the registry ${address}`);
+  expect(run.stderr).toContain(`The registry ${address} does not answer.`);
   expect(run.exitCode).toBe(6);
+  expect((await place.report()).plan).toBeNull();
   expect(await place.leftBy(run.pid)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
 import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
@@ -67,6 +67,32 @@ test("commands run after the packages, by their words, in the manifest's folder 
   const changed = await build("commands", { ...manifest, env: { COLOUR: "red" } });
   expect(changed.report.built?.phases[0]?.status).toBe("installed");
   expect(await foreigners.runOnce(image, ["cat", "/app/data/made"])).toBe("red");
+});
+
+/** As much as a small model, and time for the disk watch to see it. */
+const DOWNLOAD = "import time; open('/model', 'wb').write(bytes(200 * 10**6)); time.sleep(3)";
+
+describe("commands that write 200 MB beside a phase's packages", () => {
+  const phase = { name: "model", packages: ["core"], run: [["python3", "-c", DOWNLOAD]] };
+
+  test("aren't stopped where nobody has said how much they write", async () => {
+    const { exitCode, stderr, report } = await build("unknown-size", { phases: [phase] });
+    expect(stderr).not.toMatch(/error|predicted/);
+    expect(exitCode).toBe(0);
+    expect(report.built?.phases[0]?.actualBytes).toBeGreaterThan(200e6);
+  });
+
+  variation("are counted where `run_size` says so", async () => {
+    // Other commands: the layer of the test above would be found again.
+    const run = [...phase.run, ["true"]];
+    const phases = [{ ...phase, run, run_size: "200MB" }];
+    const { exitCode, report } = await build("known-size", { phases });
+    expect(exitCode).toBe(0);
+    expect(report.built?.phases[0]).toMatchObject({
+      predictedBytes: report.plan?.totals.installed,
+      actualBytes: report.plan?.totals.installed,
+    });
+  });
 });
 
 test("a command that fails fails its phase with its last words, and leaves no layer of it", async () => {

@@ -71,6 +71,7 @@ export class RegistryServer {
     if (this.#refuses(headers.authorization)) return this.#challenge(response);
     const { status, errorBody = "" } = this.#options;
     if (status !== undefined) return void response.writeHead(status).end(errorBody);
+    if (path.includes("/blobs/uploads/")) return this.#answerUpload(request, response);
     const target = /^\/v2\/.+\/manifests\/(.+)$/.exec(path)?.[1] ?? "";
     const stored = this.#manifests.get(target);
     if (!stored) return void response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');
@@ -79,6 +80,12 @@ export class RegistryServer {
       : `sha256:${createHash("sha256").update(stored.body).digest("hex")}`;
     response.writeHead(200, { "content-type": stored.mediaType, "docker-content-digest": digest });
     response.end(method === "HEAD" ? undefined : stored.body);
+  }
+
+  /** Takes no bytes: an upload is only opened and cancelled. */
+  #answerUpload({ method, url: path = "" }: IncomingMessage, response: ServerResponse): void {
+    if (method === "POST") return void response.writeHead(202, { location: `${path}u1` }).end();
+    response.writeHead(method === "DELETE" ? 204 : 405).end();
   }
 
   #refuses(authorization: string | undefined): boolean {

@@ -51,6 +51,7 @@ export class SimulatedBase {
     if (words === "python cleanup") return print(exec, JSON.stringify(NOTHING_TO_CLEAN));
     if (words === "python compile")
       return print(exec, JSON.stringify(exec.spec.command.slice(4).map(compiled)));
+    if (words === "python start-check") return print(exec, JSON.stringify(CAN_START));
     if (words === "python imports")
       return print(exec, JSON.stringify(exec.spec.command.slice(3).map(imported)));
     return words.startsWith("python ") ? 0 : undefined;
@@ -95,6 +96,7 @@ function describeCommand(command: readonly string[]): string {
   if (script.includes("zipfile")) return "python extract-uv";
   if (script.includes("/imports.py")) return "python imports";
   if (script.includes("/compile.py")) return "python compile";
+  if (script.includes("/start_check.py")) return "python start-check";
   if (script.includes("/cleanup.py")) return "python cleanup";
   if (script.includes("base_facts.py") || script.includes("sys_path") || script.includes("libc_ver")) {
     return "python base-facts";
@@ -102,6 +104,7 @@ function describeCommand(command: readonly string[]): string {
   return `python ${args.slice(0, 3).join(" ")}`;
 }
 
+const CAN_START = { program: true, meant: null, path: ["/usr/bin"], missing: [] };
 const NOTHING_TO_CLEAN = { rows: [], kept: { needed: 0, inUse: 0 }, freeBefore: 5e10, freeAfter: 5e10 };
 
 function install(exec: MemoryExec): number {

@@ -37,7 +37,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
   let ticks = 0;
   return {
     engine: new MemoryEngine(),
-    registry: { findManifest: async () => undefined },
+    registry: { findManifest: async () => undefined, requireWritable: async () => undefined },
     credentials: { find: async () => undefined },
     show: (text) => void shown.push(text),
     clock: {

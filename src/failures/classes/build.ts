@@ -1,5 +1,10 @@
 import { type FailureRule, failureRule } from "../signature.ts";
 
+const NO_COMPILER =
+  /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)|requires Rust and Cargo|Do you have cargo in your PATH|unable to find a build program corresponding to/;
+const OTHER_CUDA = /detected CUDA version \([\d.]{1,10}\) mismatches/;
+const NO_NVCC = /CUDA_HOME environment variable is not set|nvcc was not found/;
+
 /** A package could not be built from its source. */
 export const BUILD_RULES: readonly FailureRule[] = [
   failureRule({
@@ -10,7 +15,10 @@ export const BUILD_RULES: readonly FailureRule[] = [
     recovery: "prebuilt-wheel",
     remedy:
       "Give the phase a `wheels:` template, so that the right wheel is fetched with retries and a hash. A source build starts only with `source_build: allowed`.",
-    signatures: [{ trust: "build", pattern: /Precompiled wheel not found\. Building from source/ }],
+    // Without nvcc, the compilation that follows is what has to be mended.
+    signatures: [
+      { trust: "build", pattern: /Precompiled wheel not found\. Building from source/, unless: NO_NVCC },
+    ],
   }),
   failureRule({
     id: "B2",
@@ -24,8 +32,16 @@ export const BUILD_RULES: readonly FailureRule[] = [
           /CUDA_HOME environment variable is not set|nvcc was not found|only images whose names contain|No such file or directory: '[^']{0,300}nvcc'|nvcc: (?:command )?not found|Failed to find nvcc|No CMAKE_CUDA_COMPILER|Could NOT find CUDA/,
         tools: ["pip", "uv"],
       },
-      { trust: "text", pattern: /CUDA_HOME environment variable is not set|nvcc was not found/ },
+      { trust: "text", pattern: NO_NVCC },
     ],
+  }),
+  failureRule({
+    id: "B7",
+    name: "CUDA versions don't match",
+    seen: "The image's nvcc is of another CUDA major than the installed torch, so torch's extension builder refuses to compile.",
+    remedy:
+      "Choose a base with the CUDA of torch, or a torch for the base's CUDA (`torch_backend`), or a prebuilt wheel (`wheels:`).",
+    signatures: (["build", "text"] as const).map((trust) => ({ trust, pattern: OTHER_CUDA })),
   }),
   failureRule({
     id: "B3",
@@ -36,8 +52,7 @@ export const BUILD_RULES: readonly FailureRule[] = [
     signatures: [
       {
         trust: "build",
-        pattern:
-          /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)/,
+        pattern: NO_COMPILER,
         tools: ["pip", "uv"],
       },
       {
@@ -46,6 +61,8 @@ export const BUILD_RULES: readonly FailureRule[] = [
           /fatal error: [\w./+-]{1,200}\.(?:h|hpp|hh|cuh): No such file or directory|cannot find -l\w|^Package .{1,200} was not found in the pkg-config search path|pg_config executable not found|mysql_config not found/,
         tools: ["pip", "uv"],
       },
+      // A `run` step that compiles something itself.
+      { trust: "text", pattern: NO_COMPILER, tools: ["command"] },
     ],
   }),
   failureRule({

@@ -18,6 +18,21 @@ export const EXIT_RULES: readonly FailureRule[] = [
     ],
   }),
   failureRule({
+    id: "S3",
+    name: "command can't run",
+    seen: "A command names a program or a file that isn't in the image, or Python code that this Python can't read.",
+    remedy:
+      "Correct the command, or install what it needs in the phase's `packages` or `system_packages`. Code for a newer Python needs a newer base.",
+    signatures: [
+      {
+        trust: "text",
+        pattern:
+          /^\s{0,20}SyntaxError: |: can't open file '[^']{1,300}': \[Errno 2\]|executable file not found in \$PATH|exec: "[^"]{1,300}": stat .{1,300}: no such file or directory/,
+        tools: ["command"],
+      },
+    ],
+  }),
+  failureRule({
     id: "S2",
     name: "killed from outside",
     seen: "Somebody ended the process (SIGKILL, SIGTERM), and the kernel's count of out-of-memory kills did not rise.",

@@ -26,10 +26,15 @@ export const IMPORT_RULES: readonly FailureRule[] = [
   failureRule({
     id: "I2",
     name: "binaries don't match",
-    seen: "A compiled package was built for another version of a library that it links to, mostly another torch (undefined symbol).",
+    seen: "A compiled package was built for another version of a library that it links to, mostly another torch (undefined symbol, operator does not exist).",
     remedy:
       "Use the wheel that was built for the same torch minor, CUDA and C++ ABI; `binary_for: [torch]` and `wheels:` do so.",
-    signatures: [{ trust: "text", pattern: /undefined symbol: / }],
+    signatures: [
+      {
+        trust: "text",
+        pattern: /undefined symbol: |RuntimeError: operator \w{1,100}::\w{1,100} does not exist/,
+      },
+    ],
   }),
   failureRule({
     id: "I3",

@@ -48,7 +48,7 @@ export const RESOURCE_RULES: readonly FailureRule[] = [
       {
         trust: "kernel",
         pattern:
-          /signal terminated program |fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
+          /signal terminated program |died due to signal 9\b|internal compiler error: Killed|fatal error: Killed signal|Signals\.SIGKILL|exit (?:code|status):? -9\b|signal: 9\b|Cannot allocate memory|virtual memory exhausted|std::bad_alloc|out of memory allocating|^MemoryError\b|os error 12\b|LLVM ERROR: out of memory/,
       },
       {
         trust: "build",

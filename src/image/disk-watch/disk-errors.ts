@@ -71,7 +71,9 @@ export function whoWrote(phase: string, written: Written): string {
   if (ownBytes === undefined)
     return `The disk has taken ${formatBytes(growthBytes)} since the phase began; ${formatBytes(predictedBytes)} were predicted.`;
   const others = writtenByOthers(written);
-  const own = `Phase ${phase} has written ${formatBytes(ownBytes)} of ${formatBytes(predictedBytes)} predicted`;
+  // What commands without a `run_size` leave isn't predicted.
+  const predicted = predictedBytes > 0 ? ` of ${formatBytes(predictedBytes)} predicted` : "";
+  const own = `Phase ${phase} has written ${formatBytes(ownBytes)}${predicted}`;
   return others > 0
     ? `${own}; something else on this disk wrote ${formatBytes(others)} since it began.`
     : `${own}.`;

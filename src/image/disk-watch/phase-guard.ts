@@ -13,6 +13,8 @@ export interface GuardedPhase {
   readonly buildBytes?: number;
   /** Bytes by which the prediction may be wrong, according to the plan. */
   readonly marginBytes?: number;
+  /** Nobody can say what commands write before they have run: only the disk limits them. */
+  readonly openEnded?: boolean;
   /** Most bytes that the phase needs at one moment, its commit included; `predictedBytes` by default. */
   readonly peakBytes?: number;
   /** Bytes that the container has written. Asked only past a threshold, because the engine walks over the whole layer. */
@@ -70,7 +72,8 @@ export class PhaseGuard {
 
   /** Bytes that the phase may write before it is stopped. */
   get allowedBytes(): number {
-    const { predictedBytes, buildBytes = 0, marginBytes = 0 } = this.#phase;
+    const { predictedBytes, buildBytes = 0, marginBytes = 0, openEnded } = this.#phase;
+    if (openEnded === true) return Number.POSITIVE_INFINITY;
     return OVER * (predictedBytes + buildBytes) + marginBytes + SLACK_BYTES;
   }
 
@@ -129,7 +132,7 @@ export class PhaseGuard {
     if (this.#asking) return;
     this.#asking = true;
     try {
-      this.#judge(await this.#phase.ownBytes(), this.growth(freeBytes));
+      this.#judge(await this.#phase.ownBytes(), freeBytes);
     } catch (error) {
       this.#actions.failed(`measure phase ${this.#phase.name}`, error);
       this.#others = this.growth(freeBytes);
@@ -138,16 +141,20 @@ export class PhaseGuard {
     }
   }
 
-  #judge(ownBytes: number, growthBytes: number): void {
+  #judge(ownBytes: number, freeBytes: number): void {
     if (this.#stopped) return;
     const { allowedBytes } = this;
+    const growthBytes = this.growth(freeBytes);
     if (ownBytes > allowedBytes) {
       this.#stop({ because: "over-prediction", allowedBytes, ownBytes });
       return;
     }
     this.#others = Math.max(this.#others, growthBytes - ownBytes);
     const written: Written = { ownBytes, growthBytes, predictedBytes: this.#phase.predictedBytes };
-    if (writtenByOthers(written) === 0) return;
+    // While the phase fits beside them, others' bytes are nobody's business.
+    const { predictedBytes, peakBytes = predictedBytes } = this.#phase;
+    const isEndangered = freeBytes - Math.max(0, peakBytes - ownBytes) < this.#limits.critical;
+    if (!isEndangered || writtenByOthers(written) === 0) return;
     this.#actions.note("other-writer", whoWrote(this.#phase.name, written));
   }
 

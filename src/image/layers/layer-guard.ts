@@ -1,4 +1,5 @@
 import { phasePython } from "../../plan/phase-python.ts";
+import { systemSizes } from "../../plan/system-sizes.ts";
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { cleanContainer } from "../cleanup/clean-container.ts";
@@ -14,16 +15,15 @@ export function layerGuard(
   ports: Ports,
 ): GuardedPhase & { readonly keptBytes: number } {
   const { phase, distributions, only } = job;
-  const sum = (of: (one: (typeof distributions)[number]) => number) =>
-    distributions.reduce((total, one) => total + of(one), 0);
-  const predictedBytes = only ? phase.sizes.blocks : sum((one) => one.blockBytes);
+  const predictedBytes = only ? phase.sizes.blocks : layerBlocks(job);
   const keptBytes = compressedCopy(job, predictedBytes);
   return {
     name: phase.name,
     predictedBytes,
     keptBytes,
     buildBytes: buildBytes(job),
-    marginBytes: sum((one) => one.marginBytes),
+    marginBytes: distributions.reduce((sum, one) => sum + one.marginBytes, 0),
+    openEnded: job.run !== null,
     // One of several layers needs room for itself and for the copies that its commit makes.
     peakBytes: only ? phase.sizes.peak : 2 * predictedBytes + keptBytes,
     ownBytes: () => container.diffBytes(),
@@ -33,6 +33,13 @@ export function layerGuard(
       record(job, await cleanContainer(container, { ...cleanup(job), level: "critical" }, ports));
     },
   };
+}
+
+/** Allocated bytes of one of several layers. */
+function layerBlocks({ build, system: { packages }, distributions, run }: LayerJob): number {
+  const disk = { keepsCompressed: build.imageStore === "containerd" };
+  const system = packages.length > 0 ? systemSizes(packages, disk).blocks : 0;
+  return distributions.reduce((sum, one) => sum + one.blockBytes, system + (run?.bytes ?? 0));
 }
 
 /** Bytes of the compressed copy that a commit makes with the containerd store: the layer's share of its phase's. */

@@ -20,6 +20,7 @@ export interface PhaseContent {
   readonly layers: readonly LayerContent[];
   /** Modules of this phase and of the earlier phases in the image, by their Python. */
   readonly imports: readonly PythonImports[];
+  /** Installed bytes as the plan has them, and those of what the phase brings in place of a left-out one. */
   readonly predictedBytes: number;
 }
 
@@ -36,23 +37,20 @@ export function phaseContent(
   const done = new Set(before.filter((one) => one.status !== "left-out").map((one) => one.name));
   const built = plan.phases.filter((one) => done.has(one.name));
   const missing = plan.phases.filter((one) => leftOut.has(one.name));
-  const layers = inLayers(
-    phase,
-    orphans(
-      phase.shared,
-      built.map((one) => one.shared),
-      missing.filter((one) => one.environment === null).map((one) => one.distributions),
-    ),
-    orphans(
-      phase.system.shared,
-      built.map((one) => one.system.shared),
-      missing.map((one) => one.system.packages),
-    ),
+  const distributions = orphans(
+    phase.shared,
+    built.map((one) => one.shared),
+    missing.filter((one) => one.environment === null).map((one) => one.distributions),
+  );
+  const files = orphans(
+    phase.system.shared,
+    built.map((one) => one.system.shared),
+    missing.map((one) => one.system.packages),
   );
   return {
-    layers,
+    layers: inLayers(phase, distributions, files),
     imports: importsOf(plan, [...built, phase]),
-    predictedBytes: layers.reduce((sum, layer) => sum + predictedBytes(layer), phase.environment?.bytes ?? 0),
+    predictedBytes: phase.sizes.installed + orphanBytes(phase, distributions, files),
   };
 }
 
@@ -83,9 +81,13 @@ function inLayers(
   return layers.length > 0 ? layers : [NOTHING];
 }
 
-function predictedBytes({ system, distributions, run }: LayerContent): number {
+function orphanBytes(
+  { system: { packages } }: PlannedPhase,
+  distributions: readonly PlannedDistribution[],
+  files: readonly SystemFile[],
+): number {
   const python = distributions.reduce((sum, one) => sum + one.installedBytes, 0);
-  return python + systemInstalledBytes(system.packages) + (run?.bytes ?? 0);
+  return python + systemInstalledBytes([...files, ...packages]) - systemInstalledBytes(packages);
 }
 
 function importsOf(plan: BuildablePlan, phases: readonly PlannedPhase[]): readonly PythonImports[] {

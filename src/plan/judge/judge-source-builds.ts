@@ -1,5 +1,5 @@
 import { forbidsSourceBuilds, type Manifest, type Phase } from "../../manifest/manifest.ts";
-import type { Resolution } from "../../wheels/resolution.ts";
+import { mayCompile, type Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
 
@@ -53,7 +53,7 @@ export function compilesMuch(phase: Phase): boolean {
 export function compilesAnything(manifest: Manifest, resolution: Resolution): boolean {
   const compiling = new Set(manifest.phases.filter(compilesMuch).map((phase) => phase.name));
   return environmentsOf(resolution).some((environment) => {
-    const sources = sdistsIn(environment);
+    const sources = new Set(environment.distributions.filter(mayCompile).map((one) => one.name));
     return environment.phases.some(
       (phase) => compiling.has(phase.name) && phase.needs.some((name) => sources.has(name)),
     );

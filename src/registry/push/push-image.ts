@@ -17,21 +17,35 @@ interface PushPorts {
 
 /**
  * Pushes an image under each reference, one after the other, and proves each one at its registry.
+ * @param arrived is told of each image that a registry holds, also where a later push fails.
  * @throws RegistryError if a registry refuses, or lacks the image after a push that the engine called done.
  */
 export async function pushImage(
   image: Pick<Image, "id">,
   references: readonly string[],
   ports: PushPorts,
-): Promise<readonly PushedImage[]> {
+  arrived: (pushed: PushedImage) => void,
+): Promise<void> {
   checkTargets(references);
   const pushed: PushedImage[] = [];
   for (const reference of references) {
-    pushed.push(
-      await ports.log.task(`Push ${reference}`, (report) => pushOne(image, reference, ports, report)),
-    );
+    try {
+      const one = await ports.log.task(`Push ${reference}`, (report) =>
+        pushOne(image, reference, ports, report),
+      );
+      pushed.push(one);
+      arrived(one);
+    } catch (error) {
+      if (pushed.length > 0) ports.log.warn(halfDone(pushed, references));
+      throw error;
+    }
   }
-  return pushed;
+}
+
+function halfDone(pushed: readonly PushedImage[], references: readonly string[]): string {
+  const there = pushed.map((one) => `${one.reference}@${one.digest}`).join(", ");
+  const missing = references.slice(pushed.length).join(", ");
+  return `Pushed before the failure: ${there}. Not pushed: ${missing}.`;
 }
 
 async function pushOne(

@@ -134,6 +134,28 @@ describe("the folder for results", () => {
   });
 });
 
+describe("two runs with one folder for results", () => {
+  test("don't mix them: the second is refused", async () => {
+    await using scene = await buildScene();
+    const options = scene.options({ command: "plan" });
+    const ports = testPorts({ engine: scene.engine });
+
+    const both = await Promise.allSettled([
+      runCommand(RUN, options, ports, "0.0.0"),
+      runCommand(RUN, options, ports, "0.0.0"),
+    ]);
+
+    const refused = both.filter((one) => one.status === "rejected");
+    expect(refused.map((one) => one.reason)).toEqual([
+      expect.objectContaining({
+        name: "UsageError",
+        message: expect.stringMatching(/^Another run \(process \d+ on .+\) writes its results into .*out\.$/),
+      }),
+    ]);
+    await runCommand(RUN, options, ports, "0.0.0");
+  });
+});
+
 describe("what a dead run left", () => {
   test("is swept before the build; what belongs to the living and to others stays", async () => {
     await using scene = await buildScene();

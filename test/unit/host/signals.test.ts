@@ -13,12 +13,20 @@ describe("watchSignals", () => {
       off: () => undefined,
       exit,
     };
-    const { signal } = watchSignals(source);
+    const said: string[] = [];
+    const { signal } = watchSignals((text) => said.push(text), source);
     listeners[0]?.("SIGINT");
+    expect(said).toEqual([
+      expect.stringMatching(/^Stopping: waits until .* are removed\. Once more ends it at once/),
+    ]);
     expect(signal.reason).toBeInstanceOf(InterruptedError);
-    expect(signal.reason).toMatchObject({ exitCode: 130 });
+    expect(signal.reason).toMatchObject({
+      exitCode: 130,
+      remedy: expect.stringContaining("goes on from there"),
+    });
     listeners[0]?.("SIGINT");
     expect(exit).not.toHaveBeenCalled();
+    expect(said).toHaveLength(1);
     await createSystemClock().sleep(520);
     listeners[1]?.("SIGTERM");
     expect(exit).toHaveBeenCalledWith(143);
@@ -28,7 +36,7 @@ describe("watchSignals", () => {
     const warnings: unknown[] = [];
     const onWarning = (warning: unknown) => warnings.push(warning);
     process.on("warning", onWarning);
-    const watch = watchSignals();
+    const watch = watchSignals(() => undefined);
 
     for (let count = 0; count < 40; count++) watch.signal.addEventListener("abort", () => undefined);
     await createSystemClock().sleep(20);
@@ -40,7 +48,7 @@ describe("watchSignals", () => {
 
   it("lets a real process end in order at the first signal", async () => {
     const module = new URL("../../../src/host/signals.ts", import.meta.url).href;
-    const script = `const { watchSignals } = await import("${module}"); const watch = watchSignals();
+    const script = `const { watchSignals } = await import("${module}"); const watch = watchSignals(() => undefined);
       watch.signal.addEventListener("abort", () => { console.log(watch.signal.reason.message); process.exitCode = watch.signal.reason.exitCode; clearInterval(alive); });
       const alive = setInterval(() => {}, 1000); console.log("up");`;
     const child = spawn(process.execPath, ["--no-warnings", "--input-type=module", "--eval", script]);

@@ -77,6 +77,17 @@ describe("what is compiled", () => {
   const allowed = manifestOf({}, "  - { name: one, packages: [a], source_build: allowed }\n");
   const machine = { memoryLimitBytes: 11e9, hostMemoryBytes: 256e9, cpus: 64 };
 
+  test("is only what holds code to compile", () => {
+    const plan = (nativeBytes: number) => {
+      const looked = { ...source, unpacked: { how: "listed" as const, nativeBytes, sourceBytes: 3000 } };
+      return makePlan(allowed, resolved([looked], [needing("one", "a")]), { ...FACTS, machine });
+    };
+
+    expect(plan(0).phases[0]?.sourceBuild).toBeNull();
+    expect(plan(0).findings).toEqual([]);
+    expect(plan(100).phases[0]?.sourceBuild).toMatchObject({ distributions: ["a 1.0"] });
+  });
+
   test("has its jobs from the cgroup's memory, and a warning that says what it takes", () => {
     const { phases, findings } = makePlan(allowed, resolution, { ...FACTS, machine });
 

@@ -193,3 +193,47 @@ describe("a registry in trouble", () => {
     );
   });
 });
+
+describe("whether a registry takes an image", () => {
+  function ask(target: { readonly address: string }, login?: Partial<Credentials>) {
+    const credentials = { find: async (registry: string) => login && { server: registry, ...login } };
+    return httpRegistry({ http: fetchHttp, credentials }).requireWritable(
+      parseReference(`${target.address}/team/worker:1`),
+    );
+  }
+
+  test("is asked by an upload that is opened and cancelled", async () => {
+    const target = await serve();
+    await ask(target);
+    expect(target.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /v2/team/worker/blobs/uploads/",
+      "DELETE /v2/team/worker/blobs/uploads/u1",
+    ]);
+  });
+
+  test.each(["basic", "bearer"] as const)("is asked with the user's login (%s)", async (auth) => {
+    const login = { username: "a", password: "b" };
+    const target = await serve({ auth, login });
+    await ask(target, login);
+    expect(target.requests.at(-1)).toMatchObject({ method: "DELETE" });
+    await expect(ask(target, { ...login, password: "wrong" })).rejects.toThrow(
+      /does not let this user push to/,
+    );
+    await expect(ask(target)).rejects.toThrow(/does not let this user push to .*team\/worker/);
+  });
+
+  test("is no where it has no such repository", async () => {
+    const target = await serve({ status: 404, errorBody: '{"errors":[{"code":"NAME_UNKNOWN"}]}' });
+    await expect(ask(target)).rejects.toMatchObject({
+      message: expect.stringContaining("has no repository team/worker"),
+      evidence: "HTTP 404: NAME_UNKNOWN",
+    });
+  });
+
+  test("isn't known where nothing answers, or its trouble is its own", async () => {
+    await expect(ask(await serve({ status: 503 }))).rejects.toThrow(/fails to answer/);
+    await server?.stop();
+    const gone = { address: "127.0.0.1:9" };
+    await expect(ask(gone)).rejects.toThrow(/127\.0\.0\.1:9 does not answer/);
+  });
+});

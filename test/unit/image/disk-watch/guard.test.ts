@@ -120,16 +120,6 @@ describe("a phase", () => {
     expect(watch.readings().events.at(-1)).toMatchObject({ kind: "stopped", text: (error as Error).message });
   });
 
-  test("of many small files isn't taken for somebody else", async () => {
-    const { disk, clock, log, watch } = diskScene();
-    const small = guarded({ predictedBytes: 2000 * MB, ownBytes: async () => 2500 * MB });
-    await watch.guard(small, async () => {
-      disk.free -= 3100 * MB;
-      await clock.step(2000);
-    });
-    expect(log.said("warn")).toEqual([]);
-  });
-
   test("in danger is stopped also where the engine doesn't say what it wrote", async () => {
     const { disk, clock, watch } = diskScene();
     const silent = guarded({ ownBytes: () => new Promise(() => undefined), predictedBytes: 9000 * MB });
@@ -155,29 +145,6 @@ describe("a phase", () => {
       evidence: expect.stringContaining("More than 182 MB"),
       remedy: expect.stringContaining("pin another version"),
     });
-  });
-
-  test("isn't blamed for what others write, and is asked again only when there is that much more", async () => {
-    const { disk, clock, log, watch } = diskScene();
-    let asked = 0;
-    const ownBytes = async () => {
-      asked += 1;
-      return 60 * MB;
-    };
-    await watch.guard(guarded({ ownBytes }), async () => {
-      disk.free -= 300 * MB;
-      await clock.step(5000);
-      expect(asked).toBe(1);
-      disk.free -= 100 * MB;
-      await clock.step(5000);
-      expect(asked).toBe(1);
-      disk.free -= 100 * MB;
-      await clock.step(5000);
-    });
-    expect(asked).toBe(2);
-    expect(log.said("warn")[0]).toBe(
-      "Phase large has written 60.0 MB of 100 MB predicted; something else on this disk wrote 240 MB since it began.",
-    );
   });
 
   test.each([

@@ -6,13 +6,16 @@ import { PushedImage } from "../../../../src/registry/push/pushed-image.ts";
 import { RegistryError, UsageError } from "../../../../src/text/errors.ts";
 import { formatReference, type ImageReference } from "../../../../src/text/reference.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
-import { quietLogger } from "../../../support/quiet-logger.ts";
+import { RecordingLogger } from "../../../support/recording-logger.ts";
 
 let engine: MemoryEngine;
 let image: Image;
 const asked: string[] = [];
 
+let log: RecordingLogger;
+
 beforeEach(() => {
+  log = new RecordingLogger();
   engine = new MemoryEngine({ registries: ["registry.example"] });
   image = engine.addImage("worker:built", { bytes: 5_000_000 });
   asked.length = 0;
@@ -21,6 +24,7 @@ beforeEach(() => {
 /** Pushes to a registry that answers `manifest` for whatever it is asked. */
 async function push(references: string[], manifest?: Partial<RemoteManifest> | "absent") {
   const registry = {
+    requireWritable: async () => undefined,
     async findManifest(reference: ImageReference): Promise<RemoteManifest | undefined> {
       asked.push(formatReference(reference));
       if (manifest === "absent") return undefined;
@@ -29,7 +33,9 @@ async function push(references: string[], manifest?: Partial<RemoteManifest> | "
     },
   };
   const credentials = { find: async () => undefined };
-  return await pushImage(image, references, { engine, registry, credentials, log: quietLogger });
+  const pushed: PushedImage[] = [];
+  await pushImage(image, references, { engine, registry, credentials, log }, (one) => pushed.push(one));
+  return pushed;
 }
 
 test("each reference is pushed, looked up by digest and described", async () => {
@@ -97,4 +103,23 @@ test.each([
 ])("%s is refused before anything is pushed", async (bad, kind) => {
   await expect(push(["registry.example/worker:1", bad])).rejects.toThrow(kind);
   expect(asked).toEqual([]);
+});
+
+test("what was pushed before a failure is said, with its digest, and so is what wasn't", async () => {
+  const references = ["registry.example/worker:1", "other.example/worker:1", "registry.example/worker:2"];
+  const arrived: string[] = [];
+  const found = { configDigest: image.id, layerBytes: 1, mediaType: "m" };
+  const registry = {
+    requireWritable: async () => undefined,
+    findManifest: async ({ digest = "" }: ImageReference) => ({ ...found, digest }),
+  };
+  const ports = { engine, registry, credentials: { find: async () => undefined }, log };
+  const running = pushImage(image, references, ports, (one) => arrived.push(one.pinned));
+  await expect(running).rejects.toThrow(RegistryError);
+  expect(arrived).toEqual([expect.stringMatching(/^registry\.example\/worker@sha256:/)]);
+  expect(log.said("warn")).toEqual([
+    expect.stringMatching(
+      /^Pushed before the failure: registry\.example\/worker:1@sha256:\w+\. Not pushed: other\.example\/worker:1, registry\.example\/worker:2\.$/,
+    ),
+  ]);
 });

@@ -1,0 +1,35 @@
+import type { Logger } from "../../ports/machine.ts";
+import type { CredentialSource, Registry } from "../../ports/registry.ts";
+import { RegistryError } from "../../text/errors.ts";
+import { DEFAULT_REGISTRY, formatName, parseReference } from "../../text/reference.ts";
+
+interface Ports {
+  readonly registry: Registry;
+  readonly credentials: CredentialSource;
+  readonly log: Logger;
+}
+
+/**
+ * Asks each registry whether it would take the image, once a repository, before hours are spent on the image.
+ * @throws RegistryError for the first that wouldn't.
+ */
+export async function requirePushable(references: readonly string[], ports: Ports): Promise<void> {
+  const byName = new Map(references.map((one) => [formatName(parseReference(one)), one]));
+  await ports.log.task("ask the registry whether it takes the image", async () => {
+    for (const reference of byName.values()) await requireOne(reference, ports);
+  });
+}
+
+async function requireOne(reference: string, { registry, credentials }: Ports): Promise<void> {
+  const target = parseReference(reference);
+  // The default registry lets nobody push without a login. A forgotten host is the likelier mistake.
+  if (target.registry === DEFAULT_REGISTRY && !(await credentials.find(DEFAULT_REGISTRY))) {
+    throw new RegistryError(
+      `${reference} would be pushed to ${DEFAULT_REGISTRY}, and there is no login for it.`,
+      {
+        remedy: `Write the registry in front of the name (registry.example/${target.repository}), or log in with \`docker login\`.`,
+      },
+    );
+  }
+  await registry.requireWritable(target);
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { requirePushable } from "../../../../src/registry/push/require-pushable.ts";
+import { formatReference, type ImageReference } from "../../../../src/text/reference.ts";
+import { quietLogger } from "../../../support/quiet-logger.ts";
+
+async function ask(references: readonly string[], logins: readonly string[] = []) {
+  const asked: string[] = [];
+  const registry = {
+    findManifest: async () => undefined,
+    requireWritable: async (reference: ImageReference) => void asked.push(formatReference(reference)),
+  };
+  const credentials = {
+    find: async (server: string) =>
+      logins.includes(server) ? { server, username: "a", password: "b" } : undefined,
+  };
+  await requirePushable(references, { registry, credentials, log: quietLogger });
+  return asked;
+}
+
+test("each repository is asked once, however many tags it gets", async () => {
+  const references = [
+    "one.example/team/a:1",
+    "one.example/team/a:2",
+    "one.example/team/b:1",
+    "two.example/a",
+  ];
+
+  expect(await ask(references)).toEqual([
+    "one.example/team/a:2",
+    "one.example/team/b:1",
+    "two.example/a:latest",
+  ]);
+});
+
+test("a name without a registry is refused where there is no login for the default one, which is named", async () => {
+  await expect(ask(["team/worker:1"])).rejects.toMatchObject({
+    exitCode: 6,
+    message: "team/worker:1 would be pushed to docker.io, and there is no login for it.",
+    remedy: expect.stringContaining("registry.example/team/worker"),
+  });
+  expect(await ask(["team/worker:1"], ["docker.io"])).toEqual(["docker.io/team/worker:1"]);
+});
