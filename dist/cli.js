@@ -13,12 +13,10 @@ import {
   keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-YXDU6J65.js";
+} from "./chunk-PMJLY4BQ.js";
 import {
-  createSystemClock,
-  newRunId,
-  thisOwner
-} from "./chunk-XWU76OCM.js";
+  createSystemClock
+} from "./chunk-JT56MEYK.js";
 import {
   isRoot,
   processEnvironment,
@@ -29,9 +27,13 @@ import {
   neutralise
 } from "./chunk-CJZBE5W5.js";
 import {
+  newRunId,
+  thisOwner
+} from "./chunk-UC4K7QE3.js";
+import {
   InterruptedError,
   describeLocation
-} from "./chunk-B7QIW6CS.js";
+} from "./chunk-NR44LZQS.js";
 import "./chunk-LSVDQLTT.js";
 
 // src/cli.ts
@@ -3579,7 +3581,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-JO3ND4AK.js");
+  const { renderSchema } = await import("./json-schema-MUTWIE2H.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3593,13 +3595,13 @@ async function execute(command, manifest, flags) {
   const show = (text) => void results.write(`${neutralise(redact(text))}
 
 `);
-  const watch = watchSignals();
+  const watch = watchSignals(log.info);
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-LF266OOQ.js"),
-    import("./commands-ZH2BGMD7.js"),
-    import("./record-run-RSOJIDRH.js"),
-    import("./show-error-N747APP3.js")
+    import("./real-ports-Q54SVP5X.js"),
+    import("./commands-3FVQVJ4P.js"),
+    import("./record-run-P72TK4UN.js"),
+    import("./show-error-NURTXXX4.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3626,9 +3628,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-B3MFHWW7.js"),
-    import("./node-files-NG5WEH37.js"),
-    import("./show-error-N747APP3.js")
+    import("./init-manifest-L7UFVEGW.js"),
+    import("./node-files-G5G7R2OI.js"),
+    import("./show-error-NURTXXX4.js")
   ]);
   const options = {
     from: flags.from,
@@ -3644,7 +3646,7 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-WMRPXFTJ.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-QMZ266AB.js");
   const { describeStarted } = await import("./state-BFZZ36FC.js");
   const settings = {
     stateFolder: userFolders(env).state,

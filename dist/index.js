@@ -7,11 +7,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-QOCVNEEL.js";
+} from "./chunk-UNKOXAHB.js";
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-OS3OVNSP.js";
+} from "./chunk-IKJK3QON.js";
 import {
   debug,
   endGroup,
@@ -32,12 +32,10 @@ import {
   keepHeapSmall,
   package_default,
   watchSignals
-} from "./chunk-YXDU6J65.js";
+} from "./chunk-PMJLY4BQ.js";
 import {
-  createSystemClock,
-  newRunId,
-  thisOwner
-} from "./chunk-XWU76OCM.js";
+  createSystemClock
+} from "./chunk-JT56MEYK.js";
 import {
   processEnvironment,
   userFolders,
@@ -49,10 +47,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-JRD3FS3C.js";
-import "./chunk-WPFUHINV.js";
-import "./chunk-AYMW7YGB.js";
-import "./chunk-TCOERX6S.js";
+} from "./chunk-4AET4X56.js";
+import "./chunk-P7PEXZWU.js";
+import "./chunk-MVSJKTXS.js";
+import "./chunk-BZJXTZ6Z.js";
 import "./chunk-4GKBPM2N.js";
 import "./chunk-TLGS3X2B.js";
 import {
@@ -62,19 +60,23 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-6YXPXXNK.js";
+} from "./chunk-KY7GY3QA.js";
 import "./chunk-TB47EN2F.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
 import "./chunk-24MOBDDI.js";
-import "./chunk-27EEOUO4.js";
-import "./chunk-RPWMOQDB.js";
+import "./chunk-VBRZUOIZ.js";
+import {
+  newRunId,
+  thisOwner
+} from "./chunk-UC4K7QE3.js";
+import "./chunk-52YEQNXW.js";
 import {
   InterruptedError,
   UsageError,
   describeLocation,
   messageOf
-} from "./chunk-B7QIW6CS.js";
+} from "./chunk-NR44LZQS.js";
 import "./chunk-ORGEQOTA.js";
 import "./chunk-LSVDQLTT.js";
 
@@ -251,7 +253,7 @@ function hide(secrets) {
   maskSecrets(secrets);
 }
 async function main() {
-  const watch = watchSignals();
+  const watch = watchSignals(log.info);
   const run = { id: newRunId(), owner: thisOwner() };
   saveRun(run.id);
   try {
