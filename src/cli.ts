@@ -80,6 +80,7 @@ async function initialise(flags: Flags): Promise<void> {
     from: flags.from,
     output: flags.output ?? "install.yml",
     force: flags.force ?? false,
+    context: flags.context,
     folder: process.cwd(),
   };
   const print = (text: string) => void process.stdout.write(text);

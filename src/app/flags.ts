@@ -12,6 +12,7 @@ export interface Flags {
   readonly base?: string;
   readonly out?: string;
   readonly from?: string;
+  readonly context?: string;
   readonly force?: boolean;
   readonly output?: string;
   readonly writeLock?: string;

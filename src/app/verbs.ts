@@ -52,6 +52,7 @@ function manifestMakers(cli: Command, actions: VerbActions): void {
     .command("init")
     .description("write a manifest from what a project already has, or one to begin with")
     .option("--from <file>", "requirements.txt, pyproject.toml, cog.yaml or Dockerfile; else what is here")
+    .option("--context <folder>", "where the Dockerfile is built; else the folder that holds what it copies")
     .option("-o, --output <file>", "where to write it; - prints it", "install.yml")
     .option("--force", "overwrite the file when it is there")
     .addOption(verbose())

@@ -5,6 +5,7 @@ import type { Copied, Note, OptionalGroup } from "./outline.ts";
 export interface Wanted {
   readonly text: string;
   readonly requirement: Requirement;
+  readonly optional?: true;
 }
 
 export interface DraftIndex {
@@ -18,6 +19,7 @@ export interface DraftPhase {
   readonly wanted: readonly Wanted[];
   /** Why these packages have a phase of their own. */
   readonly why: string;
+  readonly optional?: true;
 }
 
 export interface DraftBase {

@@ -17,6 +17,10 @@ export interface SourceFolder {
   readonly folder: string;
   /** Absolute path of the source. */
   readonly source: string;
+  /** Absolute path of the folder in which a Dockerfile is built; undefined where nobody said it. */
+  readonly context?: string | undefined;
+  /** Absolute path of the user's folder. */
+  readonly working: string;
 }
 
 /** Gives the absolute paths that the path of a reference may mean, the most likely first. */

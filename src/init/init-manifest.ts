@@ -6,6 +6,7 @@ import type { Files, Logger } from "../ports/machine.ts";
 import { messageOf, UsageError } from "../text/errors.ts";
 import { detectSources, type Source, sourceOf } from "./detect-source.ts";
 import { readDockerfile } from "./dockerfile/read-dockerfile.ts";
+import { isInside } from "./find-files.ts";
 import { withHandler } from "./find-handler.ts";
 import { followRequest, readSource, type SourceFolder } from "./follow-requests.ts";
 import { makeDraft } from "./make-draft.ts";
@@ -22,6 +23,8 @@ export interface InitOptions {
   /** Path of the manifest; `-` for standard output. */
   readonly output: string;
   readonly force: boolean;
+  /** Folder in which the Dockerfile is built; undefined to find out. */
+  readonly context: string | undefined;
   readonly folder: string;
 }
 
@@ -58,8 +61,12 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
     return { text: starterManifest(name), told: "to begin with: there was nothing here to make it from." };
   }
   const folder = dirname(source.path);
-  const root = await repositoryRoot(folder, ports);
-  const at: SourceFolder = { files: ports.files, folder, source: source.path, root };
+  const at: SourceFolder = {
+    files: ports.files,
+    folder,
+    source: source.path,
+    ...(await placesOf(folder, options, ports)),
+  };
   const outline = await withHandler(await readOutline(source, at), at);
   const from = relative(options.folder, source.path);
   const files = outline.files.map((file) => ({ ...file, from: relative(dirname(target), file.from) || "." }));
@@ -78,6 +85,13 @@ async function makeManifest(options: InitOptions, target: string, ports: InitPor
     text: renderManifest(draft),
     told: `from ${from}, with ${phases} ${phases === 1 ? "phase" : "phases"}${left}.`,
   };
+}
+
+/** Where files may be read. Without a repository, the user's folder counts as one if it holds the source. */
+async function placesOf(folder: string, { folder: working, context }: InitOptions, ports: InitPorts) {
+  const repository = await repositoryRoot(folder, ports);
+  const root = repository === folder && isInside(working, folder) ? working : repository;
+  return { root, working, context: context === undefined ? undefined : resolve(working, context) };
 }
 
 async function findSource(options: InitOptions, ports: InitPorts): Promise<Source | undefined> {

@@ -10,6 +10,8 @@ export interface Note {
 export interface Asked {
   readonly text: string;
   readonly at: SourceLocation;
+  /** The source goes on where it can't be installed. */
+  readonly optional?: true;
   /** Path of the file that a requirement names: absolute while sources are read, then relative to the manifest's folder. */
   readonly file?: string;
 }
@@ -44,6 +46,8 @@ export interface PipRequest {
   readonly indexes: readonly IndexMention[];
   /** uv's names for the builds of torch, such as `cu128`. */
   readonly torchBackends: readonly Asked[];
+  /** The source goes on where it fails. */
+  readonly mayFail?: true;
   readonly notes: readonly Note[];
 }
 

@@ -47,7 +47,7 @@ function whenAny<T>(key: string, values: readonly T[]): Record<string, readonly 
   return values.length > 0 ? { [key]: values } : {};
 }
 
-function phaseData({ name, wanted }: DraftPhase): Record<string, unknown> {
+function phaseData({ name, wanted, optional }: DraftPhase): Record<string, unknown> {
   if (wanted.length === 0) return { name, packages: ["runpod>=1.7"], imports: ["runpod"] };
   const imports = wanted.flatMap((one) =>
     one.requirement.marker === undefined ? (importOf(one.requirement.normalised) ?? []) : [],
@@ -58,6 +58,7 @@ function phaseData({ name, wanted }: DraftPhase): Record<string, unknown> {
     packages: wanted.map(({ text }) => text),
     ...whenAny("imports", [...new Set(imports)]),
     ...(isBound ? { binary_for: ["torch"] } : {}),
+    ...(optional ? { optional } : {}),
   };
 }
 

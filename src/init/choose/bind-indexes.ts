@@ -29,6 +29,9 @@ export function bindIndexes(
   return { indexes: [...byUrl.values()], notes };
 }
 
+/** PyTorch's indexes and their mirrors end with `/whl/` and the kind of GPU. Their copies of other packages are old. */
+const TORCH_INDEX = /\/whl\/(?:[\w.-]+\/)?(?:cpu|cu\d{2,3}|rocm[\d.]+|xpu)\/?$/;
+
 /** Binds an index to those packages that no other index has yet. */
 function bind(mention: IndexMention, packages: readonly string[], byUrl: Map<string, DraftIndex>): Note[] {
   const { url } = mention;
@@ -43,13 +46,15 @@ function packagesOf({ url, name, packages }: IndexMention, wanted: ReadonlySet<s
   const said = (packages ?? []).filter(isDistributionName).map(normaliseName);
   // A project that names an index lists its packages, too.
   if (name !== undefined && said.length > 0) return said;
-  // PyTorch's indexes and their mirrors end with `/whl/` and the kind of GPU. Their copies of other packages are old.
-  if (!/\/whl(?:\/|$)/.test(url)) return said;
+  if (!TORCH_INDEX.test(url)) return said;
+  const own = said.filter((one) => TORCH_FAMILY.includes(one) || BESIDE_TORCH.includes(one));
+  // What another command installs, it takes from elsewhere.
+  if (own.length > 0) return [...new Set([...own, ...TORCH_FAMILY.filter((one) => !wanted.has(one))])];
   return [...TORCH_FAMILY, ...BESIDE_TORCH.filter((one) => !TORCH_FAMILY.includes(one) && wanted.has(one))];
 }
 
 function nameOf({ url, name }: IndexMention, known: ReadonlyMap<string, DraftIndex>): string {
-  const last = /\/whl(?:\/|$)/.test(url) ? "pytorch" : new URL(url).hostname.split(".").at(-2);
+  const last = TORCH_INDEX.test(url) ? "pytorch" : new URL(url).hostname.split(".").at(-2);
   const wish = slug(name ?? last ?? "", "index");
   const names = new Set([...known.values()].map((index) => index.name));
   for (let count = 1; ; count++) {

@@ -33,11 +33,17 @@ export function judgeRequirements(
       used.add(normalised);
       const bounded = withBounds(wanted, bounds.get(normalised) ?? []);
       const key = canonicalRequirement(bounded.requirement);
-      if (good.size < MOST) good.set(key, good.get(key) ?? bounded);
-      else if (!good.has(key)) note(`${shown(one.text)}, one more than the ${MOST} that a manifest is given`);
+      if (good.size < MOST || good.has(key)) good.set(key, merged(good.get(key), bounded, one));
+      else note(`${shown(one.text)}, one more than the ${MOST} that a manifest is given`);
     }
   }
   return { wanted: [...good.values()], notes: [...notes, ...unused(constraints, used)] };
+}
+
+/** A requirement that was asked for once without an excuse is required. */
+function merged(known: Wanted | undefined, bounded: Wanted, { optional }: Asked): Wanted {
+  const { optional: excused, ...wanted } = known ?? bounded;
+  return optional && (known === undefined || excused) ? { ...wanted, optional } : wanted;
 }
 
 /** Takes a commit of git, but not of the packages that PyTorch's indexes are bound to. */

@@ -8,9 +8,9 @@ const MOST_HEAVY = 60;
 
 /** Splits requirements into phases: torch first if the base lacks it, then light packages together, then each heavy package. */
 export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhase[] {
-  const torch = holdsTorch(image) ? [] : wanted.filter((one) => isBesideTorch(one));
+  const torch = holdsTorch(image) ? [] : wanted.filter((one) => isBesideTorch(one) && !one.optional);
   const rest = wanted.filter((one) => !torch.includes(one));
-  const heavy = byName(rest.filter(({ requirement }) => isHeavy(requirement.normalised)));
+  const heavy = byName(rest.filter((one) => one.optional || isHeavy(one.requirement.normalised)));
   const alone = heavy.slice(0, MOST_HEAVY);
   const light = rest.filter((one) => !alone.some(({ all }) => all.includes(one)));
   const phases: DraftPhase[] = [];
@@ -23,7 +23,8 @@ export function splitPhases(wanted: readonly Wanted[], image: string): DraftPhas
   if (light.length > 0)
     phases.push({ name: "libraries", wanted: light, why: "Light packages share a layer." });
   for (const { name, all } of [...alone.filter(isFree), ...alone.filter((one) => !isFree(one))]) {
-    phases.push({ name: freeName(name, phases), wanted: all, why: whyAlone(name) });
+    const phase = { name: freeName(name, phases), wanted: all, why: whyAlone(name, all) };
+    phases.push(isOptional(all) ? { ...phase, optional: true } : phase);
   }
   return phases;
 }
@@ -60,7 +61,16 @@ function freeName(distribution: string, phases: readonly DraftPhase[]): string {
   return phases.some((phase) => phase.name === name) ? `${name}-alone` : name;
 }
 
-function whyAlone(name: string): string {
+function isOptional(all: readonly Wanted[]): boolean {
+  return all.every((one) => one.optional);
+}
+
+function whyAlone(name: string, all: readonly Wanted[]): string {
+  const why = isOptional(all) ? "Optional, because the source goes on without it. " : "";
+  return `${why}${whyHeavy(name)}`;
+}
+
+function whyHeavy(name: string): string {
   return BOUND_TO_TORCH.has(name)
     ? "Last and alone: its binary fits one version of torch only. Where the index has no such wheel, it is compiled for hours."
     : "Alone, so that its size and its failures show as its own.";

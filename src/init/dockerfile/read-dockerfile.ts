@@ -18,22 +18,23 @@ export async function readDockerfile(path: string, at: SourceFolder): Promise<Ou
   const text = await readSource(path, at, LARGEST);
   const file = relative(at.folder, path);
   const docker = readDockerfileText(text, file);
+  const contexts = await contextsOf(docker.copies, at);
   const locate = (reference: string) => {
     const inImage = posix.resolve(docker.workdir ?? "/", reference);
     const sources = [
       ...copiedFrom(docker.copies, inImage),
       ...copiedFrom(docker.copies, posix.resolve("/", reference)),
     ];
-    return sources.flatMap((source) => contexts(at).map((folder) => join(folder, source)));
+    return sources.flatMap((source) => contexts.map((folder) => join(folder, source)));
   };
   const requests: PipRequest[] = [];
   const read: string[] = [];
   for (const request of docker.requests) {
     const followed = await followRequest(request, at, locate);
-    requests.push(...followed.requests);
+    requests.push(...(request.mayFail ? followed.requests.map(asOptional) : followed.requests));
     read.push(...followed.read);
   }
-  const copied = await readCopies(docker.copies, file, at, read);
+  const copied = await readCopies(docker.copies, { file, contexts, read }, at);
   const whole = [...(docker.entrypoint ?? []), ...(docker.command ?? [])];
   const { files, command, notes } = await awayFromRoot(copied, whole, at.files);
   return {
@@ -50,16 +51,39 @@ export async function readDockerfile(path: string, at: SourceFolder): Promise<Ou
   };
 }
 
-/** Folders that paths may be relative to: the build's context is mostly the Dockerfile's folder, or else the repository. */
-function contexts({ folder, root }: SourceFolder): readonly string[] {
-  return [...new Set([folder, root])];
+function asOptional(request: PipRequest): PipRequest {
+  return { ...request, asked: request.asked.map((one) => ({ ...one, optional: true })) };
+}
+
+/**
+ * Folders that paths may be relative to, the likeliest first: the one that holds most of what is copied is the build's context.
+ * Otherwise the user's folder is, where `docker build .` is mostly run.
+ */
+async function contextsOf(copies: readonly DockerCopy[], at: SourceFolder): Promise<readonly string[]> {
+  const { context, folder, root, working, files } = at;
+  if (context !== undefined) return [context];
+  const folders = [...new Set([working, folder, root])].filter((one) => isInside(root, one));
+  const sources = copies.flatMap((copy) => copy.sources);
+  const held = new Map<string, number>();
+  for (const one of folders) {
+    const there = await Promise.all(sources.map((source) => files.exists(join(one, source))));
+    held.set(one, there.filter(Boolean).length);
+  }
+  return folders.toSorted((a, b) => (held.get(b) ?? 0) - (held.get(a) ?? 0));
+}
+
+interface CopyFacts {
+  /** The Dockerfile, for notes. */
+  readonly file: string;
+  readonly contexts: readonly string[];
+  /** Absolute paths of requirements files. */
+  readonly read: readonly string[];
 }
 
 async function readCopies(
   copies: readonly DockerCopy[],
-  file: string,
+  { file, contexts, read }: CopyFacts,
   at: SourceFolder,
-  read: readonly string[],
 ) {
   const files: Copied[] = [];
   const notes: Note[] = [];
@@ -68,12 +92,12 @@ async function readCopies(
     .flatMap((copy) => copy.sources.map((source) => ({ copy, source })));
   for (const { copy, source } of all) {
     const where = { file, line: copy.line };
-    const full = await find(source, at);
+    const full = await find(source, contexts, at);
     if (full === undefined)
       notes.push({ message: `the copy of ${shown(source)}, which isn't there`, at: where });
     else if (!read.includes(full)) {
       files.push({ from: full, to: await targetOf(copy, source, full, at) });
-      if (full === at.folder || full === at.root) notes.push({ message: wholeFolder(source), at: where });
+      if (contexts.includes(full)) notes.push({ message: wholeFolder(source), at: where });
     }
   }
   return { files, notes };
@@ -94,8 +118,12 @@ function wholeFolder(source: string): string {
   return `the exclusions of \`.dockerignore\`: ${shown(source)} is copied whole, .git included; name the folders that the image needs`;
 }
 
-async function find(source: string, at: SourceFolder): Promise<string | undefined> {
-  for (const folder of contexts(at)) {
+async function find(
+  source: string,
+  contexts: readonly string[],
+  at: SourceFolder,
+): Promise<string | undefined> {
+  for (const folder of contexts) {
     const full = join(folder, source);
     if (isInside(at.root, full) && (await at.files.exists(full)))
       return full.length > 1 ? full.replace(/\/$/, "") : full;

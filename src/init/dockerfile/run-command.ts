@@ -15,6 +15,8 @@ export interface RunEffect {
   readonly run?: readonly string[];
   /** The manifest has nothing of the command. */
   readonly leftOut?: true;
+  /** The words of a command that removes files, which a manifest needs only beside the commands that made them. */
+  readonly removes?: readonly string[];
 }
 
 /** Commands that clean, update or test an image. Surelayer does this in its own way. */
@@ -29,14 +31,31 @@ const INSTALLERS: readonly RegExp[] = [
 
 const SYSTEM_INSTALLER = /^(?:apt|apt-get|aptitude) (?:-\S+ )*install(?: |$)/;
 
-/** Reads the commands of a script. A command can't be a step if an earlier command is left out, because it may need that one. */
+/** Reads the commands of a script. Its steps are carried over all or not at all, because each may need the others. */
 export function readScript(commands: readonly ShellCommand[], at: SourceLocation): readonly RunEffect[] {
-  let whole = true;
-  return commands.map((command) => {
-    const effect = readCommand({ ...command, exact: command.exact && whole }, at);
-    if (effect.leftOut) whole = false;
-    return effect;
+  const effects = commands.map((command) => ({ command, effect: readCommand(command, at) }));
+  if (!effects.some(({ effect }) => effect.run)) return effects.map(({ effect }) => effect);
+  const isWhole = effects.every(
+    ({ command, effect }) => !effect.leftOut && (!effect.removes || isExactStep(command)),
+  );
+  return effects.map(({ command, effect }) => {
+    const words = effect.run ?? effect.removes;
+    if (words === undefined) return effect;
+    return isWhole ? { ...effect, run: words } : leaveOut(command, words, at);
   });
+}
+
+function isExactStep({ plain, exact, words }: ShellCommand): boolean {
+  return plain && exact && isStep(words);
+}
+
+function leaveOut(command: ShellCommand, words: readonly string[], at: SourceLocation): RunEffect {
+  const { message, ...place } = leftOutNote(command, words, at);
+  const why = isExactStep(command)
+    ? ", as another command of the same instruction can't be carried over"
+    : "";
+  const request = { ...EMPTY_REQUEST, notes: [{ message: `${message}${why}`, ...place }] };
+  return { request, systemPackages: [], leftOut: true };
 }
 
 /** Reads a command of a Dockerfile's RUN or of cog's `run`. */
@@ -44,7 +63,8 @@ function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
   const { words, variables } = withoutPrefix(command.words);
   const line = words.join(" ");
   const nothing = { request: EMPTY_REQUEST, systemPackages: [] };
-  if (line === "" || HOUSEKEEPING.test(line)) return nothing;
+  if (line === "" || HOUSEKEEPING.test(line))
+    return removesOwnFiles(words) ? { ...nothing, removes: words } : nothing;
   const length = command.plain
     ? INSTALLERS.map((installer) => wordsOf(installer, line)).find(Boolean)
     : undefined;
@@ -54,6 +74,7 @@ function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
     return {
       request: {
         ...request,
+        ...(command.mayFail && { mayFail: true }),
         torchBackends: [...request.torchBackends, ...backendBefore(command.words, at)],
         notes: [...request.notes, ...installNotes(command, others, at)],
       },
@@ -65,8 +86,18 @@ function readCommand(command: ShellCommand, at: SourceLocation): RunEffect {
   if (command.plain && command.exact && variables.length === 0 && isStep(words)) {
     return { ...nothing, run: words };
   }
-  const notes = [leftOut(command, words, at)];
+  const notes = [leftOutNote(command, words, at)];
   return { ...nothing, leftOut: true, request: { ...EMPTY_REQUEST, notes } };
+}
+
+/** Folders that Surelayer empties, or whose files no image needs. */
+const CACHES =
+  /^(?:\/var\/(?:lib\/apt\/lists|cache|log)|(?:\/root|~|\$\{?HOME\}?)\/\.(?:cache|npm)|\/usr\/share\/(?:doc|man))(?:\/|$)/;
+
+/** Whether a command removes something else than caches. */
+function removesOwnFiles(words: readonly string[]): boolean {
+  const paths = words.slice(1).filter((word) => !word.startsWith("-"));
+  return words[0] === "rm" && !paths.every((path) => CACHES.test(path));
 }
 
 /** Not steps: package managers, because a manifest declares packages; and commands of a shell that change only its session. */
@@ -128,7 +159,7 @@ function readSystemPackages(words: readonly string[], at: SourceLocation): RunEf
   return { request: { ...EMPTY_REQUEST, notes }, systemPackages: good.map((text) => ({ text, at })) };
 }
 
-function leftOut(command: ShellCommand, words: readonly string[], at: SourceLocation): Note {
+function leftOutNote(command: ShellCommand, words: readonly string[], at: SourceLocation): Note {
   // Word by word, because a value with spaces looks like several words once they are joined.
   const line = words.map((word) => (holdsSecret(word) ? word.replace(/=.*$/s, "=…") : word)).join(" ");
   const why = command.plain ? hint(line) : ", which runs only under a condition or inside of another command";

@@ -10,6 +10,8 @@ export interface ShellCommand {
   readonly plain: boolean;
   /** Whether the words alone give the same result: no shell and no earlier command changes them. */
   readonly exact: boolean;
+  /** Whether the script goes on where it fails: `… || true`, `… || echo skipped`. */
+  readonly mayFail: boolean;
   /** Comparisons without quotes, such as `torch>=2`, which a shell takes for a redirection. */
   readonly unquoted: readonly string[];
 }
@@ -53,39 +55,64 @@ function withoutKeywords(words: readonly string[]): readonly string[] {
 }
 
 function unreadable(text: string): ShellCommand {
-  return { words: [text.trim().slice(0, 200)], plain: false, exact: false, unquoted: [] };
+  return { words: [text.trim().slice(0, 200)], plain: false, exact: false, mayFail: false, unquoted: [] };
 }
 
 function lineCommands(line: string, variables: Variables): ShellCommand[] {
   const entries = parseLine(line, variables);
   if (entries === undefined) return [unreadable(line)];
-  const commands: ShellCommand[] = [];
-  let current = emptyCommand(true);
+  const commands: LineCommand[] = [];
+  let current = emptyCommand("");
   const left = entries.values();
   for (const entry of left) {
     const word = wordOf(entry);
     const op = operatorOf(entry);
     if (word !== undefined) addWord(current, word);
     else if (/^(?:&&|;|;;|&|\|\||\|)$/.test(op)) {
-      const chained = op === "&&" || op === ";";
-      current.exact &&= chained;
+      current.exact &&= isChained(op);
       commands.push(current);
-      current = emptyCommand(op !== "||", chained);
+      current = emptyCommand(op);
     } else if (/^[\d<>&|-]*[<>]/.test(op) && !op.includes("(")) redirect(current, op, left.next().value);
     else if (op !== "") current.plain = false;
     if (typeof entry === "object" && op !== "&&" && op !== ";") current.exact = false;
   }
-  return [...commands, current];
+  commands.push(current);
+  return withoutShrugs(commands);
+}
+
+/** Marks what `|| true` excuses, which is the whole chain of `&&` before it, and drops the excuse. */
+function withoutShrugs(commands: readonly LineCommand[]): ShellCommand[] {
+  const isShrug = (at: number) =>
+    commands[at]?.before === "||" && /^(?:true|:|echo|printf)$/.test(commands[at]?.words[0] ?? "");
+  const mayFail = (at: number): boolean => {
+    const next = commands[at + 1];
+    return isShrug(at + 1) || (next?.before === "&&" && mayFail(at + 1));
+  };
+  return commands
+    .map((command, at) => ({ ...command, mayFail: mayFail(at) }))
+    .filter((_, at) => !isShrug(at));
 }
 
 function parseLine(line: string, variables: Variables): readonly ParseEntry[] | undefined {
   try {
     // The library takes a `#` inside a word for a comment, but URLs have some.
     const escaped = line.replaceAll(/(?<=[^\s;&|(])#/g, "\\#");
-    return parse(escaped, (name) => variables(name) ?? `\${${name}}`);
+    return parse(splitVariables(escaped, variables), (name) => variables(name) ?? `\${${name}}`);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Writes the values of variables outside of quotes into the line, because a shell splits them into words. Their other characters
+ * mean nothing to a shell.
+ */
+function splitVariables(line: string, variables: Variables): string {
+  const part = /\\.|'[^']*'|"(?:\\.|[^"\\])*"|\$(?:\{([^{}]*)\}|(\w+))/gs;
+  return line.replaceAll(part, (whole, braced?: string, plain?: string) => {
+    const value = whole.startsWith("$") ? variables(braced ?? plain ?? "") : undefined;
+    return value === undefined ? whole : value.replaceAll(/[^\w\s./:=@%+,-]/g, "\\$&");
+  });
 }
 
 /** The text of a word. `==2.*` looks like a pattern, and is also a word. */
@@ -99,11 +126,25 @@ function operatorOf(entry: ParseEntry): string {
   return typeof entry === "object" && "op" in entry ? entry.op : "";
 }
 
-function emptyCommand(plain: boolean, exact = plain) {
-  return { words: [] as string[], plain, exact, unquoted: [] as string[] };
+interface LineCommand extends ShellCommand {
+  words: string[];
+  plain: boolean;
+  exact: boolean;
+  unquoted: string[];
+  /** The operator in front of it. */
+  readonly before: string;
 }
 
-function addWord(command: ReturnType<typeof emptyCommand>, word: string): void {
+function emptyCommand(before: string): LineCommand {
+  const exact = before === "" || isChained(before);
+  return { words: [], plain: before !== "||", exact, mayFail: false, unquoted: [], before };
+}
+
+function isChained(op: string): boolean {
+  return op === "&&" || op === ";";
+}
+
+function addWord(command: LineCommand, word: string): void {
   const text = word.replaceAll("\\#", "#");
   if (text.includes("`")) command.plain = false;
   // A variable that only the running script knows, or a home folder.
@@ -112,7 +153,7 @@ function addWord(command: ReturnType<typeof emptyCommand>, word: string): void {
 }
 
 /** Drops a redirection and its target. */
-function redirect(command: ReturnType<typeof emptyCommand>, op: string, next: ParseEntry | undefined): void {
+function redirect(command: LineCommand, op: string, next: ParseEntry | undefined): void {
   const target = wordOf(next);
   const last = command.words.at(-1);
   if (/^\d$/.test(last ?? "")) command.words.pop();

@@ -59,15 +59,26 @@ function readSources(value: unknown, lines: SourceLines): Sources {
   const elsewhere: { name: string; note: Note }[] = [];
   const files = new Map<string, string>();
   for (const [name, entry] of Object.entries(table(value))) {
-    // With several sources for several platforms, the first is a guess, which the user can see in the manifest.
-    const index = (Array.isArray(entry) ? entry : [entry])
-      .map((one) => text(below(one, "index")))
-      .find(Boolean);
+    const index = chosenIndex(Array.isArray(entry) ? entry : [entry]);
     if (index !== undefined) byIndex.set(index, [...(byIndex.get(index) ?? []), name]);
     else if (fileOf(entry) !== undefined) files.set(normaliseName(name), fileOf(entry) ?? "");
     else elsewhere.push({ name: normaliseName(name), note: elsewhereNote(name, entry, lines) });
   }
   return { files, byIndex, elsewhere };
+}
+
+/**
+ * The index of one of several sources: without an extra if there is one, else the first for CUDA, because the image is for a GPU.
+ * With several for several platforms, the first is a guess, which the user can see in the manifest.
+ */
+function chosenIndex(entries: readonly unknown[]): string | undefined {
+  const indexes = entries.flatMap((one) => {
+    const name = text(below(one, "index"));
+    const isExtra = below(one, "extra") !== undefined || below(one, "group") !== undefined;
+    return name === undefined ? [] : [{ name, isExtra }];
+  });
+  const free = indexes.find((one) => !one.isExtra);
+  return (free ?? indexes.find(({ name }) => /cu\d{2,3}/.test(name)) ?? indexes[0])?.name;
 }
 
 /** Address or path of a wheel or archive. Undefined for a folder, and for a source with a marker, which a manifest can't name. */
@@ -90,7 +101,8 @@ function indexes(value: unknown, byIndex: Sources["byIndex"], lines: SourceLines
   return list(value).flatMap((entry) => {
     const url = text(below(entry, "url"));
     const name = text(below(entry, "name"));
-    if (url === undefined) return [];
+    const isUnused = below(entry, "explicit") === true && (name === undefined || !byIndex.has(name));
+    if (url === undefined || isUnused) return [];
     return [{ url, name, packages: name === undefined ? undefined : byIndex.get(name), at: lines.find(url) }];
   });
 }

@@ -10,7 +10,14 @@ function setUp(texts: Readonly<Record<string, string>>) {
   const ports = { files, log: { info: (line: string) => void told.push(line) }, print: () => undefined };
   const run = (options: Partial<InitOptions> = {}) =>
     initManifest(
-      { from: undefined, output: "install.yml", force: false, folder: "/repo", ...options },
+      {
+        from: undefined,
+        context: undefined,
+        output: "install.yml",
+        force: false,
+        folder: "/repo",
+        ...options,
+      },
       ports,
     );
   return { files, told, run };

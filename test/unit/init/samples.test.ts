@@ -18,7 +18,7 @@ async function initialise(folder: string): Promise<string> {
     printed = text;
   };
   const ports = { files: createNodeFiles(), log: { info: () => undefined }, print };
-  await initManifest({ from: undefined, output: "-", force: false, folder }, ports);
+  await initManifest({ from: undefined, context: undefined, output: "-", force: false, folder }, ports);
   return printed;
 }
 

@@ -35,6 +35,9 @@ export async function printed(
   const parts: string[] = [];
   const files = sourceFiles(texts);
   const ports = { files, log: { info: () => undefined }, print: (text: string) => void parts.push(text) };
-  await initManifest({ from: undefined, output: "-", force: false, folder: "/repo", ...options }, ports);
+  await initManifest(
+    { from: undefined, context: undefined, output: "-", force: false, folder: "/repo", ...options },
+    ports,
+  );
   return parts.join("");
 }
