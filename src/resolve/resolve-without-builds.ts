@@ -3,49 +3,90 @@ import type { LockedDistribution } from "../python/lock.ts";
 import type { SdistMetadata } from "../python/static-metadata.ts";
 import { parseStaticMetadata } from "../python/static-metadata.ts";
 import { readSdist } from "../wheels/read-sdist.ts";
-import { sdistOnlyNames } from "./conflicts/resolution-error.ts";
+import {
+  neverWheels,
+  sdistOnlyNames,
+  unreadableSource,
+  unsettledSource,
+} from "./conflicts/resolution-error.ts";
 import { Unsolved } from "./conflicts/unsolved.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 
-/** Each round finds new packages that exist only as source, or reads the archives of the chosen versions. */
-const MOST_ROUNDS = 8;
+type Ask = (sdists: readonly SdistMetadata[]) => Promise<UvAnswer>;
+
+/** An answer, and the sources that it was given for. */
+interface Settled {
+  readonly answer: UvAnswer;
+  readonly sdists: readonly SdistMetadata[];
+}
 
 /**
  * Resolves where nothing may be built. A package that exists only as source gets the requirements that its archive states.
  * In the first round the resolver is told that the package requires nothing, and chooses a version. The archive of that
- * version is read, and the resolver is asked again. The rounds end when the resolver chooses the version that was read.
- * @throws Unsolved in the resolver's words, also if an archive states nothing that can be read.
+ * version is read, and the resolver is asked again. The rounds end when the resolver chooses the version that was read. Each
+ * round finds a new package or reads a new archive.
+ * @throws Unsolved in the resolver's words; ConflictError for a package whose archive states nothing that can be read.
  */
-export async function resolveWithoutBuilds(
-  ask: (sdists: readonly SdistMetadata[]) => Promise<UvAnswer>,
-  ports: Ports,
-): Promise<UvAnswer> {
-  let sdists: readonly SdistMetadata[] = [];
-  let refusal: unknown = new Unsolved("");
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    try {
-      const answer = await ask(sdists);
-      const unread = unreadIn(answer, sdists);
-      if (unread.length === 0) return answer;
-      const read = await Promise.all(unread.map((one) => readSdistMetadata(one, ports)));
-      if (read.includes(undefined)) break;
-      sdists = merged(sdists, read);
-    } catch (error) {
-      const added = newNames(error, sdists);
-      if (added.length === 0) throw error;
-      refusal = error;
-      sdists = merged(
-        sdists,
-        added.map((name) => ({ name, version: undefined, requires: [], extras: [] })),
-      );
-    }
-  }
-  throw refusal;
+export async function resolveWithoutBuilds(ask: Ask, ports: Ports): Promise<UvAnswer> {
+  return await withFewerSources(await settle(ask, ports), ask);
 }
 
+async function settle(ask: Ask, ports: Ports): Promise<Settled> {
+  let sdists: readonly SdistMetadata[] = [];
+  const read = new Map<string, SdistMetadata>();
+  for (;;) {
+    const answer = await ask(sdists).catch((error: unknown) => error);
+    if (!isAnswer(answer)) {
+      sdists = merged(sdists, newSources(answer, sdists));
+      continue;
+    }
+    const unread = unreadIn(answer, sdists);
+    if (unread.length === 0) return { answer, sdists };
+    // A resolver that goes back to versions that were read before would do so for ever.
+    if (unread.every((one) => read.has(fileKey(one)))) throw unsettledSource(unread);
+    const news = await Promise.all(unread.map((one) => readSdistMetadata(one, ports)));
+    for (const [at, one] of unread.entries()) if (news[at]) read.set(fileKey(one), news[at]);
+    sdists = merged(sdists, news);
+  }
+}
+
+/**
+ * A package that is taken as source is taken so in all its versions. The resolver names some that lack wheels in other versions
+ * than the chosen one: these are given back, one after the other, where the rest still has an answer.
+ */
+async function withFewerSources({ answer, sdists }: Settled, ask: Ask): Promise<UvAnswer> {
+  let best: Settled = { answer, sdists };
+  for (const { name } of sdists.length > 1 ? sdists : []) {
+    const fewer = best.sdists.filter((one) => one.name !== name);
+    const tried = await ask(fewer).catch((error: unknown) => error);
+    if (isAnswer(tried) && unreadIn(tried, fewer).length === 0) best = { answer: tried, sdists: fewer };
+    else if (!isAnswer(tried) && !(tried instanceof Unsolved)) throw tried;
+  }
+  return best.answer;
+}
+
+/** @throws the error where there are none. */
+function newSources(error: unknown, sdists: readonly SdistMetadata[]): readonly SdistMetadata[] {
+  const added = newNames(error, sdists);
+  if (added.length === 0) throw error;
+  return added.map((name) => ({ name, version: undefined, requires: [], extras: [] }));
+}
+
+function isAnswer(result: unknown): result is UvAnswer {
+  return typeof result === "object" && result !== null && "locked" in result;
+}
+
+function fileKey({ name, version }: LockedDistribution): string {
+  return `${name}==${version}`;
+}
+
+/** First those that have a wheel in no version: with them, the resolver may find a version of the others that has one. */
 function newNames(error: unknown, sdists: readonly SdistMetadata[]): readonly string[] {
   if (!(error instanceof Unsolved)) return [];
-  return sdistOnlyNames(error.stderr).filter((name) => !sdists.some((one) => one.name === name));
+  const isNew = (name: string) => !sdists.some((one) => one.name === name);
+  const all = sdistOnlyNames(error.stderr).filter(isNew);
+  const never = neverWheels(error.stderr).filter((name) => all.includes(name));
+  return never.length > 0 ? never : all;
 }
 
 function unreadIn(answer: UvAnswer, sdists: readonly SdistMetadata[]): readonly LockedDistribution[] {
@@ -53,17 +94,16 @@ function unreadIn(answer: UvAnswer, sdists: readonly SdistMetadata[]): readonly 
   return answer.locked.filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
 }
 
-async function readSdistMetadata(one: LockedDistribution, ports: Ports): Promise<SdistMetadata | undefined> {
+/** @throws ConflictError where the archive states nothing that can be read. */
+async function readSdistMetadata(one: LockedDistribution, ports: Ports): Promise<SdistMetadata> {
   const files = one.sdist && (await readSdist(one.sdist, ports));
   const metadata = files && parseStaticMetadata(files);
-  return metadata && { name: one.name, version: one.version, ...metadata };
+  if (metadata === undefined) throw unreadableSource(one);
+  return { name: one.name, version: one.version, ...metadata };
 }
 
-function merged(
-  sdists: readonly SdistMetadata[],
-  news: readonly (SdistMetadata | undefined)[],
-): readonly SdistMetadata[] {
+function merged(sdists: readonly SdistMetadata[], news: readonly SdistMetadata[]): readonly SdistMetadata[] {
   const all = new Map(sdists.map((one) => [one.name, one]));
-  for (const one of news) if (one) all.set(one.name, one);
+  for (const one of news) all.set(one.name, one);
   return [...all.values()];
 }

@@ -1,4 +1,5 @@
 import { normaliseName } from "../../python/distribution-name.ts";
+import type { LockedDistribution } from "../../python/lock.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, ConflictError, RegistryError, type SurelayerError } from "../../text/errors.ts";
 import type { ResolveRequest } from "../request.ts";
@@ -45,8 +46,44 @@ const WHEELS_REQUIRED = /Wheels are required for `([\w.-]+)` because building fr
 
 /** Distributions that uv passed over because it may not build: it is told so only where there is no base to build them in. */
 export function sdistOnlyNames(stderr: string): readonly string[] {
-  const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(WHEELS_REQUIRED)].map(([, name = ""]) => name);
+  return namesIn(stderr, WHEELS_REQUIRED);
+}
+
+const NEVER_WHEELS = /\ball versions of ([\w.-]+) have no usable wheels/g;
+
+/** Those of them that have no usable wheel in any version. Of the others, a version with one may do. */
+export function neverWheels(stderr: string): readonly string[] {
+  return namesIn(stderr, NEVER_WHEELS);
+}
+
+function namesIn(stderr: string, pattern: RegExp): readonly string[] {
+  const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(pattern)].map(([, name = ""]) => name);
   return [...new Set(names)].sort();
+}
+
+/** @param name a source whose archive can't be read. */
+export function unreadableSource({ name, version, sdist }: LockedDistribution): ConflictError {
+  return new ConflictError(
+    `${name} ${version} exists only as source, and its archive${sdist ? ` ${sdist.name}` : ""} states no requirements that can be read; without the base image it isn't built, because a package's code runs in containers only.`,
+    { remedy: withoutBase(name) },
+  );
+}
+
+/** @param sources whose requirements change what the resolver chooses, so that it chooses other versions each time. */
+export function unsettledSource(sources: readonly LockedDistribution[]): ConflictError {
+  const names = sources.map((one) => one.name).join(", ");
+  return new ConflictError(
+    `No version of ${names} agrees with its own requirements: ${names} exists only as source, and the resolver goes back and forth between its versions.`,
+    { remedy: `Pin the version of ${names}, or plan where the engine holds the base image.` },
+  );
+}
+
+function withoutBase(names: string): string {
+  return [
+    "Plan where the engine holds the base image (`docker pull`): its metadata is then built in a container of it.",
+    "Or plan so once with `--write-lock pylock.toml` and write `lock: pylock.toml` into the manifest: with a lock nothing has to be built for a plan.",
+    `Or ask for a version of ${names} that has a wheel.`,
+  ].join("\n");
 }
 
 function sdistOnly(text: string): Explained {
@@ -56,11 +93,7 @@ function sdistOnly(text: string): Explained {
     `The index has no wheel that will do of ${names}, and no source archive that states its requirements; without the base image none is built, because a package's code runs in containers only.`,
     {
       evidence: text,
-      remedy: [
-        "Plan where the engine holds the base image (`docker pull`): its metadata is then built in a container of it.",
-        "Or plan so once with `--write-lock pylock.toml` and write `lock: pylock.toml` into the manifest: with a lock nothing has to be built for a plan.",
-        `Or ask for a version of ${names} that has a wheel.`,
-      ].join("\n"),
+      remedy: withoutBase(names),
     },
   );
 }

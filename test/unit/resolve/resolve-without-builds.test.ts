@@ -10,6 +10,7 @@ import { archiveOf } from "../../../src/toolbox/archive.ts";
 import { readSdist } from "../../../src/wheels/read-sdist.ts";
 import { type FileServer, serveFiles } from "../../support/file-server.ts";
 import { testPorts } from "../../support/test-ports.ts";
+import { zip } from "../../support/zip-writer.ts";
 
 async function archive(requires: string): Promise<Buffer> {
   const info = `Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n${requires}\n\nreadme\n`;
@@ -43,7 +44,7 @@ describe("a source archive", () => {
   test.each([
     ["has another hash", "demo-1.0.tar.gz", { sha256: "0".repeat(64) }],
     ["is larger than any that is read", "demo-1.0.tar.gz", { bytes: 65 * 1024 * 1024 }],
-    ["is of another kind", "demo-1.0.zip", {}],
+    ["is of another kind", "demo-1.0.tar.bz2", {}],
     ["isn't there", "other-1.0.tar.gz", {}],
   ])("states nothing where it %s", async (_, name, changes) => {
     const content = await archive("");
@@ -51,6 +52,18 @@ describe("a source archive", () => {
 
     const file = { ...fileOf(server, name, content), ...changes };
     expect(await readSdist(file, testPorts())).toBeUndefined();
+  });
+
+  test("may be a ZIP, also one without a folder of its own", async () => {
+    const content = zip([
+      { name: "PKG-INFO", content: "Requires-Dist: part\n" },
+      { name: "setup.py", content: "raise SystemExit" },
+    ]);
+    await using server = await serveFiles({ "demo-1.0.zip": content });
+
+    const files = await readSdist(fileOf(server, "demo-1.0.zip", content), testPorts());
+
+    expect(files).toEqual({ pkgInfo: "Requires-Dist: part\n", requiresTxt: undefined });
   });
 
   test("states nothing where it is damaged", async () => {
@@ -110,23 +123,72 @@ describe("resolving without building", () => {
     expect([selected, asked]).toEqual([answer, 1]);
   });
 
-  test("says what the resolver says where the archive can't be read", async () => {
-    const refusal = needsWheels("demo");
+  test("names the package whose archive can't be read", async () => {
     const lock =
-      'lock-version = "1.0"\n[[packages]]\nname = "demo"\nversion = "1.0"\nsdist = { url = "http://127.0.0.1:1/demo-1.0.zip", hashes = { sha256 = "0" } }\n';
+      'lock-version = "1.0"\n[[packages]]\nname = "demo"\nversion = "1.0"\nsdist = { url = "http://127.0.0.1:1/demo-1.0.tar.bz2", hashes = { sha256 = "0" } }\n';
 
     const selected = resolveWithoutBuilds(async (sources) => {
-      if (sources.length === 0) throw refusal;
+      if (sources.length === 0) throw needsWheels("demo");
       return uvAnswer({ lock, annotations: "" });
     }, testPorts());
 
-    await expect(selected).rejects.toBe(refusal);
+    await expect(selected).rejects.toThrow(
+      /^demo 1\.0 exists only as source, and its archive demo-1\.0\.tar\.bz2 states no requirements/,
+    );
+  });
+
+  test("takes a package as source only where no version of it has a wheel, or nothing else helps", async () => {
+    const asked: (readonly string[])[] = [];
+    const both = new Unsolved(
+      [
+        "Because all versions of never have no usable wheels and some==1.0 has no usable wheels, we can conclude",
+        ...["never", "some"].map((name) => needsWheels(name).stderr),
+      ].join("\n"),
+    );
+
+    await resolveWithoutBuilds(async (sources) => {
+      asked.push(sources.map((one) => one.name));
+      if (sources.length === 0) throw both;
+      return uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
+    }, testPorts());
+
+    expect(asked).toEqual([[], ["never"]]);
+  });
+
+  test("gives back a package whose chosen version has a wheel: other versions of it were in the way", async () => {
+    const asked: (readonly string[])[] = [];
+    const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
+
+    await resolveWithoutBuilds(async (sources) => {
+      const names = sources.map((one) => one.name);
+      asked.push(names);
+      if (!names.includes("encodec")) {
+        const stderr = ["encodec", "voices"].map((name) => needsWheels(name).stderr).join("\n");
+        throw new Unsolved(stderr);
+      }
+      return answer;
+    }, testPorts());
+
+    expect(asked).toEqual([[], ["encodec", "voices"], ["voices"], ["encodec"]]);
+  });
+
+  test("takes as many rounds as there are sources", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `source${index}`);
+    const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
+
+    const selected = await resolveWithoutBuilds(async (sources) => {
+      const next = names[sources.length];
+      if (next !== undefined) throw needsWheels(next);
+      return answer;
+    }, testPorts());
+
+    expect(selected).toBe(answer);
   });
 
   test("ends where versions are never settled", async () => {
     await using one = await scene((sources) => (sources[0]?.version === "1.0" ? "2.0" : "1.0"));
 
-    await expect(resolveWithoutBuilds(one.ask, testPorts())).rejects.toBeInstanceOf(Unsolved);
+    await expect(resolveWithoutBuilds(one.ask, testPorts())).rejects.toThrow(/goes back and forth/);
     expect(one.asked.length).toBeLessThan(10);
   });
 
