@@ -7,6 +7,7 @@ import { dependencyProblems } from "./dependency-problems.ts";
 import { installLayer } from "./layers/install-layer.ts";
 import { findLayer, layerBytes } from "./layers/layer-cache.ts";
 import { keyOfLayer } from "./layers/layer-content-key.ts";
+import { makeOnce } from "./layers/make-once.ts";
 import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
 
 interface PhaseStep {
@@ -62,14 +63,17 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
       parent = found.id;
       continue;
     }
-    status = "installed";
     build.prefetcher.startAfter(phase);
     if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
     const only = content.layers.length === 1;
     const position = { parent, key, logFile, first: index === 0, only };
     const job = { ...layer, ...position, build, phase, imports, proof };
-    const { image, bytes } = await installLayer(job, ports);
+    const making = { run: build.run, key, parent, phase: phase.name };
+    const result = await makeOnce(making, ports, () => installLayer(job, ports));
+    if ("made" in result) status = "installed";
+    const { image, bytes } =
+      "made" in result ? result.made : { image: result.found, bytes: layerBytes(result.found) };
     actualBytes += bytes;
     parent = image.id;
   }

@@ -1,0 +1,93 @@
+import { setTimeout as turn } from "node:timers/promises";
+import { beforeEach, expect, test } from "vitest";
+import { layerLabels, layerReference } from "../../../../src/image/layers/layer-cache.ts";
+import { makeOnce } from "../../../../src/image/layers/make-once.ts";
+import type { Ports } from "../../../../src/ports/ports.ts";
+import { runLabels } from "../../../../src/toolbox/run.ts";
+import { MemoryEngine } from "../../../support/memory-engine.ts";
+import { testPorts } from "../../../support/test-ports.ts";
+
+const KEY = "a".repeat(64);
+const NAME = `surelayer-making-${"a".repeat(40)}`;
+const PARENT = "base.example/python:1";
+
+let engine: MemoryEngine;
+beforeEach(() => {
+  engine = new MemoryEngine();
+  engine.addImage(PARENT, { bytes: 100 });
+});
+
+function portsFor(changes: Partial<Ports> = {}): Ports {
+  const ports = testPorts({ engine, ...changes });
+  // Who waits must let the other one work.
+  const sleep = (_: number, signal?: AbortSignal) => turn(1, undefined, { signal });
+  return { ...ports, clock: { ...ports.clock, sleep } };
+}
+
+const runOf = (id: string) => ({ id, owner: `host/${id}` });
+
+/** Makes the layer as a build does, and counts. */
+function maker(log: string[], id: string) {
+  return async () => {
+    log.push(id);
+    await turn(5);
+    engine.addImage(layerReference(KEY), { bytes: 200, labels: layerLabels(KEY, "one", 7) });
+    return id;
+  };
+}
+
+const make = (log: string[], id: string, ports = portsFor()) =>
+  makeOnce({ run: runOf(id), key: KEY, parent: PARENT, phase: "one" }, ports, maker(log, id));
+
+test("of two runs that need a layer at once, one makes it and the other takes it", async () => {
+  const log: string[] = [];
+  const results = await Promise.all([make(log, "first"), make(log, "second")]);
+
+  expect(log).toHaveLength(1);
+  expect(results.filter((one) => "made" in one)).toHaveLength(1);
+  expect(results.filter((one) => "found" in one)).toHaveLength(1);
+  expect(engine.containers.size).toBe(0);
+});
+
+test("what the other run couldn't make, this one tries", async () => {
+  const log: string[] = [];
+  const failing = makeOnce({ run: runOf("first"), key: KEY, parent: PARENT, phase: "one" }, portsFor(), () =>
+    Promise.reject(new Error("broken wheel")),
+  );
+  const [first, second] = await Promise.allSettled([failing, make(log, "second")]);
+
+  expect(first).toMatchObject({ status: "rejected", reason: new Error("broken wheel") });
+  expect(second).toMatchObject({ status: "fulfilled", value: { made: "second" } });
+});
+
+test("a dead run's claim counts for nothing, and neither does one whose answer was lost", async () => {
+  const claim = { name: NAME, image: PARENT, command: ["true"] };
+  await engine.createContainer({ ...claim, labels: runLabels(runOf("dead")) });
+  const ports = portsFor({ isDeadOwner: (owner) => owner === "host/dead" });
+  expect(await make([], "living", ports)).toEqual({ made: "living" });
+
+  await engine.removeImage(layerReference(KEY));
+  await engine.createContainer({ ...claim, labels: runLabels(runOf("mine")) });
+  expect(await make([], "mine")).toEqual({ made: "mine" });
+  expect(engine.containers.size).toBe(0);
+});
+
+test("any other refusal of the engine is the build's own failure", async () => {
+  engine.createContainer = () => Promise.reject(new Error("no space left on device"));
+  await expect(make([], "first")).rejects.toThrow("no space left on device");
+});
+
+test("whoever waits can be interrupted", async () => {
+  const controller = new AbortController();
+  await engine.createContainer({
+    ...{ name: NAME, image: PARENT, command: ["true"], labels: runLabels(runOf("other")) },
+  });
+  const ports = portsFor({ signal: controller.signal });
+  const sleep: Ports["clock"]["sleep"] = async (_, signal) => {
+    controller.abort(new Error("Interrupted."));
+    signal?.throwIfAborted();
+  };
+  const waiting = make([], "first", { ...ports, clock: { ...ports.clock, sleep } });
+  await expect(waiting).rejects.toThrow("Interrupted.");
+  expect([...engine.containers.values()].map((one) => one.name)).toEqual([NAME]);
+});
