@@ -40,7 +40,7 @@ import "./chunk-LSVDQLTT.js";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// ../main/node_modules/commander/lib/error.js
+// node_modules/commander/lib/error.js
 var CommanderError = class extends Error {
   /**
    * Constructs the CommanderError class
@@ -69,7 +69,7 @@ var InvalidArgumentError = class extends CommanderError {
   }
 };
 
-// ../main/node_modules/commander/lib/argument.js
+// node_modules/commander/lib/argument.js
 var Argument = class {
   /**
    * Initialize a new command argument with the given name and description.
@@ -190,7 +190,7 @@ function humanReadableArgName(arg) {
   return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
 }
 
-// ../main/node_modules/commander/lib/command.js
+// node_modules/commander/lib/command.js
 import { EventEmitter } from "node:events";
 import childProcess from "node:child_process";
 import path from "node:path";
@@ -198,7 +198,7 @@ import fs from "node:fs";
 import process2 from "node:process";
 import { stripVTControlCharacters as stripVTControlCharacters2 } from "node:util";
 
-// ../main/node_modules/commander/lib/help.js
+// node_modules/commander/lib/help.js
 import { stripVTControlCharacters } from "node:util";
 var Help = class {
   constructor() {
@@ -790,7 +790,7 @@ ${itemIndentStr}`);
   }
 };
 
-// ../main/node_modules/commander/lib/option.js
+// node_modules/commander/lib/option.js
 var Option = class {
   /**
    * Initialize a new `Option` with the given `flags` and `description`.
@@ -1096,7 +1096,7 @@ function splitOptionFlags(flags) {
   return { shortFlag, longFlag };
 }
 
-// ../main/node_modules/commander/lib/suggestSimilar.js
+// node_modules/commander/lib/suggestSimilar.js
 var maxDistance = 3;
 function editDistance(a, b) {
   if (Math.abs(a.length - b.length) > maxDistance)
@@ -1171,7 +1171,7 @@ function suggestSimilar(word, candidates) {
   return "";
 }
 
-// ../main/node_modules/commander/lib/command.js
+// node_modules/commander/lib/command.js
 var Command = class _Command extends EventEmitter {
   /**
    * Initialize a new `Command`.
@@ -3409,7 +3409,7 @@ function useColor() {
   return void 0;
 }
 
-// ../main/node_modules/commander/index.js
+// node_modules/commander/index.js
 var program = new Command();
 
 // src/app/verbs.ts
@@ -3581,7 +3581,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-BA2E5Z3R.js");
+  const { renderSchema } = await import("./json-schema-MUTWIE2H.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3598,10 +3598,10 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals(log.info);
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-BYJKG5DP.js"),
-    import("./commands-FFWVHZB3.js"),
-    import("./record-run-JGTNRC7F.js"),
-    import("./show-error-5N4EGLSG.js")
+    import("./real-ports-Q54SVP5X.js"),
+    import("./commands-HU2QFQZF.js"),
+    import("./record-run-P72TK4UN.js"),
+    import("./show-error-NURTXXX4.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3628,9 +3628,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-U3YIOZUC.js"),
-    import("./node-files-2XK5CC5V.js"),
-    import("./show-error-5N4EGLSG.js")
+    import("./init-manifest-6E4TJJ2S.js"),
+    import("./node-files-G5G7R2OI.js"),
+    import("./show-error-NURTXXX4.js")
   ]);
   const options = {
     from: flags.from,
@@ -3647,8 +3647,8 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-SOYQV54R.js");
-  const { describeStarted } = await import("./state-ES2XRVS6.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-QMZ266AB.js");
+  const { describeStarted } = await import("./state-BFZZ36FC.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

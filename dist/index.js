@@ -7,11 +7,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-3AVGID7K.js";
+} from "./chunk-UNKOXAHB.js";
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-6J4QXSBA.js";
+} from "./chunk-IKJK3QON.js";
 import {
   debug,
   endGroup,
@@ -25,7 +25,7 @@ import {
   startGroup,
   summary,
   warning
-} from "./chunk-DJTLLGY2.js";
+} from "./chunk-APZ7DFOC.js";
 import {
   createRedactor,
   createTaskLines,
@@ -47,37 +47,37 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-GFZUGW6S.js";
+} from "./chunk-6TUBHBY6.js";
 import "./chunk-P7PEXZWU.js";
-import "./chunk-X7KBAUYU.js";
-import "./chunk-NK3G353P.js";
+import "./chunk-MVSJKTXS.js";
+import "./chunk-BZJXTZ6Z.js";
 import "./chunk-4GKBPM2N.js";
 import "./chunk-TLGS3X2B.js";
 import {
   neutralise
 } from "./chunk-CJZBE5W5.js";
-import "./chunk-ODZ3ZRKR.js";
+import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-MUFZESQR.js";
-import "./chunk-M24LK4BD.js";
+} from "./chunk-KY7GY3QA.js";
+import "./chunk-TB47EN2F.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
-import "./chunk-323QXH5E.js";
-import "./chunk-7QKZP3MW.js";
+import "./chunk-24MOBDDI.js";
+import "./chunk-VBRZUOIZ.js";
 import {
   newRunId,
   thisOwner
 } from "./chunk-UC4K7QE3.js";
-import "./chunk-O3OPK3EJ.js";
+import "./chunk-52YEQNXW.js";
 import {
   InterruptedError,
   UsageError,
   describeLocation,
   messageOf
 } from "./chunk-NR44LZQS.js";
-import "./chunk-7PGUQKJD.js";
+import "./chunk-ORGEQOTA.js";
 import "./chunk-LSVDQLTT.js";
 
 // src/index.ts
@@ -175,7 +175,7 @@ async function loadCache(env2) {
   if (variable(env2, "ACTIONS_CACHE_SERVICE_V2") === void 0 && variable(env2, "ACTIONS_CACHE_URL") === void 0) {
     return void 0;
   }
-  const cache = await import("./cache-SCI7DUUW.js");
+  const cache = await import("./cache-AODH235Y.js");
   return cache.isFeatureAvailable() ? cache : void 0;
 }
 function prefix(env2) {

@@ -1,0 +1,19 @@
+process.noDeprecation = true;
+import { createRequire as bundleCreateRequire } from "node:module";
+import { dirname as bundleDirnameOf } from "node:path";
+import { fileURLToPath as bundleFileURLToPath } from "node:url";
+const require = bundleCreateRequire(import.meta.url);
+const bundleFilename = bundleFileURLToPath(import.meta.url);
+const bundleDirname = bundleDirnameOf(bundleFilename);
+import {
+  REGISTRY,
+  describeStarted,
+  openState
+} from "./chunk-KF2PGMXM.js";
+import "./chunk-24MOBDDI.js";
+import "./chunk-LSVDQLTT.js";
+export {
+  REGISTRY,
+  describeStarted,
+  openState
+};
