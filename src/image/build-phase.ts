@@ -66,8 +66,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     build.prefetcher.startAfter(phase);
     if (last && index > 0) baseline ??= await problemsOf(step, ports);
     const proof = last ? { problemsBefore: baseline } : undefined;
-    const only = content.layers.length === 1;
-    const position = { parent, key, logFile, first: index === 0, only };
+    const position = { parent, key, logFile, first: index === 0 };
     const job = { ...layer, ...position, build, phase, imports, proof };
     const making = { run: build.run, key, parent, phase: phase.name };
     const result = await makeOnce(making, ports, () => installLayer(job, ports));

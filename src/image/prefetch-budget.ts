@@ -1,6 +1,6 @@
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../plan/plan.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
-import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../sizes/peak.ts";
+import { CONTAINER_BYTES, TOOLS_BYTES, timeline } from "../sizes/timeline.ts";
 
 /** A moment in the build of a phase at which the disk may be fullest. */
 interface Moment {
@@ -28,6 +28,7 @@ export function prefetchable(
   const { neededBytes, presentBytes = 0 } = plan.verdict;
   const limit = Math.min(plan.totals.peak, neededBytes + presentBytes) - CONTAINER_BYTES;
   const fullest = Math.max(
+    0,
     ...momentsOf(plan, index).map(
       ({ bytes, from }) => bytes + downloadBytes(downloaded.filter((one) => layerOf(current, one) >= from)),
     ),
@@ -62,62 +63,23 @@ const BLOCK_BYTES = 4096;
 
 /** Bytes that files take on the disk: whole blocks, and one block for each file's folder. */
 export function downloadBytes(files: readonly PlannedDistribution[]): number {
-  return sumOf(files, ({ file }) => (Math.ceil((file.bytes ?? 0) / BLOCK_BYTES) + 1) * BLOCK_BYTES);
+  return files.reduce(
+    (sum, { file }) => sum + (Math.ceil((file.bytes ?? 0) / BLOCK_BYTES) + 1) * BLOCK_BYTES,
+    0,
+  );
 }
 
-function momentsOf(plan: BuildablePlan, index: number): readonly Moment[] {
-  const phase = plan.phases[index];
+function momentsOf({ phases, disk }: BuildablePlan, index: number): readonly Moment[] {
+  const phase = phases[index];
   if (phase === undefined) return [];
-  const before = bytesBefore(plan, index);
-  const top = before + phase.sizes.peak;
+  const first = phases.slice(0, index).reduce((sum, one) => sum + one.disk.length, 0);
+  const layers = phases.slice(0, index + 1).flatMap((one) => one.disk);
   const builds = phase.distributions.some((one) => one.kind === "sdist");
   // The plan doesn't say when these need how much, so no file may lie beside them.
-  if (builds || phase.system.packages.length > 0 || phase.run !== null) return [{ bytes: top, from: 0 }];
-  if (phase.layers.length <= 1) {
-    const { blocks, installed, peak } = phase.sizes;
-    const installing = installingBytes({ blocks, installed }, phase.distributions);
-    return [
-      { bytes: before + Math.min(peak, installing), from: 0 },
-      { bytes: top, from: 1 },
-    ];
-  }
-  const layers = phase.layers.map((names) => phase.distributions.filter((one) => names.includes(one.name)));
-  return layers.flatMap((layer, from) => {
-    const below = before + sumOf(layers.slice(0, from).flat(), (one) => one.blockBytes);
-    const blocks = sumOf(layer, (one) => one.blockBytes);
-    const installed = sumOf(layer, (one) => one.installedBytes);
-    return [
-      { bytes: below + installingBytes({ blocks, installed }, layer), from },
-      { bytes: below + 2 * blocks, from: from + 1 },
-    ];
+  const isOpen = builds || phase.system.packages.length > 0 || phase.run !== null;
+  return timeline(layers, disk).flatMap(({ bytes, layer, at }) => {
+    if (layer < first) return [];
+    const own = layer - first + (at === "committing" ? 1 : 0);
+    return [{ bytes: TOOLS_BYTES + bytes, from: isOpen ? 0 : own }];
   });
-}
-
-/**
- * Bytes of a layer while it is installed. An installer unpacks into its own folders, so each folder is there twice for a while.
- * Folders take at most the difference between blocks and file bytes. Files of the repository are copied beside them.
- */
-function installingBytes(
-  { blocks, installed }: { readonly blocks: number; readonly installed: number },
-  distributions: readonly PlannedDistribution[],
-): number {
-  const carried = distributions.filter((one) => isLocalAddress(one.file.url));
-  return blocks + Math.max(0, blocks - installed) + downloadBytes(carried);
-}
-
-function sumOf(
-  distributions: readonly PlannedDistribution[],
-  of: (one: PlannedDistribution) => number,
-): number {
-  return distributions.reduce((sum, one) => sum + of(one), 0);
-}
-
-/** Bytes of our tools and of the layers of earlier phases. */
-function bytesBefore({ phases, totals }: BuildablePlan, index: number): number {
-  const sizes = phases.map((one) => one.sizes);
-  // The plan doesn't record how the engine keeps layers, but its peak shows it.
-  const keepsCompressed = totals.peak > TOOLS_BYTES + stackedPeak(sizes, { keepsCompressed: false });
-  return sizes
-    .slice(0, index)
-    .reduce((sum, one) => sum + one.blocks + (keepsCompressed ? one.compressed : 0), TOOLS_BYTES);
 }

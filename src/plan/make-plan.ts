@@ -1,6 +1,5 @@
 import { keptPins } from "../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "../sizes/peak.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
@@ -19,11 +18,10 @@ import type { Plan, PlannedPhase, Verdict } from "./plan.ts";
 import { sortFindings, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
-import { systemNeeds, systemPhase } from "./planned-system.ts";
+import { systemPhase } from "./planned-system.ts";
 import type { Arrangement } from "./strategy/arrangement.ts";
-import type { Piece } from "./strategy/split-layers.ts";
-import { chooseStrategy, keptStrategy, type Strategy } from "./strategy/strategy.ts";
-import { systemPieces } from "./system-sizes.ts";
+import { isArrangementOf } from "./strategy/candidates.ts";
+import { chooseStrategy, type Strategy } from "./strategy/strategy.ts";
 
 export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   /** `sha256:…` of the manifest. */
@@ -45,10 +43,10 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     blocksOf(environmentOf(phase), name),
   );
   const ordered = [...systemPhase(manifest), ...declared];
-  const strategy = strategyFor(ordered, environmentOf, manifest, facts);
-  const phases = plannedPhases(ordered, environmentOf, { ...facts, manifest, strategy });
-  const sizes = phases.map((phase) => phase.sizes);
-  const totals = totalSizes(sizes, facts.disk);
+  const parts = { manifest, facts, ordered, environmentOf };
+  const strategy = strategyFor(parts);
+  const phases = phasesAs(strategy, parts);
+  const totals = totalSizes(phases, facts.disk);
   return {
     schema: 1,
     name: manifest.name,
@@ -60,6 +58,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     kept: keptPins(manifest.keep, resolution.base),
     phases,
     constraints,
+    disk: facts.disk,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: sortFindings([
@@ -76,38 +75,45 @@ function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number 
   return sizes.get(distribution)?.planned.blockBytes ?? 0;
 }
 
-function pieceOf(environment: MeasuredEnvironment, name: string, { keepsCompressed }: DiskUse): Piece {
-  const kept = keepsCompressed ? (environment.sizes.get(name)?.measured.compressed ?? 0) : 0;
-  return { name, bytes: blocksOf(environment, name), kept: Math.round(kept) };
+/** What the phases are made of, however they are brought onto the disk. */
+interface Parts {
+  readonly manifest: Manifest;
+  readonly facts: PlanFacts;
+  readonly ordered: readonly PhaseInOrder[];
+  readonly environmentOf: (phase: Phase) => MeasuredEnvironment;
+}
+
+function phasesAs(arrangement: Omit<Arrangement, "kind">, parts: Parts): readonly PlannedPhase[] {
+  const { ordered, environmentOf, facts, manifest } = parts;
+  return plannedPhases(ordered, environmentOf, { ...facts, manifest, arrangement });
 }
 
 /** How what isn't left out already is brought onto the disk. */
-function strategyFor(
-  ordered: readonly PhaseInOrder[],
-  environmentOf: (phase: Phase) => MeasuredEnvironment,
-  manifest: Manifest,
-  facts: PlanFacts,
-): Strategy {
+function strategyFor(parts: Parts): Strategy {
+  const { ordered, environmentOf, facts, manifest } = parts;
   const leftOut = new Set(facts.leftOut.map((one) => one.phase));
   const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
   const phases = planned.map(({ phase, resolved }) => ({
     name: phase.name,
     optional: phase.optional,
     environment: environmentOf(phase).planned?.path,
-    needs: resolved.needs.map((name) => pieceOf(environmentOf(phase), name, facts.disk)),
-    system: systemPieces(systemNeeds(phase.name, facts.system), facts.disk),
-    runBytes: phase.run_size ?? 0,
-    runKept: facts.disk.keepsCompressed ? (phase.run_size ?? 0) : 0,
+    needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
   }));
+  const { arrangement } = facts;
+  if (arrangement && isArrangementOf(arrangement, phases)) {
+    const names = new Set(phases.map((one) => one.name));
+    return { ...arrangement, leftOut: arrangement.leftOut.filter((name) => names.has(name)) };
+  }
   const room = {
     // Where it isn't known, nothing is split or left out for it.
     freeBytes: facts.freeBytes ?? Number.MAX_SAFE_INTEGER,
     reserveBytes: manifest.disk.reserve,
-    overheadBytes: TOOLS_BYTES + CONTAINER_BYTES,
     maxLayerBytes: manifest.image.max_layer,
   };
-  const kept = facts.arrangement && keptStrategy(phases, room, facts.arrangement);
-  return kept ?? chooseStrategy(phases, room);
+  return chooseStrategy(phases, room, (candidate) => {
+    const asked = phasesAs({ ...candidate, reason: "" }, parts);
+    return totalSizes(asked, facts.disk).peak;
+  });
 }
 
 function allDistributions({ distributions, isolated }: Resolution): readonly Distribution[] {
@@ -120,18 +126,17 @@ function bringsCuda(one: Distribution): boolean {
 }
 
 function judge(
-  { kind, ...strategy }: Strategy,
-  totals: PhaseSizes,
+  { kind, reason }: Strategy,
+  { peak: neededBytes }: PhaseSizes,
   freeBytes: number | undefined,
   reserveBytes: number,
 ): Verdict {
-  const neededBytes = kind === "refused" ? Math.max(strategy.neededBytes, totals.peak) : totals.peak;
   const numbers = { neededBytes, reserveBytes, strategy: kind };
   if (freeBytes === undefined) {
     return { fits: null, ...numbers, freeBytes: null, reason: "the engine's disk isn't known" };
   }
   const fits = kind !== "refused" && neededBytes + reserveBytes <= freeBytes;
-  return { fits, ...numbers, freeBytes, reason: strategy.reason };
+  return { fits, ...numbers, freeBytes, reason };
 }
 
 function warnings(

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PlannedEnvironment } from "../base/planned-environment.ts";
 import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
+import { DiskUse, LayerOnDisk } from "../sizes/timeline.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
@@ -107,6 +108,8 @@ export const PlannedPhase = z.readonly(
     shared: z.readonly(z.array(z.string())),
     /** Names of the distributions of each layer that the phase becomes, in order; none where it is left out. */
     layers: z.readonly(z.array(z.readonly(z.array(z.string())))),
+    /** What each layer needs on the disk, in the order of the build: system packages, distributions, commands. */
+    disk: z.readonly(z.array(LayerOnDisk)),
     /** The plan itself leaves it out; `reason` says why. */
     leftOut: z.boolean(),
     /** The wheel that it names by address; null where it names none, or the base holds it. */
@@ -160,6 +163,8 @@ export const Plan = z.readonly(
     phases: z.readonly(z.array(PlannedPhase)),
     /** What decided the order beside rank and declaration. */
     constraints: z.readonly(z.array(OrderConstraint)),
+    /** The engine that the peaks are for. */
+    disk: DiskUse,
     totals: PhaseSizes,
     verdict: Verdict,
     /** What guards saw; one that is an error stops the build. */

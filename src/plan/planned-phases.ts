@@ -1,17 +1,16 @@
 import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
-import type { DiskUse } from "../sizes/peak.ts";
-import { phaseSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
-import type { PhaseSizes } from "../sizes/planned-sizes.ts";
+import { type LayerSizes, layerSizes, type SizedDistribution, stackSizes } from "../sizes/phase-sizes.ts";
+import type { DiskUse } from "../sizes/timeline.ts";
 import { compilesMuch } from "./judge/judge-source-builds.ts";
 import type { MeasuredEnvironment } from "./measure-environments.ts";
 import type { PhaseInOrder } from "./order/phases-in-order.ts";
 import type { PlannedDistribution, PlannedPhase, PlannedRun, PlannedWheel, SourceBuild } from "./plan.ts";
 import { plannedRun, plannedSystem } from "./planned-system.ts";
 import { type BuildMachine, predictSourceBuild } from "./source-build.ts";
-import type { Strategy } from "./strategy/strategy.ts";
-import { runSizes, systemSizes } from "./system-sizes.ts";
+import type { Arrangement } from "./strategy/arrangement.ts";
+import { runLayer, systemLayer } from "./system-sizes.ts";
 
 /** What is known of phases and machine beside order and sizes. */
 export interface PhaseFacts {
@@ -29,7 +28,7 @@ export interface PhaseFacts {
 /** What phases are made of besides their order and sizes. */
 interface PhaseParts extends PhaseFacts {
   readonly manifest: Pick<Manifest, "workdir" | "env">;
-  readonly strategy: Strategy;
+  readonly arrangement: Omit<Arrangement, "kind">;
 }
 
 /**
@@ -41,12 +40,12 @@ export function plannedPhases(
   environmentOf: (phase: Phase) => MeasuredEnvironment,
   facts: PhaseParts,
 ): readonly PlannedPhase[] {
-  const { strategy, disk, manifest } = facts;
+  const { arrangement, disk, manifest } = facts;
   const brought = new Set<string>();
   return ordered.map(({ phase, resolved, reason }) => {
-    const whyOut = whyLeftOut(phase.name, strategy, facts);
+    const whyOut = whyLeftOut(phase.name, facts);
     const leftOut = whyOut !== undefined;
-    const layers = strategy.layers[phase.name] ?? [];
+    const layers = arrangement.layers[phase.name] ?? [];
     const own = layers.flat();
     const { planned, empty, sizes, isolationCost } = environmentOf(phase);
     const all = plannedSystem(phase, facts.system, brought);
@@ -59,6 +58,10 @@ export function plannedPhases(
     const distributions = installed.map((one) => one.planned);
     const compiled = installed.filter((one) => one.compiles).map((one) => one.planned);
     const why = isolationCost === undefined ? reason : `${reason}; ${isolationCost}`;
+    const made = [
+      ...(system.packages.length > 0 ? [systemLayer(system.packages)] : []),
+      ...(leftOut ? [] : madeLayers(layers.map(sized), empty, run)),
+    ];
     return {
       name: phase.name,
       packages: phase.packages.map((one) => one.text),
@@ -70,37 +73,31 @@ export function plannedPhases(
       run,
       shared: [...resolved.satisfied, ...resolved.needs.filter((name) => !own.includes(name))].sort(),
       layers,
+      disk: made.map((one) => one.onDisk),
       leftOut,
       wheel: leftOut ? null : plannedWheel(phase, facts),
       sourceBuild: sourceBuild(phase, compiled, facts.machine),
-      sizes: stackSizes(
-        [
-          ...(system.packages.length > 0 ? [systemSizes(system.packages, disk)] : []),
-          ...(leftOut ? [] : layerSizes(layers.map(sized), empty, run, disk)),
-        ],
-        disk,
-      ),
+      sizes: stackSizes(made, disk),
       reason: leftOut ? `left out: ${whyOut}` : why,
     };
   });
 }
 
 /** The first layer makes the environment, also where nothing is installed into it. The commands' layer goes on top. */
-function layerSizes(
+function madeLayers(
   layers: readonly (readonly SizedDistribution[])[],
   empty: readonly SizedDistribution[],
   run: PlannedRun | null,
-  disk: DiskUse,
-): readonly PhaseSizes[] {
+): readonly LayerSizes[] {
   const [first = [], ...rest] = layers;
   const made = [...empty, ...first];
-  const packages = (made.length === 0 ? rest : [made, ...rest]).map((layer) => phaseSizes(layer, disk));
-  return run ? [...packages, runSizes(run.bytes, disk)] : packages;
+  const packages = (made.length === 0 ? rest : [made, ...rest]).map((layer) => layerSizes(layer));
+  return run ? [...packages, runLayer(run.bytes)] : packages;
 }
 
-function whyLeftOut(phase: string, strategy: Strategy, { leftOut }: PhaseFacts): string | undefined {
+function whyLeftOut(phase: string, { leftOut, arrangement }: PhaseParts): string | undefined {
   const known = leftOut.find((one) => one.phase === phase)?.reason;
-  return known ?? (strategy.leftOut.includes(phase) ? strategy.reason : undefined);
+  return known ?? (arrangement.leftOut.includes(phase) ? arrangement.reason : undefined);
 }
 
 function plannedWheel({ name }: Phase, { wheels }: PhaseFacts): PlannedWheel | null {

@@ -1,6 +1,5 @@
-import { CONTAINER_BYTES, type DiskUse, TOOLS_BYTES } from "../sizes/peak.ts";
-import type { Plan, PlannedPhase } from "./plan.ts";
-import { systemSizes } from "./system-sizes.ts";
+import { type DiskUse, highestPoint, stayingBytes, TOOLS_BYTES, timeline } from "../sizes/timeline.ts";
+import type { Plan } from "./plan.ts";
 
 /** What a plan still needs when some of its layers are on the disk already. */
 interface Remaining {
@@ -19,46 +18,11 @@ export function remainingPeak(
   finished: ReadonlyMap<string, number>,
   disk: DiskUse,
 ): Remaining {
-  let layers = 0;
-  let peak = 0;
-  let presentBytes = 0;
-  for (const phase of phases.filter((one) => !one.leftOut)) {
-    const count = finished.get(phase.name) ?? 0;
-    const { there, needed, added } = phaseRemains(phase, count, disk);
-    presentBytes += there;
-    peak = Math.max(peak, layers + needed);
-    layers += added;
-  }
-  return { neededBytes: TOOLS_BYTES + peak, presentBytes };
-}
-
-function phaseRemains(phase: PlannedPhase, count: number, disk: DiskUse) {
-  const kept = disk.keepsCompressed ? phase.sizes.compressed : 0;
-  const whole = phase.sizes.blocks + kept;
-  const blocks = layerBlocks(phase, disk);
-  if (count >= Math.max(1, blocks.length)) return { there: whole, needed: 0, added: 0 };
-  if (count === 0) return { there: 0, needed: phase.sizes.peak, added: whole };
-  const rest = blocks.slice(count);
-  const share = kept / Math.max(1, sumOf(blocks));
-  const needed = rest.map((bytes, index) => sumOf(rest.slice(0, index)) * (1 + share) + bytes * (2 + share));
+  const planned = phases.filter((one) => !one.leftOut);
+  const there = planned.flatMap((one) => one.disk.slice(0, finished.get(one.name) ?? 0));
+  const left = planned.flatMap((one) => one.disk.slice(finished.get(one.name) ?? 0));
   return {
-    there: sumOf(blocks.slice(0, count)) * (1 + share),
-    needed: CONTAINER_BYTES + Math.max(...needed),
-    added: sumOf(rest) * (1 + share),
+    neededBytes: TOOLS_BYTES + highestPoint(timeline(left, disk)),
+    presentBytes: there.reduce((sum, one) => sum + stayingBytes(one, disk), 0),
   };
-}
-
-/** As the build makes them: system packages, Python packages, commands. */
-function layerBlocks({ system, layers, distributions, run }: PlannedPhase, disk: DiskUse): readonly number[] {
-  return [
-    ...(system.packages.length > 0 ? [systemSizes(system.packages, disk).blocks] : []),
-    ...layers.map((names) =>
-      sumOf(distributions.filter((one) => names.includes(one.name)).map((one) => one.blockBytes)),
-    ),
-    ...(run ? [run.bytes ?? 0] : []),
-  ];
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, one) => sum + one, 0);
 }

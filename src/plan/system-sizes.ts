@@ -1,7 +1,5 @@
 import type { SystemFile } from "../resolve/system/system-resolution.ts";
-import { type DiskUse, phasePeak } from "../sizes/peak.ts";
-import type { PhaseSizes } from "../sizes/planned-sizes.ts";
-import type { Piece } from "./strategy/split-layers.ts";
+import type { LayerSizes } from "../sizes/phase-sizes.ts";
 
 /**
  * dpkg's own books, which every layer with packages holds once more: status, triggers, debconf's templates. Measured with
@@ -20,20 +18,16 @@ const PYTHON_MARGIN_SHARE = 0.5;
 /** apt's lists while it works, compressed. Measured 19 MB (bookworm, main); Ubuntu's four components are three times as large. */
 const LISTS_BYTES = 60_000_000;
 
-/** Bytes of a layer of system packages: estimates, as apt's lists don't name the files of a package. */
-export function systemSizes(files: readonly SystemFile[], disk: DiskUse): PhaseSizes {
+/** A layer of system packages: estimates, as apt's lists don't name the files of a package. */
+export function systemLayer(files: readonly SystemFile[]): LayerSizes {
   const sum = (of: (file: SystemFile) => number) => files.reduce((total, file) => total + of(file), 0);
   const download = sum((file) => file.bytes);
   const blocks = Math.round(sum(blocksOf) + BOOKS.blocks);
   const compressed = Math.round(COMPRESSED_SHARE * download + BOOKS.compressed);
+  const margin = Math.round(sum(marginOf) + BOOKS.bytes);
   return {
-    download,
-    installed: systemInstalledBytes(files),
-    bytecode: 0,
-    blocks,
-    compressed,
-    margin: Math.round(sum(marginOf) + BOOKS.bytes),
-    peak: phasePeak({ files: 0, blocks, compressed, beside: download + LISTS_BYTES }, disk),
+    sizes: { download, installed: systemInstalledBytes(files), bytecode: 0, blocks, compressed, margin },
+    onDisk: { blocks, compressed, doubt: 0, beside: download + LISTS_BYTES, notes: 0 },
   };
 }
 
@@ -41,15 +35,6 @@ export function systemSizes(files: readonly SystemFile[], disk: DiskUse): PhaseS
 export function systemInstalledBytes(files: readonly SystemFile[]): number {
   if (files.length === 0) return 0;
   return files.reduce((total, file) => total + file.installedBytes, BOOKS.bytes);
-}
-
-/** The same packages as pieces for a strategy. */
-export function systemPieces(files: readonly SystemFile[], { keepsCompressed }: DiskUse): readonly Piece[] {
-  return files.map((file) => ({
-    name: file.name,
-    bytes: Math.round(blocksOf(file)),
-    kept: keepsCompressed ? Math.round(COMPRESSED_SHARE * file.bytes) : 0,
-  }));
 }
 
 function blocksOf(file: SystemFile): number {
@@ -61,17 +46,13 @@ function marginOf(file: SystemFile): number {
   return share * file.installedBytes;
 }
 
-/** Bytes of the layer of a phase's commands, as far as the manifest says what they leave. */
-export function runSizes(bytes: number | null, disk: DiskUse): PhaseSizes {
+/** The layer of a phase's commands, as far as the manifest says what they leave. */
+export function runLayer(bytes: number | null): LayerSizes {
   const known = bytes ?? 0;
+  // What they fetch is mostly compressed already: models, archives.
+  const layer = { blocks: known, compressed: known };
   return {
-    download: 0,
-    installed: known,
-    bytecode: 0,
-    blocks: known,
-    // What they fetch is mostly compressed already: models, archives.
-    compressed: known,
-    margin: 0,
-    peak: phasePeak({ files: 0, blocks: known, compressed: known, beside: 0 }, disk),
+    sizes: { download: 0, installed: known, bytecode: 0, ...layer, margin: 0 },
+    onDisk: { ...layer, doubt: 0, beside: 0, notes: 0 },
   };
 }

@@ -4,13 +4,14 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { targetTags, wheelTags } from "../python/target-tags.ts";
 import type { SystemResolution } from "../resolve/system/system-resolution.ts";
-import type { DiskUse } from "../sizes/peak.ts";
-import { stackSizes, totalSizes } from "../sizes/phase-sizes.ts";
+import { phaseSizes } from "../sizes/phase-sizes.ts";
+import type { DiskUse } from "../sizes/timeline.ts";
 import { ConflictError } from "../text/errors.ts";
+import { onStore } from "./on-store.ts";
 import type { BuildablePlan, Plan, PlannedDistribution, PlannedPhase } from "./plan.ts";
 import { plannedBase } from "./planned-base.ts";
 import { plannedSystem } from "./planned-system.ts";
-import { systemSizes } from "./system-sizes.ts";
+import { systemLayer } from "./system-sizes.ts";
 
 /** The image that a plan from declared facts is to be built on, and what it really holds. */
 interface ProbedImage {
@@ -44,13 +45,8 @@ export function withProbedBase(plan: Plan, { manifest, image, facts, system, dis
     );
   }
   const phases = withSystem(plan.phases, system, disk);
-  const sizes = phases.map((phase) => phase.sizes);
-  const totals = totalSizes(sizes, disk);
   return {
-    ...plan,
-    phases,
-    totals,
-    verdict: { ...plan.verdict, neededBytes: totals.peak },
+    ...onStore({ ...plan, phases }, disk),
     base: plannedBase({ reference: base.reference, imageId: image.id, bytes: image.bytes }, facts),
     cuda: plan.cuda || facts.cuda !== null,
     kept,
@@ -103,7 +99,9 @@ function withSystem(
     const planned = plannedSystem({ name: phase.name, system_packages: phase.system.asked }, system, brought);
     for (const file of planned.packages) brought.add(file.name);
     if (planned.packages.length === 0) return { ...phase, system: planned };
-    const sizes = stackSizes([systemSizes(planned.packages, disk), phase.sizes], disk);
-    return { ...phase, system: planned, sizes };
+    const layer = systemLayer(planned.packages);
+    const layers = [layer.onDisk, ...phase.disk];
+    const sizes = phaseSizes([layer.sizes, phase.sizes], layers, disk);
+    return { ...phase, system: planned, disk: layers, sizes };
   });
 }

@@ -5,6 +5,7 @@ import { recallEnvironments } from "../image/layers/learned-sizes.ts";
 import { manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { makePlan, type PlanFacts } from "../plan/make-plan.ts";
+import { onStore } from "../plan/on-store.ts";
 import type { Plan } from "../plan/plan.ts";
 import { withProbedBase } from "../plan/with-probed-base.ts";
 import type { Http } from "../ports/machine.ts";
@@ -140,17 +141,17 @@ export function requireFits(plan: Plan): void {
   throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
 }
 
-/** The disk may be another one than when the plan was made, or hold other layers; what it needs in all is the same. */
+/** The disk may be another one than when the plan was made, keep layers in another way, or hold other layers. */
 async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promise<Plan> {
   const freeBytes = await freeBytesFor(request.run, request, ports);
   if (freeBytes === undefined) return plan;
-  const { presentBytes, ...verdict } = plan.verdict;
-  const neededBytes = presentBytes === undefined ? verdict.neededBytes : plan.totals.peak;
-  const fits = verdict.strategy !== "refused" && neededBytes + verdict.reserveBytes <= freeBytes;
-  const judged = { ...plan, verdict: { ...verdict, neededBytes, freeBytes, fits } };
+  const disk = await diskUseFor(request, ports);
+  const here = onStore(plan, disk);
+  const { presentBytes: _, ...verdict } = here.verdict;
+  const fits = verdict.strategy !== "refused" && verdict.neededBytes + verdict.reserveBytes <= freeBytes;
+  const judged = { ...here, verdict: { ...verdict, freeBytes, fits } };
   if (fits) return judged;
-  const facts = { manifest: request.manifest, disk: await diskUseFor(request, ports) };
-  return (await countPresent(judged, freeBytes, facts, ports)) ?? judged;
+  return (await countPresent(judged, freeBytes, { manifest: request.manifest, disk }, ports)) ?? judged;
 }
 
 /** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */

@@ -1,6 +1,6 @@
 import { engineDiskUse, engineFreeBytes, localFreeBytes } from "../image/machine/engine-disk.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { DiskUse } from "../sizes/peak.ts";
+import type { DiskUse } from "../sizes/timeline.ts";
 import type { Run } from "../toolbox/run.ts";
 import { type InspectedBase, orWithoutEngine } from "./inspect-base.ts";
 

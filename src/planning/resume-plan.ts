@@ -6,7 +6,7 @@ import { Arrangement, arrangementOf } from "../plan/strategy/arrangement.ts";
 import { keepJson, keyFor, recallJson } from "../ports/kept-json.ts";
 import type { Cache } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { DiskUse } from "../sizes/peak.ts";
+import type { DiskUse } from "../sizes/timeline.ts";
 
 interface Resumable {
   readonly manifest: Manifest;

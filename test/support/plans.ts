@@ -27,11 +27,16 @@ const SIZES = {
   blocks: 8192,
   compressed: 400,
   margin: 0,
-  peak: 20_000,
+  // Of the layer below, in its container.
+  peak: 147_456,
 };
+
+/** Of a layer with the sizes above. */
+export const ON_DISK = { blocks: 8192, compressed: 400, doubt: 0, beside: 0, notes: 0 };
 
 export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}): PlannedPhase {
   const distributions = changes.distributions ?? [plannedWheel(name)];
+  const layers = changes.layers ?? [distributions.map((one) => one.name)];
   return {
     name,
     packages: [name],
@@ -42,7 +47,8 @@ export function plannedPhase(name: string, changes: Partial<PlannedPhase> = {}):
     system: { asked: [], packages: [], provided: [], shared: [] },
     run: null,
     shared: [],
-    layers: [distributions.map((one) => one.name)],
+    layers,
+    disk: layers.map(() => ON_DISK),
     leftOut: false,
     wheel: null,
     sourceBuild: null,
@@ -73,6 +79,7 @@ export function planOf(phases: readonly PlannedPhase[], changes: Partial<Buildab
     bytecode: "all",
     kept: [],
     phases,
+    disk: { keepsCompressed: false },
     totals: SIZES,
     verdict: {
       ...{

@@ -15,8 +15,6 @@ export interface LayerJob extends LayerContent {
   readonly logFile: string;
   /** Whether this is the phase's first layer, which makes the environment of an isolated phase. */
   readonly first: boolean;
-  /** Whether the phase has no other layer. */
-  readonly only: boolean;
   /**
    * Set for the phase's last layer, with which the phase is complete and is proved. `problemsBefore` are requirements that were
    * broken before the phase; undefined to ask for them now.

@@ -1,7 +1,8 @@
 import { phasePython } from "../../plan/phase-python.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase, PlannedRun } from "../../plan/plan.ts";
-import { systemInstalledBytes } from "../../plan/system-sizes.ts";
+import { runLayer, systemInstalledBytes, systemLayer } from "../../plan/system-sizes.ts";
 import type { SystemFile } from "../../resolve/system/system-resolution.ts";
+import type { LayerOnDisk } from "../../sizes/timeline.ts";
 import type { PhaseResult } from "../built-image.ts";
 import type { PythonImports } from "../check-phase.ts";
 
@@ -10,9 +11,16 @@ export interface LayerContent {
   readonly system: { readonly asked: readonly string[]; readonly packages: readonly SystemFile[] };
   readonly distributions: readonly PlannedDistribution[];
   readonly run: PlannedRun | null;
+  /** What it needs on the disk. */
+  readonly onDisk: LayerOnDisk;
 }
 
-const NOTHING: LayerContent = { system: { asked: [], packages: [] }, distributions: [], run: null };
+const NOTHING: LayerContent = {
+  system: { asked: [], packages: [] },
+  distributions: [],
+  run: null,
+  onDisk: { blocks: 0, compressed: 0, doubt: 0, beside: 0, notes: 0 },
+};
 
 /** Everything that a phase installs and must import, after the results of earlier phases are known. */
 export interface PhaseContent {
@@ -70,15 +78,38 @@ function inLayers(
   files: readonly SystemFile[],
 ): readonly LayerContent[] {
   const packages = [...files, ...phase.system.packages];
-  const planned = phase.layers.map((names) => phase.distributions.filter((one) => names.includes(one.name)));
-  const [first = [], ...rest] = planned;
-  const python = [[...distributions, ...first], ...rest].filter((layer) => layer.length > 0);
+  const system = { asked: phase.system.asked, packages };
+  const own = phase.disk.slice(phase.system.packages.length > 0 ? 1 : 0);
+  const planned = phase.layers.map((names, at) => ({
+    ...NOTHING,
+    distributions: phase.distributions.filter((one) => names.includes(one.name)),
+    onDisk: own[at] ?? NOTHING.onDisk,
+  }));
+  const [first = NOTHING, ...rest] = planned;
+  const python = [withOrphans(first, distributions), ...rest].filter((one) => one.distributions.length > 0);
   const layers = [
-    ...(packages.length > 0 ? [{ ...NOTHING, system: { asked: phase.system.asked, packages } }] : []),
-    ...python.map((layer) => ({ ...NOTHING, distributions: layer })),
-    ...(phase.run ? [{ ...NOTHING, run: phase.run }] : []),
+    ...(packages.length > 0 ? [{ ...NOTHING, system, onDisk: systemLayer(packages).onDisk }] : []),
+    ...python,
+    ...(phase.run ? [{ ...NOTHING, run: phase.run, onDisk: runLayer(phase.run.bytes).onDisk }] : []),
   ];
   return layers.length > 0 ? layers : [NOTHING];
+}
+
+/** Folders that they share with the rest count again: a little more room than they need. */
+function withOrphans(layer: LayerContent, orphans: readonly PlannedDistribution[]): LayerContent {
+  const sum = (of: (one: PlannedDistribution) => number) =>
+    orphans.reduce((total, one) => total + of(one), 0);
+  const { onDisk } = layer;
+  return {
+    ...layer,
+    distributions: [...orphans, ...layer.distributions],
+    onDisk: {
+      ...onDisk,
+      blocks: onDisk.blocks + sum((one) => one.blockBytes),
+      compressed: onDisk.compressed + sum((one) => one.file.bytes ?? one.blockBytes),
+      doubt: onDisk.doubt + sum((one) => one.marginBytes),
+    },
+  };
 }
 
 function orphanBytes(

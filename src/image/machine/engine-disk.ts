@@ -1,7 +1,7 @@
 import type { Engine } from "../../ports/engine.ts";
 import type { DiskSpace } from "../../ports/machine.ts";
 import type { Ports } from "../../ports/ports.ts";
-import type { DiskUse } from "../../sizes/peak.ts";
+import type { DiskUse } from "../../sizes/timeline.ts";
 import { discard } from "../../toolbox/discard.ts";
 import { type Run, runLabels } from "../../toolbox/run.ts";
 import { streamedSpace } from "./streamed-space.ts";

@@ -2,8 +2,6 @@
 export interface Piece {
   readonly name: string;
   readonly bytes: number;
-  /** What stays beside its layer: the compressed copy, where the engine keeps one. */
-  readonly kept?: number;
 }
 
 /**
@@ -23,20 +21,6 @@ export function splitLayers(pieces: readonly Piece[], cap: number): readonly (re
   return layers.map((layer) => layer.names.sort());
 }
 
-/** A layer on the disk: its bytes, and what stays beside it. */
-export interface LayerRoom {
-  readonly bytes: number;
-  readonly kept: number;
-}
-
-export function layerOf(names: readonly string[], pieces: readonly Piece[]): LayerRoom {
-  const wanted = new Set(names);
-  return together(pieces.filter((piece) => wanted.has(piece.name)));
-}
-
-export function together(pieces: readonly Omit<Piece, "name">[]): LayerRoom {
-  return {
-    bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
-    kept: pieces.reduce((sum, { kept = 0 }) => sum + kept, 0),
-  };
+export function bytesOf(pieces: readonly Pick<Piece, "bytes">[]): number {
+  return pieces.reduce((sum, { bytes }) => sum + bytes, 0);
 }

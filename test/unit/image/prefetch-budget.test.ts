@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { downloadBytes, prefetchable } from "../../../src/image/prefetch-budget.ts";
 import type { BuildablePlan, PlannedDistribution, PlannedPhase } from "../../../src/plan/plan.ts";
-import { CONTAINER_BYTES, stackedPeak, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
-import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
+import { highestPoint, TOOLS_BYTES, timeline } from "../../../src/sizes/timeline.ts";
+import { ON_DISK, plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 
 const MB = 1e6;
 const DISK = { keepsCompressed: false };
@@ -27,20 +27,21 @@ function phaseOf(name: string, layers: readonly (readonly Size[])[], more: Parti
   const distributions = inLayers.flat();
   const blocks = inLayers.map((layer) => layer.reduce((sum, one) => sum + one.blockBytes, 0));
   const base = plannedPhase(name, { distributions });
-  const sizeOf = (bytes: number, peak: number) => ({ ...base.sizes, blocks: bytes, installed: bytes, peak });
+  const disk = blocks.map((bytes) => ({ ...ON_DISK, blocks: bytes }));
   const total = blocks.reduce((sum, one) => sum + one, 0);
-  const each = blocks.map((bytes) => sizeOf(bytes, CONTAINER_BYTES + 2 * bytes));
+  const peak = highestPoint(timeline(disk, DISK));
   return {
     ...base,
     layers: inLayers.map((layer) => layer.map((one) => one.name)),
-    sizes: sizeOf(total, stackedPeak(each, DISK)),
+    disk,
+    sizes: { ...base.sizes, blocks: total, installed: total, peak },
     ...more,
   };
 }
 
 function planned(phases: readonly PlannedPhase[]): BuildablePlan {
-  const sizes = phases.map((one) => one.sizes);
-  const peak = TOOLS_BYTES + stackedPeak(sizes, DISK);
+  const layers = phases.flatMap((one) => one.disk);
+  const peak = TOOLS_BYTES + highestPoint(timeline(layers, DISK));
   const plan = planOf(phases, { totals: { ...plannedPhase("x").sizes, peak } });
   return { ...plan, verdict: { ...plan.verdict, neededBytes: peak } };
 }

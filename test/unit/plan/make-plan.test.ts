@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../../src/plan/make-plan.ts";
-import { TOOLS_BYTES } from "../../../src/sizes/peak.ts";
+import { TOOLS_BYTES } from "../../../src/sizes/timeline.ts";
 import type { Distribution } from "../../../src/wheels/resolution.ts";
 import { baseFacts, installed } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
@@ -88,6 +88,7 @@ describe("sizes", () => {
 
     const [first, second] = phases.map((phase) => phase.sizes);
     expect(totals.installed).toBe((first?.installed ?? 0) + (second?.installed ?? 0));
+    expect(phases.map((phase) => phase.disk.length)).toEqual([1, 1]);
     expect(totals.peak).toBe(
       TOOLS_BYTES + Math.max(first?.peak ?? 0, (first?.blocks ?? 0) + (second?.peak ?? 0)),
     );

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { runSizes, systemSizes } from "../../../src/plan/system-sizes.ts";
+import { runLayer, systemLayer } from "../../../src/plan/system-sizes.ts";
 import type { SystemFile } from "../../../src/resolve/system/system-resolution.ts";
+import { stackSizes } from "../../../src/sizes/phase-sizes.ts";
 
 const DISK = { keepsCompressed: false };
+const systemSizes = (files: readonly SystemFile[]) => stackSizes([systemLayer(files)], DISK);
+const runSizes = (bytes: number | null) => stackSizes([runLayer(bytes)], DISK);
 
 /** Layers that `apt-get install` made of these on bookworm: what its lists said, and what the layer then held. */
 const MEASURED = [
@@ -48,7 +51,7 @@ function filesOf({ packages, download, said }: (typeof MEASURED)[number], name =
 }
 
 describe.each(MEASURED)("the layer of $set", (measured) => {
-  const sizes = systemSizes(filesOf(measured), DISK);
+  const sizes = systemSizes(filesOf(measured));
 
   test("held what was predicted, within the margin that is stated", () => {
     expect(Math.abs(sizes.installed - measured.held)).toBeLessThanOrEqual(sizes.margin);
@@ -67,23 +70,21 @@ describe.each(MEASURED)("the layer of $set", (measured) => {
 test("Debian compiles its Python packages, which its lists don't say: the margin does", () => {
   const [one = MEASURED[0]] = MEASURED.slice(1);
   if (!one) throw new Error("no measurement");
-  expect(systemSizes(filesOf(one, "python3-"), DISK).margin).toBeGreaterThan(
-    5 * systemSizes(filesOf(one), DISK).margin,
-  );
+  expect(systemSizes(filesOf(one, "python3-")).margin).toBeGreaterThan(5 * systemSizes(filesOf(one)).margin);
 });
 
 test("a commit needs the layer twice, an installation the archives and apt's lists beside it", () => {
   const [, , large = MEASURED[0]] = MEASURED;
   if (!large) throw new Error("no measurement");
-  const sizes = systemSizes(filesOf(large), DISK);
+  const sizes = systemSizes(filesOf(large));
   expect(sizes.peak).toBeGreaterThan(2 * sizes.blocks);
   const [small = MEASURED[0]] = MEASURED;
   if (!small) throw new Error("no measurement");
-  expect(systemSizes(filesOf(small), DISK).peak).toBeGreaterThan(60e6);
+  expect(systemSizes(filesOf(small)).peak).toBeGreaterThan(60e6);
 });
 
 test("what commands leave is what the manifest says, and nothing where it doesn't", () => {
-  expect(runSizes(2e9, DISK)).toMatchObject({ installed: 2e9, blocks: 2e9, margin: 0, download: 0 });
-  expect(runSizes(2e9, DISK).peak).toBeGreaterThan(4e9);
-  expect(runSizes(null, DISK)).toMatchObject({ installed: 0, blocks: 0, compressed: 0 });
+  expect(runSizes(2e9)).toMatchObject({ installed: 2e9, blocks: 2e9, margin: 0, download: 0 });
+  expect(runSizes(2e9).peak).toBeGreaterThan(4e9);
+  expect(runSizes(null)).toMatchObject({ installed: 0, blocks: 0, compressed: 0 });
 });

@@ -17,8 +17,7 @@ const BASE: PlannedBase = {
 
 function declared(phases: readonly PlannedPhase[]): Plan {
   const plan = planOf(phases);
-  const sizes = phases.map((phase) => phase.sizes);
-  const totals = totalSizes(sizes, { keepsCompressed: false });
+  const totals = totalSizes(phases, { keepsCompressed: false });
   return { ...plan, base: BASE, totals, verdict: { ...plan.verdict, neededBytes: totals.peak } };
 }
 

@@ -90,8 +90,8 @@ describe("build --plan", () => {
   test("judges the disk that there is now, not the one of the plan", async () => {
     const { scene, planFile, build } = await planned();
     await using _ = scene;
-    const plan = JSON.parse(await readFile(planFile, "utf8")) as { verdict: { neededBytes: number } };
-    plan.verdict.neededBytes = Number.MAX_SAFE_INTEGER;
+    const plan = JSON.parse(await readFile(planFile, "utf8")) as { verdict: { reserveBytes: number } };
+    plan.verdict.reserveBytes = Number.MAX_SAFE_INTEGER;
     await writeFile(planFile, JSON.stringify(plan));
 
     await expect(build()).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });

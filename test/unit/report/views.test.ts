@@ -47,7 +47,7 @@ describe("the plan on a terminal", () => {
 
   test("shows every phase with its numbers, all of them together, and the warnings", () => {
     expect(text).toMatch(/^Plan of demo on base.example\/python:1 \(Python 3.11.2, 190 MB\)$/m);
-    expect(text).toMatch(/^one +one +1 file +500 B +1.00 kB +20.0 kB +declared first$/m);
+    expect(text).toMatch(/^one +one +1 file +500 B +1.00 kB +147 kB +declared first$/m);
     expect(text).toMatch(/^two \(optional\) +two +0 files /m);
     expect(text).toMatch(/^together +1 file +/m);
     expect(text).toContain("warning: the base can move");

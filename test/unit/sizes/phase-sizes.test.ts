@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
 import type { MeasureOptions } from "../../../src/sizes/measured.ts";
-import { phasePeak, TOOLS_BYTES } from "../../../src/sizes/peak.ts";
-import { phaseSizes, totalSizes } from "../../../src/sizes/phase-sizes.ts";
+import { layerSizes, stackSizes, totalSizes } from "../../../src/sizes/phase-sizes.ts";
+import { TOOLS_BYTES } from "../../../src/sizes/timeline.ts";
 import type { Distribution } from "../../../src/wheels/resolution.ts";
 import { PYTHON } from "../../support/base-python.ts";
 
@@ -27,17 +27,20 @@ function wheel(name: string, files: Readonly<Record<string, number>>): Distribut
   };
 }
 
-function sizesOf(wheels: readonly Distribution[], options = OPTIONS, disk = DISK) {
-  return phaseSizes(
+function layerOf(wheels: readonly Distribution[], options = OPTIONS) {
+  return layerSizes(
     wheels.map((one) => ({ download: one.file.bytes, measured: measureDistribution(one, options) })),
-    disk,
   );
+}
+
+function sizesOf(wheels: readonly Distribution[], options = OPTIONS, disk = DISK) {
+  return stackSizes([layerOf(wheels, options)], disk);
 }
 
 test("a file of the repository isn't downloaded, but lies beside the installation", () => {
   const measured = measureDistribution(wheel("a", { "a/data": 5000 }), OPTIONS);
-  const fetched = phaseSizes([{ download: 1000, measured }], DISK);
-  const carried = phaseSizes([{ download: 0, carried: 1e6, measured }], DISK);
+  const fetched = stackSizes([layerSizes([{ download: 1000, measured }])], DISK);
+  const carried = stackSizes([layerSizes([{ download: 0, carried: 1e6, measured }])], DISK);
 
   expect(carried.download).toBe(0);
   expect(carried.peak - fetched.peak).toBeGreaterThan(0);
@@ -158,14 +161,6 @@ describe("a phase", () => {
     expect(sizesOf(wheels, OPTIONS, { keepsCompressed: true }).peak).toBe(peak + compressed);
   });
 
-  test("needs at its peak what building needs, where that is more than the commit", () => {
-    const small = { files: 1, blocks: 1000, compressed: 100 };
-
-    expect(
-      phasePeak({ ...small, beside: 1e6 }, DISK) - phasePeak({ ...small, beside: 0 }, DISK),
-    ).toBeGreaterThan(9e5);
-  });
-
   test("never needs less with one distribution more", () => {
     const wheels = fc.array(fc.nat(1e8), { maxLength: 6 });
 
@@ -193,10 +188,12 @@ describe("a phase", () => {
 
 describe("all phases together", () => {
   test("need the tools, the layers before a phase and that phase's peak", () => {
-    const first = sizesOf([wheel("a", { "a/data": 1e6 })]);
-    const second = sizesOf([wheel("b", { "b/data": 5e6 })]);
+    const layers = [layerOf([wheel("a", { "a/data": 1e6 })]), layerOf([wheel("b", { "b/data": 5e6 })])];
+    const phases = layers.map((one) => ({ sizes: stackSizes([one], DISK), disk: [one.onDisk] }));
+    const [first, second] = phases.map((one) => one.sizes);
+    if (!first || !second) throw new Error("two phases have two sizes");
 
-    const totals = totalSizes([first, second], DISK);
+    const totals = totalSizes(phases, DISK);
 
     expect(totals.peak).toBe(TOOLS_BYTES + first.blocks + second.peak);
     expect(totals.installed).toBe(first.installed + second.installed);

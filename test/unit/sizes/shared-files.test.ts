@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
 import type { LearnedSize } from "../../../src/sizes/learned-size.ts";
 import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
-import { phaseSizes } from "../../../src/sizes/phase-sizes.ts";
+import { layerSizes } from "../../../src/sizes/phase-sizes.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { wheelOf } from "../../support/resolutions.ts";
 import { threadMilliseconds } from "../../support/thread-time.ts";
-
-const DISK = { keepsCompressed: false };
 
 interface Options {
   readonly bytecode?: "all" | "none";
@@ -25,7 +23,7 @@ function measured(name: string, files: Readonly<Record<string, number>>, options
   };
 }
 
-const sizesOf = (...all: ReturnType<typeof measured>[]) => phaseSizes(all, DISK);
+const sizesOf = (...all: ReturnType<typeof measured>[]) => layerSizes(all).sizes;
 
 /** By how much a layer of both is smaller than two layers. */
 function surplus(one: ReturnType<typeof measured>, other: ReturnType<typeof measured>): number {
