@@ -3599,9 +3599,9 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-Q54SVP5X.js"),
-    import("./commands-HU2QFQZF.js"),
-    import("./record-run-P72TK4UN.js"),
-    import("./show-error-NURTXXX4.js")
+    import("./commands-N2MQTCN2.js"),
+    import("./record-run-3L2WFKGI.js"),
+    import("./show-error-PYNTWDL7.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3630,7 +3630,7 @@ async function initialise(flags) {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-6E4TJJ2S.js"),
     import("./node-files-G5G7R2OI.js"),
-    import("./show-error-NURTXXX4.js")
+    import("./show-error-PYNTWDL7.js")
   ]);
   const options = {
     from: flags.from,

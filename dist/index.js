@@ -11,7 +11,7 @@ import {
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-IKJK3QON.js";
+} from "./chunk-NGSH2Z3Q.js";
 import {
   debug,
   endGroup,
@@ -47,7 +47,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-6TUBHBY6.js";
+} from "./chunk-YFX3XTCW.js";
 import "./chunk-P7PEXZWU.js";
 import "./chunk-MVSJKTXS.js";
 import "./chunk-BZJXTZ6Z.js";
@@ -60,7 +60,7 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-KY7GY3QA.js";
+} from "./chunk-6W3AOWJI.js";
 import "./chunk-TB47EN2F.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
