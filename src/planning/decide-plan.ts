@@ -21,6 +21,7 @@ import { ConflictError, DoesNotFitError, UsageError } from "../text/errors.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { withLocalFiles } from "../wheels/fetch/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "../wheels/fetch/public-redirects.ts";
+import { knownIndexes } from "../wheels/index/known-indexes.ts";
 import { findWheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { readPlan } from "./read-plan.ts";
@@ -72,7 +73,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     freeBytesFor(run, request, ports),
     diskUseFor(request, ports),
     recallEnvironments(resolution, ports.cache),
-    findWheelsElsewhere(resolution, ports),
+    findWheelsElsewhere(resolution, knownIndexes(manifest, ports.network.installerEnv), ports),
   ]);
   const planFacts = {
     ...selected,

@@ -3,8 +3,7 @@ import type { Manifest } from "../../manifest/manifest.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { askIndexPage } from "../../wheels/index/ask-index-page.ts";
-
-const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
+import { knownIndexes } from "../../wheels/index/known-indexes.ts";
 
 /**
  * Finds another address for a file when the address in the plan is lost. Asks the indexes that this machine or the manifest
@@ -75,22 +74,4 @@ export class AlternateIndexes {
 function pathOf({ file }: PlannedDistribution): string | undefined {
   const url = URL.parse(file.url);
   return url ? url.origin + url.pathname : undefined;
-}
-
-/**
- * Addresses of all package indexes that the machine's settings and the manifest name, each once. They carry no login: the http
- * port adds the login by the host.
- */
-function knownIndexes(
-  manifest: Pick<Manifest, "indexes">,
-  installerEnv: Readonly<Record<string, string>>,
-): readonly string[] {
-  const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
-  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
-  const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
-    const url = URL.parse(address);
-    if (!url || !/^https?:$/.test(url.protocol)) return [];
-    return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
-  });
-  return [...new Set(addresses)];
 }

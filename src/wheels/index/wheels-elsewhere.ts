@@ -21,16 +21,20 @@ const WheelsElsewhere = z.readonly(
 );
 export type WheelsElsewhere = z.infer<typeof WheelsElsewhere>;
 
-/** By name, for each source that holds code to compile or that nobody has opened. Asks each one's index once, ever. */
+/**
+ * By name, for each source that holds code to compile or that nobody has opened. Asks an index about each once, ever.
+ * @param indexes that the machine's settings and the manifest name. Without any, only uv knows its index, and nothing is asked.
+ */
 export async function findWheelsElsewhere(
   { distributions, locked, base }: Resolution,
+  indexes: readonly string[],
   ports: Pick<Ports, "http" | "log" | "signal" | "cache">,
 ): Promise<ReadonlyMap<string, WheelsElsewhere>> {
-  const indexes = new Map(locked.map((one) => [one.name, one.index]));
+  const own = new Map(locked.map((one) => [one.name, one.index]));
   const sources = distributions.filter((one) => one.kind === "sdist" && one.unpacked?.how !== "built");
   const found = await Promise.all(
     sources.map(async (one) => {
-      const index = indexes.get(one.name);
+      const index = own.get(one.name) ?? indexes[0];
       return index === undefined ? [] : [[one.name, await recalled(one, index, base.python, ports)] as const];
     }),
   );
