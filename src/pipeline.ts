@@ -63,7 +63,7 @@ export async function runPipeline(
     await writeResult(request.planFile, `${JSON.stringify(decided, null, 2)}\n`, ports);
     ports.show(renderPlan(decided));
     requireSound(decided);
-    requireFits(decided);
+    await requireFits(decided, ports);
     if (request.until === "plan") return;
 
     const plan = requireBuildable(decided);

@@ -2,6 +2,7 @@ import { keptPins } from "../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
+import type { WheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
 import { absentNames } from "./guards/absent-names.ts";
@@ -19,6 +20,7 @@ import { sortFindings, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemPhase } from "./planned-system.ts";
+import { sourceRemark } from "./source-remarks.ts";
 import type { Arrangement } from "./strategy/arrangement.ts";
 import { isArrangementOf } from "./strategy/candidates.ts";
 import { chooseStrategy, type Strategy } from "./strategy/strategy.ts";
@@ -34,6 +36,8 @@ export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   readonly findings: readonly Finding[];
   /** How an earlier build began it, where that is to be gone on with. */
   readonly arrangement?: Arrangement;
+  /** What wheels there are of distributions that are built from source, by name. */
+  readonly elsewhere?: ReadonlyMap<string, WheelsElsewhere>;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -67,7 +71,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...absentNames(manifest, resolution),
       ...sourceBuilds(phases),
     ]),
-    warnings: warnings(facts.base.reference, phases, manifest.image.strip, resolution),
+    warnings: warnings(facts, phases, manifest.image.strip, resolution),
   };
 }
 
@@ -140,7 +144,7 @@ function judge(
 }
 
 function warnings(
-  base: string,
+  { base: { reference: base }, elsewhere }: PlanFacts,
   phases: readonly PlannedPhase[],
   strip: readonly string[],
   resolution: Resolution,
@@ -153,7 +157,7 @@ function warnings(
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
     ...phases.flatMap(unknownRun),
-    ...estimated.map((one) => `${one.name} ${one.version} exists only as source: its size is an estimate.`),
+    ...estimated.map((one) => sourceRemark(one, elsewhere?.get(one.name), resolution.base.python.version)),
     ...(strip.length > 0
       ? [
           `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import type { BuildJournal } from "../image/build-journal.ts";
+import { ownLayersBytes } from "../image/layers/layer-cache.ts";
 import { recallEnvironments } from "../image/layers/learned-sizes.ts";
 import { manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -20,6 +21,8 @@ import { ConflictError, DoesNotFitError, UsageError } from "../text/errors.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { withLocalFiles } from "../wheels/fetch/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "../wheels/fetch/public-redirects.ts";
+import { knownIndexes } from "../wheels/index/known-indexes.ts";
+import { findWheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { readPlan } from "./read-plan.ts";
 import { resolveWithRetries } from "./resolve-with-retries.ts";
@@ -66,10 +69,11 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const wanted = manifestWithout(selected.manifest, selected.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
-  const [freeBytes, disk, learned] = await Promise.all([
+  const [freeBytes, disk, learned, elsewhere] = await Promise.all([
     freeBytesFor(run, request, ports),
     diskUseFor(request, ports),
     recallEnvironments(resolution, ports.cache),
+    findWheelsElsewhere(resolution, knownIndexes(manifest, ports.network.installerEnv), ports),
   ]);
   const planFacts = {
     ...selected,
@@ -78,6 +82,7 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     freeBytes,
     disk,
     ...learned,
+    elsewhere,
     createdAt: ports.clock.now(),
     system,
   };
@@ -136,9 +141,10 @@ export function requireSound(plan: Plan): void {
 }
 
 /** @throws DoesNotFitError with the numbers and the smallest change that would do. */
-export function requireFits(plan: Plan): void {
+export async function requireFits(plan: Plan, { engine }: Pick<Ports, "engine">): Promise<void> {
   if (plan.verdict.fits !== false) return;
-  throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy: roomRemedy(plan) });
+  const remedy = roomRemedy(plan, await ownLayersBytes(engine));
+  throw new DoesNotFitError(`${plan.name} ${verdictLine(plan)}.`, { remedy });
 }
 
 /** The disk may be another one than when the plan was made, keep layers in another way, or hold other layers. */

@@ -73,13 +73,21 @@ function missingBytes({ verdict }: Plan): number {
   return verdict.neededBytes + verdict.reserveBytes - (verdict.freeBytes ?? 0);
 }
 
-/** The smallest change that would make a refused plan fit. */
-export function roomRemedy(plan: Plan): string {
+/**
+ * The smallest change that would make a refused plan fit.
+ * @param ownBytes of the finished layers of earlier builds.
+ */
+export function roomRemedy(plan: Plan, ownBytes = 0): string {
   const missing = missingBytes(plan);
   const largest = largestPackage(plan);
   const saved = plan.totals.bytecode;
   return [
     `Free ${formatBytes(missing)} on the engine's disk (\`docker system df\` shows what it holds), or move its data root to a larger one.`,
+    ...(ownBytes > 0
+      ? [
+          `Finished layers of earlier builds take ${formatBytes(ownBytes)} of it: \`docker images -q surelayer-layer | xargs docker rmi\` frees those that no image uses, and builds make them again.`,
+        ]
+      : []),
     ...(saved >= missing
       ? [
           `Or write \`image: { bytecode: none }\`: that saves ${formatBytes(saved)} and costs time at each cold start.`,

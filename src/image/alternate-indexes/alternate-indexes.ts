@@ -2,11 +2,8 @@ import type { ClassifiedFailure } from "../../failures/failure-class.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { type IndexFile, PAGE_TYPES, parseIndexPage } from "./index-page.ts";
-
-const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
-const PAGE_TIMEOUT_MS = 10_000;
-const PAGE_MOST_BYTES = 64e6;
+import { askIndexPage } from "../../wheels/index/ask-index-page.ts";
+import { knownIndexes } from "../../wheels/index/known-indexes.ts";
 
 /**
  * Finds another address for a file when the address in the plan is lost. Asks the indexes that this machine or the manifest
@@ -63,7 +60,7 @@ export class AlternateIndexes {
 
   async #find({ name, file }: PlannedDistribution, ports: Ports): Promise<string | undefined> {
     for (const index of knownIndexes(this.#manifest, ports.network.installerEnv)) {
-      const candidates = await askPage(`${index}${name}/`, ports);
+      const candidates = await askIndexPage(`${index}${name}/`, ports);
       const same = candidates.find(
         (one) => one.name === file.name && one.sha256 === file.sha256 && !this.#failed.has(one.url),
       );
@@ -77,38 +74,4 @@ export class AlternateIndexes {
 function pathOf({ file }: PlannedDistribution): string | undefined {
   const url = URL.parse(file.url);
   return url ? url.origin + url.pathname : undefined;
-}
-
-/**
- * Addresses of all package indexes that the machine's settings and the manifest name, each once. They carry no login: the http
- * port adds the login by the host.
- */
-function knownIndexes(
-  manifest: Pick<Manifest, "indexes">,
-  installerEnv: Readonly<Record<string, string>>,
-): readonly string[] {
-  const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
-  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
-  const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
-    const url = URL.parse(address);
-    if (!url || !/^https?:$/.test(url.protocol)) return [];
-    return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
-  });
-  return [...new Set(addresses)];
-}
-
-/** Files on an index's page; none when the index doesn't answer, because the user is told the first failure, not this one. */
-async function askPage(address: string, ports: Ports): Promise<readonly IndexFile[]> {
-  try {
-    const { status, headers, body } = await ports.http.request(address, {
-      headers: { accept: PAGE_TYPES },
-      ...{ timeoutMs: PAGE_TIMEOUT_MS, maxBytes: PAGE_MOST_BYTES, signal: ports.signal },
-    });
-    if (status !== 200) return [];
-    return parseIndexPage({ address, contentType: headers["content-type"] ?? "", body });
-  } catch (error) {
-    ports.signal.throwIfAborted();
-    ports.log.debug(`${address} was asked in vain: ${error}`);
-    return [];
-  }
 }

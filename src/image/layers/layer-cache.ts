@@ -16,9 +16,21 @@ export function layerKey(parent: string, content: unknown): string {
     .digest("hex");
 }
 
+/** Name of all finished layers on an engine. */
+export const LAYER_REPOSITORY = "surelayer-layer";
+
 /** The tag by which a finished layer is found. Images that users build on ours inherit labels, but not tags. */
 export function layerReference(key: string): string {
-  return `surelayer-layer:${key.slice(0, 40)}`;
+  return `${LAYER_REPOSITORY}:${key.slice(0, 40)}`;
+}
+
+/** Bytes of the files in all finished layers of this engine, each layer once. */
+export async function ownLayersBytes(engine: Pick<Engine, "listImages">): Promise<number> {
+  const images = await engine.listImages({ [LAYER_LABEL]: "" });
+  const own = images.filter(({ references }) =>
+    references.some((one) => one.startsWith(`${LAYER_REPOSITORY}:`)),
+  );
+  return own.reduce((sum, image) => sum + layerBytes(image), 0);
 }
 
 export function layerLabels(key: string, phase: string, bytes: number): Labels {

@@ -14,6 +14,8 @@ interface Making {
 
 /** How often a waiting run looks whether the layer is there. */
 const POLL_MS = 1000;
+/** Nobody can tell whether a process of another machine lives. Making a layer twice does no harm. */
+const LONGEST_WAIT_MS = 30 * 60_000;
 
 /**
  * Makes a layer, unless another run on this engine is making the same one: then waits for that one. An engine gives a name to
@@ -29,10 +31,9 @@ export async function makeOnce<T>(
   for (;;) {
     const claim = await claimLayer(making, ports);
     if (claim === undefined) {
-      const found = await ports.log.task(`wait for the run that builds ${making.phase}`, () =>
-        waitForOther(making, ports),
-      );
-      if (found) return { found };
+      const seen = await waitForOther(making, ports);
+      if (typeof seen === "object") return { found: seen };
+      if (seen === "too long") return { made: await make() };
       continue;
     }
     try {
@@ -62,19 +63,25 @@ async function claimLayer(making: Making, ports: Ports): Promise<Container | und
   }
 }
 
-/** The layer that the other run made; undefined where that run gave up or died. */
-async function waitForOther(making: Making, ports: Ports): Promise<Image | undefined> {
-  for (;;) {
-    const found = await findLayer(ports.engine, making.key);
-    if (found) return found;
-    const holder = await holderOf(claimName(making), ports);
-    if (holder === undefined) return undefined;
-    if (ports.isDeadOwner(holder.labels[OWNER_LABEL] ?? "")) {
-      await ports.engine.removeContainer(holder.id);
-      return undefined;
+/** The layer that the other run made; else why it isn't waited for any longer. */
+async function waitForOther(making: Making, ports: Ports): Promise<Image | "gone" | "too long"> {
+  const ends = ports.clock.monotonic() + LONGEST_WAIT_MS;
+  return await ports.log.task(`wait for another run that builds ${making.phase}`, async (report) => {
+    while (ports.clock.monotonic() < ends) {
+      const found = await findLayer(ports.engine, making.key);
+      if (found) return found;
+      const holder = await holderOf(claimName(making), ports);
+      if (holder === undefined) return "gone";
+      const owner = holder.labels[OWNER_LABEL] ?? "";
+      if (ports.isDeadOwner(owner)) {
+        await ports.engine.removeContainer(holder.id);
+        return "gone";
+      }
+      report(`${owner}; if that run is gone: docker rm ${holder.name}`);
+      await ports.clock.sleep(POLL_MS, ports.signal);
     }
-    await ports.clock.sleep(POLL_MS, ports.signal);
-  }
+    return "too long";
+  });
 }
 
 async function holderOf(name: string, { engine }: Ports): Promise<ContainerSummary | undefined> {

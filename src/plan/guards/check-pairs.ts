@@ -1,18 +1,22 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
+import { seenBeside } from "./pair-runs.ts";
 import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
 
-/** Pairs that resolve and can't be imported together. */
+/**
+ * Pairs that resolve and can't be imported together. Versions that were run and failed are an error. Versions that nobody ran are a
+ * warning where the runs of others speak against them.
+ */
 export function checkPairs(environment: GuardedEnvironment): readonly Finding[] {
   const versions = new Map([...environment.installed.values()].map((one) => [one.name, one.version]));
-  return brokenPairs(versions).map(({ pair, version, other }) => {
+  return brokenPairs(versions).map(({ pair, version, other, wasRun }) => {
     const phase =
       environment.installed.get(pair.name)?.phase ?? environment.installed.get(pair.beside)?.phase;
     return {
       id: "untied-pair",
-      severity: "error",
-      message: `${pair.name} ${version} doesn't work beside ${pair.beside} ${other}: ${pair.otherwise}. Their metadata doesn't say so.`,
+      severity: wasRun ? "error" : "warning",
+      message: `${pair.name} ${version} ${wasRun ? "doesn't" : "may not"} work beside ${pair.beside} ${other}: ${pair.otherwise}. Their metadata doesn't say so${wasRun ? "" : ", and exactly these versions weren't run"}.`,
       remedy: pairRemedy(pair, other),
       phase,
       source: `${pair.source} (checked ${pair.checked})`,
@@ -23,8 +27,11 @@ export function checkPairs(environment: GuardedEnvironment): readonly Finding[] 
 /** For versions that a resolution tried: what would break, in half sentences. */
 export function pairRemarks(versions: Readonly<Record<string, string>>): readonly string[] {
   return brokenPairs(new Map(Object.entries(versions))).map(
-    ({ pair, version, other }) =>
-      `${pair.name} ${version} doesn't work beside ${pair.beside} ${other}: ${pairRemedy(pair, other)
+    ({ pair, version, other, wasRun }) =>
+      `${pair.name} ${version} ${wasRun ? "doesn't" : "may not"} work beside ${pair.beside} ${other}: ${pairRemedy(
+        pair,
+        other,
+      )
         .replace(/^\S/, (first) => first.toLowerCase())
         .replace(/\.$/, "")}`,
   );
@@ -34,6 +41,8 @@ interface BrokenPair {
   readonly pair: UntiedPair;
   readonly version: string;
   readonly other: string;
+  /** Exactly these versions, and they failed. */
+  readonly wasRun: boolean;
 }
 
 function brokenPairs(versions: ReadonlyMap<string, string>): readonly BrokenPair[] {
@@ -41,7 +50,9 @@ function brokenPairs(versions: ReadonlyMap<string, string>): readonly BrokenPair
     const version = versions.get(pair.name);
     const other = versions.get(pair.beside);
     if (version === undefined || other === undefined || !within(version, pair.versions)) return [];
-    return within(other, pair.works) ? [] : [{ pair, version, other }];
+    const seen = seenBeside(pair.name, version, pair.beside, other);
+    if (seen ?? within(other, pair.works)) return [];
+    return [{ pair, version, other, wasRun: seen === false }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { sortFindings } from "../plan-findings.ts";
 import { checkCuda } from "./check-cuda.ts";
+import { checkLibraries } from "./check-libraries.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumpy } from "./check-numpy.ts";
 import { checkPairs } from "./check-pairs.ts";
@@ -7,7 +8,7 @@ import { checkTorch } from "./check-torch.ts";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
 
-const GUARDS = [checkPairs, checkTorch, checkCuda, checkNumpy, checkNames];
+const GUARDS = [checkPairs, checkTorch, checkCuda, checkLibraries, checkNumpy, checkNames];
 
 /** Everything that is known to be wrong with the environments before they are installed, errors first. */
 export function runGuards(environments: readonly GuardedEnvironment[]): readonly Finding[] {

@@ -89,6 +89,10 @@ describe("the plan on a terminal", () => {
   test("names the largest package where it doesn't fit, also one of the system", () => {
     const system = { asked: ["ffmpeg"], packages: [FFMPEG], provided: [], shared: [] };
 
+    expect(roomRemedy(planOf([]))).not.toContain("earlier builds");
+    expect(roomRemedy(planOf([]), 8.7e9)).toContain(
+      "Finished layers of earlier builds take 8.70 GB of it: `docker",
+    );
     expect(roomRemedy(planOf([plannedPhase("one", { system })]))).toContain(
       "The largest package is ffmpeg 7:5.1 with 2.00 MB.",
     );

@@ -5,6 +5,7 @@ import {
   layerKey,
   layerLabels,
   layerReference,
+  ownLayersBytes,
 } from "../../../../src/image/layers/layer-cache.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
 
@@ -45,4 +46,17 @@ describe("finding a finished layer", () => {
 
     expect(await findLayer(engine, KEY)).toBeUndefined();
   });
+});
+
+test("what finished layers take counts each of them once, and no image that users built on one", async () => {
+  const engine = new MemoryEngine();
+  for (const [key, bytes] of [
+    ["a", 1000],
+    ["b", 234],
+  ] as const) {
+    engine.addImage(layerReference(key.repeat(64)), { labels: layerLabels(key.repeat(64), "one", bytes) });
+  }
+  engine.addImage("team/worker:1", { labels: layerLabels("b".repeat(64), "one", 234) });
+
+  expect(await ownLayersBytes(engine)).toBe(1234);
 });

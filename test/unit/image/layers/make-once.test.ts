@@ -21,7 +21,8 @@ function portsFor(changes: Partial<Ports> = {}): Ports {
   const ports = testPorts({ engine, ...changes });
   // Who waits must let the other one work.
   const sleep = (_: number, signal?: AbortSignal) => turn(1, undefined, { signal });
-  return { ...ports, clock: { ...ports.clock, sleep } };
+  const monotonic = () => performance.now();
+  return { ...ports, clock: { ...ports.clock, sleep, monotonic } };
 }
 
 const runOf = (id: string) => ({ id, owner: `host/${id}` });
@@ -70,6 +71,24 @@ test("a dead run's claim counts for nothing, and neither does one whose answer w
   await engine.createContainer({ ...claim, labels: runLabels(runOf("mine")) });
   expect(await make([], "mine")).toEqual({ made: "mine" });
   expect(engine.containers.size).toBe(0);
+});
+
+test("a run of another machine that may be dead is waited for half an hour", async () => {
+  await engine.createContainer({
+    ...{ name: NAME, image: PARENT, command: ["true"], labels: runLabels(runOf("other")) },
+  });
+  let minutes = 0;
+  const ports = portsFor();
+  const monotonic = () => {
+    minutes += 10;
+    return minutes * 60_000;
+  };
+  const log: string[] = [];
+
+  expect(await make(log, "first", { ...ports, clock: { ...ports.clock, monotonic } })).toEqual({
+    made: "first",
+  });
+  expect([...engine.containers.values()].map((one) => one.name)).toEqual([NAME]);
 });
 
 test("any other refusal of the engine is the build's own failure", async () => {

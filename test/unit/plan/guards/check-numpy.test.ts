@@ -23,3 +23,14 @@ test.each([
 ])("%j is fine", (parts) => {
   expect(checkNumpy(environment(parts))).toEqual([]);
 });
+
+test.each([
+  [{ base: {}, brought: { numpy: "2.2.0", torch: "2.1.0" } }, "torch 2.1.0"],
+  [{ base: { numpy: "2.0.0" }, brought: { thinc: "8.2.4" } }, "thinc 8.2.4"],
+])("numpy 2 beside a phase's package for numpy 1 is a warning, whoever chose it: %j", (parts, name) => {
+  const [finding] = checkNumpy(environment(parts));
+
+  expect(finding).toMatchObject({ id: "numpy-major", severity: "warning", phase: "new" });
+  expect(finding?.message).toContain(`${name} is compiled for NumPy 1`);
+  expect(finding?.remedy).toMatch(/numpy<2.* or `\w+>=[\d.]+`/);
+});

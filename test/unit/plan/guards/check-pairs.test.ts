@@ -20,6 +20,7 @@ const SEEN: readonly (readonly [string, string, string, string, boolean])[] = [
   ["torchcodec", "0.11.1", "torch", "2.15.0", true],
   ["torchcodec", "0.17.0", "torch", "2.11.0", true],
   ["torchaudio", "2.4.1", "torch", "2.4.0", true],
+  ["torchaudio", "2.11.1", "torch", "2.15.0", true],
   ["torchaudio", "2.9.1", "torch", "2.8.0", false],
   ["torchaudio", "2.11.0", "torch", "2.14.1", true],
   ["torchaudio", "2.11.0", "torch", "2.15.0", false],
@@ -37,7 +38,7 @@ describe("the table says what was seen", () => {
     const [name, version, beside, other, works] = seen;
     const findings = checkPairs(environment({ brought: { [name]: version, [beside]: other } }));
 
-    expect(findings.map((one) => one.id)).toEqual(works ? [] : ["untied-pair"]);
+    expect(findings.map((one) => [one.id, one.severity])).toEqual(works ? [] : [["untied-pair", "error"]]);
   });
 
   test("its ranges are ranges, its days are days, and every row has a source", () => {
@@ -64,12 +65,27 @@ test("torchcodec 0.17 beside torch 2.8 is refused with the pins that work", () =
   });
 });
 
+describe("versions that nobody ran", () => {
+  test.each([
+    ["torchcodec", "0.9.0", "torch", "2.8.1"],
+    ["torchaudio", "2.11.0", "torch", "2.16.0"],
+    ["torchvision", "0.29.1", "torch", "2.16.0"],
+    ["pyannote-audio", "3.3.2", "torchaudio", "2.11.1"],
+    ["datasets", "2.14.4", "pyarrow", "27.0.0"],
+  ])("are warned of, and never refused: %s %s beside %s %s", (name, version, beside, other) => {
+    const [finding] = checkPairs(environment({ brought: { [name]: version, [beside]: other } }));
+
+    expect(finding).toMatchObject({ id: "untied-pair", severity: "warning" });
+    expect(finding?.message).toMatch(/ may not work beside .* exactly these versions weren't run\.$/);
+  });
+});
+
 test("versions newer than the table are not judged", () => {
   expect(checkPairs(environment({ brought: { torchcodec: "0.99.0", torch: "2.8.0" } }))).toEqual([]);
 });
 
 test("versions of a trial get the same judgement in half sentences", () => {
   expect(pairRemarks({ torch: "2.15.0", torchaudio: "2.11.0", numpy: "2.4.6" })).toEqual([
-    "torchaudio 2.11.0 doesn't work beside torch 2.15.0: add `torch>=2.11,<2.15` to the phase's packages",
+    "torchaudio 2.11.0 doesn't work beside torch 2.15.0: add `torchaudio>=2.11.1,<2.12` to the phase's packages, or `torch>=2.11,<2.15`",
   ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseIndexPage } from "../../../../src/image/alternate-indexes/index-page.ts";
+import { parseIndexPage } from "../../../../src/wheels/index/index-page.ts";
 import { threadMilliseconds } from "../../../support/thread-time.ts";
 
 const HASH = "a".repeat(64);

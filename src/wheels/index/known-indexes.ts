@@ -1,0 +1,21 @@
+import type { Manifest } from "../../manifest/manifest.ts";
+
+const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
+
+/**
+ * Addresses of all package indexes that the machine's settings and the manifest name, each once. They carry no login: the http
+ * port adds the login by the host.
+ */
+export function knownIndexes(
+  manifest: Pick<Manifest, "indexes">,
+  installerEnv: Readonly<Record<string, string>>,
+): readonly string[] {
+  const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
+  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
+  const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
+    const url = URL.parse(address);
+    if (!url || !/^https?:$/.test(url.protocol)) return [];
+    return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
+  });
+  return [...new Set(addresses)];
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { checkLibraries } from "../../../../src/plan/guards/check-libraries.ts";
+import { environment } from "./environments.ts";
+
+const TORCH = { torch: "2.8.0", "nvidia-cuda-runtime-cu12": "12.8.90", "nvidia-cudnn-cu12": "9.10.2.21" };
+
+describe("a wheel that loads NVIDIA's libraries", () => {
+  test("of another CUDA than the base's is a warning", () => {
+    expect(
+      checkLibraries(environment({ brought: { "onnxruntime-gpu": "1.17.0" }, baseCuda: "12.4" })),
+    ).toMatchObject([
+      {
+        severity: "warning",
+        phase: "new",
+        message: expect.stringContaining("onnxruntime-gpu 1.17.0 is built for CUDA 11, and the image has 12"),
+        remedy: "Add `onnxruntime-gpu>=1.19` to the phase's packages.",
+      },
+    ]);
+  });
+
+  test("of another cuDNN than torch's is a warning", () => {
+    const [finding] = checkLibraries(environment({ brought: { ...TORCH, ctranslate2: "4.4.0" } }));
+
+    expect(finding?.message).toContain("ctranslate2 4.4.0 is built for cuDNN 8, and the image has 9");
+  });
+
+  test.each([
+    [{ "onnxruntime-gpu": "1.17.0" }, "11.8"],
+    [{ "onnxruntime-gpu": "1.17.0" }, null],
+    [{ "onnxruntime-gpu": "1.20.1" }, "12.4"],
+    [{ ...TORCH, ctranslate2: "4.8.5" }, "12.8"],
+    [{ ctranslate2: "4.4.0" }, "12.8"],
+  ])("%j on CUDA %s is fine", (brought, baseCuda) => {
+    expect(checkLibraries(environment({ brought, baseCuda }))).toEqual([]);
+  });
+});
