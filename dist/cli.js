@@ -3581,7 +3581,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-MUTWIE2H.js");
+  const { renderSchema } = await import("./json-schema-D4GLOAUX.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3599,9 +3599,9 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-Q54SVP5X.js"),
-    import("./commands-N2MQTCN2.js"),
-    import("./record-run-3L2WFKGI.js"),
-    import("./show-error-PYNTWDL7.js")
+    import("./commands-HW543L62.js"),
+    import("./record-run-AK4XZCBB.js"),
+    import("./show-error-XO65N677.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3628,9 +3628,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-6E4TJJ2S.js"),
+    import("./init-manifest-4D3A7LE3.js"),
     import("./node-files-G5G7R2OI.js"),
-    import("./show-error-PYNTWDL7.js")
+    import("./show-error-XO65N677.js")
   ]);
   const options = {
     from: flags.from,

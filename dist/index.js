@@ -11,7 +11,7 @@ import {
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-NGSH2Z3Q.js";
+} from "./chunk-BO3UDHRA.js";
 import {
   debug,
   endGroup,
@@ -47,10 +47,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-YFX3XTCW.js";
+} from "./chunk-BEQKBBAB.js";
 import "./chunk-P7PEXZWU.js";
-import "./chunk-MVSJKTXS.js";
-import "./chunk-BZJXTZ6Z.js";
+import "./chunk-OBVFLXTR.js";
+import "./chunk-QUVMET65.js";
 import "./chunk-4GKBPM2N.js";
 import "./chunk-TLGS3X2B.js";
 import {
@@ -60,7 +60,7 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-6W3AOWJI.js";
+} from "./chunk-FUTDBROP.js";
 import "./chunk-TB47EN2F.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
