@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { requirePushable } from "../../../../src/registry/push/require-pushable.ts";
-import { formatReference, type ImageReference } from "../../../../src/text/reference.ts";
+import { DEFAULT_REGISTRY, formatReference, type ImageReference } from "../../../../src/text/reference.ts";
 import { quietLogger } from "../../../support/quiet-logger.ts";
 
 async function ask(references: readonly string[], logins: readonly string[] = []) {
@@ -35,8 +35,8 @@ test("each repository is asked once, however many tags it gets", async () => {
 test("a name without a registry is refused where there is no login for the default one, which is named", async () => {
   await expect(ask(["team/worker:1"])).rejects.toMatchObject({
     exitCode: 6,
-    message: "team/worker:1 would be pushed to docker.io, and there is no login for it.",
+    message: `team/worker:1 would be pushed to ${DEFAULT_REGISTRY}, and there is no login for it.`,
     remedy: expect.stringContaining("registry.example/team/worker"),
   });
-  expect(await ask(["team/worker:1"], ["docker.io"])).toEqual(["docker.io/team/worker:1"]);
+  expect(await ask(["team/worker:1"], [DEFAULT_REGISTRY])).toEqual([`${DEFAULT_REGISTRY}/team/worker:1`]);
 });
