@@ -25,8 +25,6 @@ def cases(tools, index):
     yield _outage(tools, index, version)
     yield _case(tools, "command-wget", "command", "Python 3.11", f"python3 -c 'import urllib.request as r; r.urlopen(\"{index.address('page-503')}demo/\")'", "N6", "a command's own download gets 503")
     yield _case(tools, "command-refused", "command", "Python 3.11", "python3 -c 'import urllib.request as r; r.urlopen(\"http://127.0.0.1:9/\")'", "N2", "a command's own download is refused")
-
-
     yield from _wrong_commands(tools)
     yield from _source_builds(tools, index)
 
