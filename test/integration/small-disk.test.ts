@@ -94,7 +94,7 @@ variation("a plan that needs 2 GB is refused with numbers, and nothing is more t
   ]);
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(
-    /error: needs-2gb does not fit: needs 2\.0\d GB at its peak and leaves 100 MB free; 1\.\d\d GB are free; [\d.]+ MB are missing\.\n {2}→ Free [\d.]+ MB .*\n.*The largest package is huge 1\.0 with 1\.00 GB\./,
+    /error: needs-2gb does not fit: needs 2\.0\d GB at its peak and leaves 100 MB free; 1\.\d\d GB are free; ([\d.]+ [MG]B) are missing\.\n {2}→ Free \1 .*\n.*The largest package is huge 1\.0 with 1\.00 GB\./,
   );
   expect(report.plan?.verdict).toMatchObject({ fits: false, strategy: "refused" });
   expect(await held()).toEqual(before);
