@@ -3599,7 +3599,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-Q54SVP5X.js"),
-    import("./commands-HW543L62.js"),
+    import("./commands-LF7LVGH7.js"),
     import("./record-run-AK4XZCBB.js"),
     import("./show-error-XO65N677.js")
   ]);

@@ -47,7 +47,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-BEQKBBAB.js";
+} from "./chunk-2COMSV6C.js";
 import "./chunk-P7PEXZWU.js";
 import "./chunk-OBVFLXTR.js";
 import "./chunk-QUVMET65.js";

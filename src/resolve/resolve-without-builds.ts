@@ -33,7 +33,7 @@ export async function resolveWithoutBuilds(ask: Ask, ports: Ports): Promise<UvAn
 
 async function settle(ask: Ask, ports: Ports): Promise<Settled> {
   let sdists: readonly SdistMetadata[] = [];
-  const read = new Map<string, SdistMetadata>();
+  const read = new Set<string>();
   for (;;) {
     const answer = await ask(sdists).catch((error: unknown) => error);
     if (!isAnswer(answer)) {
@@ -45,7 +45,7 @@ async function settle(ask: Ask, ports: Ports): Promise<Settled> {
     // A resolver that goes back to versions that were read before would do so for ever.
     if (unread.every((one) => read.has(fileKey(one)))) throw unsettledSource(unread);
     const news = await Promise.all(unread.map((one) => readSdistMetadata(one, ports)));
-    for (const [at, one] of unread.entries()) if (news[at]) read.set(fileKey(one), news[at]);
+    for (const one of unread) read.add(fileKey(one));
     sdists = merged(sdists, news);
   }
 }

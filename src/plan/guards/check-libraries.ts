@@ -8,18 +8,43 @@ interface BuiltFor {
   readonly name: string;
   readonly versions: string;
   readonly cuda: number;
-  readonly cudnn: number;
-  /** A version for the next majors. */
-  readonly instead: string;
+  /** Null where the wheel names no cuDNN. */
+  readonly cudnn: number | null;
+  readonly remedy: string;
+  readonly source: string;
 }
 
 const ONNXRUNTIME = "the CUDA execution provider's table of requirements in ONNX Runtime's docs";
 const CTRANSLATE2 = "the GPU section of faster-whisper's README";
+const READ = "names of libraries in the binaries of 4.8.5's wheel, read on 2026-11-29";
 
-const TABLE: readonly (BuiltFor & { readonly source: string })[] = [
-  { name: "onnxruntime-gpu", versions: "<1.19", cuda: 11, cudnn: 8, instead: ">=1.19", source: ONNXRUNTIME },
-  { name: "ctranslate2", versions: "<4", cuda: 11, cudnn: 8, instead: ">=4.5", source: CTRANSLATE2 },
-  { name: "ctranslate2", versions: ">=4,<4.5", cuda: 12, cudnn: 8, instead: ">=4.5", source: CTRANSLATE2 },
+const TABLE: readonly BuiltFor[] = [
+  {
+    name: "onnxruntime-gpu",
+    versions: "<1.19",
+    cuda: 11,
+    cudnn: 8,
+    remedy: "In an image with CUDA 12, add `onnxruntime-gpu>=1.19` to the phase's packages.",
+    source: ONNXRUNTIME,
+  },
+  ...[
+    { versions: "<4", cuda: 11 },
+    { versions: ">=4,<4.5", cuda: 12 },
+  ].map((row) => ({
+    ...row,
+    name: "ctranslate2",
+    cudnn: 8,
+    remedy: "In an image with CUDA 12, add `ctranslate2>=4.5` to the phase's packages.",
+    source: CTRANSLATE2,
+  })),
+  {
+    name: "ctranslate2",
+    versions: ">=4.5,<5",
+    cuda: 12,
+    cudnn: null,
+    remedy: "Take a torch that is built for CUDA 12.",
+    source: READ,
+  },
 ];
 
 /** Wheels that load libraries of another CUDA or cuDNN than the image will have: they fail, or fall back to the CPU. */
@@ -40,8 +65,8 @@ export function checkLibraries(environment: GuardedEnvironment): readonly Findin
 }
 
 /** Where nothing is known of the image's own, nothing is missing. */
-function lacks(majors: ReadonlySet<number>, wanted: number): boolean {
-  return majors.size > 0 && !majors.has(wanted);
+function lacks(majors: ReadonlySet<number>, wanted: number | null): boolean {
+  return wanted !== null && majors.size > 0 && !majors.has(wanted);
 }
 
 function cudaMajors(environment: GuardedEnvironment): ReadonlySet<number> {
@@ -57,7 +82,7 @@ function cudnnMajors({ installed }: GuardedEnvironment): ReadonlySet<number> {
 
 function finding(
   one: GuardedDistribution,
-  { instead, source }: (typeof TABLE)[number],
+  { remedy, source }: BuiltFor,
   lacking: readonly string[],
   { installed }: GuardedEnvironment,
 ): Finding {
@@ -66,7 +91,7 @@ function finding(
     id: "other-cuda-libraries",
     severity: "warning",
     message: `${one.name} ${one.version} is built for ${lacking.join("; for ")}: on a GPU it fails or falls back to the CPU.`,
-    remedy: `Add \`${one.name}${instead}\` to the phase's packages.`,
+    remedy,
     ...(phase !== undefined && { phase }),
     source,
   };

@@ -24,9 +24,9 @@ function row(
   name: string,
   beside: string,
   [versions, works]: readonly [string, string],
-  [otherwise, source]: readonly [string, string],
+  [otherwise, source, checked = "2026-11-22"]: readonly [string, string, string?],
 ): UntiedPair {
-  return { name, versions, beside, works, otherwise, checked: "2026-11-22", source };
+  return { name, versions, beside, works, otherwise, checked, source };
 }
 
 function codec(versions: string, works: string, otherwise: string, source: string): UntiedPair {
@@ -89,18 +89,16 @@ const TORCHAUDIO: readonly UntiedPair[] = [
       `its metadata names no torch; 2.11.0 runs beside torch 2.11.0, 2.12.1, 2.13.0 and 2.14.1, not beside 2.10.0 and 2.15.0 (CUDA 13.2), ${RUN}`,
     ],
   ),
-  {
-    ...row(
-      "torchaudio",
-      "torch",
-      [">=2.11.1,<2.12", ">=2.11"],
-      [
-        "it refuses on import where torch is built for another CUDA major",
-        "2.11.1, built for CUDA 13.2, runs beside torch 2.15.0, and its version.py compares majors only, run on 2026-11-29",
-      ],
-    ),
-    checked: "2026-11-29",
-  },
+  row(
+    "torchaudio",
+    "torch",
+    [">=2.11.1,<2.12", ">=2.11"],
+    [
+      "it refuses on import where torch is built for another CUDA major",
+      "2.11.1, built for CUDA 13.2, runs beside torch 2.15.0, and its version.py compares majors only, run on 2026-11-29",
+      "2026-11-29",
+    ],
+  ),
 ];
 
 /** Beside torch 2.N stands torchvision 0.(N+15). */
@@ -118,18 +116,16 @@ const TORCHVISION: readonly UntiedPair[] = [
 ];
 
 const OTHERS: readonly UntiedPair[] = [
-  {
-    ...row(
-      "pyannote-audio",
-      "torchaudio",
-      ["<4", "<2.9"],
-      [
-        "importing it (`whisperx.asr`, `whisperx.vads`) raises `module 'torchaudio' has no attribute 'AudioMetaData'`",
-        "3.4.0 beside torchaudio 2.11.1 failed, run on 2026-11-29: CPython 3.11, no GPU; whisperx from 3.8 on takes pyannote-audio 4",
-      ],
-    ),
-    checked: "2026-11-29",
-  },
+  row(
+    "pyannote-audio",
+    "torchaudio",
+    ["<4", "<2.9"],
+    [
+      "importing it (`whisperx.asr`, `whisperx.vads`) raises `module 'torchaudio' has no attribute 'AudioMetaData'`",
+      "3.4.0 beside torchaudio 2.11.1 failed, run on 2026-11-29: CPython 3.11, no GPU; whisperx from 3.8 on takes pyannote-audio 4",
+      "2026-11-29",
+    ],
+  ),
   row(
     "datasets",
     "pyarrow",

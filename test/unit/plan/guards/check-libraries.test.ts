@@ -13,7 +13,7 @@ describe("a wheel that loads NVIDIA's libraries", () => {
         severity: "warning",
         phase: "new",
         message: expect.stringContaining("onnxruntime-gpu 1.17.0 is built for CUDA 11, and the image has 12"),
-        remedy: "Add `onnxruntime-gpu>=1.19` to the phase's packages.",
+        remedy: "In an image with CUDA 12, add `onnxruntime-gpu>=1.19` to the phase's packages.",
       },
     ]);
   });
@@ -22,6 +22,14 @@ describe("a wheel that loads NVIDIA's libraries", () => {
     const [finding] = checkLibraries(environment({ brought: { ...TORCH, ctranslate2: "4.4.0" } }));
 
     expect(finding?.message).toContain("ctranslate2 4.4.0 is built for cuDNN 8, and the image has 9");
+  });
+
+  test("of CUDA 12 where torch brings CUDA 13's is a warning", () => {
+    const brought = { torch: "2.12.1", "nvidia-cuda-runtime": "13.0.96", ctranslate2: "4.8.5" };
+    const [finding] = checkLibraries(environment({ brought, baseCuda: null }));
+
+    expect(finding?.message).toContain("ctranslate2 4.8.5 is built for CUDA 12, and the image has 13");
+    expect(finding?.remedy).toContain("Take a torch that is built for CUDA 12");
   });
 
   test.each([
