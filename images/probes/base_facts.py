@@ -11,8 +11,8 @@ import sysconfig
 
 
 def distributions():
-    """Every installed distribution: name, version, folder, its entry in the folder, installer. Distributions of one name
-    are in the order of Python's search. The version is null if the metadata is absent or broken."""
+    """Every installed distribution: name, version, folder, its entry in the folder, installer, requirements. Distributions of
+    one name are in the order of Python's search. The version is null if the metadata is absent or broken."""
     from importlib import metadata
 
     found = {}
@@ -26,6 +26,7 @@ def distributions():
             "location": folder,
             "entry": entry,
             "installer": installer(dist),
+            "requires": requirements(dist) if name else [],
         }
         # A folder may be on sys.path twice.
         found.setdefault(os.path.realpath(path) if path else id(dist), one)
@@ -52,6 +53,14 @@ def installer(dist):
         return (dist.read_text("INSTALLER") or "").strip() or None
     except Exception:
         return None
+
+
+def requirements(dist):
+    """A distribution's Requires-Dist lines; none where they can't be read."""
+    try:
+        return [line for line in dist.requires or [] if isinstance(line, str)]
+    except Exception:
+        return []
 
 
 def normalised(name):

@@ -4,6 +4,7 @@ import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { WheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
+import { adviceFindings } from "./advice-findings.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
 import { absentNames } from "./guards/absent-names.ts";
 import type { Finding } from "./guards/finding.ts";
@@ -70,6 +71,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...runGuards(guardedEnvironments(manifest, resolution)),
       ...absentNames(manifest, resolution),
       ...sourceBuilds(phases),
+      ...adviceFindings(resolution.advice),
     ]),
     warnings: warnings(facts, phases, manifest.image.strip, resolution),
   };

@@ -3,6 +3,7 @@ import { type LeftOutPhase, manifestWithout } from "../manifest/left-out-phase.t
 import type { Manifest } from "../manifest/manifest.ts";
 import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Finding } from "../plan/guards/finding.ts";
+import { versionFaults } from "../plan/guards/version-faults.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSourceBuilds } from "../plan/judge/judge-source-builds.ts";
 import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
@@ -11,6 +12,7 @@ import type { PhaseFacts } from "../plan/planned-phases.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CandidateWheel } from "../resolve/candidate-wheel.ts";
 import { selectDirectFiles } from "../resolve/direct/select-direct-files.ts";
+import { withDeclaredRequirements } from "../resolve/environment/declared-requirements.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import { selectWheels } from "../resolve/phase-wheels/select-wheels.ts";
 import { resolveRequest } from "../resolve/request.ts";
@@ -44,8 +46,10 @@ export async function selectPhases(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SelectedPhases> {
-  const { manifest, image, facts, refresh, lock } = request;
-  const base = { imageId: image?.id, refresh, lock, remarksOn: pairRemarks };
+  const { manifest, image, refresh, lock } = request;
+  // A probed base has told already what its packages require.
+  const facts = image ? request.facts : await withDeclaredRequirements(request.facts, ports);
+  const base = { imageId: image?.id, refresh, lock, remarksOn: pairRemarks, faultsIn: versionFaults };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const wanted = manifestWithout(manifest, judged.leftOut);
   const asked = resolveRequest(wanted, facts);

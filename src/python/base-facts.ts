@@ -10,6 +10,8 @@ export const BaseDistribution = z.readonly(
     /** Name of the metadata in that folder, e.g. `six-1.16.0.dist-info`. */
     entry: z.string().nullable(),
     installer: z.string().nullable(),
+    /** Its `Requires-Dist` lines; left out where they aren't known. */
+    requires: z.readonly(z.array(z.string())).optional(),
   }),
 );
 export type BaseDistribution = z.infer<typeof BaseDistribution>;

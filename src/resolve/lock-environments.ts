@@ -6,6 +6,9 @@ import { withResolver } from "./environment/with-resolver.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
+import { advised } from "./steering/advised.ts";
+import { chosenVersions } from "./steering/chosen-versions.ts";
+import type { FaultsIn, VersionFault } from "./steering/version-faults.ts";
 
 export interface LockBase {
   /** Undefined where the base isn't local: then its facts are declared. */
@@ -14,6 +17,10 @@ export interface LockBase {
   readonly refresh: boolean;
   /** What to say beside a remedy that resolves. */
   readonly remarksOn: RemarksOn;
+  /** What is known to be wrong with versions that resolve. */
+  readonly faultsIn: FaultsIn;
+  /** Only versions are wanted of it: nobody reads what there is to say about them. */
+  readonly interim?: boolean;
 }
 
 /** uv's answer, available before its source distributions are looked into. */
@@ -34,9 +41,7 @@ export async function lockEnvironments(
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<readonly EnvironmentLock[]> {
-  const recalled = await Promise.all(
-    environments.map((one) => (base.refresh ? undefined : recallLock(ports.cache, keyOf(one, base, ports)))),
-  );
+  const recalled = await Promise.all(environments.map((one) => recalledLock(one, base, ports)));
   const known = recalled.map((answer) => answer && { answer, inspected: Promise.resolve() });
   if (known.every((lock) => lock !== undefined)) return known;
   const title =
@@ -62,14 +67,15 @@ function lockEnvironment(
 ): Promise<EnvironmentLock> {
   const { isolated, request } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const { imageId, refresh, remarksOn } = base;
+  const { imageId, refresh, remarksOn, faultsIn, interim = false } = base;
   return new Promise((resolve, reject) => {
     const inspected = withResolver(
       { imageId, facts: request.facts, purpose },
       toolbox,
       ports,
       async (resolver) => {
-        const answer = await runUv({ ...environment, resolver, remarksOn }, ports);
+        const settled = await runUv({ ...environment, resolver, remarksOn }, ports);
+        const answer = await advised(settled, { resolver, request, faultsIn, interim }, ports);
         resolve({ answer, inspected });
         // Nothing is built on this machine itself.
         if (imageId !== undefined) await inspectSdists({ ...environment, resolver, refresh }, answer, ports);
@@ -81,6 +87,21 @@ function lockEnvironment(
   });
 }
 
-function keyOf({ request }: EnvironmentInput, { imageId }: LockBase, ports: Ports): string {
-  return lockKey(request, { declared: imageId === undefined }, ports.network);
+/** The lock of an earlier plan. A fault that nobody knew of when it was made is reason to resolve again. */
+async function recalledLock(
+  environment: EnvironmentInput,
+  base: LockBase,
+  ports: Ports,
+): Promise<UvAnswer | undefined> {
+  if (base.refresh) return undefined;
+  const answer = await recallLock(ports.cache, keyOf(environment, base, ports));
+  if (answer === undefined) return undefined;
+  const { request } = environment;
+  const faults = base.faultsIn(request, chosenVersions(answer, request));
+  const isKnown = ({ about }: VersionFault) => answer.advice.unmended.includes(about);
+  return faults.every(isKnown) ? answer : undefined;
+}
+
+function keyOf({ request }: EnvironmentInput, { imageId, interim = false }: LockBase, ports: Ports): string {
+  return lockKey(request, { declared: imageId === undefined, interim }, ports.network);
 }

@@ -5,6 +5,7 @@ import type { MachineNetwork } from "../ports/ports.ts";
 import { type DependencyGraph, parseAnnotations } from "../python/dependency-graph.ts";
 import { type LockedDistribution, parseLock } from "../python/lock.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
+import { Advice, NO_ADVICE } from "../wheels/advice.ts";
 import { preferredVersions } from "./preferences.ts";
 import type { ResolveRequest } from "./request.ts";
 import { torchFlags, uvProject } from "./uv-project.ts";
@@ -16,6 +17,7 @@ const UvText = z.readonly(
     lock: z.string(),
     /** `name==version  # via parent, …`, one line a distribution. */
     annotations: z.string(),
+    advice: Advice,
   }),
 );
 type UvText = z.infer<typeof UvText>;
@@ -25,30 +27,40 @@ export interface UvAnswer {
   readonly text: UvText;
   readonly locked: readonly LockedDistribution[];
   readonly graph: DependencyGraph;
+  readonly advice: Advice;
+}
+
+/** What uv wrote, with what there is to say about it. */
+export function withAdvice(answer: UvAnswer, advice: Advice): UvAnswer {
+  return { ...answer, text: { ...answer.text, advice }, advice };
 }
 
 /** @throws BuildError where the lock can't be read. */
-export function uvAnswer(text: UvText): UvAnswer {
-  return { text, locked: parseLock(text.lock), graph: parseAnnotations(text.annotations) };
+export function uvAnswer(written: Omit<UvText, "advice"> & Partial<UvText>): UvAnswer {
+  const text = { advice: NO_ADVICE, ...written };
+  const { lock, annotations, advice } = text;
+  return { text, locked: parseLock(lock), graph: parseAnnotations(annotations), advice };
 }
 
 /** Raised when the meaning of a kept lock changes: older locks are then not found. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Names everything but time that decides a resolution: the phases, the base, the installer, and the indexes.
- * @param options `declared`: for a base that isn't local. Where nothing can be built, other versions may be chosen.
+ * @param options `declared`: for a base that isn't local. Where nothing can be built, other versions may be chosen. `interim`:
+ * nothing is said about what is held back.
  */
 export function lockKey(
   request: ResolveRequest,
-  { declared = false }: { readonly declared?: boolean },
+  { declared = false, interim = false }: { readonly declared?: boolean; readonly interim?: boolean },
   network: MachineNetwork,
 ): string {
   const { facts, wheels } = request;
   const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
   const candidates = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), candidates];
-  return keyFor("locks", declared ? [...input, "declared"] : input);
+  const kind = [...(declared ? ["declared"] : []), ...(interim ? ["interim"] : [])];
+  return keyFor("locks", [...input, ...kind]);
 }
 
 /** The lock of an earlier plan of the same input, or undefined. */

@@ -18,6 +18,8 @@ export interface ResolveRequest {
   readonly indexes: readonly PackageIndex[];
   readonly torchBackend: Install["torch_backend"];
   readonly facts: BaseFacts;
+  /** Bounds for packages, whoever asks for them (PEP 508). */
+  readonly constraints: readonly string[];
   /** Files at addresses of their own, each the only one that will do for its package. */
   readonly wheels: readonly CandidateWheel[];
 }
@@ -27,7 +29,7 @@ export function resolveRequest(
   { phases, keep, indexes, install }: Manifest,
   facts: BaseFacts,
 ): ResolveRequest {
-  return { phases, keep, indexes, torchBackend: install.torch_backend, facts, wheels: [] };
+  return { phases, keep, indexes, torchBackend: install.torch_backend, facts, constraints: [], wheels: [] };
 }
 
 /** The request without these phases and the files that only they name. */

@@ -15,7 +15,7 @@ import type { UvAnswer } from "./remembered-lock.ts";
 type Ask = (sdists: readonly SdistMetadata[]) => Promise<UvAnswer>;
 
 /** An answer, and the sources that it was given for. */
-interface Settled {
+export interface Settled {
   readonly answer: UvAnswer;
   readonly sdists: readonly SdistMetadata[];
 }
@@ -25,14 +25,26 @@ interface Settled {
  * In the first round the resolver is told that the package requires nothing, and chooses a version. The archive of that
  * version is read, and the resolver is asked again. The rounds end when the resolver chooses the version that was read. Each
  * round finds a new package or reads a new archive.
+ * @param begin sources that an answer before took
  * @throws Unsolved in the resolver's words; ConflictError for a package whose archive states nothing that can be read.
  */
-export async function resolveWithoutBuilds(ask: Ask, ports: Ports): Promise<UvAnswer> {
-  return await withFewerSources(await settle(ask, ports), ask);
+export async function resolveWithoutBuilds(
+  ask: Ask,
+  ports: Ports,
+  begin: readonly SdistMetadata[] = [],
+): Promise<Settled> {
+  // What an answer before took, and what never has a wheel, can't be given back.
+  const needed = new Set(begin.map((one) => one.name));
+  const asked: Ask = (sdists) =>
+    ask(sdists).catch((error: unknown) => {
+      for (const name of error instanceof Unsolved ? neverWheels(error.stderr) : []) needed.add(name);
+      throw error;
+    });
+  return await withFewerSources(await settle(asked, ports, begin), ask, needed);
 }
 
-async function settle(ask: Ask, ports: Ports): Promise<Settled> {
-  let sdists: readonly SdistMetadata[] = [];
+async function settle(ask: Ask, ports: Ports, begin: readonly SdistMetadata[]): Promise<Settled> {
+  let sdists = begin;
   const read = new Set<string>();
   for (;;) {
     const answer = await ask(sdists).catch((error: unknown) => error);
@@ -54,15 +66,19 @@ async function settle(ask: Ask, ports: Ports): Promise<Settled> {
  * A package that is taken as source is taken so in all its versions. The resolver names some that lack wheels in other versions
  * than the chosen one: these are given back, one after the other, where the rest still has an answer.
  */
-async function withFewerSources({ answer, sdists }: Settled, ask: Ask): Promise<UvAnswer> {
+async function withFewerSources(
+  { answer, sdists }: Settled,
+  ask: Ask,
+  needed: ReadonlySet<string>,
+): Promise<Settled> {
   let best: Settled = { answer, sdists };
-  for (const { name } of sdists.length > 1 ? sdists : []) {
+  for (const { name } of sdists.length > 1 ? sdists.filter((one) => !needed.has(one.name)) : []) {
     const fewer = best.sdists.filter((one) => one.name !== name);
     const tried = await ask(fewer).catch((error: unknown) => error);
     if (isAnswer(tried) && unreadIn(tried, fewer).length === 0) best = { answer: tried, sdists: fewer };
     else if (!isAnswer(tried) && !(tried instanceof Unsolved)) throw tried;
   }
-  return best.answer;
+  return best;
 }
 
 /** @throws the error where there are none. */

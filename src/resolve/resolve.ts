@@ -73,10 +73,21 @@ async function resolveAll(
     return name === undefined || !phase ? [] : [{ phase, distributions: one.distributions }];
   });
   const all = [...read.values()];
+  const advice = locks.flatMap((lock) => lock.advice ?? []);
   const remarks = all.flatMap((one) => one.remarks);
   const fetchedBytes = all.reduce((sum, one) => sum + one.fetchedBytes, 0);
   const leftOut = locks.flatMap((lock) => lock.leftOut);
-  return { base: request.facts, distributions, locked, phases, isolated, remarks, fetchedBytes, leftOut };
+  return {
+    base: request.facts,
+    distributions,
+    locked,
+    phases,
+    isolated,
+    remarks,
+    advice,
+    fetchedBytes,
+    leftOut,
+  };
 }
 
 const NOTHING_SHARED = { distributions: [], locked: [], phases: [] } as const;
@@ -97,6 +108,7 @@ async function locksOf(
   return made.map(({ answer, inspected }, index) => ({
     locked: withCandidateFiles(answer.locked, environments[index]?.request.wheels ?? []),
     graph: answer.graph,
+    advice: answer.advice,
     keptInstalled: new Set(),
     leftOut: [],
     inspected,

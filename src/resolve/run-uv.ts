@@ -1,5 +1,4 @@
 import type { Ports } from "../ports/ports.ts";
-import { parseAnnotations } from "../python/dependency-graph.ts";
 import { parseLock } from "../python/lock.ts";
 import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
@@ -11,9 +10,9 @@ import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
 import type { ResolverEnvironment } from "./environment/resolver-environment.ts";
 import { lockedPreferences, preferredLock } from "./preferences.ts";
-import type { UvAnswer } from "./remembered-lock.ts";
+import { type UvAnswer, uvAnswer } from "./remembered-lock.ts";
 import type { ResolveRequest } from "./request.ts";
-import { resolveWithoutBuilds } from "./resolve-without-builds.ts";
+import { resolveWithoutBuilds, type Settled } from "./resolve-without-builds.ts";
 import {
   ALL_GROUP,
   INDEX_PIN_GROUP,
@@ -28,9 +27,14 @@ import {
 /** Name of the file that uv writes. uv also prints its content, unless it is told to be quiet. */
 const ANNOTATED = "annotated.txt";
 
-interface UvInput {
+export interface UvInput {
   readonly resolver: ResolverEnvironment;
   readonly request: ResolveRequest;
+}
+
+interface UvAsk extends UvInput {
+  /** Whether there is an answer, and a better one is looked for. */
+  readonly isAgain: boolean;
 }
 
 /** With what a failure is explained by. */
@@ -38,28 +42,44 @@ interface ExplainedUvInput extends UvInput {
   readonly remarksOn: RemarksOn;
 }
 
+/** After so long an ask that only looks for something better is given up. */
+const AGAIN_SECONDS = 60;
+
+/** Resolves all phases together, for the base's Python. @throws ConflictError when there is no solution; RegistryError when the index doesn't answer. */
+export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<Settled> {
+  await writeCandidates(input);
+  try {
+    return await solve(input, undefined, ports);
+  } catch (error) {
+    throw error instanceof Unsolved ? await explainUnsolved(error, input, ports) : error;
+  }
+}
+
 /**
- * Resolves all phases together, for the base's Python.
+ * The answer for a request whose candidates are written.
+ * @param before an answer that a better one is looked for: its sources are taken from the beginning
  *
  * uv takes a bound package from its index only if the project itself asks for the package. If only a dependency asks for a
  * bound package, the project asks for it too, and uv resolves again. The first answer, or the first failure, is dropped.
- * @throws ConflictError when there is no solution; RegistryError when the index doesn't answer.
+ * @throws Unsolved in uv's words.
  */
-export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<UvAnswer> {
+export async function solve(input: UvInput, before: Settled | undefined, ports: Ports): Promise<Settled> {
   const { request } = input;
-  await writeCandidates(input);
-  const solve = (indexPins: readonly string[]) =>
-    resolveWithoutBuilds((sdists) => resolveWithUrlDependencies(input, indexPins, sdists), ports).catch(
-      (error: unknown) => error,
-    );
-  const first = await solve([]);
-  const indexPins = indirectIndexPins(request, isAnswer(first) ? first.graph : undefined);
-  const last = indexPins.length > 0 ? await solve(indexPins) : first;
-  if (isAnswer(last)) return last;
-  throw last instanceof Unsolved ? await explainUnsolved(last, input, ports) : last;
+  const isAgain = before !== undefined;
+  const ask = (indexPins: readonly string[]) =>
+    resolveWithoutBuilds(
+      (sdists) => resolveWithUrlDependencies({ ...input, isAgain }, indexPins, sdists),
+      ports,
+      before?.sdists,
+    ).catch((error: unknown) => error);
+  const first = await ask([]);
+  const indexPins = indirectIndexPins(request, isSettled(first) ? first.answer.graph : undefined);
+  const last = indexPins.length > 0 ? await ask(indexPins) : first;
+  if (isSettled(last)) return last;
+  throw last;
 }
 
-function isAnswer(result: unknown): result is UvAnswer {
+function isSettled(result: unknown): result is Settled {
   return typeof result === "object" && result !== null && !(result instanceof Error);
 }
 
@@ -69,7 +89,7 @@ function isAnswer(result: unknown): result is UvAnswer {
  * packed, because uv would call git, which isn't there.
  */
 async function resolveWithUrlDependencies(
-  input: UvInput,
+  input: UvAsk,
   indexPins: readonly string[],
   sdists: readonly SdistMetadata[],
 ): Promise<UvAnswer> {
@@ -87,7 +107,7 @@ async function resolveWithUrlDependencies(
 }
 
 async function ask(
-  { resolver, request }: UvInput,
+  { resolver, request, isAgain }: UvAsk,
   { indexPins, sdists, urlDependencies }: Required<UvProjectInputs>,
 ): Promise<UvAnswer> {
   const content = uvProject(request, { indexPins, sdists, urlDependencies });
@@ -95,33 +115,34 @@ async function ask(
   const preferred = { name: "pylock.toml", content: preferredLock(request.facts) };
   await resolver.write([project, preferred]);
   const beside = indexPins.length > 0 ? [INDEX_PIN_GROUP] : [];
+  const limits = isAgain ? { seconds: AGAIN_SECONDS } : {};
   const compile = async (groups: readonly string[], extra: readonly string[]): Promise<TextResult> => {
-    const result = await resolver.run([
+    const command = [
       ...[resolver.uv, "pip", "compile", ...resolver.pythonFlags()],
       ...resolver.buildFlags(sdists.map((one) => one.name)),
       ...torchFlags(request),
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
-    ]);
+    ];
+    const result = await resolver.run(command, limits);
     if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
     return result;
   };
-  await compile([ALL_GROUP], ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"]);
+  const format = ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"];
+  await compile([ALL_GROUP], format);
   const lock = await resolver.run(["cat", `${resolver.folder}/pylock.toml`]);
   if (lock.exitCode !== 0) {
     throw new BuildError("The lock that the resolver wrote can't be read back.", { evidence: lock.stderr });
   }
   // The second pass adds which phase wants what; everything it needs is in uv's cache by now.
   const locked = parseLock(lock.stdout);
-  const again = { name: ANNOTATED, content: lockedPreferences(locked) };
-  await resolver.write([again]);
+  await resolver.write([{ name: ANNOTATED, content: lockedPreferences(locked) }]);
   const phases = request.phases.map((phase) => phase.name);
   const style = ["--annotation-style", "line", "--no-header"];
   // uv's cache treats files from an address as stale after a short time, and doesn't use them offline.
   const offline = urlDependencies.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
-  const text = { lock: lock.stdout, annotations: annotated.stdout };
-  return { text, locked, graph: parseAnnotations(text.annotations) };
+  return uvAnswer({ lock: lock.stdout, annotations: annotated.stdout });
 }
 
 /** Offers the resolver the base's kept packages, even if no index has their versions, and the wheels by address. */

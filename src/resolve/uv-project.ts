@@ -61,7 +61,7 @@ export function uvProject(
     tool: {
       uv: {
         package: false,
-        "constraint-dependencies": fixed,
+        "constraint-dependencies": [...fixed, ...request.constraints],
         ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         // Without a version the metadata holds for all versions: uv builds none.

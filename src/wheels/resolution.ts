@@ -1,5 +1,6 @@
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
+import type { Advice } from "./advice.ts";
 import type { UnpackedSdist } from "./sdist-contents.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
@@ -48,6 +49,8 @@ export interface Resolution {
   readonly isolated: readonly IsolatedResolution[];
   /** Remarks for the user on how the lock was found; whole sentences. */
   readonly remarks: readonly string[];
+  /** What there is to say about its versions, for each environment. */
+  readonly advice: readonly Advice[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;
 }

@@ -44,7 +44,7 @@ export function resolved(
   base = baseFacts(),
   isolated: Resolution["isolated"] = [],
 ): Resolution {
-  return { base, distributions, locked: [], phases, isolated, remarks: [], fetchedBytes: 0 };
+  return { base, distributions, locked: [], phases, isolated, remarks: [], advice: [], fetchedBytes: 0 };
 }
 
 /** A phase that needs these. */

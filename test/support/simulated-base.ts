@@ -41,6 +41,7 @@ export class SimulatedBase {
 
   #usual(words: string, exec: MemoryExec): number | undefined {
     if (words.startsWith("rm ") || words.startsWith("mkdir ")) return 0;
+    if (words === "uv newest") return 1;
     if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
     if (words === "uv venv --quiet") return 0;
     if (words === "uv pip check") return 0;
@@ -87,6 +88,7 @@ export function groupsAskedFor(exec: MemoryExec): readonly string[] {
 function describeCommand(command: readonly string[]): string {
   const [program = "", ...args] = command;
   if (program.endsWith("/uv")) {
+    if (args.includes("--no-deps")) return "uv newest";
     const annotated = args.includes("--annotation-style") ? " annotated" : "";
     return `uv ${args.slice(0, 2).join(" ")}${annotated}`;
   }

@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
 import { cudaUses } from "./cuda-versions.ts";
-import type { Finding } from "./finding.ts";
+import type { GuardFinding } from "./finding.ts";
 import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** Majors of NVIDIA's libraries that a wheel loads, which neither its name nor its metadata says. */
@@ -11,6 +11,8 @@ interface BuiltFor {
   /** Null where the wheel names no cuDNN. */
   readonly cudnn: number | null;
   readonly remedy: string;
+  /** The versions that are built for later majors; null where there are none. */
+  readonly newer: string | null;
   readonly source: string;
 }
 
@@ -25,6 +27,7 @@ const TABLE: readonly BuiltFor[] = [
     cuda: 11,
     cudnn: 8,
     remedy: "In an image with CUDA 12, add `onnxruntime-gpu>=1.19` to the phase's packages.",
+    newer: "onnxruntime-gpu>=1.19",
     source: ONNXRUNTIME,
   },
   ...[
@@ -35,6 +38,7 @@ const TABLE: readonly BuiltFor[] = [
     name: "ctranslate2",
     cudnn: 8,
     remedy: "In an image with CUDA 12, add `ctranslate2>=4.5` to the phase's packages.",
+    newer: "ctranslate2>=4.5",
     source: CTRANSLATE2,
   })),
   {
@@ -43,12 +47,13 @@ const TABLE: readonly BuiltFor[] = [
     cuda: 12,
     cudnn: null,
     remedy: "Take a torch that is built for CUDA 12.",
+    newer: null,
     source: READ,
   },
 ];
 
 /** Wheels that load libraries of another CUDA or cuDNN than the image will have: they fail, or fall back to the CPU. */
-export function checkLibraries(environment: GuardedEnvironment): readonly Finding[] {
+export function checkLibraries(environment: GuardedEnvironment): readonly GuardFinding[] {
   const cuda = cudaMajors(environment);
   const cudnn = cudnnMajors(environment);
   return TABLE.flatMap((row) => {
@@ -82,10 +87,10 @@ function cudnnMajors({ installed }: GuardedEnvironment): ReadonlySet<number> {
 
 function finding(
   one: GuardedDistribution,
-  { remedy, source }: BuiltFor,
+  { remedy, newer, source }: BuiltFor,
   lacking: readonly string[],
   { installed }: GuardedEnvironment,
-): Finding {
+): GuardFinding {
   const phase = one.phase ?? installed.get("torch")?.phase;
   return {
     id: "other-cuda-libraries",
@@ -94,5 +99,6 @@ function finding(
     remedy,
     ...(phase !== undefined && { phase }),
     source,
+    ...(newer !== null && { steer: { about: `the CUDA libraries of ${one.name}`, bounds: [newer] } }),
   };
 }

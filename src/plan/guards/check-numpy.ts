@@ -1,5 +1,5 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { Finding } from "./finding.ts";
+import type { GuardFinding } from "./finding.ts";
 import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** The first versions whose wheels are compiled for NumPy 2; older ones break beside it. */
@@ -21,7 +21,7 @@ const SOURCE =
   "the versions below and from the table's on were run beside NumPy 2.0.2 on 2026-11-22 (`numpy.dtype size changed`, `numpy.core.multiarray failed to import`), torch, thinc and numba excepted, which are by their release notes; m-bain/whisperX#927";
 
 /** NumPy 2 beside packages that were compiled against NumPy 1, whoever brings them. */
-export function checkNumpy({ installed, base }: GuardedEnvironment): readonly Finding[] {
+export function checkNumpy({ installed, base }: GuardedEnvironment): readonly GuardFinding[] {
   const numpy = installed.get("numpy");
   if (!numpy || !isMajor(numpy.version, 2)) return [];
   const broken = [...installed.values()].filter((one) =>
@@ -38,7 +38,11 @@ export function checkNumpy({ installed, base }: GuardedEnvironment): readonly Fi
 }
 
 /** @param left packages of the base. */
-function moved(numpy: GuardedDistribution, before: string, left: readonly GuardedDistribution[]): Finding {
+function moved(
+  numpy: GuardedDistribution,
+  before: string,
+  left: readonly GuardedDistribution[],
+): GuardFinding {
   const names = left.map((one) => `${one.name} ${one.version}`).join(", ");
   return {
     id: "numpy-major",
@@ -47,10 +51,11 @@ function moved(numpy: GuardedDistribution, before: string, left: readonly Guarde
     remedy: `Add \`numpy<2\` to phase ${numpy.phase}, or newer versions of ${left.map((one) => one.name).join(", ")}.`,
     phase: numpy.phase,
     source: SOURCE,
+    steer: { about: "numpy beside the base's packages", bounds: ["numpy<2"] },
   };
 }
 
-function beside(numpy: GuardedDistribution, one: GuardedDistribution): Finding {
+function beside(numpy: GuardedDistribution, one: GuardedDistribution): GuardFinding {
   return {
     id: "numpy-major",
     severity: "warning",
@@ -58,6 +63,10 @@ function beside(numpy: GuardedDistribution, one: GuardedDistribution): Finding {
     remedy: `Add \`numpy<2\` to phase ${one.phase}, or \`${one.name}>=${FIRST_FOR_NUMPY_2.get(one.name)}\`.`,
     phase: one.phase,
     source: SOURCE,
+    steer: {
+      about: `${one.name} beside numpy`,
+      bounds: [`${one.name}>=${FIRST_FOR_NUMPY_2.get(one.name)}`, "numpy<2"],
+    },
   };
 }
 

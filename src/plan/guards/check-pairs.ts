@@ -1,5 +1,5 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { Finding } from "./finding.ts";
+import type { GuardFinding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
 import { seenBeside } from "./pair-runs.ts";
 import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
@@ -8,7 +8,7 @@ import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
  * Pairs that resolve and can't be imported together. Versions that were run and failed are an error. Versions that nobody ran are a
  * warning where the runs of others speak against them.
  */
-export function checkPairs(environment: GuardedEnvironment): readonly Finding[] {
+export function checkPairs(environment: GuardedEnvironment): readonly GuardFinding[] {
   const versions = new Map([...environment.installed.values()].map((one) => [one.name, one.version]));
   return brokenPairs(versions).map(({ pair, version, other, wasRun }) => {
     const phase =
@@ -20,6 +20,7 @@ export function checkPairs(environment: GuardedEnvironment): readonly Finding[] 
       remedy: pairRemedy(pair, other),
       phase,
       source: `${pair.source} (checked ${pair.checked})`,
+      steer: { about: `${pair.name} beside ${pair.beside}`, bounds: pairBounds(pair, other) },
     };
   });
 }
@@ -56,11 +57,27 @@ function brokenPairs(versions: ReadonlyMap<string, string>): readonly BrokenPair
   });
 }
 
-/** What to add to the manifest: the other versions that go with what is there, or what goes with these. */
-function pairRemedy({ name, beside, works }: UntiedPair, other: string): string {
-  const fitting = UNTIED_PAIRS.filter(
+/** Rows' own versions that go with what is there, those that no row speaks against, and what goes with these. */
+function pairBounds(pair: UntiedPair, other: string): readonly string[] {
+  const { name, beside, works, versions } = pair;
+  const beyond = /^<([\d.]+)$/.exec(versions)?.[1];
+  return [
+    ...(beyond === undefined ? [] : [`${name}>=${beyond}`]),
+    ...rowsBeside(pair, other).map((one) => `${name}${one.versions}`),
+    `${beside}${works}`,
+  ];
+}
+
+function rowsBeside({ name, beside }: UntiedPair, other: string): readonly UntiedPair[] {
+  return UNTIED_PAIRS.filter(
     (pair) => pair.name === name && pair.beside === beside && within(other, pair.works),
-  ).map((pair) => `\`${name}${pair.versions}\``);
+  );
+}
+
+/** What to add to the manifest: the other versions that go with what is there, or what goes with these. */
+function pairRemedy(pair: UntiedPair, other: string): string {
+  const { name, beside, works } = pair;
+  const fitting = rowsBeside(pair, other).map((one) => `\`${name}${one.versions}\``);
   const moveOther = `\`${beside}${works}\``;
   if (fitting.length === 0) return `Add ${moveOther} to the phase's packages.`;
   return `Add ${fitting.join(" or ")} to the phase's packages, or ${moveOther}.`;

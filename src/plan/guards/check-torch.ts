@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
 import { cudaUses } from "./cuda-versions.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, GuardFinding } from "./finding.ts";
 import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** torchcodec's CPU build works beside any torch of its version, and has no tag on the default index. */
@@ -9,7 +9,7 @@ const MIXED_BUILDS =
   "torch cu130 beside torchvision cu129 shipped in an official image: vllm-project/vllm#56829; torchaudio 2.11.0 (CUDA 13.0) refuses torch 2.15.0 (13.2), run on 2026-11-22";
 
 /** The builds of torch and its family: of one variant, and of the base's where the base has torch. */
-export function checkTorch(environment: GuardedEnvironment): readonly Finding[] {
+export function checkTorch(environment: GuardedEnvironment): readonly GuardFinding[] {
   return [
     ...mixedBuilds(environment),
     ...codecBuild(environment),
@@ -39,7 +39,7 @@ function mixedBuilds({ installed }: GuardedEnvironment): readonly Finding[] {
 }
 
 /** torchcodec of the default index links CUDA 13's nvrtc, which a torch for CUDA 12 doesn't bring. */
-function codecBuild(environment: GuardedEnvironment): readonly Finding[] {
+function codecBuild(environment: GuardedEnvironment): readonly GuardFinding[] {
   const torch = environment.installed.get("torch");
   const codec = environment.installed.get("torchcodec");
   if (!torch || !codec || !/^cu12/.test(variantOf(torch, environment) ?? "")) return [];
@@ -55,6 +55,7 @@ function codecBuild(environment: GuardedEnvironment): readonly Finding[] {
       phase: phaseOf(codec, torch),
       source:
         "0.14.0 to 0.17.0 want libnvrtc.so.13, 0.12.0 and 0.13.0 don't, run on 2026-11-22 beside torch 2.8.0; a torch 2.11 for CUDA 12 was not at hand",
+      steer: { about: "torchcodec beside torch for CUDA 12", bounds: ["torchcodec<0.14"] },
     },
   ];
 }

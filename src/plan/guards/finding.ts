@@ -18,3 +18,13 @@ export const Finding = z.readonly(
   }),
 );
 export type Finding = z.infer<typeof Finding>;
+
+/** A finding of a guard that knows how a resolution can get around it. */
+export interface GuardFinding extends Finding {
+  readonly steer?: {
+    /** What it is about, whatever the versions, e.g. `datasets beside pyarrow`. */
+    readonly about: string;
+    /** Constraints (PEP 508), of which any one parts what doesn't go together; the one to try first comes first. */
+    readonly bounds: readonly string[];
+  };
+}

@@ -1,3 +1,4 @@
+import { type BaseRequirement, baseRequirements } from "../../base/base-requirements.ts";
 import { installedDistributions } from "../../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
@@ -24,6 +25,8 @@ export interface GuardedEnvironment {
   readonly installed: ReadonlyMap<string, GuardedDistribution>;
   /** What the base holds before any phase, replaced or not. */
   readonly base: ReadonlyMap<string, string>;
+  /** What the base's distributions require of each other, and get there. */
+  readonly baseRequires: readonly BaseRequirement[];
   /** CUDA version of the base image, e.g. `12.8`. */
   readonly baseCuda: string | null;
 }
@@ -38,6 +41,7 @@ export function guardedEnvironments(
       isolated: one.phase.name,
       asked: askedBy(manifest, (phase) => phase.name === one.phase.name),
       base: new Map(),
+      baseRequires: [],
       baseCuda: resolution.base.cuda,
     }),
   );
@@ -48,9 +52,15 @@ export function guardedEnvironments(
 export function sharedEnvironment(manifest: Manifest, resolution: Resolution): GuardedEnvironment {
   return environmentOf(resolution.phases, resolution.distributions, {
     asked: askedBy(manifest, (phase) => phase.environment === "shared"),
-    base: baseVersions(resolution.base),
-    baseCuda: resolution.base.cuda,
+    ...knownOfBase(resolution.base),
   });
+}
+
+/** What an environment that is shared with the base begins with. */
+export function knownOfBase(
+  facts: BaseFacts,
+): Pick<GuardedEnvironment, "base" | "baseRequires" | "baseCuda"> {
+  return { base: baseVersions(facts), baseRequires: baseRequirements(facts), baseCuda: facts.cuda };
 }
 
 function environmentOf(

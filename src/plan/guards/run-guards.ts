@@ -1,19 +1,30 @@
 import { sortFindings } from "../plan-findings.ts";
+import { checkBaseRequirements } from "./check-base-requirements.ts";
 import { checkCuda } from "./check-cuda.ts";
 import { checkLibraries } from "./check-libraries.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumpy } from "./check-numpy.ts";
 import { checkPairs } from "./check-pairs.ts";
 import { checkTorch } from "./check-torch.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, GuardFinding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
 
-const GUARDS = [checkPairs, checkTorch, checkCuda, checkLibraries, checkNumpy, checkNames];
+type Guard = (environment: GuardedEnvironment) => readonly GuardFinding[];
+
+const GUARDS: readonly Guard[] = [
+  ...[checkPairs, checkTorch, checkCuda, checkLibraries, checkNumpy],
+  ...[checkNames, checkBaseRequirements],
+];
+
+/** What the guards see in one environment, with what a resolution can do about it. */
+export function guard(environment: GuardedEnvironment): readonly GuardFinding[] {
+  return GUARDS.flatMap((one) => one(environment));
+}
 
 /** Everything that is known to be wrong with the environments before they are installed, errors first. */
 export function runGuards(environments: readonly GuardedEnvironment[]): readonly Finding[] {
   const findings = environments.flatMap((environment) =>
-    GUARDS.flatMap((guard) => guard(environment)).map((one) => inEnvironment(one, environment.isolated)),
+    guard(environment).map(({ steer: _, ...one }) => inEnvironment(one, environment.isolated)),
   );
   return sortFindings(findings);
 }

@@ -9,6 +9,7 @@ import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
 import { markerEnvironment } from "../../python/marker.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { ConflictError, describeLocation, type Problem, type SourceLocation } from "../../text/errors.ts";
+import type { Advice } from "../../wheels/advice.ts";
 import { configuredHosts } from "../../wheels/fetch/public-redirects.ts";
 import { orFileGone } from "../../wheels/file-gone.ts";
 import { metadataReader, type WheelMetadata } from "../../wheels/wheel-metadata.ts";
@@ -32,6 +33,8 @@ export interface ResolvedLock {
   readonly keptInstalled: ReadonlySet<string>;
   /** Optional phases that it doesn't hold everything for; not in `graph`. */
   readonly leftOut: readonly LeftOutPhase[];
+  /** Left out of a lock that the user gave. */
+  readonly advice?: Advice;
   /** Settles when it is known what its source distributions hold; absent where nobody inspects them. */
   readonly inspected?: Promise<void>;
 }

@@ -30,7 +30,12 @@ export async function plannedVersions(
   const known = without(request, excluded);
   if (known.phases.length === 0) return versions;
   const asked = [{ ...environment, request: known }];
-  for (const { answer, inspected } of await lockEnvironments(asked, base, toolbox, ports)) {
+  for (const { answer, inspected } of await lockEnvironments(
+    asked,
+    { ...base, interim: true },
+    toolbox,
+    ports,
+  )) {
     await inspected;
     for (const one of answer.locked) versions.set(one.name, one.version);
   }

@@ -65,7 +65,7 @@ async function attempt(manifests: readonly ReturnType<typeof manifest>[], overri
       await withToolbox(RUN, box, ports, (toolbox) =>
         resolve(
           resolveRequest(one, FACTS),
-          { imageId: id, refresh: false, remarksOn: pairRemarks },
+          { imageId: id, refresh: false, remarksOn: pairRemarks, faultsIn: () => [] },
           toolbox,
           ports,
         ),

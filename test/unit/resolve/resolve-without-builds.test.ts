@@ -104,9 +104,9 @@ describe("resolving without building", () => {
     // What the new version requires doesn't go with the rest: the old one is chosen then, and read in turn.
     await using one = await scene(([demo]) => (demo?.version === undefined ? "2.0" : "1.0"));
 
-    const { text } = await resolveWithoutBuilds(one.ask, testPorts());
+    const { answer } = await resolveWithoutBuilds(one.ask, testPorts());
 
-    expect(text.lock).toContain('version = "1.0"');
+    expect(answer.text.lock).toContain('version = "1.0"');
     const stated = one.asked.map(([demo]) => demo && [demo.version, ...demo.requires]);
     expect(stated).toEqual([undefined, [undefined], ["2.0", "part"], ["1.0", "part<1"]]);
   });
@@ -120,7 +120,7 @@ describe("resolving without building", () => {
       return answer;
     }, testPorts());
 
-    expect([selected, asked]).toEqual([answer, 1]);
+    expect([selected.answer, asked]).toEqual([answer, 1]);
   });
 
   test("names the package whose archive can't be read", async () => {
@@ -182,7 +182,7 @@ describe("resolving without building", () => {
       return answer;
     }, testPorts());
 
-    expect(selected).toBe(answer);
+    expect(selected.answer).toBe(answer);
   });
 
   test("ends where versions are never settled", async () => {

@@ -72,7 +72,7 @@ async function attempt({
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
     resolve(
       withCandidates(resolveRequest(manifest, facts), wheels),
-      { imageId: id, refresh: false, remarksOn: pairRemarks },
+      { imageId: id, refresh: false, remarksOn: pairRemarks, faultsIn: () => [] },
       toolbox,
       ports,
     ),

@@ -7,6 +7,7 @@ export interface EnvironmentParts {
   /** `name: version` of what the phase `new` brings. */
   readonly brought?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  readonly baseRequires?: GuardedEnvironment["baseRequires"];
   readonly baseCuda?: string | null;
   readonly asked?: readonly string[];
 }
@@ -23,6 +24,7 @@ export function environment(parts: EnvironmentParts): GuardedEnvironment {
     asked: (parts.asked ?? []).map((text) => ({ phase: "new", requirement: parseRequirement(text) })),
     installed: new Map(installed.map((one) => [one.name, one])),
     base: new Map(base),
+    baseRequires: parts.baseRequires ?? [],
     baseCuda: parts.baseCuda ?? null,
   };
 }

@@ -66,7 +66,7 @@ async function settle(scene: Scene) {
     (toolbox) =>
       selectWheels(
         resolveRequest(manifest, facts),
-        { imageId: id, refresh: false, lock: scene.lock, remarksOn: pairRemarks },
+        { imageId: id, refresh: false, lock: scene.lock, remarksOn: pairRemarks, faultsIn: () => [] },
         toolbox,
         ports,
       ),

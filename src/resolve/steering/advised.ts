@@ -1,0 +1,28 @@
+import type { Ports } from "../../ports/ports.ts";
+import { messageOf } from "../../text/errors.ts";
+import { type UvAnswer, withAdvice } from "../remembered-lock.ts";
+import type { Settled } from "../resolve-without-builds.ts";
+import { solve, type UvInput } from "../run-uv.ts";
+import { heldBack } from "./held-back.ts";
+import { type Solve, steer } from "./steer.ts";
+import type { FaultsIn } from "./version-faults.ts";
+
+/** The answer that goes around known faults, with what was held for that and what is held back. */
+export async function advised(
+  settled: Settled,
+  input: UvInput & { readonly faultsIn: FaultsIn; readonly interim: boolean },
+  ports: Ports,
+): Promise<UvAnswer> {
+  const { request, faultsIn } = input;
+  const again: Solve = (changed, before) => solve({ ...input, request: changed }, before, ports);
+  const steered = await steer(settled, request, again, faultsIn);
+  const { answer } = steered;
+  if (input.interim) return answer;
+  // A plan doesn't fail of what is only said beside it.
+  const held = await heldBack({ ...input, settled: steered, solve: again }, ports).catch((error: unknown) => {
+    ports.signal.throwIfAborted();
+    ports.log.debug(`What is held back isn't known: ${messageOf(error)}`);
+    return [];
+  });
+  return withAdvice(answer, { ...answer.advice, heldBack: held });
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { parseRequirement } from "../../../../src/python/requirement.ts";
+import { Unsolved } from "../../../../src/resolve/conflicts/unsolved.ts";
+import { uvAnswer } from "../../../../src/resolve/remembered-lock.ts";
+import type { ResolveRequest } from "../../../../src/resolve/request.ts";
+import { type Solve, steer } from "../../../../src/resolve/steering/steer.ts";
+import type { FaultsIn } from "../../../../src/resolve/steering/version-faults.ts";
+import { baseFacts } from "../../../support/base-python.ts";
+
+type Versions = Readonly<Record<string, string>>;
+
+function settled(versions: Versions) {
+  const packages = Object.entries(versions).map(
+    ([name, version]) => `[[packages]]\nname = "${name}"\nversion = "${version}"\n`,
+  );
+  const lines = Object.entries(versions).map(
+    ([name, version]) => `${name}==${version}  # via surelayer-plan (pyproject.toml:one)\n`,
+  );
+  const answer = uvAnswer({
+    lock: `lock-version = "1.0"\n${packages.join("")}`,
+    annotations: lines.join(""),
+  });
+  return { answer, sdists: [] };
+}
+
+function request(...packages: string[]): ResolveRequest {
+  const phase = { name: "one", packages: packages.map(parseRequirement), imports: [], optional: false };
+  return {
+    phases: [{ ...phase, environment: "shared", wheels: undefined, source_build: undefined } as never],
+    ...{ keep: [], indexes: [], torchBackend: "none", facts: baseFacts(), constraints: [], wheels: [] },
+  };
+}
+
+/** Answers by the constraints that are asked for, and notes them. */
+function solver(answers: Readonly<Record<string, Versions>>) {
+  const asked: string[] = [];
+  const solve: Solve = async ({ constraints }) => {
+    const key = constraints.join(" ");
+    asked.push(key);
+    const versions = answers[key];
+    if (versions === undefined) throw new Unsolved("no");
+    return settled(versions);
+  };
+  return { asked, solve };
+}
+
+/** A fault of versions that stand beside each other. */
+function faulty(name: string, version: string, other: string, bounds: readonly string[]): FaultsIn {
+  return (_, { versions }) =>
+    versions.get(name) === version && versions.get("beside") === other
+      ? [{ about: `${name} beside`, message: `${name} ${version} breaks.`, bounds }]
+      : [];
+}
+
+const NEWEST = { a: "2", beside: "9" };
+
+describe("steering", () => {
+  test("asks nothing where nothing is known to be wrong", async () => {
+    const { asked, solve } = solver({});
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, () => []);
+
+    expect([asked, answer.advice.bounds, answer.advice.unmended]).toEqual([[], [], []]);
+  });
+
+  test("takes the next bound where the first one has no answer, and says what moved", async () => {
+    const { asked, solve } = solver({ "beside<9": { a: "2", beside: "8" } });
+    const faults = faulty("a", "2", "9", ["a>=3", "beside<9"]);
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faults);
+
+    expect(asked).toEqual(["a>=3", "beside<9"]);
+    expect(answer.advice).toMatchObject({
+      bounds: [{ constraint: "beside<9", fault: "a 2 breaks.", phase: "one" }],
+      moved: [{ name: "beside", from: "9", to: "8" }],
+      unmended: [],
+    });
+  });
+
+  test("doesn't take a bound under which the fault stays", async () => {
+    const { solve } = solver({ "a>=3": NEWEST });
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faulty("a", "2", "9", ["a>=3"]));
+
+    expect(answer.advice).toMatchObject({ bounds: [], unmended: ["a beside"] });
+  });
+
+  test("holds what is named where the resolver would rather give that up", async () => {
+    const { asked, solve } = solver({
+      "beside<9": { a: "1", beside: "8" },
+      "beside<9 a==2": { a: "2", beside: "7" },
+    });
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faulty("a", "2", "9", ["beside<9"]));
+
+    expect(asked).toEqual(["beside<9", "beside<9 a==2"]);
+    expect(answer.locked.map((one) => one.version)).toEqual(["2", "7"]);
+    expect(answer.advice.bounds.map((one) => one.constraint)).toEqual(["beside<9", "a==2"]);
+  });
+
+  test("takes the older version of what is named where nothing else resolves", async () => {
+    const { solve } = solver({ "beside<9": { a: "1", beside: "8" } });
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faulty("a", "2", "9", ["beside<9"]));
+
+    expect(answer.locked.map((one) => one.version)).toEqual(["1", "8"]);
+  });
+
+  test("goes another way where a bound leads into a fault that nothing gets around", async () => {
+    const { asked, solve } = solver({ "a>=3": { a: "3", beside: "9" }, "beside<9": { a: "2", beside: "8" } });
+    const faults: FaultsIn = (...given) => [
+      ...faulty("a", "2", "9", ["a>=3", "beside<9"])(...given),
+      ...faulty("a", "3", "9", ["a>=4"])(...given).map((one) => ({ ...one, about: "a of 3" })),
+    ];
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faults);
+
+    expect(asked).toEqual(["a>=3", "a>=3 a>=4", "beside<9"]);
+    expect(answer.advice).toMatchObject({ bounds: [{ constraint: "beside<9" }], unmended: [] });
+  });
+
+  test("ends, however many faults there are", async () => {
+    let asked = 0;
+    const solve: Solve = async () => {
+      asked += 1;
+      return settled({ a: String(asked + 2), beside: "9" });
+    };
+    const faults: FaultsIn = (_, { versions }) => [
+      { about: `a ${versions.get("a")}`, message: "breaks.", bounds: ["a>=1", "a>=2", "a>=3"] },
+    ];
+
+    await steer(settled(NEWEST), request("a"), solve, faults);
+
+    expect(asked).toBeLessThanOrEqual(10);
+  });
+
+  test("hands on what isn't the resolver's word", async () => {
+    const solve: Solve = () => Promise.reject(new Error("the engine is gone"));
+
+    const done = steer(settled(NEWEST), request("a"), solve, faulty("a", "2", "9", ["a>=3"]));
+
+    await expect(done).rejects.toThrow("the engine is gone");
+  });
+});
