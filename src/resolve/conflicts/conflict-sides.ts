@@ -1,6 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
 import type { Demand, Explanation, Spec } from "./explanation.ts";
 import type { NamedRequirement } from "./named-requirements.ts";
+import { OR } from "./version-unions.ts";
 
 /** What the base fixes: a kept distribution, or its interpreter under the name `python`. */
 export interface KeptPackage {
@@ -99,7 +100,7 @@ function excludes(one: string, other: string): boolean {
     .map((version) => version.replace(/\.\*$/, ""))
     .flatMap((version) => [version, `${version}.1`]);
   const inside = (version: string, range: string) =>
-    range.split(" or ").some((part) => satisfies(version, part, { prereleases: true }));
+    range.split(OR).some((part) => satisfies(version, part, { prereleases: true }));
   return (
     one !== "" &&
     other !== "" &&

@@ -32,6 +32,23 @@ describe("what uv says", () => {
     });
   });
 
+  test("ranges with holes between them are one demand", () => {
+    expect(explained("range-with-holes").demands).toEqual([
+      { by: { name: "gradio", range: "==4.16.0" }, wants: { name: "pydantic", range: ">=2.0" } },
+      {
+        by: { name: "fastapi", range: "==0.95.1" },
+        wants: { name: "pydantic", range: ">=1.6.2,!=1.7,!=1.7.1,!=1.7.2,!=1.7.3,!=1.8,!=1.8.1,<2.0.0" },
+      },
+    ]);
+  });
+
+  test("what is asked for may have holes, too", () => {
+    expect(explained("asked-range-with-holes").asked).toEqual([
+      { name: "f5-tts", range: ">=1.1.7,!=1.1.9,<1.1.12" },
+      { name: "whisperx", range: "==3.8.6" },
+    ]);
+  });
+
   test("a marker is no part of the range", () => {
     expect(explained("kept-inside-marker").demands).toContainEqual({
       by: { name: "pandas", range: "==3.0.0" },
