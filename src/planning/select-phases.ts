@@ -1,8 +1,8 @@
 import { buildMachine } from "../image/machine/build-machine.ts";
 import { type LeftOutPhase, manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { pairRemarks } from "../plan/guards/check-pairs.ts";
 import type { Finding } from "../plan/guards/finding.ts";
+import { judgeVersions } from "../plan/guards/judge-versions.ts";
 import { versionFaults } from "../plan/guards/version-faults.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSourceBuilds } from "../plan/judge/judge-source-builds.ts";
@@ -49,7 +49,7 @@ export async function selectPhases(
   const { manifest, image, refresh, lock } = request;
   // A probed base has told already what its packages require.
   const facts = image ? request.facts : await withDeclaredRequirements(request.facts, ports);
-  const base = { imageId: image?.id, refresh, lock, remarksOn: pairRemarks, faultsIn: versionFaults };
+  const base = { imageId: image?.id, refresh, lock, judge: judgeVersions, faultsIn: versionFaults };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const wanted = manifestWithout(manifest, judged.leftOut);
   const asked = resolveRequest(wanted, facts);

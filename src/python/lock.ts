@@ -24,6 +24,8 @@ export interface LockedDistribution {
   readonly index?: string | undefined;
   readonly wheels: readonly LockedFile[];
   readonly sdist: LockedFile | undefined;
+  /** When its first file was published, in milliseconds, where the index says so. */
+  readonly published?: number | undefined;
 }
 
 /**
@@ -56,7 +58,12 @@ function lockedDistribution({ name, version, index, wheels, sdist }: PylockPacka
     if (url === undefined || sha256 === undefined) throw unreadable(`${name} has a file without hash`);
     return lockedFile({ ...rest, url, sha256 });
   };
-  return { name, version, index, wheels: (wheels ?? []).map(file), sdist: sdist && file(sdist) };
+  const files = [...(wheels ?? []), ...(sdist ? [sdist] : [])];
+  const times = files.flatMap((one) => one["upload-time"]?.getTime() ?? []);
+  return {
+    ...{ name, version, index, wheels: (wheels ?? []).map(file), sdist: sdist && file(sdist) },
+    ...(times.length > 0 && { published: Math.min(...times) }),
+  };
 }
 
 /** Named by its address where the lock gives no name. */

@@ -6,6 +6,7 @@ const File = z.object({
   path: z.string().optional(),
   name: z.string().optional(),
   size: z.number().optional(),
+  "upload-time": z.date().optional().catch(undefined),
   hashes: z.record(z.string(), z.string()).default({}),
 });
 export type PylockFile = z.infer<typeof File>;

@@ -1,8 +1,8 @@
 import type { Ports } from "../ports/ports.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
-import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { inspectSdists } from "./environment/inspect-sdists.ts";
 import { withResolver } from "./environment/with-resolver.ts";
+import type { JudgeVersions } from "./remedies/judgement.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
@@ -15,8 +15,8 @@ export interface LockBase {
   readonly imageId: string | undefined;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
-  /** What to say beside a remedy that resolves. */
-  readonly remarksOn: RemarksOn;
+  /** Judges versions that a remedy resolves with as the plan would. */
+  readonly judge: JudgeVersions;
   /** What is known to be wrong with versions that resolve. */
   readonly faultsIn: FaultsIn;
   /** Only versions are wanted of it: nobody reads what there is to say about them. */
@@ -67,14 +67,14 @@ function lockEnvironment(
 ): Promise<EnvironmentLock> {
   const { isolated, request } = environment;
   const purpose = isolated === undefined ? "resolve" : `resolve-${isolated}`;
-  const { imageId, refresh, remarksOn, faultsIn, interim = false } = base;
+  const { imageId, refresh, judge, faultsIn, interim = false } = base;
   return new Promise((resolve, reject) => {
     const inspected = withResolver(
       { imageId, facts: request.facts, purpose },
       toolbox,
       ports,
       async (resolver) => {
-        const settled = await runUv({ ...environment, resolver, remarksOn }, ports);
+        const settled = await runUv({ ...environment, resolver, judge }, ports);
         const answer = await advised(settled, { resolver, request, faultsIn, interim }, ports);
         resolve({ answer, inspected });
         // Nothing is built on this machine itself.

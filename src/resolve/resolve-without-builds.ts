@@ -12,11 +12,14 @@ import {
 import { Unsolved } from "./conflicts/unsolved.ts";
 import type { UvAnswer } from "./remembered-lock.ts";
 
-type Ask = (sdists: readonly SdistMetadata[]) => Promise<UvAnswer>;
+/** What the rounds read of an answer. */
+type Answer = Pick<UvAnswer, "locked">;
+
+type Ask<A extends Answer> = (sdists: readonly SdistMetadata[]) => Promise<A>;
 
 /** An answer, and the sources that it was given for. */
-export interface Settled {
-  readonly answer: UvAnswer;
+export interface Settled<A extends Answer = UvAnswer> {
+  readonly answer: A;
   readonly sdists: readonly SdistMetadata[];
 }
 
@@ -28,14 +31,14 @@ export interface Settled {
  * @param begin sources that an answer before took
  * @throws Unsolved in the resolver's words; ConflictError for a package whose archive states nothing that can be read.
  */
-export async function resolveWithoutBuilds(
-  ask: Ask,
+export async function resolveWithoutBuilds<A extends Answer>(
+  ask: Ask<A>,
   ports: Ports,
   begin: readonly SdistMetadata[] = [],
-): Promise<Settled> {
+): Promise<Settled<A>> {
   // What an answer before took, and what never has a wheel, can't be given back.
   const needed = new Set(begin.map((one) => one.name));
-  const asked: Ask = (sdists) =>
+  const asked: Ask<A> = (sdists) =>
     ask(sdists).catch((error: unknown) => {
       for (const name of error instanceof Unsolved ? neverWheels(error.stderr) : []) needed.add(name);
       throw error;
@@ -43,12 +46,16 @@ export async function resolveWithoutBuilds(
   return await withFewerSources(await settle(asked, ports, begin), ask, needed);
 }
 
-async function settle(ask: Ask, ports: Ports, begin: readonly SdistMetadata[]): Promise<Settled> {
+async function settle<A extends Answer>(
+  ask: Ask<A>,
+  ports: Ports,
+  begin: readonly SdistMetadata[],
+): Promise<Settled<A>> {
   let sdists = begin;
   const read = new Set<string>();
   for (;;) {
-    const answer = await ask(sdists).catch((error: unknown) => error);
-    if (!isAnswer(answer)) {
+    const answer: unknown = await ask(sdists).catch((error: unknown) => error);
+    if (!isAnswer<A>(answer)) {
       sdists = merged(sdists, newSources(answer, sdists));
       continue;
     }
@@ -66,17 +73,19 @@ async function settle(ask: Ask, ports: Ports, begin: readonly SdistMetadata[]): 
  * A package that is taken as source is taken so in all its versions. The resolver names some that lack wheels in other versions
  * than the chosen one: these are given back, one after the other, where the rest still has an answer.
  */
-async function withFewerSources(
-  { answer, sdists }: Settled,
-  ask: Ask,
+async function withFewerSources<A extends Answer>(
+  settled: Settled<A>,
+  ask: Ask<A>,
   needed: ReadonlySet<string>,
-): Promise<Settled> {
-  let best: Settled = { answer, sdists };
+): Promise<Settled<A>> {
+  const { sdists } = settled;
+  let best = settled;
   for (const { name } of sdists.length > 1 ? sdists.filter((one) => !needed.has(one.name)) : []) {
     const fewer = best.sdists.filter((one) => one.name !== name);
-    const tried = await ask(fewer).catch((error: unknown) => error);
-    if (isAnswer(tried) && unreadIn(tried, fewer).length === 0) best = { answer: tried, sdists: fewer };
-    else if (!isAnswer(tried) && !(tried instanceof Unsolved)) throw tried;
+    const tried: unknown = await ask(fewer).catch((error: unknown) => error);
+    if (isAnswer<A>(tried)) {
+      if (unreadIn(tried, fewer).length === 0) best = { answer: tried, sdists: fewer };
+    } else if (!(tried instanceof Unsolved)) throw tried;
   }
   return best;
 }
@@ -88,7 +97,7 @@ function newSources(error: unknown, sdists: readonly SdistMetadata[]): readonly 
   return added.map((name) => ({ name, version: undefined, requires: [], extras: [] }));
 }
 
-function isAnswer(result: unknown): result is UvAnswer {
+function isAnswer<A extends Answer>(result: unknown): result is A {
   return typeof result === "object" && result !== null && "locked" in result;
 }
 
@@ -105,7 +114,7 @@ function newNames(error: unknown, sdists: readonly SdistMetadata[]): readonly st
   return never.length > 0 ? never : all;
 }
 
-function unreadIn(answer: UvAnswer, sdists: readonly SdistMetadata[]): readonly LockedDistribution[] {
+function unreadIn(answer: Answer, sdists: readonly SdistMetadata[]): readonly LockedDistribution[] {
   const read = new Map(sdists.map((one) => [one.name, one.version]));
   return answer.locked.filter((one) => read.has(one.name) && read.get(one.name) !== one.version);
 }

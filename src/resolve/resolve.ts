@@ -5,10 +5,10 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import { FileGone } from "../wheels/file-gone.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import type { CandidateWheel } from "./candidate-wheel.ts";
-import { explainFileGone } from "./conflicts/explain-file-gone.ts";
 import type { GivenLock } from "./given-lock/given-lock.ts";
 import { type ResolvedLock, resolveGivenLock } from "./given-lock/resolve-given-lock.ts";
 import { type LockBase, lockEnvironments } from "./lock-environments.ts";
+import { explainFileGone } from "./remedies/explain-file-gone.ts";
 import { type RequestedPhase, type ResolveRequest, withoutPhases } from "./request.ts";
 import { type EnvironmentResolution, resolveEnvironment } from "./resolve-environment.ts";
 import { type EnvironmentInput, separateEnvironments } from "./separate-environments.ts";
@@ -41,7 +41,7 @@ export async function resolve(
   } catch (error) {
     if (!(error instanceof FileGone)) throw error;
     if (base.lock === undefined) throw error.answer;
-    const input = { request, imageId: base.imageId, file: base.lock.file, remarksOn: base.remarksOn };
+    const input = { request, imageId: base.imageId, file: base.lock.file, judge: base.judge };
     throw await explainFileGone(error, input, toolbox, ports);
   }
 }

@@ -4,12 +4,13 @@ import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { lastLines } from "../toolbox/run-probe.ts";
-import { explainUnsolved, Unsolved } from "./conflicts/unsolved.ts";
+import { Unsolved } from "./conflicts/unsolved.ts";
 import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
-import type { RemarksOn } from "./conflicts/verified-remedies.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
 import type { ResolverEnvironment } from "./environment/resolver-environment.ts";
 import { lockedPreferences, preferredLock } from "./preferences.ts";
+import { explainUnsolved } from "./remedies/explain-unsolved.ts";
+import type { JudgeVersions } from "./remedies/judgement.ts";
 import { type UvAnswer, uvAnswer } from "./remembered-lock.ts";
 import type { ResolveRequest } from "./request.ts";
 import { resolveWithoutBuilds, type Settled } from "./resolve-without-builds.ts";
@@ -39,7 +40,9 @@ interface UvAsk extends UvInput {
 
 /** With what a failure is explained by. */
 interface ExplainedUvInput extends UvInput {
-  readonly remarksOn: RemarksOn;
+  readonly judge: JudgeVersions;
+  /** The phase that has the environment for itself. */
+  readonly isolated?: string | undefined;
 }
 
 /** After so long an ask that only looks for something better is given up. */

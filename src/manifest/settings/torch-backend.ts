@@ -18,6 +18,17 @@ const FAMILY: ReadonlySet<string> = new Set([
   ...["triton", "pytorch-triton", "pytorch-triton-rocm"],
 ]);
 
+/** CUDA versions that PyTorch's own indexes have builds for, newest first. */
+const BUILT = [130, 129, 128, 126, 124, 121, 118];
+
+/** The backend of PyTorch's newest builds that a base's CUDA runs, e.g. `cu128` for `12.8`; undefined where there is none. */
+export function backendFor(cuda: string | null): string | undefined {
+  const [, major, minor = "0"] = /^(\d+)(?:\.(\d))?/.exec(cuda ?? "") ?? [];
+  const own = Number(`${major}${minor}`);
+  const found = BUILT.find((one) => one <= own && Math.floor(one / 10) === Number(major));
+  return found === undefined ? undefined : `cu${found}`;
+}
+
 /** What is wrong with a backend's name, and what to write instead. */
 export function torchBackendFault(name: string): string | undefined {
   if (BACKENDS.includes(name)) return undefined;

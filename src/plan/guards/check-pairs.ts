@@ -25,19 +25,6 @@ export function checkPairs(environment: GuardedEnvironment): readonly GuardFindi
   });
 }
 
-/** For versions that a resolution tried: what would break, in half sentences. */
-export function pairRemarks(versions: Readonly<Record<string, string>>): readonly string[] {
-  return brokenPairs(new Map(Object.entries(versions))).map(
-    ({ pair, version, other, wasRun }) =>
-      `${pair.name} ${version} ${wasRun ? "doesn't" : "may not"} work beside ${pair.beside} ${other}: ${pairRemedy(
-        pair,
-        other,
-      )
-        .replace(/^\S/, (first) => first.toLowerCase())
-        .replace(/\.$/, "")}`,
-  );
-}
-
 interface BrokenPair {
   readonly pair: UntiedPair;
   readonly version: string;

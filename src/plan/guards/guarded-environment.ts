@@ -57,10 +57,25 @@ export function sharedEnvironment(manifest: Manifest, resolution: Resolution): G
 }
 
 /** What an environment that is shared with the base begins with. */
-export function knownOfBase(
-  facts: BaseFacts,
-): Pick<GuardedEnvironment, "base" | "baseRequires" | "baseCuda"> {
+function knownOfBase(facts: BaseFacts): Pick<GuardedEnvironment, "base" | "baseRequires" | "baseCuda"> {
   return { base: baseVersions(facts), baseRequires: baseRequirements(facts), baseCuda: facts.cuda };
+}
+
+/** The environment that phases share with the base, of versions that there is no plan of yet. */
+export function environmentOfVersions(
+  facts: BaseFacts,
+  brought: readonly GuardedDistribution[],
+): GuardedEnvironment {
+  const known = knownOfBase(facts);
+  const held = [...known.base].map(([name, version]) => ({
+    name,
+    version,
+    phase: undefined,
+    file: undefined,
+  }));
+  const moved = brought.filter(({ name, version }) => known.base.get(name) !== version);
+  // What the manifest is warned of anyway is no matter of versions.
+  return { ...known, asked: [], installed: new Map([...held, ...moved].map((one) => [one.name, one])) };
 }
 
 function environmentOf(

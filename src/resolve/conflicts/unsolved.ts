@@ -1,12 +1,4 @@
-import type { Ports } from "../../ports/ports.ts";
 import type { SdistMetadata } from "../../python/static-metadata.ts";
-import { ConflictError, type SurelayerError } from "../../text/errors.ts";
-import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
-import type { ResolveRequest } from "../request.ts";
-import { conflictError, explainConflict } from "./remedies.ts";
-import { resolutionError, sdistOnlyNames } from "./resolution-error.ts";
-import { trialsIn } from "./try-resolve.ts";
-import type { RemarksOn } from "./verified-remedies.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
 export class Unsolved extends Error {
@@ -19,38 +11,4 @@ export class Unsolved extends Error {
     this.stderr = stderr;
     this.sdists = sdists;
   }
-}
-
-const NO_SOLUTION = /No solution found when resolving/i;
-const NOT_IN_INDEX = /was not found in the (?:package registry|provided package locations)/;
-
-const VERSION_ABSENT = /^The index has no /;
-
-/** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
-export async function explainUnsolved(
-  { stderr, sdists }: Unsolved,
-  asked: {
-    readonly resolver: ResolverEnvironment;
-    readonly request: ResolveRequest;
-    readonly remarksOn: RemarksOn;
-  },
-  ports: Ports,
-): Promise<SurelayerError> {
-  const { resolver, request } = asked;
-  const plain = resolutionError(stderr, request);
-  // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
-  if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
-    return plain;
-  // What only building would solve isn't solved by other versions of the rest.
-  if (sdistOnlyNames(stderr).length > 0) return plain;
-  const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, request }, trialsIn(resolver, sdists), {
-      clock: ports.clock,
-      remarks: asked.remarksOn,
-    }),
-  );
-  if (report.chain.length === 0) return plain;
-  // What is absent is named with its version, which a headline about the package alone would lose.
-  const headline = VERSION_ABSENT.test(plain.message) ? plain.message : report.headline;
-  return conflictError({ ...report, headline }, stderr, plain.cause);
 }

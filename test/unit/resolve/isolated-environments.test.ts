@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../src/manifest/parse-manifest.ts";
-import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
+import { judgeVersions } from "../../../src/plan/guards/judge-versions.ts";
 import { parseRequirement } from "../../../src/python/requirement.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
@@ -65,7 +65,7 @@ async function attempt(manifests: readonly ReturnType<typeof manifest>[], overri
       await withToolbox(RUN, box, ports, (toolbox) =>
         resolve(
           resolveRequest(one, FACTS),
-          { imageId: id, refresh: false, remarksOn: pairRemarks, faultsIn: () => [] },
+          { imageId: id, refresh: false, judge: judgeVersions, faultsIn: () => [] },
           toolbox,
           ports,
         ),

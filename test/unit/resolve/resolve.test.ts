@@ -1,7 +1,7 @@
 import { parse } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../src/manifest/manifest.ts";
-import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
+import { judgeVersions } from "../../../src/plan/guards/judge-versions.ts";
 import type { CandidateWheel } from "../../../src/resolve/candidate-wheel.ts";
 import { resolveRequest, withCandidates } from "../../../src/resolve/request.ts";
 import { resolve } from "../../../src/resolve/resolve.ts";
@@ -72,7 +72,7 @@ async function attempt({
   const outcome = await withToolbox(RUN, box, ports, (toolbox) =>
     resolve(
       withCandidates(resolveRequest(manifest, facts), wheels),
-      { imageId: id, refresh: false, remarksOn: pairRemarks, faultsIn: () => [] },
+      { imageId: id, refresh: false, judge: judgeVersions, faultsIn: () => [] },
       toolbox,
       ports,
     ),

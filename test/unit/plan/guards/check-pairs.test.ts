@@ -1,6 +1,6 @@
 import { validRange } from "@renovatebot/pep440";
 import { describe, expect, test } from "vitest";
-import { checkPairs, pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
+import { checkPairs } from "../../../../src/plan/guards/check-pairs.ts";
 import { UNTIED_PAIRS } from "../../../../src/plan/guards/untied-pairs.ts";
 import { environment } from "./environments.ts";
 
@@ -82,10 +82,4 @@ describe("versions that nobody ran", () => {
 
 test("versions newer than the table are not judged", () => {
   expect(checkPairs(environment({ brought: { torchcodec: "0.99.0", torch: "2.8.0" } }))).toEqual([]);
-});
-
-test("versions of a trial get the same judgement in half sentences", () => {
-  expect(pairRemarks({ torch: "2.15.0", torchaudio: "2.11.0", numpy: "2.4.6" })).toEqual([
-    "torchaudio 2.11.0 doesn't work beside torch 2.15.0: add `torchaudio>=2.11.1,<2.12` to the phase's packages, or `torch>=2.11,<2.15`",
-  ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../../src/manifest/parse-manifest.ts";
-import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
+import { judgeVersions } from "../../../../src/plan/guards/judge-versions.ts";
 import type { GivenLock } from "../../../../src/resolve/given-lock/given-lock.ts";
 import { selectWheels } from "../../../../src/resolve/phase-wheels/select-wheels.ts";
 import { resolveRequest } from "../../../../src/resolve/request.ts";
@@ -66,7 +66,7 @@ async function settle(scene: Scene) {
     (toolbox) =>
       selectWheels(
         resolveRequest(manifest, facts),
-        { imageId: id, refresh: false, lock: scene.lock, remarksOn: pairRemarks, faultsIn: () => [] },
+        { imageId: id, refresh: false, lock: scene.lock, judge: judgeVersions, faultsIn: () => [] },
         toolbox,
         ports,
       ),

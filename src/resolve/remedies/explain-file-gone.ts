@@ -2,12 +2,13 @@ import type { Ports } from "../../ports/ports.ts";
 import { ConflictError, type SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { FileGone } from "../../wheels/file-gone.ts";
+import type { Conflict } from "../conflicts/find-conflict.ts";
 import { withResolver } from "../environment/with-resolver.ts";
 import type { ResolveRequest } from "../request.ts";
 import { writeCandidates } from "../run-uv.ts";
-import type { Conflict } from "./find-conflict.ts";
+import type { JudgeVersions } from "./judgement.ts";
 import { trialsIn } from "./try-resolve.ts";
-import { type RemarksOn, verifiedRemedies } from "./verified-remedies.ts";
+import { verifiedRemedies } from "./verified-remedies.ts";
 import { versionCandidates } from "./version-candidates.ts";
 
 interface FileGoneInput {
@@ -16,13 +17,13 @@ interface FileGoneInput {
   readonly imageId: string | undefined;
   /** The lock that names the file. */
   readonly file: string;
-  readonly remarksOn: RemarksOn;
+  readonly judge: JudgeVersions;
 }
 
 /** Says which locked version is gone, and which ones really resolve in its place. */
 export async function explainFileGone(
   { distribution, answer }: FileGone,
-  { request, imageId, file, remarksOn }: FileGoneInput,
+  { request, imageId, file, judge }: FileGoneInput,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SurelayerError> {
@@ -33,9 +34,9 @@ export async function explainFileGone(
     withResolver({ ...base, purpose: "next-best" }, toolbox, ports, async (resolver) => {
       const input = { resolver, request };
       await writeCandidates(input);
-      return verifiedRemedies(versionCandidates(request, conflict), trialsIn(resolver), {
+      return verifiedRemedies(versionCandidates(request, conflict), trialsIn(resolver, ports), {
         clock: ports.clock,
-        remarks: remarksOn,
+        judge,
       });
     }),
   );

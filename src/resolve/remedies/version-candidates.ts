@@ -1,7 +1,7 @@
 import { anyVersion, withRange } from "../../python/requirement.ts";
+import type { Conflict } from "../conflicts/find-conflict.ts";
 import type { ResolveRequest } from "../request.ts";
-import type { Conflict } from "./find-conflict.ts";
-import type { RemedyCandidate } from "./remedy-candidates.ts";
+import type { RemedyCandidate } from "./remedy-candidate.ts";
 
 /**
  * Versions to take in place of one that the index doesn't have (any more): of the same minor version, the newest before

@@ -1,15 +1,17 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { ConflictError } from "../../text/errors.ts";
+import type { KeptPackage } from "../conflicts/conflict-sides.ts";
+import { parseExplanation } from "../conflicts/explanation.ts";
+import { type Conflict, findConflict } from "../conflicts/find-conflict.ts";
 import type { ResolveRequest } from "../request.ts";
-import type { KeptPackage } from "./conflict-sides.ts";
-import { parseExplanation } from "./explanation.ts";
-import { type Conflict, findConflict } from "./find-conflict.ts";
 import { listed, remedyCandidates } from "./remedy-candidates.ts";
+import { remedyText } from "./remedy-text.ts";
+import type { SearchBounds } from "./search-bounds.ts";
 import type { TryResolve } from "./try-resolve.ts";
-import { type Remedy, type SearchBounds, verifiedRemedies } from "./verified-remedies.ts";
+import { type FoundRemedies, verifiedRemedies } from "./verified-remedies.ts";
 import { versionCandidates } from "./version-candidates.ts";
 
-interface ConflictReport {
+interface ConflictReport extends FoundRemedies {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */
   readonly culprit: string | undefined;
   /** Kept distributions of the base that would move. */
@@ -17,36 +19,35 @@ interface ConflictReport {
   readonly headline: string;
   /** Who wants what of the culprit, one sentence each. */
   readonly chain: readonly string[];
-  /** Best first. */
-  readonly remedies: readonly Remedy[];
-  /** Resolutions that were tried for them. */
-  readonly trials: number;
 }
+
+const NOTHING_TRIED: FoundRemedies = { remedies: [], trials: 0, refused: [], untried: [], unfinished: [] };
 
 interface ConflictInput {
   /** What uv wrote to its error stream. */
   readonly explanation: string;
   readonly request: ResolveRequest;
+  /** The phase that has the environment for itself. */
+  readonly isolated?: string | undefined;
 }
 
 /** Why there is no solution, and up to three changes after which there is one: each was resolved to see that. */
 export async function explainConflict(
-  { explanation, request }: ConflictInput,
+  { explanation, request, isolated }: ConflictInput,
   tryResolve: TryResolve,
   bounds: SearchBounds,
 ): Promise<ConflictReport> {
   const kept = keptPackages(request);
   const first = findConflict(parseExplanation(explanation), request, kept);
-  if (!first)
-    return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], remedies: [], trials: 0 };
+  if (!first) return { culprit: undefined, moved: [], headline: TOGETHER, chain: [], ...NOTHING_TRIED };
   const conflict = first.kind === "moved" ? await withOtherMoved(first, request, kept, tryResolve) : first;
   const candidates =
     conflict.kind === "absent"
       ? versionCandidates(request, conflict)
-      : remedyCandidates(request, conflict, request.facts.python.version);
-  const { remedies, trials } = await verifiedRemedies(candidates, tryResolve, bounds);
+      : remedyCandidates(request, conflict, isolated);
+  const found = await verifiedRemedies(candidates, tryResolve, bounds);
   const { culprit, moved, chain } = conflict;
-  return { culprit, moved, headline: headline(conflict), chain, remedies, trials };
+  return { culprit, moved, headline: headline(conflict), chain, ...found };
 }
 
 /**
@@ -54,14 +55,9 @@ export async function explainConflict(
  * @param explanation what uv wrote to its error stream
  */
 export function conflictError(report: ConflictReport, explanation: string, cause?: unknown): ConflictError {
-  const listing = report.remedies.map((one, index) => `${index + 1}. ${capitalised(one.text)}.`);
-  const none =
-    report.trials > 0
-      ? `None of ${report.trials} resolutions that were tried for a change came to an answer. Loosen or change one of the pins named above.`
-      : "Loosen or change one of the pins named above.";
   return new ConflictError(report.headline, {
     evidence: report.chain.length > 0 ? report.chain.join("\n") : explanation.trim(),
-    remedy: listing.length > 0 ? `Each of these was tried and resolves:\n${listing.join("\n")}` : none,
+    remedy: remedyText(report),
     cause,
   });
 }
@@ -79,10 +75,6 @@ function headline({ kind, culprit, moved }: Conflict): string {
     case "versions":
       return `The phases' packages can't be installed together: they want different versions of ${culprit}.`;
   }
-}
-
-function capitalised(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function keptPackages({ keep: kept, facts }: ResolveRequest): readonly KeptPackage[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pairRemarks } from "../../../../src/plan/guards/check-pairs.ts";
-import { explainFileGone } from "../../../../src/resolve/conflicts/explain-file-gone.ts";
+import { judgeVersions } from "../../../../src/plan/guards/judge-versions.ts";
+import { explainFileGone } from "../../../../src/resolve/remedies/explain-file-gone.ts";
 import { RegistryError } from "../../../../src/text/errors.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
 import { FileGone, orFileGone } from "../../../../src/wheels/file-gone.ts";
@@ -55,7 +55,7 @@ async function explained(solves: (project: string) => string | undefined) {
   const question = {
     ...{ request: requestOf({ one: ["gone>=0.5"] }), file: "pylock.toml" },
     imageId: id,
-    remarksOn: pairRemarks,
+    judge: judgeVersions,
   };
   const gone = new FileGone(GONE, { cause: new RegistryError("The package index answered 404 for x.") });
   return await withToolbox(
@@ -66,10 +66,14 @@ async function explained(solves: (project: string) => string | undefined) {
   );
 }
 
+function lockOf(version: string): string {
+  return `lock-version = "1.0"\n[[packages]]\nname = "gone"\nversion = "${version}"\n`;
+}
+
 test("names the versions that resolve in its place, next to the one that is gone", async () => {
   const error = await explained((project) => {
-    if (project.includes('"gone<1.0"')) return "gone==0.9\n";
-    return project.includes('"gone>1.0"') ? "gone==1.1\n" : undefined;
+    if (project.includes('"gone<1.0"')) return lockOf("0.9");
+    return project.includes('"gone>1.0"') ? lockOf("1.1") : undefined;
   });
 
   expect(error).toMatchObject({

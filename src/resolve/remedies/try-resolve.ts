@@ -1,0 +1,127 @@
+import type { Ports } from "../../ports/ports.ts";
+import { type LockedDistribution, parseLock } from "../../python/lock.ts";
+import type { SdistMetadata } from "../../python/static-metadata.ts";
+import { ConflictError, RegistryError } from "../../text/errors.ts";
+import { resolutionError } from "../conflicts/resolution-error.ts";
+import { Unsolved } from "../conflicts/unsolved.ts";
+import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
+import type { ResolveRequest } from "../request.ts";
+import { resolveWithoutBuilds } from "../resolve-without-builds.ts";
+import {
+  ALL_GROUP,
+  INDEX_PIN_GROUP,
+  indirectIndexPins,
+  KEPT_FOLDER,
+  torchFlags,
+  uvProject,
+} from "../uv-project.ts";
+
+/** A request changed in one way, resolved to see whether the change helps. */
+export interface Trial {
+  readonly request: ResolveRequest;
+  /** Another Python than the base's, e.g. `3.12`. */
+  readonly python?: string;
+  /** The phase that has this environment for itself. */
+  readonly isolated?: string | undefined;
+  /** Only what is named, without what that asks for. */
+  readonly alone?: boolean;
+}
+
+export type TrialResult =
+  | { readonly solved: true; readonly locked: readonly LockedDistribution[] }
+  | {
+      readonly solved: false;
+      readonly explanation: string;
+      /** Why nobody knows whether the change helps: an index didn't answer, or the resolution took too long. */
+      readonly why?: "unreachable" | "late" | undefined;
+    };
+
+/** Resolves for real, installs nothing. */
+export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialResult>;
+
+/**
+ * Trials in the resolver environment in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Each
+ * asks the index: what uv has in its cache depends on which trials ran before, and so would the answer.
+ * @param known sources of the first resolution, with what their archives state
+ */
+export function trialsIn(
+  resolver: ResolverEnvironment,
+  ports: Ports,
+  known: readonly SdistMetadata[] = [],
+): TryResolve {
+  let count = 0;
+  return async (trial, given) => {
+    count += 1;
+    const folder = `trial-${count}`;
+    const signal = given ? AbortSignal.any([given, ports.signal]) : ports.signal;
+    const ask = (sdists: readonly SdistMetadata[]) => askUv(resolver, { trial, folder, sdists, signal });
+    try {
+      const { answer } = await resolveWithoutBuilds(ask, { ...ports, signal }, known);
+      return { solved: true, locked: answer.locked };
+    } catch (error) {
+      if (error instanceof Unsolved) {
+        return { solved: false, explanation: error.stderr, why: whyUnknown(error, trial) };
+      }
+      // A source that states nothing, or whose host doesn't answer.
+      const isJudged = error instanceof ConflictError || error instanceof RegistryError;
+      if (!isJudged || signal.aborted) throw error;
+      const why = error instanceof RegistryError ? "unreachable" : undefined;
+      return { solved: false, explanation: error.message, why };
+    }
+  };
+}
+
+function whyUnknown(error: Unsolved, { request }: Trial): "unreachable" | "late" | undefined {
+  if (error instanceof OutOfTime) return "late";
+  return resolutionError(error.stderr, request) instanceof RegistryError ? "unreachable" : undefined;
+}
+
+/** The environment ended uv. */
+class OutOfTime extends Unsolved {}
+
+/** As `timeout` says that it ended a command, or killed it. */
+const TIMED_OUT = [124, 137];
+
+interface TrialQuestion {
+  readonly trial: Trial;
+  readonly folder: string;
+  readonly sdists: readonly SdistMetadata[];
+  readonly signal: AbortSignal;
+}
+
+/** @throws Unsolved in uv's words. */
+async function askUv(resolver: ResolverEnvironment, { trial, folder, sdists, signal }: TrialQuestion) {
+  const { request, python, alone = false } = trial;
+  const indexPins = alone ? [] : indirectIndexPins(request, undefined);
+  const groups = [ALL_GROUP, ...(indexPins.length > 0 ? [INDEX_PIN_GROUP] : [])];
+  // The kept packages lie beside the first resolution's project, one folder up.
+  const project = uvProject(requestOn(trial), { indexPins, sdists }).replaceAll(
+    `"./${KEPT_FOLDER}"`,
+    `"../${KEPT_FOLDER}"`,
+  );
+  await resolver.write([{ name: folder }, { name: `${folder}/pyproject.toml`, content: project }]);
+  const result = await resolver.run(
+    [
+      ...[resolver.uv, "pip", "compile", "--quiet", "--format", "pylock.toml"],
+      ...resolver.pythonFlags(python),
+      ...resolver.buildFlags(sdists.map((one) => one.name)),
+      ...torchFlags(request),
+      ...(alone ? ["--no-deps"] : []),
+      ...groups.flatMap((group) => ["--group", group]),
+    ],
+    { within: folder, signal, seconds: TRIAL_SECONDS },
+  );
+  if (TIMED_OUT.includes(result.exitCode)) throw new OutOfTime(result.stderr, sdists);
+  if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
+  return { locked: parseLock(result.stdout) };
+}
+
+/** What is asked for, on the Python of the trial. Another Python takes other wheels, whose names nobody looked for. */
+export function requestOn({ request, python }: Trial): ResolveRequest {
+  if (python === undefined) return request;
+  const { facts } = request;
+  return { ...request, facts: { ...facts, python: { ...facts.python, version: `${python}.0` } }, wheels: [] };
+}
+
+/** One that goes back through a package's versions without end helps nobody. */
+export const TRIAL_SECONDS = 15;
