@@ -1,6 +1,7 @@
 import { type CudaUse, cudaUses, driverFloor } from "./cuda-versions.ts";
 import type { Finding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
+import { torchCudaRemedy, torchOf } from "./torch-cuda.ts";
 
 const COMPATIBILITY =
   "NVIDIA's minor-version compatibility: CUDA 11 from driver 450, 12 from 525, 13 from 580; a template that was gated by its base's CUDA only: artokun/comfyui-mcp#118";
@@ -8,7 +9,7 @@ const COMPATIBILITY =
 /** Wheels' CUDA against the base's, whose gate decides on which hosts the image starts. */
 export function checkCuda(environment: GuardedEnvironment): readonly Finding[] {
   const uses = cudaUses(environment);
-  return [...mixedMajors(uses), ...aboveBase(uses, environment.baseCuda)];
+  return [...mixedMajors(uses), ...aboveBase(environment, uses)];
 }
 
 function mixedMajors(uses: readonly CudaUse[]): readonly Finding[] {
@@ -30,28 +31,32 @@ function mixedMajors(uses: readonly CudaUse[]): readonly Finding[] {
   ];
 }
 
-function aboveBase(uses: readonly CudaUse[], baseCuda: string | null): readonly Finding[] {
+function aboveBase(environment: GuardedEnvironment, uses: readonly CudaUse[]): readonly Finding[] {
+  const { baseCuda } = environment;
   const baseMajor = Number.parseInt(baseCuda ?? "", 10);
-  const highest = uses.reduce<CudaUse | undefined>(
-    (best, use) => (best && best.major >= use.major ? best : use),
-    undefined,
-  );
-  if (baseCuda === null || !highest || !(highest.major > baseMajor)) return [];
-  const needed = driverFloor(String(highest.major));
+  const major = Math.max(...uses.map((use) => use.major));
+  const highest = uses.filter((use) => use.major === major);
+  const [first] = highest;
+  if (baseCuda === null || !first || !(major > baseMajor)) return [];
+  const needed = driverFloor(String(major));
   const gate = driverFloor(baseCuda);
-  const { phase } = highest.distribution;
+  const torch = torchOf(environment, major);
+  const { phase } = torch ?? first.distribution;
+  const version = (torch && highest.find((use) => use.version !== undefined)?.version) ?? first.version;
   return [
     {
       id: "cuda-above-base",
       severity: "error",
-      message: `${describe(highest)} is built for CUDA ${highest.version ?? highest.major} and needs driver ${needed ?? "unknown"} or newer; the base's CUDA ${baseCuda} lets the image start from driver ${gate ?? "unknown"} on, where it then fails.`,
-      remedy: `Take a base image with CUDA ${highest.major}, or a build of ${highest.distribution.name} for CUDA ${baseMajor}.`,
+      message: `${describe({ distribution: torch ?? first.distribution })} is built for CUDA ${version ?? major} and needs driver ${needed ?? "unknown"} or newer; the base's CUDA ${baseCuda} lets the image start from driver ${gate ?? "unknown"} on, where it then fails.`,
+      remedy: torch
+        ? torchCudaRemedy(environment, torch, major)
+        : `Take a base image with CUDA ${major}, or a build of ${first.distribution.name} for CUDA ${baseMajor}.`,
       phase,
       source: COMPATIBILITY,
     },
   ];
 }
 
-function describe({ distribution }: CudaUse): string {
+function describe({ distribution }: Pick<CudaUse, "distribution">): string {
   return `${distribution.name} ${distribution.version}`;
 }

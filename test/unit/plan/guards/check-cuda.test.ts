@@ -37,6 +37,49 @@ describe("wheels above the base's CUDA", () => {
   });
 });
 
+describe("the remedy of CUDA above the base's", () => {
+  function remedyOf(brought: Readonly<Record<string, string>>, baseCuda: string, asked = ["torch"]) {
+    const findings = checkCuda(environment({ brought, baseCuda, asked }));
+    return findings.find((one) => one.id === "cuda-above-base");
+  }
+
+  test("names torch, whose wheels bring the libraries, the line to write and the backend", () => {
+    expect(remedyOf(CUDA_13, "12.1")).toMatchObject({
+      message: expect.stringMatching(/^torch 2\.11\.0 is built for CUDA 13\.0 /),
+      remedy:
+        "Write `torch<2.11` in phase new: later ones of the default index are built for a newer CUDA. Or set `torch_backend: cu121` under `install`. Or take a base image with CUDA 13.",
+    });
+  });
+
+  test("says which pin the line replaces, and that PyTorch's index may lack that version", () => {
+    expect(remedyOf(CUDA_13, "12.8", ["torch==2.11.0"])?.remedy).toBe(
+      "Write `torch<2.11` instead of `torch==2.11.0` in phase new: later ones of the default index are built for a newer CUDA. Or set `torch_backend: cu128` under `install`, if PyTorch's index has that version for it. Or take a base image with CUDA 13.",
+    );
+  });
+
+  test("is an older one for CUDA 11", () => {
+    expect(remedyOf(CUDA_12, "11.8")?.remedy).toMatch(/`torch<2\.1`.*`torch_backend: cu118`.*CUDA 12\./);
+  });
+
+  test("names no backend where PyTorch has no builds that the base's CUDA runs", () => {
+    expect(remedyOf(CUDA_13, "12.0")?.remedy).not.toContain("torch_backend");
+  });
+
+  test("of a build that says its CUDA is another build", () => {
+    expect(remedyOf({ torch: "2.9.0+cu130" }, "12.8")?.remedy).toBe(
+      "Take torch's build for CUDA 12: set `torch_backend: cu128` under `install`, or bind torch to an index of such builds under `indexes`. Or take a base image with CUDA 13.",
+    );
+  });
+
+  test("leaves torch alone where another package brings the libraries", () => {
+    const brought = { torch: "2.8.0", "cupy-cuda13x": "14.0.0" };
+
+    expect(remedyOf(brought, "12.8")?.remedy).toBe(
+      "Take a base image with CUDA 13, or a build of cupy-cuda13x for CUDA 12.",
+    );
+  });
+});
+
 test("libraries of two CUDA majors are a warning", () => {
   expect(checkCuda(environment({ brought: { ...CUDA_13, "nvidia-cublas-cu12": "12.8.4.1" } }))).toMatchObject(
     [{ id: "two-cuda-majors", severity: "warning" }],
