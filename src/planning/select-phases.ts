@@ -22,6 +22,7 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import type { InspectedBase } from "./inspect-base.ts";
 import { freeBytesFor } from "./measure-disk.ts";
+import { withTriedRemedies } from "./refused-sources.ts";
 
 export interface PhasesRequest extends InspectedBase {
   readonly run: Run;
@@ -60,6 +61,8 @@ export async function selectPhases(
   const { leftOut: unlocked, ...resolved } = await resolve(selected.request, on, toolbox, ports);
   const resolvable = manifestWithout(wanted, leftOutBefore);
   const sources = judgeSourceBuilds(resolvable, resolved);
+  const refused = { request: selected.request, base, resolution: resolved };
+  const refusals = await withTriedRemedies(sources.findings, refused, toolbox, ports);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
   const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
   const leftOut = [...judged.leftOut, ...leftOutBefore, ...unlocked, ...sources.leftOut];
@@ -68,7 +71,7 @@ export async function selectPhases(
     manifest: { ...manifest, keep: selected.request.keep },
     resolution,
     leftOut,
-    findings: [...judged.findings, ...missingWheels(selected.compiled), ...sources.findings],
+    findings: [...judged.findings, ...missingWheels(selected.compiled), ...refusals],
     wheels: selected.wheels.filter(isIn(leftOut)).map(plannedWheel),
     machine:
       image && compilesAnything(resolvable, resolution)
