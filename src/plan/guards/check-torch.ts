@@ -75,7 +75,7 @@ function otherVariant(environment: GuardedEnvironment): readonly Finding[] {
       id: "torch-variant",
       severity: "warning",
       message: `Phase ${torch.phase} brings torch ${torch.version} built for ${now} ${place}.`,
-      remedy: `Bind torch to an index of ${base} builds under \`indexes\`, or keep the base's torch.`,
+      remedy: `Bind torch to an index of ${base} builds under \`indexes\`${before === undefined ? "" : ", or keep the base's torch"}.`,
       phase: torch.phase,
       source: "predibase/lorax#438, bananaml/serverless-template#13",
     },
@@ -85,7 +85,10 @@ function otherVariant(environment: GuardedEnvironment): readonly Finding[] {
 function variantOf(torch: GuardedDistribution, environment: GuardedEnvironment): string | undefined {
   const tag = buildTag(torch.version);
   if (tag !== undefined) return tag;
-  const runtime = cudaUses(environment).find((use) => /^nvidia-cuda-runtime/.test(use.distribution.name));
+  const runtimes = cudaUses(environment).filter((use) => /^nvidia-cuda-runtime/.test(use.distribution.name));
+  const [runtime] = runtimes;
+  // Of several, nobody knows which is there for torch.
+  if (new Set(runtimes.map((use) => use.major)).size > 1) return undefined;
   return runtime?.version === undefined ? undefined : `cu${runtime.version.replace(".", "")}`;
 }
 

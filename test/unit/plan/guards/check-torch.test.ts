@@ -41,6 +41,18 @@ test("the base's variant in another version is fine", () => {
   ).toEqual([]);
 });
 
+test("which of two CUDA runtimes is there for torch isn't guessed", () => {
+  const runtimes = { "nvidia-cuda-runtime-cu11": "11.8.89", "nvidia-cuda-runtime-cu12": "12.1.105" };
+
+  expect(ids({ baseCuda: "12.1", brought: { torch: "2.4.1", ...runtimes } })).toEqual([]);
+});
+
+test("a torch that the base doesn't have can't be kept", () => {
+  const [finding] = checkTorch(environment({ baseCuda: "12.8", brought: { torch: "2.8.0+cpu" } }));
+
+  expect(finding?.remedy).toBe("Bind torch to an index of cu12 builds under `indexes`.");
+});
+
 test("a binary that names another torch is refused", () => {
   const file = "flash_attn-2.8.3+cu12torch2.7cxx11abiTRUE-cp312-cp312-linux_x86_64.whl";
   const parts = {
