@@ -1,7 +1,10 @@
 import * as z from "zod";
 
-/** Who reported the failure. `command` is everything that is neither an installer nor the engine: import checks, `run` steps, smoke tests. */
-export type FailingTool = "uv" | "pip" | "apt" | "command" | "engine";
+/**
+ * Who reported the failure. `http` is our own client on this machine. `command` is everything else that is neither an
+ * installer nor the engine: import checks, `run` steps, smoke tests.
+ */
+export type FailingTool = "uv" | "pip" | "apt" | "http" | "command" | "engine";
 
 export interface FailureEvidence {
   readonly tool: FailingTool;
@@ -14,6 +17,8 @@ export interface FailureEvidence {
    * v2 `memory.events`.
    */
   readonly oomKills: number;
+  /** It ran on this machine itself: no container had a part in it. */
+  readonly onMachine?: boolean;
 }
 
 /**
@@ -64,6 +69,8 @@ export interface FailureClass {
   readonly error: FailureError;
   /** What the user does when the retries didn't help, or there are none. */
   readonly remedy: string;
+  /** The same where no container had a part in it; `remedy` by default. */
+  readonly machineRemedy?: string;
   /** In docs/TROUBLESHOOTING.md, without the `#`. */
   readonly anchor: string;
 }

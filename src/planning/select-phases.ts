@@ -14,6 +14,7 @@ import type { CandidateWheel } from "../resolve/candidate-wheel.ts";
 import { selectDirectFiles } from "../resolve/direct/select-direct-files.ts";
 import { withDeclaredRequirements } from "../resolve/environment/declared-requirements.ts";
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
+import { besideMissing } from "../resolve/missing-file.ts";
 import { selectWheels } from "../resolve/phase-wheels/select-wheels.ts";
 import { resolveRequest } from "../resolve/request.ts";
 import { resolve } from "../resolve/resolve.ts";
@@ -21,6 +22,7 @@ import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import type { InspectedBase } from "./inspect-base.ts";
+import { orAlsoSay, resolveOrSayAll } from "./judge-rest.ts";
 import { freeBytesFor } from "./measure-disk.ts";
 import { withTriedRemedies } from "./refused-sources.ts";
 
@@ -55,10 +57,21 @@ export async function selectPhases(
   const wanted = manifestWithout(manifest, judged.leftOut);
   const asked = resolveRequest(wanted, facts);
   const direct = lock === undefined ? await selectDirectFiles(asked, base, toolbox, ports) : undefined;
-  const selected = await selectWheels(direct?.request ?? asked, base, toolbox, ports);
+  const lost = direct?.missing ?? [];
+  const beside = besideMissing(direct?.request ?? asked, lost);
+  const selected = await orAlsoSay(lost, () => selectWheels(beside, base, toolbox, ports));
   const leftOutBefore = [...(direct?.leftOut ?? []), ...selected.leftOut];
   const on = { ...base, absent: manifest.phases.filter((phase) => !wanted.phases.includes(phase)) };
-  const { leftOut: unlocked, ...resolved } = await resolve(selected.request, on, toolbox, ports);
+  const missing = [...lost, ...selected.missing];
+  const rest = {
+    manifest: wanted,
+    request: besideMissing(selected.request, selected.missing),
+    base,
+    missing,
+  };
+  const { leftOut: unlocked, ...resolved } = await resolveOrSayAll(rest, toolbox, ports, () =>
+    resolve(selected.request, on, toolbox, ports),
+  );
   const resolvable = manifestWithout(wanted, leftOutBefore);
   const sources = judgeSourceBuilds(resolvable, resolved);
   const refused = { request: selected.request, base, resolution: resolved };

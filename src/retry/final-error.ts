@@ -49,11 +49,17 @@ export function finalError(cause: Error, last: LastFailure): SurelayerError {
     {
       evidence:
         cause instanceof ToolFailure ? evidenceText(failure.line, cause.evidence.output) : failure.line,
-      remedy: `${failure.class.remedy} ${more}${output}`,
+      remedy: `${remedyFor(failure.class, cause)} ${more}${output}`,
       failureClass: failure.class,
       cause,
     },
   );
+}
+
+/** Advice about containers would mislead where none had a part in it. */
+function remedyFor({ remedy, machineRemedy }: FailureClass, cause: Error): string {
+  const onMachine = cause instanceof ToolFailure && cause.evidence.onMachine === true;
+  return onMachine ? (machineRemedy ?? remedy) : remedy;
 }
 
 const HEAD_LINES = 4;

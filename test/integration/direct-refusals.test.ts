@@ -51,6 +51,24 @@ variations("a wheel by address", () => {
   });
 });
 
+test("a host that has no address doesn't hide what is wrong with the rest", async () => {
+  const packages = [
+    "demo @ https://nowhere.invalid/demo-1.0-py3-none-any.whl",
+    "native @ https://nowhere.invalid/native-1.0-cp37-cp37m-win_amd64.whl",
+    "lib==9",
+  ];
+  const refused = await scene.run("hidden", packages, { args: ["plan"] });
+  await expectRefusal(
+    scene.place,
+    refused,
+    4,
+    /Phase one names a wheel for another Python or platform than the base's/,
+    /The index has no lib==9/,
+    /GET https:\/\/nowhere\.invalid\/demo-1\.0-py3-none-any\.whl got no answer/,
+  );
+  expect(refused.stderr).not.toContain("trying again");
+});
+
 describe("a file that can't be had", () => {
   const cases: readonly [string, () => string, number, readonly RegExp[]][] = [
     [

@@ -26,6 +26,8 @@ function pipPage(statuses: string): RegExp {
 }
 
 const BUSY = "5\\d\\d|408";
+/** Our own client's words. */
+const OWN_BUSY = new RegExp(String.raw`^GET \S{1,3000}: status (?:${BUSY}|425)$`);
 
 /** The index answered, but not with the requested file or page. */
 export const INDEX_RULES: readonly FailureRule[] = [
@@ -41,6 +43,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
       { trust: "cause", pattern: pipPage("429"), tools: ["pip"] },
       { trust: "cause", pattern: pipFile("429"), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus("429", ""), tools: ["uv"] },
+      { trust: "cause", pattern: /^GET \S{1,3000}: status 429$/, tools: ["http"] },
       { trust: "cause", pattern: /\b429 {1,2}Too Many Requests/, tools: ["apt"] },
       {
         trust: "text",
@@ -60,6 +63,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
     signatures: [
       { trust: "cause", pattern: pipFile(BUSY), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus(BUSY, FILE), tools: ["uv"] },
+      { trust: "cause", pattern: OWN_BUSY, tools: ["http"] },
       {
         trust: "text",
         pattern: /HTTP Error 5\d\d:|returned error: 5\d\d|\b50[0234] Server Error/i,

@@ -1,6 +1,7 @@
 import { type FailureRule, failureRule } from "../signature.ts";
 
 const REACH = "Check that containers on this machine reach the address named above (proxy, firewall, DNS)";
+const REACH_HERE = "Check that this machine reaches the address named above (proxy, firewall, DNS)";
 
 /** Nobody answered: the way to the index is broken. */
 export const NETWORK_RULES: readonly FailureRule[] = [
@@ -26,6 +27,7 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     retry: "bridge",
     error: "registry",
     remedy: `${REACH}. If the runner itself resolves the name, give the engine a resolver ("dns" in daemon.json); else correct the name.`,
+    machineRemedy: `${REACH_HERE}, and that the host's name is spelt right.`,
     signatures: [
       {
         trust: "cause",
@@ -42,6 +44,7 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     recovery: "fresh-download",
     error: "registry",
     remedy: `${REACH}; a proxy that limits size or time per download cuts large wheels. With pip, use 25.2 or newer, which resumes.`,
+    machineRemedy: `${REACH_HERE}; a proxy that limits size or time per download cuts large files.`,
     signatures: [
       {
         trust: "cause",
@@ -63,7 +66,9 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     retry: "bridge",
     error: "registry",
     remedy: `${REACH}, then run again: finished phases are kept.`,
+    machineRemedy: `${REACH_HERE}, then run again.`,
     signatures: [
+      { trust: "verdict", pattern: / got no answer: /, tools: ["http"] },
       {
         trust: "cause",
         pattern:

@@ -8,7 +8,7 @@ import { namedRequirements } from "./named-requirements.ts";
 import { urlDependencyError } from "./url-dependency.ts";
 
 /** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
-export function resolutionError(stderr: string, request: ResolveRequest): SurelayerError {
+export function resolutionError(stderr: string, request: ResolveRequest, onMachine = false): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
   const error =
     urlDependencyError(text, request) ??
@@ -24,7 +24,7 @@ export function resolutionError(stderr: string, request: ResolveRequest): Surela
       remedy:
         "The line above is uv's own; a package that exists only as source may need build tools in the base image.",
     });
-  error.cause = new ToolFailure({ tool: "uv", exitCode: 1, output: stderr, oomKills: 0 });
+  error.cause = new ToolFailure({ tool: "uv", exitCode: 1, output: stderr, oomKills: 0, onMachine });
   return error;
 }
 

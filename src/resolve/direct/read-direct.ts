@@ -137,8 +137,9 @@ async function readArchive(ask: DirectUrlRequirement, ports: Ports): Promise<Rea
   if ([403, 404, 410].includes(status)) throw missing(phase, address, status);
   if (status !== 200) {
     throw new RegistryError(`The host of ${requirement.name}'s source archive answered ${status}.`, {
-      evidence: address,
+      evidence: `GET ${address}: status ${status}`,
       remedy: "Run again later; whether the file exists can't be said from that answer.",
+      cause: { status },
     });
   }
   const sha256 = createHash("sha256").update(body).digest("hex");

@@ -28,6 +28,7 @@ export function containerResolver(container: Container, facts: BaseFacts, ports:
   };
   return {
     folder: FOLDER,
+    onMachine: false,
     uv: UV,
     pythonFlags: (other) => [
       ...["--python", python],

@@ -16,6 +16,7 @@ export function withLocalResolver<T>(
     const platform = `${python.machine}-manylinux_${python.glibc?.join("_")}`;
     return body({
       folder,
+      onMachine: true,
       uv: tools.uv,
       pythonFlags: (other) => [
         ...["--python", tools.python, "--python-version", other ?? python.version],

@@ -4,6 +4,8 @@ import type { TextResult } from "../../toolbox/exec-text.ts";
 export interface ResolverEnvironment {
   /** Absolute path of the folder with the resolution's files. */
   readonly folder: string;
+  /** It is this machine itself, and no container. */
+  readonly onMachine: boolean;
   /** Path of the uv program. */
   readonly uv: string;
   /** uv's flags for the base's Python, or for another one, e.g. `3.12`. */

@@ -1,5 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { addressedFile } from "../../python/direct-source.ts";
 import { targetTags, wheelTags } from "../../python/target-tags.ts";
 import { ConflictError } from "../../text/errors.ts";
 import { lockedWheel } from "../../wheels/hash-wheel.ts";
@@ -7,7 +8,7 @@ import { readWheelMetadata } from "../../wheels/read-wheel-metadata.ts";
 import { type CandidateWheel, namedVersion } from "../candidate-wheel.ts";
 import type { RequestedPhase } from "../request.ts";
 import { findWheel, missingWheelError } from "./find-wheel.ts";
-import { dependsOnTorch, describeFacts, plannedTorch, wheelFacts } from "./wheel-facts.ts";
+import { dependsOnTorch, describeFacts, plannedTorch, wheelFacts, wheelUrl } from "./wheel-facts.ts";
 
 /** A phase with a template, and the package that it is for. */
 export interface WantedWheel {
@@ -31,9 +32,10 @@ export async function findCandidateWheel(
 ): Promise<CandidateWheel> {
   const facts = wheelFacts(version, plannedTorch(versions), base.python);
   if (dependsOnTorch(template) && facts.torch === undefined) throw noTorch(phase.name, versions.get("torch"));
+  // Said before its host is asked.
+  requireFitting(phase.name, addressedFile(wheelUrl(template, facts)), base);
   const found = await findWheel(template, facts, ports, ports.signal);
   if (!found.found) throw missingWheelError(phase.name, found);
-  requireFitting(phase.name, found.name, base);
   const file = await lockedWheel(found, ports, ports.signal);
   const metadata = await readWheelMetadata(file, ports, ports.signal);
   const named = namedVersion(file.name);

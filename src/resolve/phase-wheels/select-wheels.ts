@@ -6,12 +6,13 @@ import { pinnedVersion, templatePackage } from "../../python/wheel-template.ts";
 import { ConflictError, InterruptedError, SurelayerError } from "../../text/errors.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { CandidateWheel } from "../candidate-wheel.ts";
+import { isFileFault, type MissingFile, standInFor } from "../missing-file.ts";
 import { type RequestedPhase, type ResolveRequest, withCandidates, withoutPhases } from "../request.ts";
 import type { ResolveBase } from "../resolve.ts";
 import { type EnvironmentInput, separateEnvironments } from "../separate-environments.ts";
 import { findCandidateWheel, type WantedWheel } from "./find-candidate-wheel.ts";
 import { plannedVersions } from "./planned-versions.ts";
-import { dependsOnTorch } from "./wheel-facts.ts";
+import { dependsOnTorch, describeFacts, plannedTorch, wheelFacts, wheelUrl } from "./wheel-facts.ts";
 
 /** What became of the phases' `wheels`. */
 interface SelectedWheels {
@@ -23,12 +24,14 @@ interface SelectedWheels {
   readonly leftOut: readonly LeftOutPhase[];
   /** Phases that are compiled, because their wheel is missing, with what was missing. */
   readonly compiled: readonly LeftOutPhase[];
+  /** Required phases' wheels that can't be had. */
+  readonly missing: readonly MissingFile[];
 }
 
 /**
  * Finds the wheel that each phase's `wheels` names for the torch, CUDA and Python that its environment will have. What the
- * base holds in that version stays as it is, but an isolated phase sees nothing of the base. A lock already names the files.
- * @throws ConflictError for a required phase without its wheel; RegistryError when its host gives no answer.
+ * base holds in that version stays as it is, but an isolated phase sees nothing of the base. A lock already names the files. A wheel that
+ * can't be had doesn't keep the others from being looked for.
  */
 export async function selectWheels(
   request: ResolveRequest,
@@ -52,7 +55,8 @@ export async function selectWheels(
   const leftOut = selected.flatMap((one) => one.leftOut ?? []);
   const compiled = selected.flatMap((one) => one.compiled ?? []);
   const offered = withCandidates({ ...request, keep }, wheels);
-  return { request: withoutPhases(offered, leftOut), wheels, leftOut, compiled };
+  const missing = selected.flatMap((one) => one.missing ?? []);
+  return { request: withoutPhases(offered, leftOut), wheels, leftOut, compiled, missing };
 }
 
 /** The wheels of one environment. */
@@ -88,6 +92,7 @@ interface SelectedWheel {
   readonly wheel?: CandidateWheel;
   readonly leftOut?: LeftOutPhase;
   readonly compiled?: LeftOutPhase;
+  readonly missing?: MissingFile;
 }
 
 async function selectWheel(
@@ -105,10 +110,24 @@ async function selectWheel(
     const reason = [error.message, error.evidence].filter(Boolean).map(asSentence).join(" ");
     if (error instanceof ConflictError && phase.source_build === "allowed")
       return { compiled: { phase: phase.name, reason } };
-    if (!phase.optional) throw error;
+    if (!phase.optional) return { missing: missingWheel(wanted, error, { versions, facts }) };
     const remedy = error.remedy?.replaceAll("\n", " ") ?? "";
     return { leftOut: { phase: phase.name, reason: `${reason} ${remedy}`.trimEnd() } };
   }
+}
+
+/** @throws the error itself where it isn't about that wheel. */
+function missingWheel(
+  { phase, template, distribution, version }: WantedWheel,
+  error: SurelayerError,
+  { versions, facts }: { readonly versions: ReadonlyMap<string, string>; readonly facts: BaseFacts },
+): MissingFile {
+  if (!isFileFault(error)) throw error;
+  const wheel = wheelFacts(version, plannedTorch(versions), facts.python);
+  const named = { phase: phase.name, distribution, chosenBy: describeFacts(wheel) };
+  const nameless = dependsOnTorch(template) && wheel.torch === undefined;
+  const standIn = nameless ? undefined : standInFor(wheelUrl(template, wheel), named, facts);
+  return { phase: phase.name, distribution, error, standIn };
 }
 
 function asSentence(text = ""): string {

@@ -26,7 +26,7 @@ export async function explainUnsolved(
   ports: Ports,
 ): Promise<SurelayerError> {
   const { resolver, request, judge, isolated } = asked;
-  const plain = resolutionError(stderr, request);
+  const plain = resolutionError(stderr, request, resolver.onMachine);
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;

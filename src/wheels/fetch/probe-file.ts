@@ -32,7 +32,8 @@ export async function probeFile(
   // Object stores that don't list say 403 of what isn't there.
   if ([403, 404, 410].includes(status)) return { exists: false, status, bytes: undefined, etag };
   throw new RegistryError(`The wheel's host answered ${status} for ${addressedFile(url)}.`, {
-    evidence: url,
+    evidence: `GET ${url}: status ${status}`,
     remedy: "Run again later; whether the wheel exists can't be said from that answer.",
+    cause: { status },
   });
 }

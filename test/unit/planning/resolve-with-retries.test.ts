@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hostFailure } from "../../../src/git/host-failure.ts";
 import { openJournal } from "../../../src/image/build-journal.ts";
 import { resolveWithRetries } from "../../../src/planning/resolve-with-retries.ts";
@@ -81,3 +81,71 @@ test.each(["unknown-package", "unauthorized", "conflict"])(
     expect(journal.attempts).toEqual([]);
   },
 );
+
+describe("a host of files", () => {
+  const asked = "GET https://files.example/demo-1.0-py3-none-any.whl";
+  const silent = (code: string, words: string) =>
+    new RegistryError(`${asked} got no answer: ${words}`, {
+      cause: Object.assign(new Error(words), { code }),
+    });
+
+  test.each([
+    ["N1", silent("ENOTFOUND", "getaddrinfo ENOTFOUND files.example")],
+    ["N1", silent("EAI_AGAIN", "getaddrinfo EAI_AGAIN files.example")],
+    ["N2", silent("ECONNREFUSED", "connect ECONNREFUSED 192.0.2.1:443")],
+    ["N2", silent("ETIMEDOUT", "silence for 30 s")],
+    [
+      "N6",
+      new RegistryError("The wheel's host answered 503 for demo.", {
+        evidence: `${asked}: status 503`,
+        cause: { status: 503 },
+      }),
+    ],
+    [
+      "N4",
+      new RegistryError("The package index answered 429.", {
+        evidence: `${asked}: status 429`,
+        cause: { status: 429 },
+      }),
+    ],
+  ])("is waited for as long as any other: %s, %s", async (id, error) => {
+    const { run, journal } = scene(error, 2);
+
+    expect(await run).toBe("resolved");
+    expect(journal.attempts.map((one) => one.class.id)).toEqual([id, id]);
+    const lasting = scene(error, Number.POSITIVE_INFINITY, 503);
+    await expect(lasting.run).rejects.toMatchObject({
+      message: expect.stringContaining("The resolution failed"),
+      evidence: expect.stringContaining("https://files.example/demo-1.0-py3-none-any.whl"),
+      remedy: expect.not.stringContaining("containers"),
+    });
+    expect(lasting.clock.monotonic()).toBeGreaterThanOrEqual(MANIFEST.install.bridge);
+  });
+
+  test.each([
+    silent("DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"),
+    new RegistryError("The package index answered 403.", {
+      evidence: `${asked}: status 403`,
+      cause: { status: 403 },
+    }),
+  ])("that refuses isn't: %s", async (error) => {
+    const { run, tries } = scene(error, Number.POSITIVE_INFINITY);
+
+    await expect(run).rejects.toBe(error);
+    expect(tries()).toBe(1);
+  });
+});
+
+test("an index that uv on this machine doesn't reach is no matter of containers", async () => {
+  const stderr = readFileSync(new URL("../../corpus/uv-stderr/no-such-host.txt", import.meta.url), "utf8");
+  const request = resolveRequest(MANIFEST, baseFacts());
+  const remedies = [true, false].map(async (onMachine) => {
+    const { run } = scene(resolutionError(stderr, request, onMachine), Number.POSITIVE_INFINITY, 503);
+    return run.catch((error: unknown) => (error as RegistryError).remedy);
+  });
+
+  expect(await Promise.all(remedies)).toEqual([
+    expect.stringContaining("Check that this machine reaches the address"),
+    expect.stringContaining("Check that containers on this machine reach the address"),
+  ]);
+});

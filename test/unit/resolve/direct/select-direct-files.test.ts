@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { parseManifest } from "../../../../src/manifest/parse-manifest.ts";
 import { selectDirectFiles } from "../../../../src/resolve/direct/select-direct-files.ts";
+import { besideMissing } from "../../../../src/resolve/missing-file.ts";
 import { resolveRequest } from "../../../../src/resolve/request.ts";
-import { ConflictError } from "../../../../src/text/errors.ts";
+import { ConflictError, RegistryError } from "../../../../src/text/errors.ts";
 import { baseFacts, installed } from "../../../support/base-python.ts";
 import { serveFiles } from "../../../support/file-server.ts";
+import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 import { wheel } from "../../../support/wheel.ts";
 
@@ -46,6 +48,8 @@ async function settle({
     noToolbox,
     testPorts(),
   );
+  const [lost] = selected.missing;
+  if (lost) throw lost.error;
   return { settled: selected, origin: server.origin, requests: server.requests };
 }
 
@@ -122,7 +126,49 @@ test("nor is a commit, and its host isn't even asked", async () => {
     "install.yml",
   );
 
-  await expect(
-    selectDirectFiles(resolveRequest(manifest, baseFacts()), base, noToolbox, testPorts()),
-  ).rejects.toThrow(/demo by a commit, .* the base isn't here/);
+  const { missing } = await selectDirectFiles(
+    resolveRequest(manifest, baseFacts()),
+    base,
+    noToolbox,
+    testPorts(),
+  );
+  expect(missing[0]?.error.message).toMatch(/demo by a commit, .* the base isn't here/);
+});
+
+test("a host that gives no answer hides nothing: the other names are judged, and what is known stands in", async () => {
+  const { manifest } = parseManifest(
+    `version: 1
+name: demo
+base: { image: a }
+phases:
+  - { name: one, packages: ["demo @ https://nowhere.invalid/demo-1.0-py3-none-any.whl"] }
+  - { name: two, packages: ["native @ https://nowhere.invalid/native-2.0-cp37-cp37m-win_amd64.whl"] }
+  - { name: three, packages: ["source @ https://nowhere.invalid/source-1.0.tar.gz"] }
+`,
+    "install.yml",
+  );
+  const silent = {
+    request: () => Promise.reject(new RegistryError("no answer", { cause: { code: "ENOTFOUND" } })),
+  };
+  const ports = testPorts({ http: silent, clock: new SelfMovingClock() });
+  const { missing, request } = await selectDirectFiles(
+    resolveRequest(manifest, baseFacts()),
+    { imageId: "i" },
+    noToolbox,
+    ports,
+  );
+
+  expect(missing.map((one) => [one.error.message, one.standIn?.file.name, one.standIn?.version])).toEqual([
+    ["no answer", "demo-1.0-py3-none-any.whl", "1.0"],
+    [
+      "Phase two names a wheel for another Python or platform than the base's.",
+      "native-2.0-py3-none-any.whl",
+      "2.0",
+    ],
+    ["no answer", undefined, undefined],
+  ]);
+  const beside = besideMissing(request, missing);
+  expect(beside.wheels.map((one) => one.distribution)).toEqual(["demo", "native"]);
+  // Its version isn't known, so that nothing can stand for it.
+  expect(beside.phases.map((one) => one.packages.length)).toEqual([1, 1, 0]);
 });

@@ -77,12 +77,15 @@ async function settle(scene: Scene) {
 async function failed(scene: Scene): Promise<Error> {
   const { settled: selected } = await settle(scene);
   if (selected instanceof Error) return selected;
+  const [lost] = selected.missing;
+  if (lost) return lost.error;
   throw new Error("it was settled");
 }
 
 async function good(scene: Scene) {
   const { settled: selected, ...rest } = await settle(scene);
   if (selected instanceof Error) throw selected;
+  expect(selected.missing).toEqual([]);
   return { ...selected, ...rest };
 }
 
@@ -211,4 +214,18 @@ describe("a wheel that can't be had", () => {
     expect(compiled).toEqual([{ phase: "attention", reason: expect.stringContaining("has no wheel") }]);
     expect(request.phases).toHaveLength(2);
   });
+});
+
+test("a name for another Python is said before the host is asked, and stands for the wheel", async () => {
+  const { settled: selected, requests } = await settle({ name: "kernels-{version}-cp27-cp27mu-win32.whl" });
+
+  if (selected instanceof Error) throw selected;
+  expect(requests).toEqual([]);
+  expect(selected.missing).toMatchObject([
+    {
+      phase: "attention",
+      error: { message: "The wheel of phase attention is for another Python or platform than the base's." },
+      standIn: { version: "2.8.3", file: { name: "kernels-2.8.3-py3-none-any.whl" } },
+    },
+  ]);
 });
