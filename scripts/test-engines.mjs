@@ -1,16 +1,16 @@
 // npm run test:engines: the suites that need an engine, on this machine's own and on those that are built for it.
 //   npm run test:engines -- current         one of them
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ENGINES, engineFolder, ensureEngineBuilt } from "./engines/build-engine.mjs";
+import { describeEngine, OWN } from "./engines/own-engine.mjs";
 import { startEngine } from "./engines/start-engine.mjs";
 
 /** @typedef {import("./result-reporter.mjs").Results} Results */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const OWN = "own";
 const SUITES = ["contract", "integration", "alone", "e2e"];
 
 /** @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => unknown }>} */
@@ -26,30 +26,11 @@ function runSuites(/** @type {NodeJS.ProcessEnv} */ env) {
     const child = spawn(process.execPath, argv, {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, ...env },
+      // Every variation: engines differ in what everyday tests don't reach.
+      env: { ...process.env, ...env, SURELAYER_FULL: "1" },
     });
     child.once("error", reject).once("close", () => resolve());
   });
-}
-
-/** What the engine says of itself. */
-function describe(/** @type {NodeJS.ProcessEnv} */ env) {
-  const ask = (/** @type {string} */ verb) => {
-    const format = ["--format", "{{json .}}"];
-    const { stdout } = spawnSync("docker", [verb, ...format], {
-      env: { ...process.env, ...env },
-      encoding: "utf8",
-    });
-    return JSON.parse(stdout);
-  };
-  const { Server } = ask("version");
-  const { Driver, DriverStatus } = ask("info");
-  const snapshotter = JSON.stringify(DriverStatus ?? []).includes("io.containerd.snapshotter");
-  return {
-    version: Server.Version,
-    api: Server.ApiVersion,
-    store: `${snapshotter ? "containerd" : "graph driver"}, ${Driver}`,
-  };
 }
 
 function readSuite(/** @type {string} */ suite) {
@@ -66,7 +47,7 @@ async function testOn(/** @type {string} */ name) {
   try {
     await runSuites(env);
     const suites = Object.fromEntries(SUITES.map((suite) => [suite, readSuite(suite)]));
-    return { name, ...(name === OWN ? {} : describe(env)), suites };
+    return { name, ...describeEngine(env), suites };
   } finally {
     await stop();
   }

@@ -2,12 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureEngineBuilt } from "../../scripts/engines/build-engine.mjs";
+import { OWN, OWN_PROGRAMS } from "../../scripts/engines/own-engine.mjs";
 import { startEngine } from "../../scripts/engines/start-engine.mjs";
 import { startRegistry } from "../../scripts/test-environment.mjs";
-
-/** The machine's own engine: Debian's. */
-const OWN = "own";
-const OWN_PROGRAMS = "/usr/sbin";
 
 /** Of a sparse file: takes what is written. */
 const DISK_SIZE = "60G";
