@@ -25,7 +25,7 @@ export async function buildPhase(step: PhaseStep, ports: Ports): Promise<PhaseRe
   const content = phaseContent(build.plan, phase, step.before);
   const result = (outcome: Omit<PhaseResult, "name" | "predictedBytes" | "seconds">): PhaseResult => ({
     name: phase.name,
-    predictedBytes: content.predictedBytes,
+    predictedBytes: phase.run?.bytes === null ? null : content.predictedBytes,
     seconds: (ports.clock.monotonic() - started) / 1000,
     ...outcome,
   });

@@ -5,7 +5,8 @@ export const PhaseResult = z.readonly(
     name: z.string(),
     /** `cached`: all its layers were there already; `left-out`: optional, and failed or left out by the plan. */
     status: z.enum(["installed", "cached", "left-out"]),
-    predictedBytes: z.number(),
+    /** Null where the phase's commands leave what nobody has said. */
+    predictedBytes: z.number().nullable(),
     /** Installed bytes of the committed layer; null for a phase that was left out. */
     actualBytes: z.number().nullable(),
     seconds: z.number(),

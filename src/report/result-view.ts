@@ -9,13 +9,13 @@ import { left, right, type Table, terminalTable } from "./table.ts";
 
 export function layerTable(built: BuiltImage): Table {
   const columns = [...left("layer", "state"), ...right("predicted", "actual", "difference", "time")];
-  const rows = built.phases.map((phase) => [
-    phase.name,
-    phase.status === "left-out" ? "left out" : phase.status,
-    formatBytes(phase.predictedBytes),
-    phase.actualBytes === null ? "—" : formatBytes(phase.actualBytes),
-    phase.actualBytes === null ? "—" : formatDifference(phase.predictedBytes, phase.actualBytes),
-    `${phase.seconds.toFixed(1)} s`,
+  const rows = built.phases.map(({ name, status, predictedBytes, actualBytes, seconds }) => [
+    name,
+    status === "left-out" ? "left out" : status,
+    predictedBytes === null ? "—" : formatBytes(predictedBytes),
+    actualBytes === null ? "—" : formatBytes(actualBytes),
+    predictedBytes === null || actualBytes === null ? "—" : formatDifference(predictedBytes, actualBytes),
+    `${seconds.toFixed(1)} s`,
   ]);
   return { columns, rows };
 }

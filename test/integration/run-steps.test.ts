@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Foreigners } from "../support/foreigners.ts";
-import { variation } from "../support/full.ts";
+import { variation, variations } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -76,10 +76,12 @@ describe("commands that write 200 MB beside a phase's packages", () => {
   const phase = { name: "model", packages: ["core"], run: [["python3", "-c", DOWNLOAD]] };
 
   test("aren't stopped where nobody has said how much they write", async () => {
-    const { exitCode, stderr, report } = await build("unknown-size", { phases: [phase] });
+    const { exitCode, stdout, stderr, report } = await build("unknown-size", { phases: [phase] });
     expect(stderr).not.toMatch(/error|predicted/);
     expect(exitCode).toBe(0);
     expect(report.built?.phases[0]?.actualBytes).toBeGreaterThan(200e6);
+    expect(report.built?.phases[0]?.predictedBytes).toBeNull();
+    expect(stdout).toMatch(/^model +installed +— +\d+ MB +— +/m);
   });
 
   variation("are counted where `run_size` says so", async () => {
@@ -92,6 +94,31 @@ describe("commands that write 200 MB beside a phase's packages", () => {
       predictedBytes: report.plan?.totals.installed,
       actualBytes: report.plan?.totals.installed,
     });
+  });
+});
+
+/** As much as a small language model: random bytes, which no layer's compression makes smaller. */
+const MODEL = `import os
+with open('/model', 'wb') as file:
+    for _ in range(2000):
+        file.write(os.urandom(10**6))
+`;
+
+variations("commands that write 2 GB", () => {
+  test.each([
+    ["said", { run_size: "2GB" }],
+    ["unsaid", {}],
+  ])("are built where their size is %s", async (name, size) => {
+    const run = [["python3", "-c", `${MODEL}# ${name}`]];
+    const phases = [{ name: "model", packages: ["core"], imports: ["core"], run, ...size }];
+    const { exitCode, stderr, report, pid } = await build(`model-${name}`, { phases });
+    expect(stderr).not.toMatch(/error|predicted/);
+    expect(exitCode).toBe(0);
+    const { predictedBytes, actualBytes } = report.built?.phases[0] ?? {};
+    expect(actualBytes).toBeGreaterThanOrEqual(2e9);
+    expect(actualBytes).toBeLessThan(2.01e9);
+    expect(predictedBytes).toBe(name === "said" ? report.plan?.totals.installed : null);
+    expect(await place.leftBy(pid)).toEqual([]);
   });
 });
 

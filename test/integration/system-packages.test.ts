@@ -88,7 +88,7 @@ test("system packages go from the manifest through plan and build into the image
   ]);
   expect(stdout).toMatch(/system-packages\s+apt: speaker\s+2 files/);
   for (const { predictedBytes, actualBytes } of report.built?.phases.slice(0, 2) ?? []) {
-    expect(Math.abs(predictedBytes - (actualBytes ?? 0))).toBeLessThan(1e6);
+    expect(Math.abs((predictedBytes ?? 0) - (actualBytes ?? 0))).toBeLessThan(1e6);
   }
 
   const image = "surelayer/whole:built";
@@ -238,7 +238,7 @@ variation(
     expect(exitCode).toBe(0);
     const plan = report.plan as Plan;
     const [{ predictedBytes = 0, actualBytes = 0 } = {}] = report.built?.phases ?? [];
-    expect(Math.abs(predictedBytes - (actualBytes ?? 0))).toBeLessThanOrEqual(plan.totals.margin);
+    expect(Math.abs((predictedBytes ?? 0) - (actualBytes ?? 0))).toBeLessThanOrEqual(plan.totals.margin);
     expect(await foreigners.runOnce("surelayer/real:built", ["hello"])).toBe("Hello, world!\n");
   },
 );
