@@ -1,7 +1,7 @@
-"""Says whether an image's command can start: `start_check.py WORKDIR PROGRAM [PATH …]`, with the image's own PATH.
+"""Says whether an image's command can start: `start_check.py WORKDIR [PROGRAM [PATH …]]`, with the image's own PATH.
 
 Prints {"program": whether PROGRAM is found, "meant": the most similar name in PATH or null, "path": the folders of PATH,
-"missing": which of the paths aren't there} as one JSON document.
+"missing": which of the paths aren't there, "blocked": what stands where WORKDIR needs a folder, or null} as one JSON document.
 """
 
 import difflib
@@ -20,7 +20,17 @@ def programs():
             continue
 
 
-def main(workdir, program, *paths):
+def blocked(workdir):
+    """The first part of the path that is something else than a folder; an engine can't make the working folder there."""
+    path = "/"
+    for part in workdir.split("/"):
+        path = os.path.join(path, part)
+        if os.path.lexists(path) and not os.path.isdir(path):
+            return path
+    return None
+
+
+def main(workdir, program="", *paths):
     # An engine makes a missing working folder when the container starts.
     if os.path.isdir(workdir):
         os.chdir(workdir)
@@ -30,6 +40,7 @@ def main(workdir, program, *paths):
         "program": found,
         "meant": meant[0] if meant else None,
         "path": os.get_exec_path(),
+        "blocked": blocked(workdir),
         "missing": [path for path in paths if not os.path.lexists(path)],
     }
     json.dump(answer, sys.stdout)

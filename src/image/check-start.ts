@@ -13,6 +13,7 @@ const Answer = z.strictObject({
   meant: z.string().nullable(),
   path: z.array(z.string()),
   missing: z.array(z.string()),
+  blocked: z.string().nullable(),
 });
 
 interface Start {
@@ -24,16 +25,17 @@ interface Start {
 }
 
 /**
- * Proves that the manifest's command can start: its program is in the image's PATH, and copied files that it names are there.
+ * Proves that the manifest's command can start: its program is in the image's PATH, copied files that it names are there, and its working
+ * folder is one. An engine makes a working folder that isn't there, owned by root, and starts no container where it can't.
  * @param container of the image without the manifest's files.
  * @throws BuildError that names what is missing.
  */
 export async function checkStart(container: Container, start: Start, ports: Ports): Promise<void> {
   const { manifest, sources, python } = start;
   const [program, ...rest] = manifest.command ?? [];
-  if (program === undefined) return;
+  if (program === undefined && manifest.workdir === "/") return;
   const sourceOf = (path: string) => copySource(path, manifest.files, sources);
-  const args = [manifest.workdir, program, ...rest.filter((part) => sourceOf(part) !== undefined)];
+  const args = [manifest.workdir, program ?? "", ...rest.filter((part) => sourceOf(part) !== undefined)];
   const env = { ...manifest.env, ...CHECK_ENV };
   const probe = { python, program: "start_check.py", args, env };
   const { answer, fault } = await runProbe(container, probe, Answer, ports.signal);
@@ -47,6 +49,8 @@ export async function checkStart(container: Container, start: Start, ports: Port
     const source = sourceOf(path);
     return source !== undefined && (await ports.files.exists(source));
   };
+  await requireFolder(manifest.workdir, sourceOf(manifest.workdir), answer.blocked, ports);
+  if (program === undefined) return;
   const places = program.includes("/") ? [program] : answer.path.map((folder) => join(folder, program));
   if (!(answer.program || (await someOf(places, isCopied)))) throw noProgram(program, answer.meant, manifest);
   for (const path of answer.missing) {
@@ -55,6 +59,26 @@ export async function checkStart(container: Container, start: Start, ports: Port
       remedy: "Correct the path in `command`, or copy the file by `files`; the image was not finished.",
     });
   }
+}
+
+/**
+ * @param source of the copied file or folder that the working folder is; undefined where it isn't copied.
+ * @param blocked what stands in the image where the folder is to be.
+ */
+async function requireFolder(
+  workdir: string,
+  source: string | undefined,
+  blocked: string | null,
+  { files }: Pick<Ports, "files">,
+): Promise<void> {
+  // Only a folder holds a `.`.
+  const isFile = source !== undefined && (await files.exists(source)) && !(await files.exists(`${source}/.`));
+  const file = isFile ? workdir : blocked;
+  if (file === null) return;
+  throw new BuildError(`The image can't start: its \`workdir\` is ${workdir}, and ${file} is a file.`, {
+    remedy:
+      "Name a folder in `workdir`; one that isn't there is made when the container starts. The image was not finished.",
+  });
 }
 
 async function someOf(paths: readonly string[], test: (path: string) => Promise<boolean>): Promise<boolean> {

@@ -58,7 +58,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
 
 /** In a container of its own: a layer that is made beside our tools would hold their mount points. */
 async function requireStart(job: FinishJob, ports: Ports): Promise<void> {
-  if (job.manifest.command === undefined) return;
+  if (job.manifest.command === undefined && job.manifest.workdir === "/") return;
   await job.toolbox.open(job.parent, "start", (container) =>
     checkStart(container, { ...job, python: job.plan.base.interpreter }, ports),
   );

@@ -93,7 +93,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["files.from", "Path relative to the manifest's folder."],
   ["files.to", "Absolute path in the image."],
   ["env", "Environment variables of the image. Everyone who can pull the image can read them: no secrets."],
-  ["workdir", "Folder in the image that its command runs in."],
+  [
+    "workdir",
+    "Folder in the image that its command runs in. One that neither the base, a command nor `files` makes is made by the engine when a container starts. It is empty then, and belongs to root.",
+  ],
   [
     "command",
     "The image's command: program and arguments, without a shell and without the base's entry point.",

@@ -106,7 +106,7 @@ function describeCommand(command: readonly string[]): string {
   return `python ${args.slice(0, 3).join(" ")}`;
 }
 
-const CAN_START = { program: true, meant: null, path: ["/usr/bin"], missing: [] };
+const CAN_START = { program: true, meant: null, path: ["/usr/bin"], missing: [], blocked: null };
 const NOTHING_TO_CLEAN = { rows: [], kept: { needed: 0, inUse: 0 }, freeBefore: 5e10, freeAfter: 5e10 };
 
 function install(exec: MemoryExec): number {
