@@ -21,6 +21,7 @@ import { resolve } from "../resolve/resolve.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
+import { checkImports } from "./check-imports.ts";
 import type { InspectedBase } from "./inspect-base.ts";
 import { orAlsoSay, resolveOrSayAll } from "./judge-rest.ts";
 import { freeBytesFor } from "./measure-disk.ts";
@@ -79,18 +80,26 @@ export async function selectPhases(
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
   const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
   const leftOut = [...judged.leftOut, ...leftOutBefore, ...unlocked, ...sources.leftOut];
-  for (const { phase, reason } of leftOut) ports.log.warn(`Optional phase ${phase} is left out: ${reason}`);
+  sayLeftOut(leftOut, ports);
+  const installed = { manifest: manifestWithout(manifest, leftOut), resolution };
   return {
     manifest: { ...manifest, keep: selected.request.keep },
     resolution,
     leftOut,
-    findings: [...judged.findings, ...missingWheels(selected.compiled), ...refusals],
+    findings: [
+      ...[...judged.findings, ...missingWheels(selected.compiled)],
+      ...[...refusals, ...(await checkImports(installed, request, toolbox, ports))],
+    ],
     wheels: selected.wheels.filter(isIn(leftOut)).map(plannedWheel),
     machine:
       image && compilesAnything(resolvable, resolution)
         ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
         : undefined,
   };
+}
+
+function sayLeftOut(leftOut: readonly LeftOutPhase[], { log }: Pick<Ports, "log">): void {
+  for (const { phase, reason } of leftOut) log.warn(`Optional phase ${phase} is left out: ${reason}`);
 }
 
 function plannedWheel({ phase, distribution, file, chosenBy }: CandidateWheel) {

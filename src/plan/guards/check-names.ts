@@ -15,6 +15,11 @@ const POPULAR: ReadonlySet<string> = new Set(
     .filter(Boolean),
 );
 
+/** Whether many users of speech and language models install a distribution of that name. */
+export function isPopular(normalisedName: string): boolean {
+  return POPULAR.has(normalisedName);
+}
+
 /** Names that look like a popular one: a typing error, or somebody who counts on them. Asks no registry. */
 export function checkNames({ asked }: GuardedEnvironment): readonly Finding[] {
   return asked.flatMap(({ phase, requirement }) => {
