@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import { importOf } from "./choose/known-imports.ts";
+import { importsOf } from "./choose/known-imports.ts";
 import { BOUND_TO_TORCH } from "./choose/known-packages.ts";
 import type { Draft, DraftPhase } from "./draft.ts";
 import { groupComment, noteComment, plain } from "./render-notes.ts";
@@ -50,7 +50,7 @@ function whenAny<T>(key: string, values: readonly T[]): Record<string, readonly 
 function phaseData({ name, wanted, optional }: DraftPhase): Record<string, unknown> {
   if (wanted.length === 0) return { name, packages: ["runpod>=1.7"], imports: ["runpod"] };
   const imports = wanted.flatMap((one) =>
-    one.requirement.marker === undefined ? (importOf(one.requirement.normalised) ?? []) : [],
+    one.requirement.marker === undefined ? importsOf(one.requirement.normalised) : [],
   );
   const isBound = wanted.every(({ requirement }) => BOUND_TO_TORCH.has(requirement.normalised));
   return {
@@ -80,7 +80,7 @@ function commentPhases(nodes: YAMLSeq, phases: readonly DraftPhase[]): void {
   for (const [index, phase] of phases.entries()) {
     const node = nodes.items[index];
     if (!isMap(node)) continue;
-    const unknown = phase.wanted.filter(({ requirement }) => importOf(requirement.normalised) === undefined);
+    const unknown = phase.wanted.filter(({ requirement }) => importsOf(requirement.normalised).length === 0);
     const names = [...new Set(unknown.map(({ requirement }) => requirement.normalised))].join(", ");
     const add = `What Python imports for these isn't known here; add it to \`imports\`: ${names}`;
     node.commentBefore = commentOf(names === "" ? [phase.why] : [phase.why, add]);

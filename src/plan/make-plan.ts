@@ -7,6 +7,7 @@ import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { adviceFindings } from "./advice-findings.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
 import { absentNames } from "./guards/absent-names.ts";
+import { proposedImports } from "./guards/capability-imports.ts";
 import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
 import { runGuards } from "./guards/run-guards.ts";
@@ -70,6 +71,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...facts.findings,
       ...runGuards(guardedEnvironments(manifest, resolution)),
       ...absentNames(manifest, resolution),
+      ...proposedImports(manifest, resolution),
       ...sourceBuilds(phases),
       ...adviceFindings(resolution.advice),
     ]),

@@ -1,3 +1,4 @@
+import { capabilityOf } from "../../python/capability-imports.ts";
 import { names } from "./known-packages.ts";
 
 /** Modules of distributions whose names differ from the modules'. */
@@ -18,7 +19,6 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ["opencv-python-headless", "cv2"],
   ["pillow", "PIL"],
   ["protobuf", "google.protobuf"],
-  ["pyannote-audio", "pyannote.audio"],
   ["python-dateutil", "dateutil"],
   ["python-dotenv", "dotenv"],
   ["python-multipart", "python_multipart"],
@@ -30,16 +30,22 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 
 /** Distributions whose module has the same name, with `_` for `-`. */
 const SAME = names(`
-  accelerate aiohttp av boto3 cached-path click ctranslate2 datasets diffusers einops ema-pytorch f5-tts
+  accelerate aiohttp av boto3 cached-path click ctranslate2 datasets diffusers einops ema-pytorch
   fastapi faster-whisper flash-attn funasr gradio httpx huggingface-hub jiwer joblib librosa matplotlib
   modelscope nltk numba numpy onnx onnxruntime openai pandas peft phonemizer pydantic pydub pypinyin
   requests rjieba runpod safetensors scipy sentencepiece soundfile soxr speechbrain tensorflow tiktoken timm
   tokenizers tomli torch torchaudio torchdiffeq torchvision tqdm transformers triton unidecode uvicorn vllm
-  vocos wandb whisperx x-transformers xformers
+  vocos wandb x-transformers xformers
 `);
 
-/** What Python imports for a distribution; undefined for one that isn't listed here. */
-export function importOf(normalisedName: string): string | undefined {
-  const same = SAME.has(normalisedName) ? normalisedName.replaceAll("-", "_") : undefined;
-  return RENAMED.get(normalisedName) ?? same;
+/**
+ * What Python imports for a distribution: what it is installed for, where its top-level module doesn't try that. None for one that isn't
+ * listed here.
+ */
+export function importsOf(normalisedName: string): readonly string[] {
+  const capability = capabilityOf(normalisedName);
+  if (capability !== undefined) return capability.modules;
+  const renamed = RENAMED.get(normalisedName);
+  if (renamed !== undefined) return [renamed];
+  return SAME.has(normalisedName) ? [normalisedName.replaceAll("-", "_")] : [];
 }

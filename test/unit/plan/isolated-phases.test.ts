@@ -128,7 +128,7 @@ describe("guards", () => {
     const codec = isolated("alignment", version("torchcodec", "0.17.0"));
     const base = baseFacts({ distributions: [installed("torch", "2.8.0")] });
 
-    expect(planWith([codec], base).findings).toEqual([]);
+    expect(planWith([codec], base).findings.filter((one) => one.id === "untied-pair")).toEqual([]);
   });
 });
 
