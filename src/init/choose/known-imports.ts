@@ -1,4 +1,4 @@
-import { capabilityOf } from "../../python/capability-imports.ts";
+import { capabilityOf } from "../../python/modules/capability-imports.ts";
 import { names } from "./known-packages.ts";
 
 /** Modules of distributions whose names differ from the modules'. */

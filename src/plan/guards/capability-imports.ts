@@ -1,5 +1,5 @@
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { type Capability, capabilityOf } from "../../python/capability-imports.ts";
+import { type Capability, capabilityOf } from "../../python/modules/capability-imports.ts";
 import type { Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { isStandardModule } from "../../python/standard-library.ts";
+import { isStandardModule } from "../../python/modules/standard-library.ts";
 import { closest } from "../../text/spelling.ts";
 import { broughtModules, mayBring } from "../../wheels/brought-modules.ts";
 import type { Distribution, Resolution } from "../../wheels/resolution.ts";
