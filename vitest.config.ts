@@ -63,6 +63,8 @@ export default defineConfig({
         maxWorkers: FULL ? 3 : 4,
       }),
       project("e2e", 10 * MINUTE, 5, { ...SHARED, maxWorkers: 2 }),
+      // Everything that users run, on each Node that README promises.
+      project("nodes", 4 * MINUTE, 6),
     ],
     coverage: { provider: "v8", include: ["src/**/*.ts"], reporter: ["text-summary", "json-summary"] },
   },

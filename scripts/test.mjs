@@ -12,7 +12,7 @@ import { failure, runCheck, runSuite } from "./test-steps.mjs";
 const SLOWEST = Number(process.env["SURELAYER_TEST_SLOWEST"] ?? 10);
 
 const biome = "node_modules/@biomejs/cli-linux-x64/biome";
-/** @type {Record<string, { check?: string[], suite?: { required: boolean, engine: boolean } }>} */
+/** @type {Record<string, { check?: string[], suite?: { required: boolean, engine: boolean }, onlyFull?: boolean }>} */
 const steps = {
   format: { check: [biome, "ci", "--linter-enabled=false"] },
   lint: { check: [biome, "lint", "--error-on-warnings"] },
@@ -26,12 +26,14 @@ const steps = {
   alone: { suite: { required: true, engine: true } },
   faults: { suite: { required: true, engine: true } },
   e2e: { suite: { required: true, engine: true } },
+  nodes: { suite: { required: true, engine: true }, onlyFull: true },
 };
 
 /** @returns {{ names: string[], full: boolean }} */
 function readOptions() {
   const { values } = parseArgs({ options: { only: { type: "string" }, full: { type: "boolean" } } });
-  const names = values.only?.split(",") ?? Object.keys(steps);
+  const usual = Object.keys(steps).filter((name) => values.full || !steps[name]?.onlyFull);
+  const names = values.only?.split(",") ?? usual;
   const unknown = names.filter((name) => !steps[name]);
   if (unknown.length > 0)
     throw new Error(`No such step: ${unknown}. Steps: ${Object.keys(steps).join(", ")}`);

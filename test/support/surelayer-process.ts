@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly entry?: keyof typeof ENTRIES;
   /** On top of this machine's environment; undefined takes a variable out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Path of another Node than that of the tests. */
+  readonly node?: string;
   /** A command that runs the rest of its line in its own place, such as `env` or `nice`. */
   readonly within?: readonly string[];
 }
@@ -40,9 +42,10 @@ export class SurelayerProcess {
   readonly #child: ChildProcess;
   #text = { stdout: "", stderr: "" };
 
-  constructor(args: readonly string[], { cwd, entry = "source", env = {}, within = [] }: StartOptions) {
+  constructor(args: readonly string[], options: StartOptions) {
+    const { cwd, entry = "source", env = {}, within = [] } = options;
     const started = performance.now();
-    const node = existsSync(NODE) ? NODE : process.execPath;
+    const { node = existsSync(NODE) ? NODE : process.execPath } = options;
     const [program = node, ...rest] = [...within, node, ENTRIES[entry], ...args];
     this.#child = spawn(program, rest, {
       cwd,
