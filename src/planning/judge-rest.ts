@@ -1,4 +1,5 @@
 import type { Manifest } from "../manifest/manifest.ts";
+import type { Finding } from "../plan/guards/finding.ts";
 import { guardedEnvironments } from "../plan/guards/guarded-environment.ts";
 import { runGuards } from "../plan/guards/run-guards.ts";
 import { gotNoAnswer, isBusy } from "../ports/no-answer.ts";
@@ -65,18 +66,29 @@ async function judgeRest(
   ports: Ports,
 ): Promise<readonly SurelayerError[]> {
   const environments = separateEnvironments(request);
+  const judge = (answers: readonly UvAnswer[]) =>
+    runGuards(guardedEnvironments(manifest, knownOf(environments, answers, request))).filter(isError);
   try {
     const locks = await lockEnvironments(environments, base, toolbox, ports);
     await Promise.all(locks.map((lock) => lock.inspected));
-    const answers = locks.map((lock) => lock.answer);
-    return runGuards(guardedEnvironments(manifest, knownOf(environments, answers, request)))
-      .filter((one) => one.severity === "error")
-      .map(({ message, source, remedy }) => new ConflictError(message, { evidence: source, remedy }));
+    return judge(locks.map((lock) => lock.answer)).map(asError);
   } catch (error) {
     ports.signal.throwIfAborted();
     if (!isFileFault(error)) throw error;
-    return dueToUnknown(error, missing) ? [] : [error];
+    // Without versions of the rest, names can be held against a torch that nobody may move.
+    const bound = request.keep.includes("torch") ? judge([]).filter((one) => BOUND.has(one.id)) : [];
+    return [...(dueToUnknown(error, missing) ? [] : [error]), ...bound.map(asError)];
   }
+}
+
+const BOUND: ReadonlySet<string> = new Set(["bound-to-other-torch", "bound-to-other-abi"]);
+
+function isError({ severity }: Finding): boolean {
+  return severity === "error";
+}
+
+function asError({ message, source, remedy }: Finding): ConflictError {
+  return new ConflictError(message, { evidence: source, remedy });
 }
 
 /** A package that wasn't asked for may be missed by another one. */
@@ -113,10 +125,18 @@ function knownEnvironment(environment: EnvironmentInput, answer: UvAnswer | unde
   const { request, isolated } = environment;
   const choose = wheelChooser(targetTags(pythonOf(environment)));
   const offered = new Map(request.wheels.map((one) => [one.distribution, one.file]));
-  const distributions = (answer?.locked ?? []).flatMap(({ name, version, wheels, sdist }): Distribution[] => {
-    const file = offered.get(name) ?? choose(wheels) ?? sdist;
-    return file ? [{ name, version, kind: "wheel", file, contents: undefined }] : [];
-  });
+  const named = request.wheels.map(({ distribution: name, version, file }) => ({
+    name,
+    version,
+    wheels: [file],
+    sdist: undefined,
+  }));
+  const distributions = (answer?.locked ?? named).flatMap(
+    ({ name, version, wheels, sdist }): Distribution[] => {
+      const file = offered.get(name) ?? choose(wheels) ?? sdist;
+      return file ? [{ name, version, kind: "wheel", file, contents: undefined }] : [];
+    },
+  );
   const phases = request.phases.map(({ name }) => {
     const needs = answer ? closureOf(answer.graph, name) : [];
     return { name, needs, satisfied: [], direct: {} };
