@@ -1,14 +1,8 @@
 import { baseImports } from "../base/base-imports.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { isPopular } from "../plan/guards/check-names.ts";
 import type { Finding } from "../plan/guards/finding.ts";
-import {
-  type UnbroughtImport,
-  unbroughtFindings,
-  unbroughtImports,
-} from "../plan/guards/unbrought-imports.ts";
+import { isSlip, unbroughtFindings, unbroughtImports } from "../plan/guards/unbrought-imports.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { BaseFacts } from "../python/base-facts.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
@@ -23,7 +17,11 @@ export async function checkImports(
 ): Promise<readonly Finding[]> {
   const absent = unbroughtImports(manifest, resolution);
   const asked = absent.filter((one) => one.seesBase).map((one) => one.module);
-  if (image === undefined) return unbroughtFindings(absent.filter((one) => isCertain(one, facts)));
+  if (image === undefined) {
+    // It may hold any module.
+    const held = facts.distributions.map((one) => normaliseName(one.name));
+    return unbroughtFindings(absent.filter((one) => !one.seesBase || isSlip(one, held)));
+  }
   const outcomes =
     asked.length > 0 ? await baseImports({ imageId: image.id, facts }, asked, toolbox, ports) : [];
   const lacking = new Set(outcomes.filter((one) => isMissing(one)).map((one) => one.module));
@@ -34,14 +32,4 @@ export async function checkImports(
 function isMissing({ module, ok, error }: { module: string; ok: boolean; error: string | null }): boolean {
   const [, named = ""] = /^ModuleNotFoundError: No module named '([\w.]+)'/.exec(error ?? "") ?? [];
   return !ok && named !== "" && `${module}.`.startsWith(`${named}.`);
-}
-
-/** Shorter words are near each other by chance. */
-const SHORTEST = 5;
-
-/** A base that can't be asked may hold any module, but hardly one that looks like a slip of what the phase installs. */
-function isCertain({ seesBase, module, meant }: UnbroughtImport, { distributions }: BaseFacts): boolean {
-  const name = normaliseName(module.split(".")[0] ?? module);
-  const known = isPopular(name) || distributions.some((one) => normaliseName(one.name) === name);
-  return !seesBase || (meant !== undefined && module.length >= SHORTEST && !known);
 }

@@ -8,6 +8,9 @@ export interface BroughtModules {
   readonly regular: ReadonlySet<string>;
 }
 
+/** Such files of setuptools run a line of code, and add no folder. */
+const HARMLESS = /^(?:distutils-precedence|.+-nspkg)\.pth$/;
+
 /** @returns undefined where a file adds folders to Python's search, so that anything may come from anywhere. */
 export function broughtModules(all: Iterable<WheelContents>): BroughtModules | undefined {
   const names = new Set<string>();
@@ -16,7 +19,7 @@ export function broughtModules(all: Iterable<WheelContents>): BroughtModules | u
     for (const { path } of files) {
       const inside = inSitePackages(path);
       if (inside === undefined) continue;
-      if (/^[^/]+\.pth$/.test(inside)) return undefined;
+      if (/^[^/]+\.pth$/.test(inside) && !HARMLESS.test(inside)) return undefined;
       addModules(inside, names, regular);
     }
   }

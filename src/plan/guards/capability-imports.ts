@@ -8,16 +8,31 @@ export function proposedImports(manifest: Manifest, resolution: Resolution): rea
   const planned = new Set(
     [...resolution.phases, ...resolution.isolated.map((one) => one.phase)].map((one) => one.name),
   );
-  return manifest.phases
-    .filter((phase) => planned.has(phase.name))
-    .flatMap((phase) =>
-      phase.packages.flatMap((requirement) => {
-        const capability = capabilityOf(requirement.normalised);
-        // One who names any module below the top has thought about it.
-        if (!capability || phase.imports.some((module) => isBelow(module, capability))) return [];
-        return [proposal(phase, requirement.name, capability)];
-      }),
-    );
+  return manifest.phases.filter((phase) => planned.has(phase.name)).flatMap(proposals);
+}
+
+/** All of a phase end in the same line. */
+function proposals(phase: Phase): readonly Finding[] {
+  const unproved = phase.packages.flatMap((requirement) => {
+    const capability = capabilityOf(requirement.normalised);
+    // One who names any module below the top has thought about it.
+    if (!capability || phase.imports.some((module) => isBelow(module, capability))) return [];
+    return [{ name: requirement.name, capability }];
+  });
+  const tops = unproved.map((one) => topLevel(one.capability));
+  const wanted = [
+    ...phase.imports.filter((module) => !tops.includes(module)),
+    ...unproved.flatMap((one) => one.capability.modules),
+  ];
+  const remedy = `Write \`imports: [${wanted.join(", ")}]\` in phase ${phase.name}.`;
+  return unproved.map(({ name, capability }) => ({
+    id: "import-proves-nothing",
+    severity: "warning",
+    message: `Phase ${phase.name} imports ${proved(phase, capability)} of ${name}: ${capability.why}.`,
+    remedy,
+    phase: phase.name,
+    source: capability.source,
+  }));
 }
 
 function topLevel({ modules: [first = ""] }: Capability): string {
@@ -28,16 +43,7 @@ function isBelow(module: string, capability: Capability): boolean {
   return module.startsWith(`${topLevel(capability)}.`);
 }
 
-function proposal(phase: Phase, name: string, capability: Capability): Finding {
+function proved({ imports }: Phase, capability: Capability): string {
   const top = topLevel(capability);
-  const wanted = [...phase.imports.filter((module) => module !== top), ...capability.modules];
-  const proved = phase.imports.includes(top) ? `only \`${top}\`` : "nothing";
-  return {
-    id: "import-proves-nothing",
-    severity: "warning",
-    message: `Phase ${phase.name} imports ${proved} of ${name}: ${capability.why}.`,
-    remedy: `Write \`imports: [${wanted.join(", ")}]\` in phase ${phase.name}.`,
-    phase: phase.name,
-    source: capability.source,
-  };
+  return imports.includes(top) ? `only \`${top}\`` : "nothing";
 }

@@ -1,8 +1,10 @@
 import type { Manifest, Phase } from "../../manifest/manifest.ts";
+import { normaliseName } from "../../python/distribution-name.ts";
 import { isStandardModule } from "../../python/modules/standard-library.ts";
 import { closest } from "../../text/spelling.ts";
 import { broughtModules, mayBring } from "../../wheels/brought-modules.ts";
 import type { Distribution, Resolution } from "../../wheels/resolution.ts";
+import { isPopular } from "./check-names.ts";
 import type { Finding } from "./finding.ts";
 
 /** A module that a phase imports and that no distribution of its environment brings. The base may still hold it. */
@@ -16,8 +18,8 @@ export interface UnbroughtImport {
 }
 
 /**
- * Modules in `imports` that are certainly not among what is installed. Silent wherever that can't be told: a source nobody has opened, a
- * command or a system package that may bring modules, a search path of the manifest's own.
+ * Modules in `imports` that are not among what is installed. Silent wherever that can't be told: a command or a system package may bring
+ * modules, or a search path of the manifest's own. Beside a source that nobody has opened only slips are told.
  */
 export function unbroughtImports(manifest: Manifest, resolution: Resolution): readonly UnbroughtImport[] {
   if (manifest.env["PYTHONPATH"] !== undefined) return [];
@@ -39,19 +41,28 @@ function inEnvironment(
   const system = [...systemPackages, ...phases.flatMap((phase) => phase.system_packages)];
   if (phases.some((phase) => phase.run.length > 0) || system.some((name) => name.startsWith("python")))
     return [];
-  const contents = distributions.flatMap((one) => one.contents ?? []);
-  const brought = contents.length === distributions.length ? broughtModules(contents) : undefined;
+  const unread = distributions.filter((one) => one.contents === undefined).map((one) => one.name);
+  const brought = broughtModules(distributions.flatMap((one) => one.contents ?? []));
   if (brought === undefined) return [];
   return phases.flatMap((phase) => {
-    const absent = phase.imports.filter(
-      (module) => !isStandardModule(topLevel(module)) && !mayBring(brought, module),
-    );
     const own = topLevelsOf(phase, distributions);
-    return absent.map((module) => ({
-      ...{ phase: phase.name, module, meant: closest(module, own) },
-      seesBase: phase.environment === "shared",
-    }));
+    return phase.imports
+      .filter((module) => !isStandardModule(topLevel(module)) && !mayBring(brought, module))
+      .map((module) => ({
+        ...{ phase: phase.name, module, meant: closest(module, own) },
+        seesBase: phase.environment === "shared",
+      }))
+      .filter((one) => unread.length === 0 || isSlip(one, unread));
   });
+}
+
+/** Shorter words are near each other by chance. */
+const SHORTEST = 5;
+
+/** Whether a module looks like a slip of what the phase installs, and like nothing else: then it hardly comes from where nobody can look. */
+export function isSlip({ module, meant }: UnbroughtImport, elsewhere: readonly string[]): boolean {
+  const name = normaliseName(topLevel(module));
+  return meant !== undefined && module.length >= SHORTEST && !isPopular(name) && !elsewhere.includes(name);
 }
 
 function topLevelsOf({ packages }: Phase, distributions: readonly Distribution[]): readonly string[] {

@@ -26,4 +26,6 @@ test.each([
 
 test("a file that adds folders to Python's search leaves it open", () => {
   expect(broughtModules([holding("demo.pth"), holding("other.py")])).toBeUndefined();
+  // Everything that needs torch brings setuptools.
+  expect(broughtModules([holding("distutils-precedence.pth"), holding("other.py")])).toBeDefined();
 });

@@ -34,3 +34,10 @@ test("what is already imported is told apart from nothing", () => {
   );
   expect(proposedFor(["whisperx"], [])[0]?.message).toMatch(/^Phase speech imports nothing of whisperx: /);
 });
+
+test("several packages of a phase end in one line", () => {
+  const remedies = proposedFor(["whisperx", "f5-tts"], ["torch", "whisperx"]).map((one) => one.remedy);
+
+  const line = "Write `imports: [torch, whisperx.asr, whisperx.alignment, f5_tts.api]` in phase speech.";
+  expect(remedies).toEqual([line, line]);
+});

@@ -33,3 +33,13 @@ test("nothing is said where something else may bring it", () => {
   expect(absentIn(["whisprx"], { system_packages: ["python3-whisprx"] })).toEqual([]);
   expect(absentIn(["whisprx"], {}, { ...WHISPERX, contents: undefined })).toEqual([]);
 });
+
+test("beside a source that nobody has opened, only a slip is told", () => {
+  const plain = manifestOf({ speech: ["whisperx", "opened"] });
+  const imports = ["whisprx", "unopened", "something"];
+  const manifest = { ...plain, phases: plain.phases.map((one) => ({ ...one, imports })) };
+  const source = wheelOf("unopened", 1, { kind: "sdist", contents: undefined });
+  const resolution = resolved([WHISPERX, source], [needing("speech", "whisperx", "unopened")]);
+
+  expect(unbroughtImports(manifest, resolution).map((one) => one.module)).toEqual(["whisprx"]);
+});
