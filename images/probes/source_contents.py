@@ -1,9 +1,9 @@
 """Prints the files that source distributions in uv's cache will install, as one JSON document.
 
-Usage: source_contents.py UV PURELIB NAME==VERSION...
+Usage: source_contents.py UV PURELIB BUILD_CONSTRAINTS NAME==VERSION...
 
 Builds a small source without code to compile, which takes a second and runs nothing that a later build wouldn't run. Then the
-wheel gives the exact files ("built"). Marks a build that took too long ("late"). For any other source, lists the unpacked
+wheel gives the exact files ("built"). Marks a build that took too long ("late") or failed ("failed"). For any other source, lists the unpacked
 files ("listed"). Compiles Python files in memory, as if below PURELIB, unless that takes too long (null). Leaves out a source
 that uv hasn't unpacked or that can't be read. Standard library only; runs on Python 3.8 and newer.
 """
@@ -83,8 +83,8 @@ class SharedEnvironment:
     """An environment with setuptools, for sources that name no build system (PEP 517). All builds share it: one for each would
     take twice the processor time, mostly to compile setuptools again (docs/plan-time.md)."""
 
-    def __init__(self, uv):
-        self.uv, self.lock, self.python = uv, threading.Lock(), None
+    def __init__(self, uv, constraints):
+        self.uv, self.constraints, self.lock, self.python = uv, constraints, threading.Lock(), None
 
     def ready_python(self, ends):
         """The environment's Python, or None if the environment can't be made."""
@@ -92,12 +92,12 @@ class SharedEnvironment:
             if self.python is None:
                 folder = tempfile.mkdtemp(prefix="setuptools-")
                 python = os.path.join(folder, "bin", "python")
-                requirement = "setuptools>=40.8.0"
+                wanted = ["setuptools>=40.8.0", "--constraints", self.constraints]
                 made = all(
                     run([self.uv] + command, ends)[0]
                     for command in (
                         ["venv", "--no-config", "--allow-existing", "--python", sys.executable, folder],
-                        ["pip", "install", "--no-config", "--python", python, requirement],
+                        ["pip", "install", "--no-config", "--python", python] + wanted,
                     )
                 )
                 self.python = python if made else ""
@@ -125,7 +125,8 @@ def build(uv, source, shared):
     if ends <= time.monotonic():
         return None, True
     folder = tempfile.mkdtemp(prefix="wheel-")
-    command = [uv, "build", "--wheel", "--no-config", "--out-dir", folder, source.folder, "--python"]
+    command = [uv, "build", "--wheel", "--no-config", "--out-dir", folder, source.folder]
+    command += ["--build-constraints", shared.constraints, "--python"]
     python = shared.ready_python(ends) if source.names_no_build_system() else None
     done = python is not None and run(command + [python, "--no-build-isolation"], ends)[0]
     # Also if its script needs more than setuptools.
@@ -232,17 +233,19 @@ def contents_of(uv, purelib, requirement, shared):
         found = of_wheel(wheel, purelib) if wheel else of_source(source, purelib)
         if late:
             found["late"] = 1
+        elif wheel is None and source.builds_fast():
+            found["failed"] = ""
         size = sum(source.files.values())
         return {"name": source.name, "nativeBytes": source.native_bytes, "sourceBytes": size, **found}
     except (OSError, ValueError, zipfile.BadZipFile):
         return None
 
 
-def main(uv, purelib, requirements):
-    shared = SharedEnvironment(uv)
+def main(uv, purelib, constraints, requirements):
+    shared = SharedEnvironment(uv, constraints)
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         all_contents = pool.map(lambda one: contents_of(uv, purelib, one, shared), requirements)
         print(json.dumps([one for one in all_contents if one is not None]))
 
 
-main(sys.argv[1], sys.argv[2], sys.argv[3:])
+main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])

@@ -1,7 +1,7 @@
 import { addressNear, gotArchive, gotFile, retryAfter } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
-import { FAILURE_RULES, failureClassById } from "./failure-table.ts";
+import { FAILURE_RULES, failureClassById, withFittingRemedy } from "./failure-table.ts";
 import { findSignature } from "./find-signature.ts";
 import { relevantLines } from "./relevant-lines.ts";
 
@@ -34,7 +34,7 @@ function memoryClass({ oomKills, exitCode }: FailureEvidence): FailureClass | un
 function described(found: FailureClass, at: number, lines: readonly EvidenceLine[]): ClassifiedFailure {
   const line = lines[at]?.text ?? "";
   return {
-    class: found,
+    class: withFittingRemedy(found, line),
     line,
     address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
     retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,

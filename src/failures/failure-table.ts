@@ -33,6 +33,12 @@ export const FAILURE_RULES: readonly FailureRule[] = [
 
 const BY_ID = new Map(FAILURE_RULES.map((rule) => [rule.class.id, rule.class]));
 
+/** The class with the remedy that fits the line which shows the failure. */
+export function withFittingRemedy(found: FailureClass, line: string): FailureClass {
+  const remedy = FAILURE_RULES.find((rule) => rule.class.id === found.id)?.remedyFor?.(line);
+  return remedy === undefined ? found : { ...found, remedy };
+}
+
 /** @throws when the table has no such class, which is a mistake of the program. */
 export function failureClassById(id: string): FailureClass {
   const found = BY_ID.get(id);

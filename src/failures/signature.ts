@@ -21,20 +21,24 @@ export interface Signature {
 
 export interface FailureRule {
   readonly class: FailureClass;
+  /** A better remedy than the class's own, where the line that shows the failure says what would help. */
+  readonly remedyFor?: ((line: string) => string | undefined) | undefined;
   /** Empty for classes that only an exit code shows. */
   readonly signatures: readonly Signature[];
 }
 
 type Defaults = Pick<FailureClass, "retry" | "recovery" | "error">;
 type RuleParts = Omit<FailureClass, keyof Defaults | "anchor"> &
-  Partial<Defaults> & { readonly signatures?: readonly Signature[] };
+  Partial<Defaults> &
+  Partial<Pick<FailureRule, "signatures" | "remedyFor">>;
 
 /**
  * A rule, by default for a failure that ends the build at once. Without `signatures`, only an exit code shows the class. Adds
  * the anchor that GitHub gives to the heading of id and name.
  */
-export function failureRule({ signatures = [], ...parts }: RuleParts): FailureRule {
+export function failureRule({ signatures = [], remedyFor, ...parts }: RuleParts): FailureRule {
   const heading = `${parts.id} ${parts.name}`.toLowerCase();
   const anchor = heading.replace(/[^a-z0-9 -]/g, "").replaceAll(" ", "-");
-  return { class: { retry: "never", recovery: "none", error: "build", ...parts, anchor }, signatures };
+  const defaults = { retry: "never", recovery: "none", error: "build" } as const;
+  return { class: { ...defaults, ...parts, anchor }, signatures, remedyFor };
 }

@@ -33,7 +33,11 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["indexes.packages", "The distributions that come from this index, and from no other."],
   [
     "system_packages",
-    "Packages of the base's distribution (Debian, Ubuntu), installed before all phases: ffmpeg, or name=version.",
+    "Packages of the base's distribution (Debian, Ubuntu), installed before all phases: ffmpeg, or name=version. Where a source can't be built without them, they are also there while the plan asks for its metadata.",
+  ],
+  [
+    "build_constraints",
+    'Bounds for the packages that sources are built with, such as ["setuptools<81"]. They hold while the plan asks for metadata and while the image is built. They ask for no package by themselves.',
   ],
   [
     "phases",

@@ -4,6 +4,7 @@ import { templateFault } from "../python/wheel-template.ts";
 import { quote } from "../text/quote.ts";
 import { describePath, expected, kindOf, without } from "../text/units/expectation.ts";
 import { Size } from "../text/units/measures.ts";
+import { BuildConstraints } from "./settings/build-constraints.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
 import { DistributionName, RequirementText, textField } from "./settings/fields.ts";
@@ -190,6 +191,7 @@ export const Manifest = z.strictObject({
     .array(PackageIndex, expected("a list", "`indexes: [{ name: …, url: …, packages: […] }]`"))
     .default([]),
   system_packages: SystemPackages,
+  build_constraints: BuildConstraints,
   phases: z
     .array(Phase, expected("a list of phases", '`phases: [{ name: speech, packages: ["torch==2.8.0"] }]`'))
     .min(1, expected("", 'at least one phase, such as `- { name: speech, packages: ["torch==2.8.0"] }`'))

@@ -4,6 +4,7 @@ import { inspectSdists } from "./environment/inspect-sdists.ts";
 import { withResolver } from "./environment/with-resolver.ts";
 import type { JudgeVersions } from "./remedies/judgement.ts";
 import { lockKey, recallLock, rememberLock, type UvAnswer } from "./remembered-lock.ts";
+import { systemPackagesOf } from "./request.ts";
 import { runUv } from "./run-uv.ts";
 import type { EnvironmentInput } from "./separate-environments.ts";
 import { advised } from "./steering/advised.ts";
@@ -70,7 +71,7 @@ function lockEnvironment(
   const { imageId, refresh, judge, faultsIn, interim = false } = base;
   return new Promise((resolve, reject) => {
     const inspected = withResolver(
-      { imageId, facts: request.facts, purpose },
+      { imageId, facts: request.facts, systemPackages: systemPackagesOf(request), purpose },
       toolbox,
       ports,
       async (resolver) => {

@@ -7,7 +7,7 @@ import { type LockedDistribution, parseLock } from "../python/lock.ts";
 import { UV_VERSION } from "../toolbox/uv.ts";
 import { Advice, NO_ADVICE } from "../wheels/advice.ts";
 import { preferredVersions } from "./preferences.ts";
-import type { ResolveRequest } from "./request.ts";
+import { type ResolveRequest, systemPackagesOf } from "./request.ts";
 import { torchFlags, uvProject } from "./uv-project.ts";
 
 /** What uv wrote, as it is kept for the next plan. */
@@ -59,8 +59,10 @@ export function lockKey(
   const asked = [uvProject(request), ...torchFlags(request), preferredVersions(facts)];
   const candidates = wheels.map((wheel) => wheel.file.sha256);
   const input = [FORMAT, UV_VERSION, ...asked, facts.python, indexesOf(network), candidates];
+  // Nothing is built for a declared base. Elsewhere what a build states may depend on what it finds.
+  const system = declared ? [] : systemPackagesOf(request);
   const kind = [...(declared ? ["declared"] : []), ...(interim ? ["interim"] : [])];
-  return keyFor("locks", [...input, ...kind]);
+  return keyFor("locks", [...input, ...kind, ...(system.length > 0 ? [{ system }] : [])]);
 }
 
 /** The lock of an earlier plan of the same input, or undefined. */

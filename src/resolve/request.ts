@@ -7,7 +7,7 @@ import type { CandidateWheel } from "./candidate-wheel.ts";
 /** What the resolver has to know of a phase. */
 export type RequestedPhase = Pick<
   Phase,
-  "name" | "packages" | "imports" | "optional" | "environment" | "wheels" | "source_build"
+  "name" | "packages" | "imports" | "optional" | "environment" | "wheels" | "source_build" | "system_packages"
 >;
 
 /** What is resolved together: everything that decides which versions are chosen, and for whom. */
@@ -20,16 +20,28 @@ export interface ResolveRequest {
   readonly facts: BaseFacts;
   /** Bounds for packages, whoever asks for them (PEP 508). */
   readonly constraints: readonly string[];
+  /** Packages of the base's distribution that the manifest's top level names. */
+  readonly systemPackages: readonly string[];
+  /** Bounds for what sources are built with. */
+  readonly buildConstraints: readonly string[];
   /** Files at addresses of their own, each the only one that will do for its package. */
   readonly wheels: readonly CandidateWheel[];
 }
 
 /** What a manifest asks for on a base, before any file that it names is read. */
-export function resolveRequest(
-  { phases, keep, indexes, install }: Manifest,
-  facts: BaseFacts,
-): ResolveRequest {
-  return { phases, keep, indexes, torchBackend: install.torch_backend, facts, constraints: [], wheels: [] };
+export function resolveRequest(manifest: Manifest, facts: BaseFacts): ResolveRequest {
+  const { phases, keep, indexes } = manifest;
+  return {
+    ...{ phases, keep, indexes, facts, constraints: [], wheels: [] },
+    torchBackend: manifest.install.torch_backend,
+    systemPackages: manifest.system_packages,
+    buildConstraints: manifest.build_constraints,
+  };
+}
+
+/** The system packages that sources may be built with: the top level's and the phases' own. */
+export function systemPackagesOf({ systemPackages, phases }: ResolveRequest): readonly string[] {
+  return [...new Set([...systemPackages, ...phases.flatMap((phase) => phase.system_packages)])].sort();
 }
 
 /** The request without these phases and the files that only they name. */

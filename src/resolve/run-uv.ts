@@ -4,10 +4,11 @@ import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { lastLines } from "../toolbox/run-probe.ts";
+import { sourceBuildFailure } from "./conflicts/source-build-failure.ts";
 import { Unsolved } from "./conflicts/unsolved.ts";
 import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
-import type { ResolverEnvironment } from "./environment/resolver-environment.ts";
+import type { ResolverEnvironment, ResolverRun } from "./environment/resolver-environment.ts";
 import { lockedPreferences, preferredLock } from "./preferences.ts";
 import { explainUnsolved } from "./remedies/explain-unsolved.ts";
 import type { JudgeVersions } from "./remedies/judgement.ts";
@@ -54,7 +55,9 @@ export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<Sett
   try {
     return await solve(input, undefined, ports);
   } catch (error) {
-    throw error instanceof Unsolved ? await explainUnsolved(error, input, ports) : error;
+    if (!(error instanceof Unsolved)) throw error;
+    ports.log.debug(error.stderr);
+    throw await explainUnsolved(error, input, ports);
   }
 }
 
@@ -127,7 +130,7 @@ async function ask(
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
     ];
-    const result = await resolver.run(command, limits);
+    const result = await withSystemPackages(resolver, command, limits);
     if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
     return result;
   };
@@ -146,6 +149,17 @@ async function ask(
   const offline = urlDependencies.size === 0 ? ["--offline"] : [];
   const annotated = await compile(phases, [...offline, ...style, "--output-file", ANNOTATED]);
   return uvAnswer({ lock: lock.stdout, annotations: annotated.stdout });
+}
+
+/** A source whose build fails on the bare base may need the manifest's system packages: they are installed only then. */
+async function withSystemPackages(
+  resolver: ResolverEnvironment,
+  command: readonly string[],
+  limits: ResolverRun,
+): Promise<TextResult> {
+  const result = await resolver.run(command, limits);
+  if (result.exitCode === 0 || sourceBuildFailure(result.stderr) === undefined) return result;
+  return (await resolver.installSystemPackages()) ? resolver.run(command, limits) : result;
 }
 
 /** Offers the resolver the base's kept packages, even if no index has their versions, and the wheels by address. */

@@ -62,6 +62,9 @@ export function uvProject(
       uv: {
         package: false,
         "constraint-dependencies": [...fixed, ...request.constraints],
+        ...(request.buildConstraints.length > 0 && {
+          "build-constraint-dependencies": [...request.buildConstraints],
+        }),
         ...(overrides.length > 0 && { "override-dependencies": overrides }),
         ...(fixed.length > 0 && { "find-links": [`./${KEPT_FOLDER}`] }),
         // Without a version the metadata holds for all versions: uv builds none.

@@ -63,3 +63,17 @@ export function aptEnv(network: MachineNetwork): Readonly<Record<string, string>
     LANGUAGE: "en",
   };
 }
+
+/** Debian's helpers run this program before they start a service. Exit code 101 forbids the start. */
+export const SERVICE_POLICY = "/usr/sbin/policy-rc.d";
+
+/**
+ * Forbids the start of services, after `prepareApt`.
+ * @returns false where the base has a policy of its own, as the official images do: that one stays.
+ */
+export async function forbidServices(container: Container, signal: AbortSignal): Promise<boolean> {
+  const policy = { name: "apt/policy-rc.d", content: "#!/bin/sh\nexit 101\n", mode: 0o755 };
+  await container.putArchive(SCRATCH, archiveOf([policy]));
+  const command = ["ln", "-s", `${SCRATCH}/${policy.name}`, SERVICE_POLICY];
+  return (await container.exec({ command, signal })) === 0;
+}

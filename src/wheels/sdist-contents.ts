@@ -28,6 +28,8 @@ export const SdistContents = z.readonly(
     sourceBytes: Bytes,
     /** Plans in which its build wasn't ready in its time; absent where that isn't why it was only listed. */
     late: z.int().positive().optional(),
+    /** What its build was given where it failed, such as system packages; absent where that isn't why it was only listed. */
+    failed: z.string().optional(),
   }),
 );
 export type SdistContents = z.infer<typeof SdistContents>;

@@ -1,9 +1,13 @@
 import { type FailureRule, failureRule } from "../signature.ts";
+import { systemPackagesRemedy } from "../system-packages-remedy.ts";
 
 const NO_COMPILER =
-  /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)|requires Rust and Cargo|Do you have cargo in your PATH|unable to find a build program corresponding to/;
+  /No such file or directory: '(?:[^']{0,200}\/)?(?:[a-z0-9_-]{0,60}-)?(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+|cmake|ninja|make|cargo|rustc|gfortran|pkg-config|swig)'|command '[^']{0,300}' failed: No such file or directory|unable to execute '[^']{0,300}'|error: Unable to find a compatible|Unknown compiler\(s\)|No CMAKE_C(?:XX)?_COMPILER could be found|CMake must be installed|linker `[^`]{0,100}` not found|can't find Rust compiler|rustc, cargo, .{0,40}(?:is|are) not (?:installed|found)|requires Rust and Cargo|Do you have cargo in your PATH|unable to find a build program corresponding to|pkg-config is required|[Pp]kg-config (?:was )?not found|Did not find pkg-config/;
 const OTHER_CUDA = /detected CUDA version \([\d.]{1,10}\) mismatches/;
 const NO_NVCC = /CUDA_HOME environment variable is not set|nvcc was not found/;
+
+const HAS_WHEEL = "Ask for a version that has a wheel,";
+const SETUPTOOLS_BOUND = "build_constraints: ['setuptools<81']";
 
 /** A package could not be built from its source. */
 export const BUILD_RULES: readonly FailureRule[] = [
@@ -45,24 +49,48 @@ export const BUILD_RULES: readonly FailureRule[] = [
   }),
   failureRule({
     id: "B3",
-    name: "compiler or headers missing",
-    seen: "The package has no wheel for this image, and the image can't compile it: no compiler, no header, or no library.",
-    remedy:
-      "Ask for a version that has a wheel, or add what is missing to `system_packages` (e.g. build-essential, python3-dev).",
+    name: "compiler missing",
+    seen: "The package has no wheel for this image, and the image lacks a program to build it with: a compiler, pkg-config, cmake.",
+    remedy: `${HAS_WHEEL} or add the program's package: \`system_packages: [build-essential]\` brings gcc, g++ and make.`,
+    remedyFor: systemPackagesRemedy,
     signatures: [
       {
         trust: "build",
         pattern: NO_COMPILER,
         tools: ["pip", "uv"],
       },
+      // A `run` step that compiles something itself.
+      { trust: "text", pattern: NO_COMPILER, tools: ["command"] },
+    ],
+  }),
+  failureRule({
+    id: "B9",
+    name: "headers or library missing",
+    seen: "The package has no wheel for this image, and the image lacks a header or a library that the package is compiled with.",
+    remedy: `${HAS_WHEEL} or add the package that holds what is missing: \`system_packages: [build-essential, python3-dev]\` brings a compiler and Python.h, and a library's headers are mostly in a package whose name ends with -dev.`,
+    remedyFor: systemPackagesRemedy,
+    signatures: [
       {
         trust: "build",
         pattern:
-          /fatal error: [\w./+-]{1,200}\.(?:h|hpp|hh|cuh): No such file or directory|cannot find -l\w|^Package .{1,200} was not found in the pkg-config search path|pg_config executable not found|mysql_config not found/,
+          /fatal error: '?[\w./+-]{1,200}\.(?:h|hpp|hh|cuh)'?(?:: No such file or directory| file not found)|cannot find -l\w|^Package '?.{1,200} (?:was not found in the pkg-config search path|not found$)|pkg-config could not find librar|pg_config executable not found|mysql_config not found/,
         tools: ["pip", "uv"],
       },
-      // A `run` step that compiles something itself.
-      { trust: "text", pattern: NO_COMPILER, tools: ["command"] },
+    ],
+  }),
+  failureRule({
+    id: "B8",
+    name: "setuptools too new",
+    seen: "The package's build imports pkg_resources, which setuptools 81 and newer don't have.",
+    retry: "once",
+    recovery: "no-build-isolation",
+    remedy: `Let sources be built with an older setuptools: write \`${SETUPTOOLS_BOUND}\` at the manifest's top level.`,
+    signatures: [
+      {
+        trust: "build",
+        pattern: /(?:ModuleNotFoundError|ImportError): No module named '?pkg_resources\b/,
+        tools: ["pip", "uv"],
+      },
     ],
   }),
   failureRule({

@@ -18,13 +18,15 @@ export async function installWithDownloads(
 ): Promise<void> {
   const { build, phase } = job;
   const { installer } = build.manifest.install;
+  const buildConstraints = build.manifest.build_constraints;
   // Downloads are copied with the base's Python, because that of an environment may not work yet.
   const base = build.plan.base.interpreter;
   const { interpreter } = phasePython(build.plan, phase);
   const prefetched = (await build.prefetcher.of(phase)) !== undefined;
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const cached = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
-  const how = { installer, interpreter, basePython: base, recovery: facts.recovery, folder: build.folder };
+  const python = { interpreter, basePython: base };
+  const how = { installer, ...python, recovery: facts.recovery, folder: build.folder, buildConstraints };
   const distributions = build.otherIndexes.of(job.distributions);
   const install = { ...job, ...how, distributions, cached, prefetched };
   try {

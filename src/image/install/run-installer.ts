@@ -25,6 +25,7 @@ interface InstallerJob {
   readonly folder: string;
   /** What this try does differently from the one before. */
   readonly recovery: Recovery;
+  readonly buildConstraints: readonly string[];
   readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly cached: ReadonlySet<string>;
@@ -50,10 +51,10 @@ export async function runInstaller(
   const withoutIsolation = job.recovery === "no-build-isolation";
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
-  const run = async ({ files, command }: InstallStep) => {
+  const run = async ({ files, command, env: own }: InstallStep) => {
     await container.putArchive(FOLDER, archiveOf(files));
     await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal });
-    const spec = { command, env, workdir: FOLDER };
+    const spec = { command, env: { ...env, ...own }, workdir: FOLDER };
     return streamCommand(container, spec, { logFile: job.logFile, report }, ports);
   };
   const cached = cachedStep(facts);

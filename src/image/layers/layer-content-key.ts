@@ -7,7 +7,7 @@ import type { LayerContent, PhaseContent } from "./phase-content.ts";
 
 export interface KeyFacts {
   readonly plan: BuildablePlan;
-  readonly manifest: Pick<Manifest, "install" | "image">;
+  readonly manifest: Pick<Manifest, "install" | "image" | "build_constraints">;
 }
 
 /** The key of one layer of a phase. Only the last layer is proved by imports, so only its key has them. */
@@ -40,6 +40,8 @@ function keyContent(
     ...(system.packages.length > 0 && {
       system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
     }),
+    ...(manifest.build_constraints.length > 0 &&
+      distributions.some((one) => one.kind === "sdist") && { buildConstraints: manifest.build_constraints }),
     // Without `run_size`, which is only an estimate.
     ...(run && { run: [run.steps, run.workdir, run.env] }),
   };

@@ -1,12 +1,7 @@
 import type { Container } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { archiveOf } from "../../toolbox/archive.ts";
-import { SCRATCH } from "../../toolbox/container-paths.ts";
+import { forbidServices, SERVICE_POLICY } from "../../toolbox/apt.ts";
 import { execText } from "../../toolbox/exec-text.ts";
-
-/** Debian's helpers run this program before they start a service. Exit code 101 forbids the start. */
-const POLICY = "/usr/sbin/policy-rc.d";
-const POLICY_FILE = `${SCRATCH}/apt/policy-rc.d`;
 
 /** Logs with times that package scripts write. The logs of dpkg and apt go to the scratch volume anyway. */
 const LOGS = ["/var/log/alternatives.log", "/var/log/fontconfig.log", "/var/log/bootstrap.log"];
@@ -37,11 +32,8 @@ export async function withoutTraces(
   body: () => Promise<void>,
 ): Promise<void> {
   const { signal } = ports;
-  const policy = { name: "apt/policy-rc.d", content: "#!/bin/sh\nexit 101\n", mode: 0o755 };
-  await container.putArchive(SCRATCH, archiveOf([policy]));
   const before = await existing(container, [...LOGS, ...HOST_KEYS], signal);
-  // Fails if the base has a policy of its own, as the official images do. That policy stays.
-  const ours = (await container.exec({ command: ["ln", "-s", POLICY_FILE, POLICY], signal })) === 0;
+  const ours = await forbidServices(container, signal);
   await body();
   const made = (await existing(container, [...LOGS, ...HOST_KEYS], signal)).filter(
     (one) => !before.includes(one),
@@ -51,7 +43,10 @@ export async function withoutTraces(
       "The ssh host keys that a package made aren't kept, as everyone who pulls the image would have them: `ssh-keygen -A` makes new ones where it runs.",
     );
   }
-  await container.exec({ command: ["rm", "-f", ...(ours ? [POLICY] : []), ...made, ...LEFTOVERS], signal });
+  await container.exec({
+    command: ["rm", "-f", ...(ours ? [SERVICE_POLICY] : []), ...made, ...LEFTOVERS],
+    signal,
+  });
 }
 
 /** The paths that exist. */

@@ -5,11 +5,14 @@ import { BuildError, ConflictError, RegistryError, type SurelayerError } from ".
 import type { ResolveRequest } from "../request.ts";
 import { PROJECT } from "../uv-project.ts";
 import { namedRequirements } from "./named-requirements.ts";
+import { sourceBuildError } from "./source-build-failure.ts";
 import { urlDependencyError } from "./url-dependency.ts";
 
 /** Says in our words what uv's failure means; its own explanation is the evidence, and its class of failure goes along as the cause. */
 export function resolutionError(stderr: string, request: ResolveRequest, onMachine = false): SurelayerError {
   const text = readable(stderr.slice(0, MAX_CHARACTERS));
+  const build = sourceBuildError(stderr);
+  if (build !== undefined) return build;
   const error =
     urlDependencyError(text, request) ??
     refused(text) ??

@@ -5,13 +5,22 @@ import { archiveOf } from "../../toolbox/archive.ts";
 import { SCRATCH, TOOLS, UV } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
+import { installForBuilds } from "../system/install-for-builds.ts";
 import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
 
 const FOLDER = `${SCRATCH}/work`;
 const NO_SUCH_PROGRAM = 127;
 
-/** A container of the base that holds our tools. */
-export function containerResolver(container: Container, facts: BaseFacts, ports: Ports): ResolverEnvironment {
+/**
+ * A container of the base that holds our tools.
+ * @param systemPackages that the manifest names; they are installed only if a build fails without them.
+ */
+export function containerResolver(
+  container: Container,
+  { facts, systemPackages = [] }: { readonly facts: BaseFacts; readonly systemPackages?: readonly string[] },
+  ports: Ports,
+): ResolverEnvironment {
+  let missing = systemPackages;
   const python = facts.python.executable;
   const run = async (command: readonly string[], { within, signal, seconds }: ResolverRun = {}) => {
     const spec = {
@@ -37,6 +46,12 @@ export function containerResolver(container: Container, facts: BaseFacts, ports:
     // In a container, metadata are built where they must be.
     buildFlags: () => [],
     write: (entries) => container.putArchive(FOLDER, archiveOf(entries)),
+    installSystemPackages: async () => {
+      if (missing.length === 0) return false;
+      await installForBuilds(container, missing, facts.os, ports);
+      missing = [];
+      return true;
+    },
     run,
     runProbe: (name, args) => run([python, "-B", `${TOOLS}/${name}`, ...args]),
   };

@@ -26,6 +26,7 @@ export function withLocalResolver<T>(
         ...["--only-binary", ":all:"],
         ...sdists.flatMap((name) => ["--no-binary", name]),
       ],
+      installSystemPackages: () => Promise.resolve(false),
       async write(entries) {
         for (const { name, content } of entries) {
           if (content !== undefined) await ports.files.write(`${folder}/${name}`, content);

@@ -18,6 +18,11 @@ export interface ResolverEnvironment {
   /** Writes files and folders; their names are paths below `folder`. */
   write(entries: readonly ResolverEntry[]): Promise<void>;
   run(command: readonly string[], options?: ResolverRun): Promise<TextResult>;
+  /**
+   * Installs the manifest's system packages, once, for builds that failed without them.
+   * @returns whether they have come now, so that a build is worth another try.
+   */
+  installSystemPackages(): Promise<boolean>;
   /** Runs one of images/probes. */
   runProbe(name: string, args: readonly string[]): Promise<TextResult>;
 }

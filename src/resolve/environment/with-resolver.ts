@@ -9,6 +9,8 @@ import type { ResolverEnvironment } from "./resolver-environment.ts";
 interface ResolverBase {
   readonly imageId: string | undefined;
   readonly facts: BaseFacts;
+  /** Of the manifest, for sources whose builds need them. */
+  readonly systemPackages?: readonly string[];
 }
 
 /**
@@ -23,5 +25,5 @@ export function withResolver<T>(
 ): Promise<T> {
   const { imageId, facts, purpose } = base;
   if (imageId === undefined) return withLocalResolver(facts, ports, body);
-  return toolbox.open(imageId, purpose, (container) => body(containerResolver(container, facts, ports)));
+  return toolbox.open(imageId, purpose, (container) => body(containerResolver(container, base, ports)));
 }

@@ -6,6 +6,7 @@ import type { ResolverEnvironment } from "../environment/resolver-environment.ts
 import type { ResolveRequest } from "../request.ts";
 import type { JudgeVersions } from "./judgement.ts";
 import { conflictError, explainConflict } from "./remedies.ts";
+import { withTriedConstraint } from "./tried-constraint.ts";
 import { trialsIn } from "./try-resolve.ts";
 
 const NO_SOLUTION = /No solution found when resolving/i;
@@ -27,16 +28,16 @@ export async function explainUnsolved(
 ): Promise<SurelayerError> {
   const { resolver, request, judge, isolated } = asked;
   const plain = resolutionError(stderr, request, resolver.onMachine);
+  const tryResolve = trialsIn(resolver, ports, sdists);
+  if (plain.failureClass !== undefined)
+    return ports.log.task("try the remedy", () => withTriedConstraint(plain, request, tryResolve));
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.
   if (!(plain instanceof ConflictError) || !NO_SOLUTION.test(stderr) || NOT_IN_INDEX.test(stderr))
     return plain;
   // What only building would solve isn't solved by other versions of the rest.
   if (sdistOnlyNames(stderr).length > 0) return plain;
   const report = await ports.log.task("look for a change that resolves", () =>
-    explainConflict({ explanation: stderr, request, isolated }, trialsIn(resolver, ports, sdists), {
-      clock: ports.clock,
-      judge,
-    }),
+    explainConflict({ explanation: stderr, request, isolated }, tryResolve, { clock: ports.clock, judge }),
   );
   if (report.chain.length === 0) return plain;
   // What is absent is named with its version, which a headline about the package alone would lose.

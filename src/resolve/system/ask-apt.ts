@@ -45,14 +45,7 @@ export async function askApt(
   os: { readonly id: string; readonly version: string },
   ports: Ports,
 ): Promise<SystemResolution> {
-  const installed = await installedPackages(container, os, ports);
-  await prepareApt(container, ports.network);
-  const update = await apt(container, "apt-get", ["update"], ports);
-  requireDone(
-    "The base's package lists",
-    update,
-    /^W: (?:Failed to fetch|Some index files)/m.test(update.stderr),
-  );
+  const installed = await readyApt(container, os, ports);
   const steps = new Map<string, AptStep>();
   const groups: SystemGroup[] = [];
   for (const request of requests) {
@@ -62,6 +55,24 @@ export async function askApt(
   }
   if (groups.length > 1) await requireTogether(container, [...steps.values()], ports);
   return { files: await filesOf(container, [...steps.values()], ports), groups };
+}
+
+/**
+ * Gets the base's apt ready, with fresh lists.
+ * @returns the versions of the packages that are installed.
+ * @throws AptRefusal; BuildError where the base has no apt.
+ */
+export async function readyApt(
+  container: Container,
+  os: { readonly id: string; readonly version: string },
+  ports: Ports,
+): Promise<ReadonlyMap<string, string>> {
+  const installed = await installedPackages(container, os, ports);
+  await prepareApt(container, ports.network);
+  const update = await apt(container, "apt-get", ["update"], ports);
+  const half = /^W: (?:Failed to fetch|Some index files)/m.test(update.stderr);
+  requireDone("The base's package lists", update, half);
+  return installed;
 }
 
 async function installedPackages(
@@ -159,7 +170,7 @@ function simulate(container: Container, packages: readonly string[], ports: Port
   return apt(container, "apt-get", ["install", "--simulate", "--yes", "--", ...packages], ports);
 }
 
-function apt(
+export function apt(
   container: Container,
   program: "apt-get" | "apt-cache",
   args: readonly string[],
@@ -173,7 +184,8 @@ function apt(
   });
 }
 
-function requireDone(what: string, result: TextResult, failed = false): void {
+/** @throws AptRefusal where apt didn't do what it was asked for. */
+export function requireDone(what: string, result: TextResult, failed = false): void {
   if (result.exitCode === 0 && !failed) return;
   const output = `${result.stdout}\n${result.stderr}`;
   throw new AptRefusal(aptError(what, output), output);

@@ -6,7 +6,8 @@ import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { LockBase } from "../lock-environments.ts";
-import { AptRefusal, askApt, type SystemRequest } from "./ask-apt.ts";
+import { aptWithRetries } from "./apt-with-retries.ts";
+import { askApt, type SystemRequest } from "./ask-apt.ts";
 import { NO_SYSTEM_PACKAGES, SystemResolution } from "./system-resolution.ts";
 
 type SystemBase = Pick<LockBase, "imageId" | "refresh"> & { readonly facts: BaseFacts };
@@ -30,7 +31,13 @@ export async function resolveSystemPackages(
   const recalled = base.refresh ? undefined : await recall(key, ports);
   if (recalled) return recalled;
   const resolution = await ports.log.task("resolve the system packages", () =>
-    askAptWithRetries(requests, { ...base, imageId }, toolbox, ports),
+    aptWithRetries(
+      () =>
+        toolbox.open(imageId, "system-packages", (container) =>
+          askApt(container, requests, base.facts.os, ports),
+        ),
+      ports,
+    ),
   );
   await keepJson(ports.cache, key, { at: ports.clock.now().toISOString(), resolution });
   return resolution;
@@ -42,33 +49,6 @@ function systemRequests(manifest: Manifest): readonly SystemRequest[] {
     { phase: SYSTEM_PHASE, asked: manifest.system_packages },
     ...manifest.phases.map((phase) => ({ phase: phase.name, asked: phase.system_packages })),
   ].filter(({ asked }) => asked.length > 0);
-}
-
-const WAITS_MS = [5000, 10_000];
-
-/** A mirror that stumbles, or is being written to just now, is asked again for all of its lists. */
-async function askAptWithRetries(
-  requests: readonly SystemRequest[],
-  base: SystemBase & { readonly imageId: string },
-  toolbox: Toolbox,
-  ports: Ports,
-): Promise<SystemResolution> {
-  let absentBefore = false;
-  for (let tries = 0; ; tries++) {
-    try {
-      return await toolbox.open(base.imageId, "system-packages", (container) =>
-        askApt(container, requests, base.facts.os, ports),
-      );
-    } catch (error) {
-      if (!(error instanceof AptRefusal)) throw error;
-      const wait = WAITS_MS[tries];
-      const certain = error.passing === undefined || (error.passing === "absent" && absentBefore);
-      if (certain || wait === undefined) throw error.error;
-      absentBefore = error.passing === "absent";
-      ports.log.debug(`apt: ${error.message} Asked again in ${wait / 1000} s.`);
-      await ports.clock.sleep(wait, ports.signal);
-    }
-  }
 }
 
 /** Mirrors change several times a day and drop what they replace; an image's layers don't change by that. */

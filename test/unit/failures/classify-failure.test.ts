@@ -113,7 +113,7 @@ describe("a command that runs an installer", () => {
   test.each([
     ["index/pip26-page-503", "N3"],
     ["index/uv-file-404", "N6G"],
-    ["build/uv-missing-header", "B3"],
+    ["build/uv-missing-header", "B9"],
     ["build/pip23-backend-failure", "B4"],
     ["apt/apt-lists-503", "N9"],
     ["container/pip-outage-printed", "N0"],

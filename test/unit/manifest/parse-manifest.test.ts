@@ -32,6 +32,7 @@ env: { LANGUAGE: "en", EMPTY_TOKEN: "", PATH: /opt/bin:/usr/bin }
 workdir: /app
 command: [python, -u, /app/handler.py]
 system_packages: [ffmpeg, "sox=14.4.2+git20190427-3.5", "libssl3=1:3.0.11~deb12u2"]
+build_constraints: [setuptools<81]
 verify:
   timings: { audio: test/sample.wav, text: test/sample.txt, coverage: 1 }
   on_no_gpu: skip
@@ -92,6 +93,7 @@ describe("a good manifest", () => {
       env: { LANGUAGE: "en", EMPTY_TOKEN: "", PATH: "/opt/bin:/usr/bin" },
       workdir: "/app",
       command: ["python", "-u", "/app/handler.py"],
+      build_constraints: ["setuptools<81"],
       verify: {
         timings: { audio: "test/sample.wav", text: "test/sample.txt", coverage: 1 },
         on_no_gpu: "skip",
@@ -135,6 +137,7 @@ describe("a good manifest", () => {
         },
       ],
       system_packages: [],
+      build_constraints: [],
       files: [],
       env: {},
       workdir: "/",
@@ -222,7 +225,7 @@ describe("locate", () => {
     [["phases", 1, "name"], 14, 11],
     [["phases", 1, "packages", 1], 15, 37],
     [["env", "LANGUAGE"], 25, 18],
-    [["verify", "timings", "audio"], 30, 21],
+    [["verify", "timings", "audio"], 31, 21],
     [["phases", 1, "imports"], 14, 5],
     [["phases", 9], 8, 3],
     [["elsewhere"], 1, 1],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pairRemarks } from "../../../src/plan/guards/check-pairs.ts";
+import { judgeVersions } from "../../../src/plan/guards/judge-versions.ts";
 import { resolveOrSayAll } from "../../../src/planning/judge-rest.ts";
 import { besideMissing, type MissingFile, standInFor } from "../../../src/resolve/missing-file.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
@@ -24,7 +24,7 @@ async function said(restError: Error, { known = true, keep = ["torch"] } = {}): 
   const rest = {
     manifest,
     request: besideMissing(resolveRequest(manifest, FACTS), missing),
-    base: { imageId: "i", refresh: false, remarksOn: pairRemarks },
+    base: { imageId: "i", refresh: false, judge: judgeVersions, faultsIn: () => [] },
     missing,
   };
   const toolbox = { open: () => Promise.reject(restError) };

@@ -20,6 +20,8 @@ test("every input that decides an answer makes another lock", () => {
     backend("cu128"),
     { ...input, wheels: [offered("one")] },
     { ...input, wheels: [offered("another")] },
+    requestOf({ one: ["alpha"] }, "build_constraints: [setuptools<81]\n"),
+    requestOf({ one: ["alpha"] }, "system_packages: [pkg-config]\n"),
   ];
 
   const { network } = testPorts();

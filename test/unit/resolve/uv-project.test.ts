@@ -35,6 +35,12 @@ describe("the project that uv resolves", () => {
     });
   });
 
+  test("bounds what sources are built with, and asks for none of it", () => {
+    const project = parse(uvProject(requestOf({ words: ["tqdm"] }, "build_constraints: [setuptools<81]\n")));
+    expect(project).toMatchObject({ tool: { uv: { "build-constraint-dependencies": ["setuptools<81"] } } });
+    expect(project["dependency-groups"]).toMatchObject({ "surelayer-all-phases": ["tqdm"] });
+  });
+
   test("states what a source requires in any version, so that none is built to learn it", () => {
     const sdists = [{ name: "jieba", version: "0.42.1", requires: ["six>=1"], extras: ["fast"] }];
 

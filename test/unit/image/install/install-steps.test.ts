@@ -11,6 +11,7 @@ const FACTS = {
   basePython: "/usr/bin/python3",
   distributions: [wheel, source],
   withoutIsolation: false,
+  buildConstraints: [],
   cached: new Set<string>(),
   local: new Map<string, string>(),
 };
@@ -55,6 +56,15 @@ describe("with uv", () => {
     expect(installSteps(FACTS)[0]?.command).toContain("--reinstall");
   });
 
+  test("build constraints bound what sources are built with, and go nowhere else", () => {
+    const facts = { ...FACTS, buildConstraints: ["setuptools<81"] };
+    const [step] = installSteps(facts);
+    expect(step?.command.join(" ")).toContain("--build-constraints build-constraints.txt");
+    expect(step?.files[1]).toEqual({ name: "build-constraints.txt", content: "setuptools<81\n" });
+    const [wheels] = installSteps({ ...facts, distributions: [wheel] });
+    expect(wheels?.command.join(" ")).not.toContain("constraints");
+  });
+
   test("without a source there is nothing to isolate", () => {
     expect(installSteps({ ...FACTS, distributions: [wheel], withoutIsolation: true })).toHaveLength(1);
   });
@@ -75,6 +85,24 @@ describe("with pip", () => {
     expect(command).toContain("--no-index --find-links links.html");
     expect(command).toContain("--log pip.log");
     expect(step?.files.map((one) => one.name)).toEqual(["links.html", "requirements.txt"]);
+  });
+
+  test("sources go in last, and what they are built with is looked for in the index", () => {
+    const [wheels, sources, ...more] = installSteps({ ...FACTS, installer: "pip" });
+    expect(more).toEqual([]);
+    expect(wheels?.command).toContain("--no-index");
+    expect(sources?.command).not.toContain("--no-index");
+    expect(sources?.files[1]?.content).toMatch(/^beta==/);
+    const [, against] = installSteps({ ...FACTS, installer: "pip", withoutIsolation: true });
+    expect(against?.command).toContain("--no-index");
+  });
+
+  test("build constraints are told to old and new pips, for the sources alone", () => {
+    const facts = { ...FACTS, installer: "pip" as const, buildConstraints: ["setuptools<81"] };
+    const [wheels, sources] = installSteps(facts);
+    expect(wheels?.env).toEqual({});
+    const path = "/dev/surelayer/scratch/work/build-constraints.txt";
+    expect(sources?.env).toEqual({ PIP_BUILD_CONSTRAINT: path, PIP_CONSTRAINT: path });
   });
 
   test("an environment without pip is served by the base's", () => {

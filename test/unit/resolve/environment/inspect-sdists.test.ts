@@ -48,7 +48,7 @@ async function look({
   const asked: string[][] = [];
   const base = new SimulatedBase([], facts, {
     "python -B /dev/surelayer/tools/source_contents.py": (exec) => {
-      asked.push(exec.spec.command.slice(5));
+      asked.push(exec.spec.command.slice(6));
       exec.print(`something that a package printed\n${output}\n`);
       return 0;
     },
@@ -63,7 +63,7 @@ async function look({
         {
           isolated: undefined,
           request: resolveRequest(manifest, facts),
-          resolver: containerResolver(container, facts, ports),
+          resolver: containerResolver(container, { facts }, ports),
           refresh,
         },
         ANSWER,

@@ -27,7 +27,8 @@ function request(...packages: string[]): ResolveRequest {
   const phase = { name: "one", packages: packages.map(parseRequirement), imports: [], optional: false };
   return {
     phases: [{ ...phase, environment: "shared", wheels: undefined, source_build: undefined } as never],
-    ...{ keep: [], indexes: [], torchBackend: "none", facts: baseFacts(), constraints: [], wheels: [] },
+    ...{ keep: [], indexes: [], torchBackend: "none", facts: baseFacts() },
+    ...{ constraints: [], buildConstraints: [], systemPackages: [], wheels: [] },
   };
 }
 
