@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { availableParallelism, homedir, totalmem } from "node:os";
 import { findHostAddress } from "../docker/address/host-address.ts";
 import { openEngine } from "../docker/address/open-engine.ts";
 import { createDiskCache } from "../host/disk-cache.ts";
@@ -46,6 +46,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
     registry: httpRegistry({ http, credentials }),
     cache: createDiskCache(userFolders(env).cache, files),
+    hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
     ...{ credentials, log, show, files, processes, network, assets, signal, clock },

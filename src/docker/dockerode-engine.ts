@@ -47,6 +47,8 @@ export class DockerodeEngine implements Engine, ContainerHost {
       imageStore: imageStoreOf(info.DriverStatus),
       // Docker Desktop has its socket here, but its disk in a virtual machine.
       local: this.#address.startsWith("unix:") && info.OperatingSystem !== "Docker Desktop",
+      memoryBytes: info.MemTotal,
+      cpus: info.NCPU,
       runtimes: Object.keys(info.Runtimes ?? {}),
     };
   }

@@ -7,6 +7,7 @@ import type { SystemResolution } from "../resolve/system/system-resolution.ts";
 import { phaseSizes } from "../sizes/phase-sizes.ts";
 import type { DiskUse } from "../sizes/timeline.ts";
 import { ConflictError } from "../text/errors.ts";
+import { knownCudaBuilds } from "./judge/judge-cuda-builds.ts";
 import { onStore } from "./on-store.ts";
 import type { BuildablePlan, Plan, PlannedDistribution, PlannedPhase } from "./plan.ts";
 import { plannedBase } from "./planned-base.ts";
@@ -47,10 +48,15 @@ export function withProbedBase(plan: Plan, { manifest, image, facts, system, dis
   const phases = withSystem(plan.phases, system, disk);
   return {
     ...onStore({ ...plan, phases }, disk),
+    findings: knownCudaBuilds(plan.findings, facts, optionalPhases(plan)),
     base: plannedBase({ reference: base.reference, imageId: image.id, bytes: image.bytes }, facts),
     cuda: plan.cuda || facts.cuda !== null,
     kept,
   };
+}
+
+function optionalPhases({ phases }: Plan): ReadonlySet<string> {
+  return new Set(phases.filter((phase) => phase.optional).map((phase) => phase.name));
 }
 
 /** @throws Error for a plan that no build may get: what is built was read or made with the image. */

@@ -31,7 +31,6 @@ import { type PhasesRequest, selectPhases } from "./select-phases.ts";
 import { writeResult } from "./write-result.ts";
 
 interface PlanRequest extends PhasesRequest {
-  readonly reference: string;
   /** Absolute path of the manifest's folder. */
   readonly folder: string;
   /** Takes what happened, as it happens. */

@@ -1,14 +1,16 @@
-import { buildMachine } from "../image/machine/build-machine.ts";
+import { assumedMachine, buildMachine } from "../image/machine/build-machine.ts";
 import { type LeftOutPhase, manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Finding } from "../plan/guards/finding.ts";
 import { judgeVersions } from "../plan/guards/judge-versions.ts";
 import { versionFaults } from "../plan/guards/version-faults.ts";
+import { judgeCudaBuilds } from "../plan/judge/judge-cuda-builds.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSourceBuilds } from "../plan/judge/judge-source-builds.ts";
 import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
 import { missingWheels } from "../plan/plan-findings.ts";
 import type { PhaseFacts } from "../plan/planned-phases.ts";
+import type { BuildMachine } from "../plan/source-build.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CandidateWheel } from "../resolve/candidate-wheel.ts";
 import { selectDirectFiles } from "../resolve/direct/select-direct-files.ts";
@@ -30,6 +32,8 @@ import { withTriedRemedies } from "./refused-sources.ts";
 export interface PhasesRequest extends InspectedBase {
   readonly run: Run;
   readonly manifest: Manifest;
+  /** The base as it is asked for. */
+  readonly reference: string;
   /** Resolve anew even if the lock of an earlier plan would do. */
   readonly refresh: boolean;
   /** The manifest's own lock: it says which files are installed, wheels by address included. */
@@ -74,7 +78,7 @@ export async function selectPhases(
     resolve(selected.request, on, toolbox, ports),
   );
   const resolvable = manifestWithout(wanted, leftOutBefore);
-  const sources = judgeSourceBuilds(resolvable, resolved);
+  const sources = judgeBuilds(resolvable, resolved, request);
   const refused = { request: selected.request, base, resolution: resolved };
   const refusals = await withTriedRemedies(sources.findings, refused, toolbox, ports);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
@@ -91,15 +95,28 @@ export async function selectPhases(
       ...[...refusals, ...(await checkImports(installed, request, toolbox, ports))],
     ],
     wheels: selected.wheels.filter(isIn(leftOut)).map(plannedWheel),
-    machine:
-      image && compilesAnything(resolvable, resolution)
-        ? await buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports)
-        : undefined,
+    machine: compilesAnything(resolvable, resolution) ? await machineFor(request, toolbox, ports) : undefined,
   };
 }
 
 function sayLeftOut(leftOut: readonly LeftOutPhase[], { log }: Pick<Ports, "log">): void {
   for (const { phase, reason } of leftOut) log.warn(`Optional phase ${phase} is left out: ${reason}`);
+}
+
+/** Whether what has no wheel may be built, and can be. */
+function judgeBuilds(manifest: Manifest, resolution: Resolution, { image, reference }: PhasesRequest) {
+  const allowed = judgeSourceBuilds(manifest, resolution);
+  const base = { reference, probed: image !== undefined };
+  const possible = judgeCudaBuilds(manifestWithout(manifest, allowed.leftOut), resolution, base);
+  return {
+    leftOut: [...allowed.leftOut, ...possible.leftOut],
+    findings: [...allowed.findings, ...possible.findings],
+  };
+}
+
+function machineFor({ image, facts }: PhasesRequest, toolbox: Toolbox, ports: Ports): Promise<BuildMachine> {
+  if (image === undefined) return assumedMachine(ports);
+  return buildMachine({ image: image.id, python: facts.python.executable }, toolbox, ports);
 }
 
 function plannedWheel({ phase, distribution, file, chosenBy }: CandidateWheel) {

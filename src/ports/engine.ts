@@ -20,6 +20,9 @@ export interface EngineInfo {
   readonly imageStore: ImageStore;
   /** The engine runs on this machine, so that `dataRoot` can be read directly. */
   readonly local: boolean;
+  /** Of the engine's machine. */
+  readonly memoryBytes: number;
+  readonly cpus: number;
   /** Names of the container runtimes, e.g. `runc`, `nvidia`. */
   readonly runtimes: readonly string[];
 }

@@ -24,6 +24,8 @@ export interface Ports {
   readonly processes: Processes;
   readonly cache: Cache;
   readonly network: MachineNetwork;
+  /** Of this machine, which may not be the engine's. */
+  readonly hardware: { readonly memoryBytes: number; readonly cpus: number };
   /** Whether the process that a container's owner label names has ended. */
   isDeadOwner(owner: string): boolean;
   /** Folder of the project's own files (images/…) on this machine. */

@@ -7,6 +7,7 @@ import { orFileGone } from "./file-gone.ts";
 import { readWheelContents } from "./read-wheel-contents.ts";
 import type { Distribution } from "./resolution.ts";
 import { asWheelContents, recallSdistContents } from "./sdist-contents.ts";
+import { readSourceCode } from "./source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
 interface ReadDistributions {
@@ -102,13 +103,15 @@ async function sourceDistribution(
   { name, version }: LockedDistribution,
   file: LockedFile,
   python: Python,
-  { cache }: Ports,
+  ports: Ports,
 ): Promise<Distribution> {
-  const recalled = await recallSdistContents(cache, file.sha256, python);
-  if (!recalled) return { name, version, kind: "sdist", file, contents: undefined };
+  const recalled = await recallSdistContents(ports.cache, file.sha256, python);
+  const pure = recalled?.nativeBytes === 0;
+  const code = pure ? undefined : await readSourceCode(file, ports);
+  if (!recalled) return { name, version, kind: "sdist", file, contents: undefined, code };
   const { how, nativeBytes, sourceBytes } = recalled;
   const contents = asWheelContents(recalled, file.bytes);
-  return { name, version, kind: "sdist", file, contents, unpacked: { how, nativeBytes, sourceBytes } };
+  return { name, version, kind: "sdist", file, contents, unpacked: { how, nativeBytes, sourceBytes }, code };
 }
 
 function requireSdist(locked: LockedDistribution): LockedFile {

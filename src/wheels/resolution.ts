@@ -2,6 +2,7 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
 import type { Advice } from "./advice.ts";
 import type { UnpackedSdist } from "./sdist-contents.ts";
+import type { SourceCode } from "./source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
 /** One distribution of the lock with the file that will be installed. */
@@ -15,11 +16,14 @@ export interface Distribution {
   readonly contents: WheelContents | undefined;
   /** Whether a source distribution was built or only listed to get `directory`. */
   readonly unpacked?: UnpackedSdist | undefined;
+  /** What a source's archive says of its own build; undefined for a wheel, for a pure source, and where it wasn't read. */
+  readonly code?: SourceCode | undefined;
 }
 
-/** Whether its installation may run a compiler: a source that holds code to compile, or that no plan has opened. */
-export function mayCompile({ kind, unpacked }: Distribution): boolean {
-  return kind === "sdist" && (unpacked === undefined || unpacked.nativeBytes > 0);
+/** Whether its installation may run a compiler: a source that holds code to compile, or that can't be read. */
+export function mayCompile({ kind, unpacked, code }: Distribution): boolean {
+  if (kind !== "sdist") return false;
+  return unpacked === undefined ? (code?.native ?? true) : unpacked.nativeBytes > 0;
 }
 
 /** What a phase needs. `satisfied` are distributions that the base has already in the version of the lock. */

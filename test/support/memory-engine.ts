@@ -69,6 +69,8 @@ export class MemoryEngine implements Engine, MemoryHost {
       dataRoot: "/var/lib/memory",
       imageStore: "graph-driver",
       local: false,
+      memoryBytes: 16e9,
+      cpus: 4,
       runtimes: ["runc"],
     };
   }

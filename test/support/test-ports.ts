@@ -56,6 +56,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
     files: createNodeFiles(),
     processes: noPrograms,
     network: { caBundle: undefined, installerEnv: {} },
+    hardware: { memoryBytes: 8e9, cpus: 2 },
     isDeadOwner: () => false,
     assets: REPOSITORY,
     signal: new AbortController().signal,

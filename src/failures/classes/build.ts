@@ -67,7 +67,7 @@ export const BUILD_RULES: readonly FailureRule[] = [
     id: "B9",
     name: "headers or library missing",
     seen: "The package has no wheel for this image, and the image lacks a header or a library that the package is compiled with.",
-    remedy: `${HAS_WHEEL} or add the package that holds what is missing: \`system_packages: [build-essential, python3-dev]\` brings a compiler and Python.h, and a library's headers are mostly in a package whose name ends with -dev.`,
+    remedy: `${HAS_WHEEL} or add the package that holds what is missing: \`system_packages: [build-essential, python3-dev]\` brings a compiler and Python.h. A library's headers are mostly in a package whose name ends with -dev.`,
     remedyFor: systemPackagesRemedy,
     signatures: [
       {

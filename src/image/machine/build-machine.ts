@@ -36,8 +36,23 @@ export async function buildMachine(
   return { ...answer, memoryLimitBytes: limits.length > 0 ? Math.min(...limits) : undefined };
 }
 
+/** As `buildMachine`, where no container of the base can be asked: the engine's machine, or this one where no engine answers. */
+export async function assumedMachine(ports: Ports): Promise<BuildMachine> {
+  try {
+    const { memoryBytes, cpus } = await ports.engine.info();
+    return { hostMemoryBytes: memoryBytes, cpus, memoryLimitBytes: (await ownLimit(ports)) ?? undefined };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const { memoryBytes, cpus } = ports.hardware;
+    return { hostMemoryBytes: memoryBytes, cpus, memoryLimitBytes: (await limitHere(ports)) ?? undefined };
+  }
+}
+
 async function ownLimit(ports: Ports): Promise<number | null> {
-  if (!(await ports.engine.info()).local) return null;
+  return (await ports.engine.info()).local ? limitHere(ports) : null;
+}
+
+async function limitHere(ports: Ports): Promise<number | null> {
   const text = await ports.files.readText(OWN_LIMIT).catch(() => "");
   return /^\d+\s*$/.test(text) ? Number(text) : null;
 }

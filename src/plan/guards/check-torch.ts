@@ -1,5 +1,4 @@
 import { satisfies } from "@renovatebot/pep440";
-import { abiName, usesNewAbi } from "../../resolve/phase-wheels/wheel-facts.ts";
 import { cudaUses } from "./cuda-versions.ts";
 import type { Finding, GuardFinding } from "./finding.ts";
 import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
@@ -15,7 +14,6 @@ export function checkTorch(environment: GuardedEnvironment): readonly GuardFindi
     ...mixedBuilds(environment),
     ...codecBuild(environment),
     ...builtForOtherTorch(environment),
-    ...builtForOtherAbi(environment),
     ...otherVariant(environment),
   ];
 }
@@ -121,31 +119,6 @@ function builtForOtherTorch({ installed }: GuardedEnvironment): readonly Finding
         remedy: `Take the build of ${one.name} for torch ${minor}, or pin \`torch==${builtFor}.*\`.`,
         phase: phaseOf(one, torch),
         source: "undefined symbols at import: Dao-AILab/flash-attention#975, #1644, #1832",
-      },
-    ];
-  });
-}
-
-/** A binary whose name says with which of GCC's string ABIs it was compiled, beside a torch with the other one. */
-function builtForOtherAbi(environment: GuardedEnvironment): readonly Finding[] {
-  const torch = environment.installed.get("torch");
-  const [, major, minor] = /^cu(\d\d)(\d+)$/.exec((torch && variantOf(torch, environment)) ?? "") ?? [];
-  const torchMinor = torch && /^\d+\.\d+/.exec(torch.version)?.[0];
-  if (!torch || torchMinor === undefined || major === undefined) return [];
-  const isNew = usesNewAbi(torchMinor, `${major}.${minor}`);
-  const own = isNew ? "TRUE" : "FALSE";
-  return [...environment.installed.values()].flatMap((one) => {
-    const builtFor = /cxx11abi(TRUE|FALSE)/.exec(`${one.version} ${one.file ?? ""}`)?.[1];
-    if (builtFor === undefined || builtFor === own) return [];
-    return [
-      {
-        id: "bound-to-other-abi",
-        severity: "error" as const,
-        message: `${one.name} ${one.version} is compiled with ${abiName(!isNew)}; torch ${torch.version} has ${abiName(isNew)}.`,
-        remedy: `Take the build of ${one.name} whose name says cxx11abi${own}.`,
-        phase: phaseOf(one, torch),
-        source:
-          "undefined symbols at import: Dao-AILab/flash-attention#975, #1644; ABIs of torch's wheels printed on 2026-11-22",
       },
     ];
   });

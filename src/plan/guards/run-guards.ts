@@ -1,5 +1,6 @@
 import { sortFindings } from "../plan-findings.ts";
 import { checkBaseRequirements } from "./check-base-requirements.ts";
+import { checkAbi } from "./check-abi.ts";
 import { checkCuda } from "./check-cuda.ts";
 import { checkLibraries } from "./check-libraries.ts";
 import { checkNames } from "./check-names.ts";
@@ -12,7 +13,7 @@ import type { GuardedEnvironment } from "./guarded-environment.ts";
 type Guard = (environment: GuardedEnvironment) => readonly GuardFinding[];
 
 const GUARDS: readonly Guard[] = [
-  ...[checkPairs, checkTorch, checkCuda, checkLibraries, checkNumpy],
+  ...[checkPairs, checkTorch, checkAbi, checkCuda, checkLibraries, checkNumpy],
   ...[checkNames, checkBaseRequirements],
 ];
 

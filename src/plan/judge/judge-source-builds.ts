@@ -20,7 +20,7 @@ export function judgeSourceBuilds(manifest: Manifest, resolution: Resolution): P
 /** What is installed side by side. */
 type Environment = Pick<Resolution, "phases" | "distributions">;
 
-function environmentsOf(resolution: Resolution): readonly Environment[] {
+export function environmentsOf(resolution: Resolution): readonly Environment[] {
   const isolated = resolution.isolated.map(({ phase, distributions }) => ({
     phases: [phase],
     distributions,

@@ -39,7 +39,7 @@ test("a conflict of the rest is said with the silent host, and what its wheel's 
   expect(error.message.split("\n")).toEqual([
     "The rest can't be installed together.",
     "flash-attn 2.8.3+cu12torch2.6cxx11abiFALSE is compiled for torch 2.6; the image holds torch 2.8.0+cu128.",
-    expect.stringMatching(/is compiled with the old C\+\+ ABI; torch 2\.8\.0\+cu128 has the new C\+\+ ABI/),
+    expect.stringMatching(/is compiled for the old C\+\+ ABI; torch 2\.8\.0\+cu128 has the new C\+\+ ABI/),
     SILENT.message,
   ]);
 });

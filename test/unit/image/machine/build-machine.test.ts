@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createNodeFiles } from "../../../../src/host/node-files.ts";
-import { buildMachine } from "../../../../src/image/machine/build-machine.ts";
+import { assumedMachine, buildMachine } from "../../../../src/image/machine/build-machine.ts";
 import { EngineError } from "../../../../src/text/errors.ts";
 import type { Toolbox } from "../../../../src/toolbox/toolbox.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
@@ -46,4 +46,26 @@ test("our own limit says nothing of an engine elsewhere", async () => {
 
 test("a container that doesn't answer is an error of the engine", async () => {
   await expect(measure("Killed")).rejects.toBeInstanceOf(EngineError);
+});
+
+describe("without an image that could be asked", () => {
+  const readText = async () => "12000000000\n";
+  const files = { ...createNodeFiles(), readText };
+
+  test.each([
+    ["an engine elsewhere says what it has", false, undefined],
+    ["an engine here shares our own limit", true, 12e9],
+  ])("%s", async (_title, local, memoryLimitBytes) => {
+    const engine = new MemoryEngine();
+    const info = async () => ({ ...(await MemoryEngine.prototype.info.call(engine)), local });
+    const ports = testPorts({ engine: Object.assign(engine, { info }), files });
+    expect(await assumedMachine(ports)).toEqual({ hostMemoryBytes: 16e9, cpus: 4, memoryLimitBytes });
+  });
+
+  test("and without an engine, it is this machine", async () => {
+    const engine = new MemoryEngine();
+    const info = () => Promise.reject(new EngineError("No engine answers."));
+    const ports = testPorts({ engine: Object.assign(engine, { info }), files });
+    expect(await assumedMachine(ports)).toEqual({ hostMemoryBytes: 8e9, cpus: 2, memoryLimitBytes: 12e9 });
+  });
 });

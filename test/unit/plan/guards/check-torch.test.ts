@@ -67,26 +67,6 @@ test("a binary that names another torch is refused", () => {
   expect(ids({ ...parts, base: { torch: "2.7.1+cu126" } })).toEqual([]);
 });
 
-test("a binary that names the other C++ ABI is refused", () => {
-  const file = "flash_attn-2.8.3+cu12torch2.8cxx11abiFALSE-cp312-cp312-linux_x86_64.whl";
-  const parts = {
-    base: { torch: "2.8.0+cu128" },
-    brought: { "flash-attn": "2.8.3" },
-    files: { "flash-attn": file },
-  };
-
-  expect(checkTorch(environment(parts))).toMatchObject([
-    {
-      id: "bound-to-other-abi",
-      severity: "error",
-      remedy: "Take the build of flash-attn whose name says cxx11abiTRUE.",
-    },
-  ]);
-  expect(ids({ ...parts, files: { "flash-attn": file.replace("FALSE", "TRUE") } })).toEqual([]);
-  // What its torch is compiled with isn't known.
-  expect(ids({ ...parts, base: { torch: "2.8.0+cpu" } })).toEqual([]);
-});
-
 test("torchcodec for CUDA 13 beside a torch for CUDA 12 is a warning", () => {
   expect(ids({ base: { torch: "2.11.0+cu128" }, brought: { torchcodec: "0.17.0" } })).toEqual([
     "torchcodec-cuda",
