@@ -2,7 +2,8 @@
 const HOLDERS: readonly (readonly [RegExp, string])[] = [
   [/['"`\s/](?:[a-z0-9_]{1,20}-[a-z0-9_-]{1,40}-)?(?:gcc|g\+\+|cc|c\+\+|make)['"`]/, "build-essential"],
   [/['"`\s/]clang(?:\+\+)?['"`]/, "clang"],
-  [/\bcmake\b|CMake/i, "cmake"],
+  [/CMAKE_C(?:XX)?_COMPILER/, "build-essential"],
+  [/CMake must be installed|['/]cmake'/, "cmake"],
   [/\bninja\b/, "ninja-build"],
   [/\bcargo\b|\brustc\b|\bRust\b/, "cargo"],
   [/\bgfortran\b/, "gfortran"],

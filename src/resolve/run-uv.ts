@@ -4,7 +4,7 @@ import type { SdistMetadata } from "../python/static-metadata.ts";
 import { BuildError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { lastLines } from "../toolbox/run-probe.ts";
-import { sourceBuildFailure } from "./conflicts/source-build-failure.ts";
+import { mayNeedSystemPackage } from "./conflicts/source-build-failure.ts";
 import { Unsolved } from "./conflicts/unsolved.ts";
 import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
@@ -158,7 +158,7 @@ async function withSystemPackages(
   limits: ResolverRun,
 ): Promise<TextResult> {
   const result = await resolver.run(command, limits);
-  if (result.exitCode === 0 || sourceBuildFailure(result.stderr) === undefined) return result;
+  if (result.exitCode === 0 || !mayNeedSystemPackage(result.stderr)) return result;
   return (await resolver.installSystemPackages()) ? resolver.run(command, limits) : result;
 }
 

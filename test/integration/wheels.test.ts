@@ -29,7 +29,9 @@ beforeAll(async () => {
     wheel({ name: "torch", version: "2.8.0+cu128" }),
     wheel({ name: "core" }),
     wheel({ name: "kernels-core" }),
-    await sourceDistribution("from-source", "raise RuntimeError('nobody builds this')"),
+    await sourceDistribution("from-source", "raise RuntimeError('nobody builds this')", {
+      files: { "csrc/fast.c": "int fast(void) { return 1; }\n" },
+    }),
   ];
   index = new PackageIndex({ host: address, files });
   host = new PackageIndex({

@@ -18,6 +18,15 @@ export function sourceBuildFailure(stderr: string): ToolFailure | undefined {
   return failed.failure.class.id.startsWith("B") && !NEEDS.test(stderr) ? failed : undefined;
 }
 
+/** A Python module that an isolated build misses comes from no package of the distribution. */
+const MODULE_MISSING: readonly string[] = ["B1", "B8"];
+
+/** Whether a source's build failed of what a package of the base's distribution may bring. */
+export function mayNeedSystemPackage(stderr: string): boolean {
+  const failed = sourceBuildFailure(stderr);
+  return failed !== undefined && !MODULE_MISSING.includes(failed.failure.class.id);
+}
+
 /** Says which source can't be built for its metadata, and why; undefined where that isn't what failed. */
 export function sourceBuildError(stderr: string): SurelayerError | undefined {
   const [, name, version = ""] = FAILED.exec(stderr) ?? [];

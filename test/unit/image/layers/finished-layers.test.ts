@@ -32,4 +32,15 @@ describe("layers that an earlier build has left", () => {
 
     expect(Object.fromEntries(found)).toEqual({ one: 1 });
   });
+
+  test("that hold a source are others with other build constraints, and those of wheels are the same", async () => {
+    const build_constraints = ["setuptools<81"];
+    const manifest = { ...MANIFEST, build_constraints };
+    const sources = split("one").distributions.map((one) => ({ ...one, kind: "sdist" as const }));
+    const built = planOf([split("one", { distributions: sources })]);
+    const found = (of: BuildablePlan) => finishedLayers({ plan: of, manifest }, engineWith(of, 2));
+
+    expect(Object.fromEntries(await found(built))).toEqual({ one: 0 });
+    expect(Object.fromEntries(await found(planOf([split("one")])))).toEqual({ one: 2 });
+  });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
+  mayNeedSystemPackage,
   sourceBuildError,
   sourceBuildFailure,
 } from "../../../../src/resolve/conflicts/source-build-failure.ts";
@@ -74,6 +75,17 @@ describe("a source whose metadata can't be built", () => {
     expect(sourceBuildFailure(printed("build-need-503"))).toBeUndefined();
     expect(sourceBuildError(printed("build-need-503"))).toBeUndefined();
   });
+});
+
+test.each([
+  ["missing-compiler", true],
+  ["missing-header", true],
+  ["backend-failure", true],
+  ["missing-torch", false],
+  ["no-pkg-resources", false],
+  ["build-need-503", false],
+])("%s may be for want of a system package: %s", (name, may) => {
+  expect(mayNeedSystemPackage(printed(name))).toBe(may);
 });
 
 describe("the remedy of a build that misses pkg_resources", () => {

@@ -105,6 +105,20 @@ describe("sources that the resolver has unpacked", () => {
     expect((await look({ ports, output, refresh: true })).asked).toEqual([["webrtcvad==1.0"]]);
   });
 
+  test("whose build failed are tried again as soon as the manifest gives the build something else", async () => {
+    const failed = { ...seen("webrtcvad", "listed"), failed: "" };
+    const { ports } = await look({ output: JSON.stringify([seen("encodec"), failed]) });
+    const manifest = manifestOf(
+      { one: ["encodec"], two: ["webrtcvad"] },
+      "build_constraints: [setuptools<81]\n",
+    );
+
+    expect((await look({ ports })).asked).toEqual([]);
+    const again = await look({ ports, manifest });
+    expect(again.asked).toEqual([["webrtcvad==1.0"]]);
+    expect(await again.known("webrtcvad")).toEqual(seen("webrtcvad"));
+  });
+
   test("that weren't built in their time once are known for good when they are", async () => {
     const { ports } = await look({
       output: JSON.stringify([seen("encodec"), { ...seen("webrtcvad", "listed"), late: 1 }]),
