@@ -7,9 +7,9 @@ import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { adviceFindings } from "./advice-findings.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
 import { absentNames } from "./guards/absent-names.ts";
-import { proposedImports } from "./guards/capability-imports.ts";
 import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
+import { proposedImports } from "./guards/imports/capability-imports.ts";
 import { runGuards } from "./guards/run-guards.ts";
 import {
   type LearnedEnvironments,

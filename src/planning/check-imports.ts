@@ -1,7 +1,7 @@
 import { baseImports } from "../base/base-imports.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Finding } from "../plan/guards/finding.ts";
-import { isSlip, unbroughtFindings, unbroughtImports } from "../plan/guards/unbrought-imports.ts";
+import { isSlip, unbroughtFindings, unbroughtImports } from "../plan/guards/imports/unbrought-imports.ts";
 import type { Ports } from "../ports/ports.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";

@@ -81,7 +81,7 @@ async function judgeRest(
   }
 }
 
-const BOUND: ReadonlySet<string> = new Set(["bound-to-other-torch", "bound-to-other-abi"]);
+const BOUND: ReadonlySet<string> = new Set(["bound-to-other-torch", "other-cxx11-abi"]);
 
 function isError({ severity }: Finding): boolean {
   return severity === "error";

@@ -1,5 +1,5 @@
 import type { Distribution } from "../wheels/resolution.ts";
-import type { UnpackedSdist } from "../wheels/sdist-contents.ts";
+import type { UnpackedSdist } from "../wheels/sdist/sdist-contents.ts";
 import type { WheelContents } from "../wheels/wheel-contents.ts";
 import { BUILD_ENVIRONMENT_BYTES, estimateSdist } from "./estimate-sdist.ts";
 import type { FileTotals } from "./learned-size.ts";

@@ -6,8 +6,8 @@ import { ConflictError } from "../text/errors.ts";
 import { orFileGone } from "./file-gone.ts";
 import { readWheelContents } from "./read-wheel-contents.ts";
 import type { Distribution } from "./resolution.ts";
-import { asWheelContents, recallSdistContents } from "./sdist-contents.ts";
-import { readSourceCode } from "./source-code.ts";
+import { asWheelContents, recallSdistContents } from "./sdist/sdist-contents.ts";
+import { readSourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
 interface ReadDistributions {

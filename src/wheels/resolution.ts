@@ -1,8 +1,8 @@
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
 import type { Advice } from "./advice.ts";
-import type { UnpackedSdist } from "./sdist-contents.ts";
-import type { SourceCode } from "./source-code.ts";
+import type { UnpackedSdist } from "./sdist/sdist-contents.ts";
+import type { SourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
 /** One distribution of the lock with the file that will be installed. */

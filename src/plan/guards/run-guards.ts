@@ -1,14 +1,14 @@
 import { sortFindings } from "../plan-findings.ts";
 import { checkBaseRequirements } from "./check-base-requirements.ts";
-import { checkAbi } from "./check-abi.ts";
-import { checkCuda } from "./check-cuda.ts";
-import { checkLibraries } from "./check-libraries.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumpy } from "./check-numpy.ts";
-import { checkPairs } from "./check-pairs.ts";
-import { checkTorch } from "./check-torch.ts";
 import type { Finding, GuardFinding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
+import { checkPairs } from "./pairs/check-pairs.ts";
+import { checkAbi } from "./torch/check-abi.ts";
+import { checkCuda } from "./torch/check-cuda.ts";
+import { checkLibraries } from "./torch/check-libraries.ts";
+import { checkTorch } from "./torch/check-torch.ts";
 
 type Guard = (environment: GuardedEnvironment) => readonly GuardFinding[];
 

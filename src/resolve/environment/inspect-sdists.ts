@@ -8,7 +8,11 @@ import { type LockedFile, wheelChooser } from "../../python/lock.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { messageOf } from "../../text/errors.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
-import { recallSdistContents, rememberSdistContents, SdistContents } from "../../wheels/sdist-contents.ts";
+import {
+  recallSdistContents,
+  rememberSdistContents,
+  SdistContents,
+} from "../../wheels/sdist/sdist-contents.ts";
 import { installedInBase } from "../already-satisfied.ts";
 import type { UvAnswer } from "../remembered-lock.ts";
 import { systemPackagesOf } from "../request.ts";

@@ -1,7 +1,7 @@
 import { normaliseName } from "../../python/distribution-name.ts";
 import { BuildError, type SurelayerError } from "../../text/errors.ts";
-import type { ResolveRequest } from "../request.ts";
 import { sourceBuildFailure } from "../conflicts/source-build-failure.ts";
+import type { ResolveRequest } from "../request.ts";
 import type { TryResolve } from "./try-resolve.ts";
 
 /** The last setuptools with pkg_resources is 81's predecessor. */

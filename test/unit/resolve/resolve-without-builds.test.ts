@@ -7,7 +7,7 @@ import { Unsolved } from "../../../src/resolve/conflicts/unsolved.ts";
 import { uvAnswer } from "../../../src/resolve/remembered-lock.ts";
 import { resolveWithoutBuilds } from "../../../src/resolve/resolve-without-builds.ts";
 import { archiveOf } from "../../../src/toolbox/archive.ts";
-import { readSdist } from "../../../src/wheels/read-sdist.ts";
+import { readSdist } from "../../../src/wheels/sdist/read-sdist.ts";
 import { type FileServer, serveFiles } from "../../support/file-server.ts";
 import { testPorts } from "../../support/test-ports.ts";
 import { zip } from "../../support/zip-writer.ts";

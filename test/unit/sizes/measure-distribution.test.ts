@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { measureDistribution } from "../../../src/sizes/measure-distribution.ts";
 import type { MeasureOptions } from "../../../src/sizes/measured.ts";
-import type { UnpackedSdist } from "../../../src/wheels/sdist-contents.ts";
+import type { UnpackedSdist } from "../../../src/wheels/sdist/sdist-contents.ts";
 import { PYTHON } from "../../support/base-python.ts";
 import { wheelOf } from "../../support/resolutions.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeCudaBuilds, knownCudaBuilds } from "../../../../src/plan/judge/judge-cuda-builds.ts";
-import type { SourceCode } from "../../../../src/wheels/source-code.ts";
+import type { SourceCode } from "../../../../src/wheels/sdist/source-code.ts";
 import { baseFacts } from "../../../support/base-python.ts";
 import { manifestOf } from "../../../support/manifests.ts";
 import { needing, resolved, wheelOf } from "../../../support/resolutions.ts";

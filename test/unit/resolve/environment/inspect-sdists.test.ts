@@ -5,7 +5,7 @@ import { inspectSdists } from "../../../../src/resolve/environment/inspect-sdist
 import { uvAnswer } from "../../../../src/resolve/remembered-lock.ts";
 import { resolveRequest } from "../../../../src/resolve/request.ts";
 import { withToolbox } from "../../../../src/toolbox/toolbox.ts";
-import { recallSdistContents } from "../../../../src/wheels/sdist-contents.ts";
+import { recallSdistContents } from "../../../../src/wheels/sdist/sdist-contents.ts";
 import { baseFacts, installed, PYTHON } from "../../../support/base-python.ts";
 import { manifestOf } from "../../../support/manifests.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";

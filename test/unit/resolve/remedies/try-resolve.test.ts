@@ -20,7 +20,13 @@ function resolver(answer: (project: string, command: readonly string[]) => Parti
   const runs: ResolverRun[] = [];
   let project = "";
   const environment: ResolverEnvironment = {
-    ...{ onMachine: true, installSystemPackages: async () => false, folder: "/work", uv: "uv", pythonFlags: () => [] },
+    ...{
+      onMachine: true,
+      installSystemPackages: async () => false,
+      folder: "/work",
+      uv: "uv",
+      pythonFlags: () => [],
+    },
     buildFlags: (sdists) => ["--only-binary", ":all:", ...sdists.map((name) => `--no-binary=${name}`)],
     async write(entries) {
       for (const { content } of entries) if (typeof content === "string") project = content;

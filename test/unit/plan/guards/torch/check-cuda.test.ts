@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { checkCuda } from "../../../../src/plan/guards/check-cuda.ts";
-import { driverFloor } from "../../../../src/plan/guards/cuda-versions.ts";
-import { environment } from "./environments.ts";
+import { checkCuda } from "../../../../../src/plan/guards/torch/check-cuda.ts";
+import { driverFloor } from "../../../../../src/plan/guards/torch/cuda-versions.ts";
+import { environment } from "../environments.ts";
 
 const CUDA_12 = { torch: "2.8.0", "nvidia-cuda-runtime-cu12": "12.8.90", "nvidia-cudnn-cu12": "9.10.2.21" };
 const CUDA_13 = { torch: "2.11.0", "nvidia-cuda-runtime": "13.0.96", "nvidia-cudnn-cu13": "9.19.0.56" };

@@ -1,6 +1,6 @@
+import type { Finding } from "../finding.ts";
+import type { GuardedEnvironment } from "../guarded-environment.ts";
 import { type CudaUse, cudaUses, driverFloor } from "./cuda-versions.ts";
-import type { Finding } from "./finding.ts";
-import type { GuardedEnvironment } from "./guarded-environment.ts";
 import { torchCudaRemedy, torchOf } from "./torch-cuda.ts";
 
 const COMPATIBILITY =

@@ -1,6 +1,6 @@
-import type { LockedFile } from "../python/lock.ts";
-import type { MetadataFiles } from "../python/static-metadata.ts";
-import type { FetchPorts } from "./fetch/request-with-retries.ts";
+import type { LockedFile } from "../../python/lock.ts";
+import type { MetadataFiles } from "../../python/static-metadata.ts";
+import type { FetchPorts } from "../fetch/request-with-retries.ts";
 import { readArchive } from "./read-archive.ts";
 
 /** The files of a source archive that state its requirements; undefined where it can't be read. */

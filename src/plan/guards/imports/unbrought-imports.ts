@@ -1,11 +1,11 @@
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { normaliseName } from "../../python/distribution-name.ts";
-import { isStandardModule } from "../../python/modules/standard-library.ts";
-import { closest } from "../../text/spelling.ts";
-import { broughtModules, mayBring } from "../../wheels/brought-modules.ts";
-import type { Distribution, Resolution } from "../../wheels/resolution.ts";
-import { isPopular } from "./check-names.ts";
-import type { Finding } from "./finding.ts";
+import type { Manifest, Phase } from "../../../manifest/manifest.ts";
+import { normaliseName } from "../../../python/distribution-name.ts";
+import { isStandardModule } from "../../../python/modules/standard-library.ts";
+import { closest } from "../../../text/spelling.ts";
+import { broughtModules, mayBring } from "../../../wheels/brought-modules.ts";
+import type { Distribution, Resolution } from "../../../wheels/resolution.ts";
+import { isPopular } from "../check-names.ts";
+import type { Finding } from "../finding.ts";
 
 /** A module that a phase imports and that no distribution of its environment brings. The base may still hold it. */
 export interface UnbroughtImport {

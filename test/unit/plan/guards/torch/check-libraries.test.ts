@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkLibraries } from "../../../../src/plan/guards/check-libraries.ts";
-import { environment } from "./environments.ts";
+import { checkLibraries } from "../../../../../src/plan/guards/torch/check-libraries.ts";
+import { environment } from "../environments.ts";
 
 const TORCH = { torch: "2.8.0", "nvidia-cuda-runtime-cu12": "12.8.90", "nvidia-cudnn-cu12": "9.10.2.21" };
 

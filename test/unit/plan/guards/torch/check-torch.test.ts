@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkTorch } from "../../../../src/plan/guards/check-torch.ts";
-import { environment } from "./environments.ts";
+import { checkTorch } from "../../../../../src/plan/guards/torch/check-torch.ts";
+import { environment } from "../environments.ts";
 
 const ids = (parts: Parameters<typeof environment>[0]) => checkTorch(environment(parts)).map((one) => one.id);
 

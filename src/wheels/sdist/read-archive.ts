@@ -5,8 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 import { unzipRaw } from "unzipit";
-import type { LockedFile } from "../python/lock.ts";
-import { type FetchPorts, requestWithRetries } from "./fetch/request-with-retries.ts";
+import type { LockedFile } from "../../python/lock.ts";
+import { type FetchPorts, requestWithRetries } from "../fetch/request-with-retries.ts";
 
 /** The largest sources of pure packages are dictionaries of 20 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;

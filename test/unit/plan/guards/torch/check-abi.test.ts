@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkAbi } from "../../../../src/plan/guards/check-abi.ts";
-import { environment } from "./environments.ts";
+import { checkAbi } from "../../../../../src/plan/guards/torch/check-abi.ts";
+import { environment } from "../environments.ts";
 
 const OLD = "flash_attn-2.8.3+cu12torch2.8cxx11abiFALSE-cp312-cp312-linux_x86_64.whl";
 const NEW = OLD.replace("FALSE", "TRUE");

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { keepJson, recallJson } from "../ports/kept-json.ts";
-import type { Ports } from "../ports/ports.ts";
-import { isLocalAddress } from "../python/direct-source.ts";
-import type { LockedFile } from "../python/lock.ts";
-import { messageOf } from "../text/errors.ts";
+import { keepJson, recallJson } from "../../ports/kept-json.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { isLocalAddress } from "../../python/direct-source.ts";
+import type { LockedFile } from "../../python/lock.ts";
+import { messageOf } from "../../text/errors.ts";
 import { readArchive } from "./read-archive.ts";
 
 /** What a source archive says of its own build, read and not run. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { keepJson, recallJson } from "../ports/kept-json.ts";
-import type { Cache } from "../ports/machine.ts";
-import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
-import type { WheelContents } from "./wheel-contents.ts";
+import { keepJson, recallJson } from "../../ports/kept-json.ts";
+import type { Cache } from "../../ports/machine.ts";
+import { type BaseFacts, minorVersion } from "../../python/base-facts.ts";
+import type { WheelContents } from "../wheel-contents.ts";
 
 /** Bytecode depends on Python and on the path that is recorded in it. */
 type Target = Pick<BaseFacts["python"], "version" | "purelib">;

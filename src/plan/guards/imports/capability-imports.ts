@@ -1,7 +1,7 @@
-import type { Manifest, Phase } from "../../manifest/manifest.ts";
-import { type Capability, capabilityOf } from "../../python/modules/capability-imports.ts";
-import type { Resolution } from "../../wheels/resolution.ts";
-import type { Finding } from "./finding.ts";
+import type { Manifest, Phase } from "../../../manifest/manifest.ts";
+import { type Capability, capabilityOf } from "../../../python/modules/capability-imports.ts";
+import type { Resolution } from "../../../wheels/resolution.ts";
+import type { Finding } from "../finding.ts";
 
 /** Proposes imports for packages whose top-level module can be imported although what they are for can't. */
 export function proposedImports(manifest: Manifest, resolution: Resolution): readonly Finding[] {

@@ -1,7 +1,7 @@
-import { abiName, usesNewAbi } from "../../resolve/phase-wheels/wheel-facts.ts";
+import { abiName, usesNewAbi } from "../../../resolve/phase-wheels/wheel-facts.ts";
+import type { Finding } from "../finding.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "../guarded-environment.ts";
 import { cudaUses } from "./cuda-versions.ts";
-import type { Finding } from "./finding.ts";
-import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** A wheel whose name says for which C++ ABI it is compiled, beside a torch of the other one. Templates are filled in rightly. */
 export function checkAbi(environment: GuardedEnvironment): readonly Finding[] {

@@ -4,9 +4,9 @@ import {
   recallSdistContents,
   rememberSdistContents,
   type SdistContents,
-} from "../../../src/wheels/sdist-contents.ts";
-import { PYTHON } from "../../support/base-python.ts";
-import { MemoryCache } from "../../support/memory-cache.ts";
+} from "../../../../src/wheels/sdist/sdist-contents.ts";
+import { PYTHON } from "../../../support/base-python.ts";
+import { MemoryCache } from "../../../support/memory-cache.ts";
 
 const CONTENTS: SdistContents = {
   name: "speech",

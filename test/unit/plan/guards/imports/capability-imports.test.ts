@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { proposedImports } from "../../../../src/plan/guards/capability-imports.ts";
-import { manifestOf } from "../../../support/manifests.ts";
-import { needing, resolved } from "../../../support/resolutions.ts";
+import { proposedImports } from "../../../../../src/plan/guards/imports/capability-imports.ts";
+import { manifestOf } from "../../../../support/manifests.ts";
+import { needing, resolved } from "../../../../support/resolutions.ts";
 
 function proposedFor(packages: string[], imports: readonly string[], planned = true) {
   const plain = manifestOf({ speech: packages });

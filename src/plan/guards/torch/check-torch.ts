@@ -1,7 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
+import type { Finding, GuardFinding } from "../finding.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "../guarded-environment.ts";
 import { cudaUses } from "./cuda-versions.ts";
-import type { Finding, GuardFinding } from "./finding.ts";
-import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** torchcodec's CPU build works beside any torch of its version, and has no tag on the default index. */
 const FAMILY = ["torch", "torchaudio", "torchvision"];

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
-import { unbroughtFindings, unbroughtImports } from "../../../../src/plan/guards/unbrought-imports.ts";
-import { manifestOf } from "../../../support/manifests.ts";
-import { needing, resolved, wheelOf } from "../../../support/resolutions.ts";
+import {
+  unbroughtFindings,
+  unbroughtImports,
+} from "../../../../../src/plan/guards/imports/unbrought-imports.ts";
+import { manifestOf } from "../../../../support/manifests.ts";
+import { needing, resolved, wheelOf } from "../../../../support/resolutions.ts";
 
 const FILE = { bytes: 1, compressedBytes: 1 };
 const WHISPERX = wheelOf("whisperx", 1, {

@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
-import type { GuardFinding } from "./finding.ts";
-import type { GuardedEnvironment } from "./guarded-environment.ts";
+import type { GuardFinding } from "../finding.ts";
+import type { GuardedEnvironment } from "../guarded-environment.ts";
 import { seenBeside } from "./pair-runs.ts";
 import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
 

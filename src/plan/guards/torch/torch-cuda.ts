@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
-import { backendFor } from "../../manifest/settings/torch-backend.ts";
-import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
+import { backendFor } from "../../../manifest/settings/torch-backend.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "../guarded-environment.ts";
 
 /** The first torch of the default index that is built for a CUDA major, by the wheels that 2.0.1, 2.1.0, 2.10.0 and 2.11.0 ask for. */
 const FIRST_BUILT_FOR: ReadonlyMap<number, string> = new Map([

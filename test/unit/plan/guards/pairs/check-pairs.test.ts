@@ -1,8 +1,8 @@
 import { validRange } from "@renovatebot/pep440";
 import { describe, expect, test } from "vitest";
-import { checkPairs } from "../../../../src/plan/guards/check-pairs.ts";
-import { UNTIED_PAIRS } from "../../../../src/plan/guards/untied-pairs.ts";
-import { environment } from "./environments.ts";
+import { checkPairs } from "../../../../../src/plan/guards/pairs/check-pairs.ts";
+import { UNTIED_PAIRS } from "../../../../../src/plan/guards/pairs/untied-pairs.ts";
+import { environment } from "../environments.ts";
 
 /** Seen on 2026-11-22: the pair was installed, imported and used once (decoding, filtering, nms). */
 const SEEN: readonly (readonly [string, string, string, string, boolean])[] = [

@@ -1,4 +1,4 @@
-import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "../guarded-environment.ts";
 
 /** A CUDA version that a distribution's wheel is built for, as far as its name and version say. */
 export interface CudaUse {

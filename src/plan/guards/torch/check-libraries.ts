@@ -1,7 +1,7 @@
 import { satisfies } from "@renovatebot/pep440";
+import type { GuardFinding } from "../finding.ts";
+import type { GuardedDistribution, GuardedEnvironment } from "../guarded-environment.ts";
 import { cudaUses } from "./cuda-versions.ts";
-import type { GuardFinding } from "./finding.ts";
-import type { GuardedDistribution, GuardedEnvironment } from "./guarded-environment.ts";
 
 /** Majors of NVIDIA's libraries that a wheel loads, which neither its name nor its metadata says. */
 interface BuiltFor {

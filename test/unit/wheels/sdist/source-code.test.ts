@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { mayCompile } from "../../../src/wheels/resolution.ts";
-import { readSourceCode, sourceCode } from "../../../src/wheels/source-code.ts";
-import { legacySource } from "../../support/python-packages.ts";
-import { wheelOf } from "../../support/resolutions.ts";
-import { testPorts } from "../../support/test-ports.ts";
+import { mayCompile } from "../../../../src/wheels/resolution.ts";
+import { readSourceCode, sourceCode } from "../../../../src/wheels/sdist/source-code.ts";
+import { legacySource } from "../../../support/python-packages.ts";
+import { wheelOf } from "../../../support/resolutions.ts";
+import { testPorts } from "../../../support/test-ports.ts";
 
 /** As flash-attn 2.8.3 and causal-conv1d write it. */
 const FLASH = `from torch.utils.cpp_extension import (
