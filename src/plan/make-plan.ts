@@ -2,7 +2,6 @@ import { keptPins } from "../base/installed-distributions.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
-import type { WheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { adviceFindings } from "./advice-findings.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
@@ -38,8 +37,6 @@ export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   readonly findings: readonly Finding[];
   /** How an earlier build began it, where that is to be gone on with. */
   readonly arrangement?: Arrangement;
-  /** What wheels there are of distributions that are built from source, by name. */
-  readonly elsewhere?: ReadonlyMap<string, WheelsElsewhere>;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
@@ -148,7 +145,7 @@ function judge(
 }
 
 function warnings(
-  { base: { reference: base }, elsewhere }: PlanFacts,
+  { base: { reference: base } }: PlanFacts,
   phases: readonly PlannedPhase[],
   strip: readonly string[],
   resolution: Resolution,
@@ -161,7 +158,12 @@ function warnings(
       ? []
       : [`The base ${base} is named by a tag, which can move; a digest (name@sha256:…) can't.`]),
     ...phases.flatMap(unknownRun),
-    ...estimated.map((one) => sourceRemark(one, elsewhere?.get(one.name), resolution.base.python.version)),
+    ...estimated.map((one) => {
+      const elsewhere = resolution.advice.flatMap(
+        (each) => each.elsewhere.find(({ name }) => name === one.name) ?? [],
+      );
+      return sourceRemark(one, elsewhere[0], resolution.base.python.version);
+    }),
     ...(strip.length > 0
       ? [
           `What \`image.strip\` takes out (${strip.join(", ")}) is not counted: layers will be smaller than planned, their installation as large.`,

@@ -21,8 +21,6 @@ import { ConflictError, DoesNotFitError, UsageError } from "../text/errors.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { withLocalFiles } from "../wheels/fetch/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "../wheels/fetch/public-redirects.ts";
-import { knownIndexes } from "../wheels/index/known-indexes.ts";
-import { findWheelsElsewhere } from "../wheels/index/wheels-elsewhere.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { readPlan } from "./read-plan.ts";
 import { resolveWithRetries } from "./resolve-with-retries.ts";
@@ -68,11 +66,10 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   const wanted = manifestWithout(selected.manifest, selected.leftOut);
   const base = { imageId: image?.id, facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
-  const [freeBytes, disk, learned, elsewhere] = await Promise.all([
+  const [freeBytes, disk, learned] = await Promise.all([
     freeBytesFor(run, request, ports),
     diskUseFor(request, ports),
     recallEnvironments(resolution, ports.cache),
-    findWheelsElsewhere(resolution, knownIndexes(manifest, ports.network.installerEnv), ports),
   ]);
   const planFacts = {
     ...selected,
@@ -81,7 +78,6 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     freeBytes,
     disk,
     ...learned,
-    elsewhere,
     createdAt: ports.clock.now(),
     system,
   };

@@ -37,6 +37,20 @@ const HeldBack = z.readonly(
 );
 export type HeldBack = z.infer<typeof HeldBack>;
 
+/** What wheels the index has of a distribution whose chosen version has none that fits. */
+const WheelsElsewhere = z.readonly(
+  z.strictObject({
+    name: z.string(),
+    /** Minor versions of CPython that the chosen version has wheels for on this platform, such as `3.10`. */
+    pythons: z.readonly(z.array(z.string())),
+    /** Whether it has any wheel at all. */
+    any: z.boolean(),
+    /** The first later version with a wheel that fits. */
+    first: z.string().nullable(),
+  }),
+);
+export type WheelsElsewhere = z.infer<typeof WheelsElsewhere>;
+
 /** What there is to say about the versions that a resolution chose. */
 export const Advice = z.readonly(
   z.strictObject({
@@ -44,10 +58,11 @@ export const Advice = z.readonly(
     /** What the bounds changed against the first answer. */
     moved: z.readonly(z.array(Moved)),
     heldBack: z.readonly(z.array(HeldBack)),
+    elsewhere: z.readonly(z.array(WheelsElsewhere)),
     /** Faults that no bound got around, by what they are about. */
     unmended: z.readonly(z.array(z.string())),
   }),
 );
 export type Advice = z.infer<typeof Advice>;
 
-export const NO_ADVICE: Advice = { bounds: [], moved: [], heldBack: [], unmended: [] };
+export const NO_ADVICE: Advice = { bounds: [], moved: [], heldBack: [], elsewhere: [], unmended: [] };

@@ -39,6 +39,7 @@ export function containerResolver(
     folder: FOLDER,
     onMachine: false,
     uv: UV,
+    python,
     pythonFlags: (other) => [
       ...["--python", python],
       ...(other === undefined ? [] : ["--python-version", other]),

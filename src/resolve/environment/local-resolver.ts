@@ -18,6 +18,7 @@ export function withLocalResolver<T>(
       folder,
       onMachine: true,
       uv: tools.uv,
+      python: tools.python,
       pythonFlags: (other) => [
         ...["--python", tools.python, "--python-version", other ?? python.version],
         ...["--python-platform", platform],

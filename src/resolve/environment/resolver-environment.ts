@@ -8,6 +8,8 @@ export interface ResolverEnvironment {
   readonly onMachine: boolean;
   /** Path of the uv program. */
   readonly uv: string;
+  /** Path of the Python that uv asks about itself. */
+  readonly python: string;
   /** uv's flags for the base's Python, or for another one, e.g. `3.12`. */
   pythonFlags(other?: string): readonly string[];
   /**

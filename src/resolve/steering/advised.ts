@@ -6,6 +6,7 @@ import { solve, type UvInput } from "../run-uv.ts";
 import { heldBack } from "./held-back.ts";
 import { type Solve, steer } from "./steer.ts";
 import type { FaultsIn } from "./version-faults.ts";
+import { wheelsElsewhere } from "./wheels-elsewhere.ts";
 
 /** The answer that goes around known faults, with what was held for that and what is held back. */
 export async function advised(
@@ -19,10 +20,13 @@ export async function advised(
   const { answer } = steered;
   if (input.interim) return answer;
   // A plan doesn't fail of what is only said beside it.
-  const held = await heldBack({ ...input, settled: steered, solve: again }, ports).catch((error: unknown) => {
-    ports.signal.throwIfAborted();
-    ports.log.debug(`What is held back isn't known: ${messageOf(error)}`);
-    return [];
-  });
-  return withAdvice(answer, { ...answer.advice, heldBack: held });
+  const unless = <T>(what: Promise<readonly T[]>) =>
+    what.catch((error: unknown) => {
+      ports.signal.throwIfAborted();
+      ports.log.debug(`Not known beside the versions: ${messageOf(error)}`);
+      return [];
+    });
+  const held = await unless(heldBack({ ...input, settled: steered, solve: again }, ports));
+  const elsewhere = await unless(wheelsElsewhere(input, steered));
+  return withAdvice(answer, { ...answer.advice, heldBack: held, elsewhere });
 }

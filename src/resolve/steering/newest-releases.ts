@@ -1,5 +1,5 @@
 import { type LockedDistribution, parseLock } from "../../python/lock.ts";
-import { anyVersion } from "../../python/requirement.ts";
+import { requirementLeniently } from "../../python/requirement.ts";
 import type { UvInput } from "../run-uv.ts";
 import { ALL_GROUP, torchFlags, uvProject } from "../uv-project.ts";
 
@@ -27,21 +27,31 @@ async function oneByOne(input: UvInput, names: readonly string[]): Promise<reado
   return found;
 }
 
-/** Undefined where uv finds no answer. */
-async function ask(
+/** Only wheels are looked at, so that nothing is built. */
+function ask(input: UvInput, names: readonly string[]): Promise<readonly LockedDistribution[] | undefined> {
+  return askAlone(input, names, input.resolver.pythonFlags());
+}
+
+/**
+ * The wheels of packages that are asked for without what they require. Undefined where uv finds no answer.
+ * @param requirements PEP 508
+ * @param flags of `uv pip compile`, which say the Python
+ */
+export async function askAlone(
   { resolver, request }: UvInput,
-  names: readonly string[],
+  requirements: readonly string[],
+  flags: readonly string[],
 ): Promise<readonly LockedDistribution[] | undefined> {
   const [phase] = request.phases;
   if (phase === undefined) return [];
-  const alone = { ...phase, packages: names.map(anyVersion) };
+  const alone = { ...phase, packages: requirements.map(requirementLeniently) };
   const bare = { ...request, phases: [alone], keep: [], constraints: [], wheels: [] };
   await resolver.write([{ name: FOLDER }, { name: `${FOLDER}/pyproject.toml`, content: uvProject(bare) }]);
   const result = await resolver.run(
     [
       ...[resolver.uv, "pip", "compile", "--quiet", "--no-deps", "--only-binary", ":all:"],
       ...["--format", "pylock.toml", "--group", ALL_GROUP],
-      ...resolver.pythonFlags(),
+      ...flags,
       ...torchFlags(request),
     ],
     { within: FOLDER, seconds: 30 },

@@ -126,6 +126,7 @@ function adviceOn({ settled, request, added, faults }: State, { first }: Search)
     }),
     moved: added.length > 0 ? movedBetween(first.settled.answer, settled.answer, request) : [],
     heldBack: [],
+    elsewhere: [],
     unmended: faults.map((one) => one.about),
   };
 }

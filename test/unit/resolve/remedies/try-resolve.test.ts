@@ -22,6 +22,7 @@ function resolver(answer: (project: string, command: readonly string[]) => Parti
   const environment: ResolverEnvironment = {
     ...{
       onMachine: true,
+      python: "python3",
       installSystemPackages: async () => false,
       folder: "/work",
       uv: "uv",
