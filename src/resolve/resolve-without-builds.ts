@@ -21,6 +21,8 @@ type Ask<A extends Answer> = (sdists: readonly SdistMetadata[]) => Promise<A>;
 export interface Settled<A extends Answer = UvAnswer> {
   readonly answer: A;
   readonly sdists: readonly SdistMetadata[];
+  /** Those that aren't given back, such as those that have no wheel in any version. */
+  readonly never: ReadonlySet<string>;
 }
 
 /**
@@ -28,39 +30,34 @@ export interface Settled<A extends Answer = UvAnswer> {
  * In the first round the resolver is told that the package requires nothing, and chooses a version. The archive of that
  * version is read, and the resolver is asked again. The rounds end when the resolver chooses the version that was read. Each
  * round finds a new package or reads a new archive.
- * @param begin sources that an answer before took
+ * @param known sources that are taken from the beginning, and not given back: an earlier resolution found them out
  * @throws Unsolved in the resolver's words; ConflictError for a package whose archive states nothing that can be read.
  */
 export async function resolveWithoutBuilds<A extends Answer>(
   ask: Ask<A>,
   ports: Ports,
-  begin: readonly SdistMetadata[] = [],
+  known: readonly SdistMetadata[] = [],
 ): Promise<Settled<A>> {
-  // What an answer before took, and what never has a wheel, can't be given back.
-  const needed = new Set(begin.map((one) => one.name));
-  const asked: Ask<A> = (sdists) =>
-    ask(sdists).catch((error: unknown) => {
-      for (const name of error instanceof Unsolved ? neverWheels(error.stderr) : []) needed.add(name);
-      throw error;
-    });
-  return await withFewerSources(await settle(asked, ports, begin), ask, needed);
+  return await withFewerSources(await settle(ask, ports, known), ask);
 }
 
 async function settle<A extends Answer>(
   ask: Ask<A>,
   ports: Ports,
-  begin: readonly SdistMetadata[],
+  known: readonly SdistMetadata[],
 ): Promise<Settled<A>> {
-  let sdists = begin;
+  let sdists = known;
   const read = new Set<string>();
+  const never = new Set(known.map((one) => one.name));
   for (;;) {
     const answer: unknown = await ask(sdists).catch((error: unknown) => error);
     if (!isAnswer<A>(answer)) {
       sdists = merged(sdists, newSources(answer, sdists));
+      for (const name of neverNames(answer)) never.add(name);
       continue;
     }
     const unread = unreadIn(answer, sdists);
-    if (unread.length === 0) return { answer, sdists };
+    if (unread.length === 0) return { answer, sdists, never };
     // A resolver that goes back to versions that were read before would do so for ever.
     if (unread.every((one) => read.has(fileKey(one)))) throw unsettledSource(unread);
     const news = await Promise.all(unread.map((one) => readSdistMetadata(one, ports)));
@@ -71,20 +68,17 @@ async function settle<A extends Answer>(
 
 /**
  * A package that is taken as source is taken so in all its versions. The resolver names some that lack wheels in other versions
- * than the chosen one: these are given back, one after the other, where the rest still has an answer.
+ * than the chosen one: these are given back, one after the other, where the rest still has an answer. One that has no wheel in
+ * any version can't be given back.
  */
-async function withFewerSources<A extends Answer>(
-  settled: Settled<A>,
-  ask: Ask<A>,
-  needed: ReadonlySet<string>,
-): Promise<Settled<A>> {
-  const { sdists } = settled;
+async function withFewerSources<A extends Answer>(settled: Settled<A>, ask: Ask<A>): Promise<Settled<A>> {
+  const { sdists, never } = settled;
   let best = settled;
-  for (const { name } of sdists.length > 1 ? sdists.filter((one) => !needed.has(one.name)) : []) {
+  for (const { name } of sdists.length > 1 ? sdists.filter((one) => !never.has(one.name)) : []) {
     const fewer = best.sdists.filter((one) => one.name !== name);
     const tried: unknown = await ask(fewer).catch((error: unknown) => error);
     if (isAnswer<A>(tried)) {
-      if (unreadIn(tried, fewer).length === 0) best = { answer: tried, sdists: fewer };
+      if (unreadIn(tried, fewer).length === 0) best = { ...best, answer: tried, sdists: fewer };
     } else if (!(tried instanceof Unsolved)) throw tried;
   }
   return best;
@@ -112,6 +106,10 @@ function newNames(error: unknown, sdists: readonly SdistMetadata[]): readonly st
   const all = sdistOnlyNames(error.stderr).filter(isNew);
   const never = neverWheels(error.stderr).filter((name) => all.includes(name));
   return never.length > 0 ? never : all;
+}
+
+function neverNames(error: unknown): readonly string[] {
+  return error instanceof Unsolved ? neverWheels(error.stderr) : [];
 }
 
 function unreadIn(answer: Answer, sdists: readonly SdistMetadata[]): readonly LockedDistribution[] {

@@ -7,6 +7,7 @@ import {
   type GuardedEnvironment,
 } from "./guarded-environment.ts";
 import { runGuards } from "./run-guards.ts";
+import { torchBound } from "./torch/torch-cuda.ts";
 
 type AskingPhase = Pick<Phase, "name" | "packages" | "optional" | "source_build" | "wheels">;
 
@@ -18,18 +19,28 @@ interface TriedVersions {
   readonly brought: readonly Omit<GuardedDistribution, "phase">[];
 }
 
+interface JudgedError {
+  readonly id: string;
+  readonly text: string;
+  /** A requirement with which it wouldn't be so. */
+  readonly bound?: string | undefined;
+}
+
 interface JudgedVersions {
-  readonly errors: readonly { readonly id: string; readonly text: string }[];
+  readonly errors: readonly JudgedError[];
   /** Half sentences. */
   readonly warnings: readonly string[];
 }
 
 /** What the plan would say of these versions: all that it would refuse, and all that it would warn of. */
 export function judgeVersions(tried: TriedVersions): JudgedVersions {
-  const findings = runGuards([environmentOf(tried)]);
-  const errors = findings.filter((one) => one.severity === "error");
+  const environment = environmentOf(tried);
+  const findings = runGuards([environment]);
+  const errors = findings
+    .filter((one) => one.severity === "error")
+    .map((one) => ({ id: one.id, text: one.message, bound: boundOf(one, environment) }));
   return {
-    errors: [...errors.map(({ id, message }) => ({ id, text: message })), ...forbiddenSources(tried)],
+    errors: [...errors, ...forbiddenSources(tried)],
     warnings: findings.filter((one) => one.severity === "warning").map(halfSentence),
   };
 }
@@ -39,6 +50,12 @@ function environmentOf({ facts, phases, brought }: TriedVersions): GuardedEnviro
     facts,
     brought.map((one) => ({ ...one, phase: phaseOf(one.name, phases) })),
   );
+}
+
+function boundOf({ id, remedy }: Finding, environment: GuardedEnvironment): string | undefined {
+  if (id === "cuda-above-base") return torchBound(environment);
+  // The remedy of a pair begins with what to add.
+  return id === "untied-pair" ? /^Add `([^`]+)`/.exec(remedy)?.[1] : undefined;
 }
 
 /** Who asks for it; what others bring along is taken for the first phase's. */

@@ -16,7 +16,7 @@ const VERSION_ABSENT = /^The index has no /;
 
 /** What uv's failure means: for a conflict, who wants what, and changes that were seen to resolve. */
 export async function explainUnsolved(
-  { stderr, sdists }: Unsolved,
+  { stderr }: Unsolved,
   asked: {
     readonly resolver: ResolverEnvironment;
     readonly request: ResolveRequest;
@@ -28,7 +28,7 @@ export async function explainUnsolved(
 ): Promise<SurelayerError> {
   const { resolver, request, judge, isolated } = asked;
   const plain = resolutionError(stderr, request, resolver.onMachine);
-  const tryResolve = trialsIn(resolver, ports, sdists);
+  const tryResolve = trialsIn(resolver, ports);
   if (plain.failureClass !== undefined)
     return ports.log.task("try the remedy", () => withTriedConstraint(plain, request, tryResolve));
   // A name that no index knows, or an index that doesn't answer, has no remedy to be found by resolving.

@@ -14,8 +14,8 @@ export interface SolvedTrial {
 /** A candidate of which every trial resolves, judged as the plan would judge it. */
 export interface JudgedCandidate {
   readonly text: string;
-  /** Why the plan would refuse it. */
-  readonly refusals: readonly Refusal[];
+  /** Why the plan would refuse it, for each trial. */
+  readonly refusals: readonly (readonly Refusal[])[];
   /** What the plan would warn of. */
   readonly remarks: readonly string[];
   /** How many distributions have no wheel. */
@@ -34,7 +34,7 @@ export function judgedCandidate(
   const versions = Object.fromEntries((solved[0]?.locked ?? []).map((one) => [one.name, one.version]));
   return {
     text: candidate.text(versions),
-    refusals: judgements.flatMap((one) => one.errors),
+    refusals: judgements.map((one) => one.errors),
     remarks: [...new Set(judgements.flatMap((one) => one.warnings))],
     sources: environments.flatMap((one) => one.brought).filter((one) => one.file === undefined).length,
   };

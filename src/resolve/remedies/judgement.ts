@@ -30,6 +30,8 @@ export interface Refusal {
   readonly id: string;
   /** Whole sentence. */
   readonly text: string;
+  /** A requirement with which it wouldn't be so, where one is known, e.g. `torch<2.11`. */
+  readonly bound?: string | undefined;
 }
 
 /** Judges by everything that the plan is judged by; handed in by whoever plans. */

@@ -33,6 +33,7 @@ export function remedyCandidates(
     ...(conflict.moved.length > 0 ? [otherBase(request, conflict.moved)] : []),
     ...last,
     ...newer.flatMap((one) => withBackend(request, one) ?? []),
+    ...newer.flatMap((one) => onNewerCuda(request, one) ?? []),
     ...relaxed("far"),
   ];
   if (isolated === undefined) return candidates;
@@ -45,13 +46,30 @@ function withBackend(request: ResolveRequest, candidate: RemedyCandidate): Remed
   const isBound = request.indexes.some((index) => index.packages.some((name) => FAMILY.has(name)));
   if (request.torchBackend !== "none" || backend === undefined || isBound) return undefined;
   return {
-    ...candidate,
-    trials: candidate.trials.map((trial) => ({
-      ...trial,
-      request: { ...trial.request, torchBackend: backend },
-    })),
-    after: { candidate, refusal: "cuda-above-base" },
+    ...changed(candidate, (one) => ({ ...one, torchBackend: backend })),
     text: (versions) => `${candidate.text(versions)}, and \`torch_backend: ${backend}\` under \`install\``,
+  };
+}
+
+/** The same change on a base with the next major version of CUDA. */
+function onNewerCuda(request: ResolveRequest, candidate: RemedyCandidate): RemedyCandidate | undefined {
+  const major = Number.parseInt(request.facts.cuda ?? "", 10);
+  if (Number.isNaN(major)) return undefined;
+  const cuda = `${major + 1}.0`;
+  return {
+    ...changed(candidate, (one) => ({ ...one, facts: { ...one.facts, cuda } })),
+    text: (versions) => `${candidate.text(versions)}, and take a base image with CUDA ${major + 1}`,
+  };
+}
+
+/** A candidate with something else changed, too, for where the plan refuses it as it is: its CUDA is above the base's. */
+function changed(
+  candidate: RemedyCandidate,
+  change: (request: ResolveRequest) => ResolveRequest,
+): Omit<RemedyCandidate, "text"> {
+  return {
+    trials: candidate.trials.map((trial) => ({ ...trial, request: change(trial.request) })),
+    after: { candidate, refusal: "cuda-above-base" },
   };
 }
 

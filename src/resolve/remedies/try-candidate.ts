@@ -1,4 +1,5 @@
 import { createDeadline } from "../../ports/waiting.ts";
+import { boundedCandidate } from "./bounded-candidate.ts";
 import {
   isYearsBefore,
   type JudgedCandidate,
@@ -28,8 +29,27 @@ export interface CandidateSearch {
   readonly stopped: AbortSignal;
 }
 
-/** Resolves all that a candidate asks for, each resolution in a time of its own, and judges what comes out. */
+/** What the plan would refuse may need a bound, and that another one. */
+const MOST_BOUNDED = 2;
+
+/**
+ * Resolves all that a candidate asks for, each resolution in a time of its own, and judges what comes out. Where the plan would refuse that
+ * and it is known what to add, it is tried again with that.
+ */
 export async function tryCandidate(candidate: RemedyCandidate, search: CandidateSearch): Promise<Outcome> {
+  let tried = candidate;
+  let outcome = await tryAsItIs(tried, search);
+  for (let count = 0; count < MOST_BOUNDED && outcome.how === "resolves"; count += 1) {
+    const bounded = boundedCandidate(tried, outcome.refusals);
+    if (bounded === undefined) break;
+    const next = await tryAsItIs(bounded, search);
+    if (next.how === "unsolved") break;
+    [tried, outcome] = [bounded, next];
+  }
+  return outcome;
+}
+
+async function tryAsItIs(candidate: RemedyCandidate, search: CandidateSearch): Promise<Outcome> {
   const text = candidate.text({});
   const unended = (): Outcome => ({ how: search.stopped.aborted ? "stopped" : "late", text });
   const solved: SolvedTrial[] = [];
@@ -40,7 +60,7 @@ export async function tryCandidate(candidate: RemedyCandidate, search: Candidate
     solved.push({ trial, locked: result.locked });
   }
   const judged = judgedCandidate(candidate, solved, search.bounds.judge);
-  const goesBack = judged.refusals.length === 0 && (await isFarBack(candidate, solved, search));
+  const goesBack = judged.refusals.flat().length === 0 && (await isFarBack(candidate, solved, search));
   if (goesBack === undefined) return unended();
   return { how: "resolves", ...judged, goesBack };
 }

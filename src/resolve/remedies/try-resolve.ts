@@ -2,7 +2,7 @@ import type { Ports } from "../../ports/ports.ts";
 import { type LockedDistribution, parseLock } from "../../python/lock.ts";
 import type { SdistMetadata } from "../../python/static-metadata.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
-import { resolutionError } from "../conflicts/resolution-error.ts";
+import { neverWheels, resolutionError } from "../conflicts/resolution-error.ts";
 import { Unsolved } from "../conflicts/unsolved.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
@@ -41,22 +41,20 @@ export type TryResolve = (trial: Trial, signal?: AbortSignal) => Promise<TrialRe
 
 /**
  * Trials in the resolver environment in which a first resolution (`runUv`) failed: its cache and the kept packages are there. Each
- * asks the index: what uv has in its cache depends on which trials ran before, and so would the answer.
- * @param known sources of the first resolution, with what their archives state
+ * asks the index: what uv has in its cache depends on which trials ran before, and so would the answer. That a package has no
+ * wheel in any version is a fact that later trials needn't find out.
  */
-export function trialsIn(
-  resolver: ResolverEnvironment,
-  ports: Ports,
-  known: readonly SdistMetadata[] = [],
-): TryResolve {
+export function trialsIn(resolver: ResolverEnvironment, ports: Ports): TryResolve {
   let count = 0;
+  const wheelless = new Map<string, SdistMetadata>();
   return async (trial, given) => {
     count += 1;
     const folder = `trial-${count}`;
     const signal = given ? AbortSignal.any([given, ports.signal]) : ports.signal;
-    const ask = (sdists: readonly SdistMetadata[]) => askUv(resolver, { trial, folder, sdists, signal });
+    const ask = (sdists: readonly SdistMetadata[]) =>
+      rememberWheelless(wheelless, sdists, askUv(resolver, { trial, folder, sdists, signal }));
     try {
-      const { answer } = await resolveWithoutBuilds(ask, { ...ports, signal }, known);
+      const { answer } = await resolveWithoutBuilds(ask, { ...ports, signal }, [...wheelless.values()]);
       return { solved: true, locked: answer.locked };
     } catch (error) {
       if (error instanceof Unsolved) {
@@ -69,6 +67,20 @@ export function trialsIn(
       return { solved: false, explanation: error.message, why };
     }
   };
+}
+
+/** Keeps what an answer says of packages that have no wheel, and what was read of their archives. */
+async function rememberWheelless<T>(
+  wheelless: Map<string, SdistMetadata>,
+  sdists: readonly SdistMetadata[],
+  answer: Promise<T>,
+): Promise<T> {
+  for (const one of sdists) if (wheelless.has(one.name)) wheelless.set(one.name, one);
+  return await answer.catch((error: unknown) => {
+    const names = error instanceof Unsolved ? neverWheels(error.stderr) : [];
+    for (const name of names) wheelless.set(name, { name, version: undefined, requires: [], extras: [] });
+    throw error;
+  });
 }
 
 function whyUnknown(error: Unsolved, { request }: Trial): "unreachable" | "late" | undefined {
@@ -124,4 +136,4 @@ export function requestOn({ request, python }: Trial): ResolveRequest {
 }
 
 /** One that goes back through a package's versions without end helps nobody. */
-export const TRIAL_SECONDS = 15;
+export const TRIAL_SECONDS = 30;

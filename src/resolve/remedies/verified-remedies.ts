@@ -115,13 +115,13 @@ async function isWanted(
 ): Promise<boolean> {
   if (after === undefined) return true;
   const before = await begun.get(after.candidate);
-  return before?.how === "resolves" && before.refusals.some((one) => one.id === after.refusal);
+  return before?.how === "resolves" && before.refusals.flat().some((one) => one.id === after.refusal);
 }
 
 type Resolving = Extract<Outcome, { how: "resolves" }>;
 
 function isOffered(outcome: Outcome | undefined): outcome is Resolving {
-  return outcome?.how === "resolves" && outcome.refusals.length === 0;
+  return outcome?.how === "resolves" && outcome.refusals.flat().length === 0;
 }
 
 function isNear(outcome: Outcome | undefined): outcome is Resolving {
@@ -143,7 +143,7 @@ function summary(outcomes: readonly Outcome[]): Omit<FoundRemedies, "trials"> {
     (a, b) => a.sources - b.sources || a.remarks.length - b.remarks.length,
   );
   const texts = new Set(ranked.map((one) => [one.text, ...one.remarks].join("; but then ")));
-  const refused = outcomes.flatMap((one) => (one.how === "resolves" ? one.refusals : []));
+  const refused = outcomes.flatMap((one) => (one.how === "resolves" ? one.refusals.flat() : []));
   return {
     remedies: [...texts].slice(0, ENOUGH_REMEDIES).map((text) => ({ text, verified: true })),
     refused: [...new Set(refused.map((one) => one.text))],

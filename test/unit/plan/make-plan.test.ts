@@ -60,9 +60,7 @@ describe("sizes", () => {
 
     expect(plan.phases[0]?.distributions[0]?.sizeSource).toBe("ratio");
     expect(plan.phases[0]?.sizes.installed).toBeGreaterThan(1500);
-    expect(plan.warnings).toContain(
-      "a 1.0 is built from source, because none of the files that are known of it is a wheel that fits: its size is an estimate.",
-    );
+    expect(plan.warnings.join()).toContain("a 1.0 is built from source");
   });
 
   test("of a file whose download size the index doesn't say stay readable", () => {

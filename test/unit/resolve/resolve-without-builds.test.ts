@@ -172,6 +172,22 @@ describe("resolving without building", () => {
     expect(asked).toEqual([[], ["encodec", "voices"], ["voices"], ["encodec"]]);
   });
 
+  test("doesn't try to give back what has no wheel in any version", async () => {
+    const asked: (readonly string[])[] = [];
+    const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
+
+    await resolveWithoutBuilds(async (sources) => {
+      const names = sources.map((one) => one.name);
+      asked.push(names);
+      const next = ["never", "some"].find((name) => !names.includes(name));
+      if (next === undefined) return answer;
+      const why = next === "never" ? "Because all versions of never have no usable wheels" : "";
+      throw new Unsolved(`${why}\n${needsWheels(next).stderr}`);
+    }, testPorts());
+
+    expect(asked).toEqual([[], ["never"], ["never", "some"], ["never"]]);
+  });
+
   test("takes as many rounds as there are sources", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `source${index}`);
     const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });

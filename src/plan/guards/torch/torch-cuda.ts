@@ -53,6 +53,14 @@ export function torchCudaRemedy(
   ].join(" ");
 }
 
+/** What keeps a phase's torch to the base's CUDA, where it comes from the default index. */
+export function torchBound({ installed, baseCuda }: GuardedEnvironment): string | undefined {
+  const torch = installed.get("torch");
+  const first = firstAbove(baseCuda);
+  const isPlain = torch?.phase !== undefined && taggedMajor(torch) === undefined;
+  return isPlain && first !== undefined ? `torch<${first}` : undefined;
+}
+
 /** The first torch of the default index that is built for a newer CUDA major than the base's. */
 function firstAbove(baseCuda: string | null): string | undefined {
   const own = Number.parseInt(baseCuda ?? "", 10);

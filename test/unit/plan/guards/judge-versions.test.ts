@@ -33,6 +33,18 @@ describe("what the plan would refuse is an error", () => {
   });
 });
 
+test("torch above the base's CUDA comes with what keeps it below", () => {
+  const { errors } = judged({ torch: "2.14.1", "nvidia-cuda-runtime": "13.0.96" });
+
+  expect(errors).toMatchObject([{ id: "cuda-above-base", bound: "torch<2.11" }]);
+});
+
+test("a pair that was run and failed comes with the versions that go together", () => {
+  const { errors } = judged({ torch: "2.10.0", torchaudio: "2.11.0" });
+
+  expect(errors).toMatchObject([{ id: "untied-pair", bound: "torchaudio==2.10.*" }]);
+});
+
 test("what it would warn of is told in half sentences", () => {
   expect(judged({ torch: "2.5.1", torchaudio: "2.11.0" }).warnings).toContain(
     "torchaudio 2.11.0 may not work beside torch 2.5.1: add `torchaudio==2.5.*` to the phase's packages, or `torch>=2.11,<2.15`",

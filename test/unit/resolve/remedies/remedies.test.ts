@@ -110,6 +110,56 @@ describe("remedies", () => {
     );
   });
 
+  test("a base with a newer CUDA, where the one that there is is what the plan refuses", async () => {
+    const facts = { ...baseFacts(), cuda: "12.8" };
+    const asked: string[] = [];
+    const report = await explainConflict(
+      { explanation: recorded("numpy-both-sides"), request: requestOf(VOICES, "", facts) },
+      async ({ request }) => {
+        asked.push(request.torchBackend);
+        const opened = request.phases.some((phase) =>
+          phase.packages.some((one) => one.text === "f5-tts>=1.1.7"),
+        );
+        return opened && request.torchBackend === "none" ? solution({ "f5-tts": "1.1.22" }) : UNSOLVED;
+      },
+      bounds({
+        judge: (tried) => ({
+          errors: tried.facts.cuda === "12.8" ? [{ id: "cuda-above-base", text: "It is above." }] : [],
+          warnings: [],
+        }),
+      }),
+    );
+
+    expect(report.remedies.map((one) => one.text)).toEqual([
+      "in phase voices, write `f5-tts>=1.1.7` instead of `f5-tts==1.1.7` (f5-tts 1.1.22 resolves), and take a base image with CUDA 13",
+    ]);
+    expect(asked.filter((backend) => backend === "cu128")).toHaveLength(1);
+  });
+
+  test("what the plan would refuse is tried with what keeps it from that", async () => {
+    const judge: SearchBounds["judge"] = ({ brought }) => ({
+      errors: brought.some((one) => one.version === "2.15.0")
+        ? [{ id: "cuda-above-base", text: "It is above.", bound: "torch<2.11" }]
+        : [],
+      warnings: [],
+    });
+    const { report } = await explain(
+      recorded("numpy-both-sides"),
+      requestOf(VOICES),
+      (words) => {
+        if (words.includes("f5-tts") && words.includes("whisperx")) return;
+        return words.startsWith("voices")
+          ? {}
+          : { torch: words.includes("torch<2.11") ? "2.10.0" : "2.15.0" };
+      },
+      { judge },
+    );
+
+    expect(report.remedies[0]?.text).toBe(
+      "give phase alignment `environment: isolated`, and add `torch<2.11` to phase alignment",
+    );
+  });
+
   test("where the interpreter is at fault, another one comes first", async () => {
     const { report } = await explain(
       recorded("no-wheel-for-python"),

@@ -120,3 +120,19 @@ test("asks the index each time: what is in uv's cache depends on who asked befor
   expect(commands).toHaveLength(1);
   expect(commands.flat()).not.toContain("--offline");
 });
+
+test("a package without any wheel is found out once", async () => {
+  const asked: boolean[] = [];
+  const { environment } = resolver((_, command) => {
+    const isSource = command.includes("--no-binary=dictionary");
+    asked.push(isSource);
+    const stderr = `Because all versions of dictionary have no usable wheels\n${WHEELS_REQUIRED}`;
+    return isSource ? { stdout: lockOf(APP) } : { exitCode: 1, stderr };
+  });
+  const tryResolve = trialsIn(environment, testPorts());
+
+  await tryResolve({ request: REQUEST });
+  await tryResolve({ request: REQUEST });
+
+  expect(asked).toEqual([false, true, true]);
+});

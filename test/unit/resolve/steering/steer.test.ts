@@ -20,7 +20,7 @@ function settled(versions: Versions) {
     lock: `lock-version = "1.0"\n${packages.join("")}`,
     annotations: lines.join(""),
   });
-  return { answer, sdists: [] };
+  return { answer, sdists: [], never: new Set<string>() };
 }
 
 function request(...packages: string[]): ResolveRequest {
