@@ -3,7 +3,7 @@ import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { probeFile } from "../../wheels/fetch/probe-file.ts";
 import type { FetchPorts } from "../../wheels/fetch/request-with-retries.ts";
 import type { WheelAtHost } from "../../wheels/hash-wheel.ts";
-import { listed } from "../remedies/remedy-candidates.ts";
+import { listed } from "../remedies/candidates/remedy-candidates.ts";
 import { type Alternative, wheelAlternatives } from "./wheel-alternatives.ts";
 import { describeFacts, type WheelFacts, wheelUrl } from "./wheel-facts.ts";
 

@@ -6,10 +6,10 @@ import type { Conflict } from "../conflicts/find-conflict.ts";
 import { withResolver } from "../environment/with-resolver.ts";
 import type { ResolveRequest } from "../request.ts";
 import { writeCandidates } from "../run-uv.ts";
+import { versionCandidates } from "./candidates/version-candidates.ts";
 import type { JudgeVersions } from "./judgement.ts";
 import { trialsIn } from "./try-resolve.ts";
 import { verifiedRemedies } from "./verified-remedies.ts";
-import { versionCandidates } from "./version-candidates.ts";
 
 interface FileGoneInput {
   readonly request: ResolveRequest;

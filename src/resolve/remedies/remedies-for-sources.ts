@@ -5,8 +5,8 @@ import { namedRequirements } from "../conflicts/named-requirements.ts";
 import { withResolver } from "../environment/with-resolver.ts";
 import { writeCandidates } from "../run-uv.ts";
 import type { EnvironmentInput } from "../separate-environments.ts";
+import { remedyCandidates } from "./candidates/remedy-candidates.ts";
 import type { JudgeVersions } from "./judgement.ts";
-import { remedyCandidates } from "./remedy-candidates.ts";
 import { trialsIn } from "./try-resolve.ts";
 import { type FoundRemedies, verifiedRemedies } from "./verified-remedies.ts";
 

@@ -4,12 +4,12 @@ import type { KeptPackage } from "../conflicts/conflict-sides.ts";
 import { parseExplanation } from "../conflicts/explanation.ts";
 import { type Conflict, findConflict } from "../conflicts/find-conflict.ts";
 import type { ResolveRequest } from "../request.ts";
-import { listed, remedyCandidates } from "./remedy-candidates.ts";
+import { listed, remedyCandidates } from "./candidates/remedy-candidates.ts";
+import { versionCandidates } from "./candidates/version-candidates.ts";
 import { remedyText } from "./remedy-text.ts";
 import type { SearchBounds } from "./search-bounds.ts";
 import type { TryResolve } from "./try-resolve.ts";
 import { type FoundRemedies, verifiedRemedies } from "./verified-remedies.ts";
-import { versionCandidates } from "./version-candidates.ts";
 
 interface ConflictReport extends FoundRemedies {
   /** The distribution that is fought over; `python` for the interpreter; undefined where the explanation doesn't show it. */

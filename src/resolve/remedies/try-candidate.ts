@@ -1,12 +1,12 @@
 import { createDeadline } from "../../ports/waiting.ts";
-import { boundedCandidate } from "./bounded-candidate.ts";
+import { boundedCandidate } from "./candidates/bounded-candidate.ts";
 import {
   isYearsBefore,
   type JudgedCandidate,
   judgedCandidate,
   type SolvedTrial,
-} from "./judged-candidate.ts";
-import type { RemedyCandidate } from "./remedy-candidate.ts";
+} from "./candidates/judged-candidate.ts";
+import type { RemedyCandidate } from "./candidates/remedy-candidate.ts";
 import type { SearchBounds } from "./search-bounds.ts";
 import { TRIAL_SECONDS, type Trial, type TrialResult, type TryResolve } from "./try-resolve.ts";
 

@@ -1,4 +1,4 @@
-import type { RemedyCandidate } from "./remedy-candidate.ts";
+import type { RemedyCandidate } from "./candidates/remedy-candidate.ts";
 import { createSearchTime, type SearchBounds, type SearchTime } from "./search-bounds.ts";
 import { type Outcome, tryCandidate } from "./try-candidate.ts";
 import type { TryResolve } from "./try-resolve.ts";

@@ -1,9 +1,9 @@
-import { installedDistributions } from "../../base/installed-distributions.ts";
-import { type LockedDistribution, wheelChooser } from "../../python/lock.ts";
-import { targetTags } from "../../python/target-tags.ts";
-import type { JudgeVersions, Refusal, TriedEnvironment } from "./judgement.ts";
+import { installedDistributions } from "../../../base/installed-distributions.ts";
+import { type LockedDistribution, wheelChooser } from "../../../python/lock.ts";
+import { targetTags } from "../../../python/target-tags.ts";
+import type { JudgeVersions, Refusal, TriedEnvironment } from "../judgement.ts";
+import { requestOn, type Trial } from "../try-resolve.ts";
 import type { RemedyCandidate } from "./remedy-candidate.ts";
-import { requestOn, type Trial } from "./try-resolve.ts";
 
 /** A trial with what it resolved to. */
 export interface SolvedTrial {

@@ -1,4 +1,4 @@
-import type { Trial } from "./try-resolve.ts";
+import type { Trial } from "../try-resolve.ts";
 
 /** By normalised name. */
 export type Versions = Readonly<Record<string, string>>;

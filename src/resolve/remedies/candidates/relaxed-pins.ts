@@ -1,6 +1,6 @@
-import { type Requirement, withRange } from "../../python/requirement.ts";
-import type { NamedRequirement } from "../conflicts/named-requirements.ts";
-import type { ResolveRequest } from "../request.ts";
+import { type Requirement, withRange } from "../../../python/requirement.ts";
+import type { NamedRequirement } from "../../conflicts/named-requirements.ts";
+import type { ResolveRequest } from "../../request.ts";
 import type { RemedyCandidate, Versions } from "./remedy-candidate.ts";
 
 /** Towards which versions a pin is opened. `far` is beyond those that are near enough to be the same program. */

@@ -1,7 +1,7 @@
-import { parseRequirement } from "../../python/requirement.ts";
-import type { Refusal } from "./judgement.ts";
+import { parseRequirement } from "../../../python/requirement.ts";
+import type { Refusal } from "../judgement.ts";
+import type { Trial } from "../try-resolve.ts";
 import type { RemedyCandidate } from "./remedy-candidate.ts";
-import type { Trial } from "./try-resolve.ts";
 
 /**
  * The same change with what keeps the plan from refusing it; undefined where that isn't known.

@@ -1,8 +1,8 @@
-import { backendFor } from "../../manifest/settings/torch-backend.ts";
-import type { KeptPackage } from "../conflicts/conflict-sides.ts";
-import type { Conflict } from "../conflicts/find-conflict.ts";
-import type { NamedRequirement } from "../conflicts/named-requirements.ts";
-import { onlyPhase, type ResolveRequest } from "../request.ts";
+import { backendFor } from "../../../manifest/settings/torch-backend.ts";
+import type { KeptPackage } from "../../conflicts/conflict-sides.ts";
+import type { Conflict } from "../../conflicts/find-conflict.ts";
+import type { NamedRequirement } from "../../conflicts/named-requirements.ts";
+import { onlyPhase, type ResolveRequest } from "../../request.ts";
 import { type Direction, relaxedPin } from "./relaxed-pins.ts";
 import type { RemedyCandidate } from "./remedy-candidate.ts";
 

@@ -1,6 +1,6 @@
-import { anyVersion, withRange } from "../../python/requirement.ts";
-import type { Conflict } from "../conflicts/find-conflict.ts";
-import type { ResolveRequest } from "../request.ts";
+import { anyVersion, withRange } from "../../../python/requirement.ts";
+import type { Conflict } from "../../conflicts/find-conflict.ts";
+import type { ResolveRequest } from "../../request.ts";
 import type { RemedyCandidate } from "./remedy-candidate.ts";
 
 /**
