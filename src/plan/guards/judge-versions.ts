@@ -6,8 +6,7 @@ import {
   type GuardedDistribution,
   type GuardedEnvironment,
 } from "./guarded-environment.ts";
-import { runGuards } from "./run-guards.ts";
-import { torchBound } from "./torch/torch-cuda.ts";
+import { guard } from "./run-guards.ts";
 
 type AskingPhase = Pick<Phase, "name" | "packages" | "optional" | "source_build" | "wheels">;
 
@@ -34,11 +33,10 @@ interface JudgedVersions {
 
 /** What the plan would say of these versions: all that it would refuse, and all that it would warn of. */
 export function judgeVersions(tried: TriedVersions): JudgedVersions {
-  const environment = environmentOf(tried);
-  const findings = runGuards([environment]);
+  const findings = guard(environmentOf(tried));
   const errors = findings
     .filter((one) => one.severity === "error")
-    .map((one) => ({ id: one.id, text: one.message, bound: boundOf(one, environment) }));
+    .map(({ id, message, steer }) => ({ id, text: message, bound: steer?.bounds[0] }));
   return {
     errors: [...errors, ...forbiddenSources(tried)],
     warnings: findings.filter((one) => one.severity === "warning").map(halfSentence),
@@ -50,12 +48,6 @@ function environmentOf({ facts, phases, brought }: TriedVersions): GuardedEnviro
     facts,
     brought.map((one) => ({ ...one, phase: phaseOf(one.name, phases) })),
   );
-}
-
-function boundOf({ id, remedy }: Finding, environment: GuardedEnvironment): string | undefined {
-  if (id === "cuda-above-base") return torchBound(environment);
-  // The remedy of a pair begins with what to add.
-  return id === "untied-pair" ? /^Add `([^`]+)`/.exec(remedy)?.[1] : undefined;
 }
 
 /** Who asks for it; what others bring along is taken for the first phase's. */

@@ -9,6 +9,7 @@ import { metadataReader } from "../../wheels/wheel-metadata.ts";
 import { parseExplanation } from "../conflicts/explanation.ts";
 import { findConflict } from "../conflicts/find-conflict.ts";
 import { Unsolved } from "../conflicts/unsolved.ts";
+import type { UvAnswer } from "../remembered-lock.ts";
 import type { ResolveRequest } from "../request.ts";
 import type { Settled } from "../resolve-without-builds.ts";
 import type { UvInput } from "../run-uv.ts";
@@ -106,32 +107,50 @@ async function contradictions(
 
 /** With a requirement that was seen to get a newer release, or with who stands against it. */
 async function explained(one: Held, known: HeldBack, input: HeldInput): Promise<HeldBack> {
-  const { request, settled, solve, faultsIn } = input;
-  const wanted = newerRequirement(one);
-  const changed = withRequirement(request, one, wanted);
-  try {
-    const tried = await solve(changed, settled);
-    const steered = await steer(tried, changed, solve, faultsIn);
-    const moved = movedBetween(settled.answer, steered.answer, request);
-    const isWorse = steered.answer.advice.unmended.length > settled.answer.advice.unmended.length;
-    return isWorse ? known : { ...known, remedy: { requirement: wanted.text, moved } };
-  } catch (error) {
-    if (!(error instanceof Unsolved)) throw error;
-    const kept = keptConstraints(request).map((pin) => {
-      const [name = "", version = ""] = pin.split("==");
-      return { name, version };
-    });
-    const conflict = findConflict(parseExplanation(error.stderr), changed, kept);
-    return conflict === undefined ? known : { ...known, chain: conflict.chain };
+  const { request, settled } = input;
+  let chain: readonly string[] | undefined;
+  for (const wanted of newerRequirements(one)) {
+    const changed = withRequirement(request, one, wanted);
+    try {
+      const { answer } = await steer(
+        await input.solve(changed, settled),
+        changed,
+        input.solve,
+        input.faultsIn,
+      );
+      const isWorse = answer.advice.unmended.length > settled.answer.advice.unmended.length;
+      // uv takes a pre-release where the release doesn't go with the rest: nobody asked for one.
+      if (isWorse || beyondNewest(answer, one)) continue;
+      const moved = movedBetween(settled.answer, answer, request);
+      return { ...known, remedy: { requirement: wanted.text, moved } };
+    } catch (error) {
+      if (!(error instanceof Unsolved)) throw error;
+      chain ??= chainOf(error, changed);
+    }
   }
+  return { ...known, chain: chain ?? known.chain };
 }
 
-/** From the newest release's minor version on, where the set's version is older than that. */
-function newerRequirement({ requirement, chosen, newest }: Held): Requirement {
-  const minor = /^\d+\.\d+/.exec(newest.version)?.[0] ?? newest.version;
-  const from = compare(chosen, minor) < 0 ? minor : newest.version.replace(/\+.*$/, "");
+function beyondNewest({ locked }: UvAnswer, { newest }: Held): boolean {
+  return locked.some(({ name, version }) => name === newest.name && compare(version, newest.version) > 0);
+}
+
+/** Who stands against the change; undefined where uv's words don't show it. */
+function chainOf({ stderr }: Unsolved, changed: ResolveRequest): readonly string[] | undefined {
+  const kept = keptConstraints(changed).map((pin) => {
+    const [name = "", version = ""] = pin.split("==");
+    return { name, version };
+  });
+  return findConflict(parseExplanation(stderr), changed, kept)?.chain;
+}
+
+/** From the newest release's minor version on, where the set's version is older than that; or exactly the newest. */
+function newerRequirements({ requirement, chosen, newest }: Held): readonly Requirement[] {
+  const release = newest.version.replace(/\+.*$/, "");
+  const minor = /^\d+\.\d+/.exec(release)?.[0] ?? release;
+  const from = compare(chosen, minor) < 0 ? minor : release;
   const others = requirement.specifiers.filter((one) => !/^>=?/.test(one));
-  return withRange(requirement, [`>=${from}`, ...others].join(","));
+  return [withRange(requirement, [`>=${from}`, ...others].join(",")), withRange(requirement, `==${release}`)];
 }
 
 function withRequirement(

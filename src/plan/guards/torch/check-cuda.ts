@@ -1,13 +1,13 @@
-import type { Finding } from "../finding.ts";
+import type { Finding, GuardFinding } from "../finding.ts";
 import type { GuardedEnvironment } from "../guarded-environment.ts";
 import { type CudaUse, cudaUses, driverFloor } from "./cuda-versions.ts";
-import { torchCudaRemedy, torchOf } from "./torch-cuda.ts";
+import { torchBound, torchCudaRemedy, torchOf } from "./torch-cuda.ts";
 
 const COMPATIBILITY =
   "NVIDIA's minor-version compatibility: CUDA 11 from driver 450, 12 from 525, 13 from 580; a template that was gated by its base's CUDA only: artokun/comfyui-mcp#118";
 
 /** Wheels' CUDA against the base's, whose gate decides on which hosts the image starts. */
-export function checkCuda(environment: GuardedEnvironment): readonly Finding[] {
+export function checkCuda(environment: GuardedEnvironment): readonly GuardFinding[] {
   const uses = cudaUses(environment);
   return [...mixedMajors(uses), ...aboveBase(environment, uses)];
 }
@@ -31,7 +31,7 @@ function mixedMajors(uses: readonly CudaUse[]): readonly Finding[] {
   ];
 }
 
-function aboveBase(environment: GuardedEnvironment, uses: readonly CudaUse[]): readonly Finding[] {
+function aboveBase(environment: GuardedEnvironment, uses: readonly CudaUse[]): readonly GuardFinding[] {
   const { baseCuda } = environment;
   const baseMajor = Number.parseInt(baseCuda ?? "", 10);
   const major = Math.max(...uses.map((use) => use.major));
@@ -41,6 +41,7 @@ function aboveBase(environment: GuardedEnvironment, uses: readonly CudaUse[]): r
   const needed = driverFloor(String(major));
   const gate = driverFloor(baseCuda);
   const torch = torchOf(environment, major);
+  const bound = torch && torchBound(environment);
   const { phase } = torch ?? first.distribution;
   const version = (torch && highest.find((use) => use.version !== undefined)?.version) ?? first.version;
   return [
@@ -53,6 +54,7 @@ function aboveBase(environment: GuardedEnvironment, uses: readonly CudaUse[]): r
         : `Take a base image with CUDA ${major}, or a build of ${first.distribution.name} for CUDA ${baseMajor}.`,
       phase,
       source: COMPATIBILITY,
+      ...(bound !== undefined && { steer: { about: "CUDA above the base's", bounds: [bound] } }),
     },
   ];
 }
