@@ -1,6 +1,7 @@
 import { sortFindings } from "../plan-findings.ts";
 import { checkBaseRequirements } from "./check-base-requirements.ts";
 import { checkNames } from "./check-names.ts";
+import { checkNeeds } from "./check-needs.ts";
 import { checkNumpy } from "./check-numpy.ts";
 import type { Finding, GuardFinding } from "./finding.ts";
 import type { GuardedEnvironment } from "./guarded-environment.ts";
@@ -14,7 +15,7 @@ type Guard = (environment: GuardedEnvironment) => readonly GuardFinding[];
 
 const GUARDS: readonly Guard[] = [
   ...[checkPairs, checkTorch, checkAbi, checkCuda, checkLibraries, checkNumpy],
-  ...[checkNames, checkBaseRequirements],
+  ...[checkNames, checkBaseRequirements, checkNeeds],
 ];
 
 /** What the guards see in one environment, with what a resolution can do about it. */
