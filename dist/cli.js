@@ -3581,7 +3581,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-D4GLOAUX.js");
+  const { renderSchema } = await import("./json-schema-R7NZMDFN.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3598,10 +3598,10 @@ async function execute(command, manifest, flags) {
   const watch = watchSignals(log.info);
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-Q54SVP5X.js"),
-    import("./commands-LF7LVGH7.js"),
-    import("./record-run-AK4XZCBB.js"),
-    import("./show-error-XO65N677.js")
+    import("./real-ports-UTRX4H6M.js"),
+    import("./commands-ESADXBUS.js"),
+    import("./record-run-MMYMNDDQ.js"),
+    import("./show-error-PHKUOOLO.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
@@ -3628,9 +3628,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-4D3A7LE3.js"),
+    import("./init-manifest-L6TPOSKW.js"),
     import("./node-files-G5G7R2OI.js"),
-    import("./show-error-XO65N677.js")
+    import("./show-error-PHKUOOLO.js")
   ]);
   const options = {
     from: flags.from,
@@ -3647,8 +3647,8 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-QMZ266AB.js");
-  const { describeStarted } = await import("./state-BFZZ36FC.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-TW3HZFMO.js");
+  const { describeStarted } = await import("./state-UNFDPJT4.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),

@@ -7,11 +7,11 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-UNKOXAHB.js";
+} from "./chunk-TS5NS4OY.js";
 import "./chunk-5UTCWWNN.js";
 import {
   showError
-} from "./chunk-BO3UDHRA.js";
+} from "./chunk-FFLV3YGN.js";
 import {
   debug,
   endGroup,
@@ -47,10 +47,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-2COMSV6C.js";
+} from "./chunk-AHMYQLE6.js";
 import "./chunk-P7PEXZWU.js";
-import "./chunk-OBVFLXTR.js";
-import "./chunk-QUVMET65.js";
+import "./chunk-2LGJWG4J.js";
+import "./chunk-GVAQBCLR.js";
 import "./chunk-4GKBPM2N.js";
 import "./chunk-TLGS3X2B.js";
 import {
@@ -60,11 +60,11 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-FUTDBROP.js";
-import "./chunk-TB47EN2F.js";
+} from "./chunk-YLHPKESJ.js";
+import "./chunk-H5I6FQWK.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-W4GD3UOF.js";
-import "./chunk-24MOBDDI.js";
+import "./chunk-I7DV6QFW.js";
 import "./chunk-VBRZUOIZ.js";
 import {
   newRunId,

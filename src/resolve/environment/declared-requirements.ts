@@ -3,7 +3,7 @@ import { keepJson, keyFor, recallJson } from "../../ports/kept-json.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseDistribution, BaseFacts } from "../../python/base-facts.ts";
 import { normaliseName } from "../../python/distribution-name.ts";
-import { parseLock, wheelChooser } from "../../python/lock.ts";
+import { type LockedDistribution, parseLock, wheelChooser } from "../../python/lock.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { metadataReader } from "../../wheels/wheel-metadata.ts";
 import { withLocalResolver } from "./local-resolver.ts";
@@ -45,9 +45,13 @@ function askIndex(
   ports: Ports,
 ): Promise<readonly (Requires | undefined)[]> {
   return withLocalResolver(facts, ports, async (resolver) => {
+    const asked = facts.distributions.filter((_, index) => known[index] === undefined);
+    // One version that the index doesn't have makes uv answer nothing: then each is asked for alone.
+    const together = await locked(asked, resolver);
     const all: (Requires | undefined)[] = [];
     for (const [index, one] of facts.distributions.entries()) {
-      const requires = known[index] ?? (await requiresOf(one, facts, resolver, ports));
+      const found = known[index] === undefined ? (together ?? (await locked([one], resolver))) : undefined;
+      const requires = known[index] ?? (found && (await requiresOf(one, found, facts, ports)));
       if (requires !== undefined) await keepJson(ports.cache, keyOf(one, facts), requires);
       all.push(requires);
     }
@@ -55,27 +59,38 @@ function askIndex(
   });
 }
 
-/** Undefined where it can't be known now, but may be later. */
-async function requiresOf(
-  { name, version }: BaseDistribution,
-  facts: BaseFacts,
+/** The files of these versions; none where the index doesn't have them, undefined where that can't be known now. */
+async function locked(
+  distributions: readonly BaseDistribution[],
   resolver: ResolverEnvironment,
-  ports: Ports,
-): Promise<Requires | undefined> {
-  const asked = "declared.txt";
-  await resolver.write([{ name: asked, content: `${name}==${publicVersion(version)}\n` }]);
+): Promise<readonly LockedDistribution[] | undefined> {
+  const lines = distributions.map(({ name, version }) => `${name}==${publicVersion(version)}\n`);
+  await resolver.write([{ name: ASKED, content: lines.join("") }]);
   const result = await resolver.run([
-    ...[resolver.uv, "pip", "compile", asked, "--quiet", "--no-deps", "--format", "pylock.toml"],
+    ...[resolver.uv, "pip", "compile", ASKED, "--quiet", "--no-deps", "--format", "pylock.toml"],
     ...resolver.pythonFlags(),
     ...resolver.buildFlags([]),
   ]);
-  if (result.exitCode !== 0) return /No solution found/.test(result.stderr) ? [] : undefined;
-  const wheels = parseLock(result.stdout).flatMap((one) => one.wheels);
+  if (result.exitCode === 0) return parseLock(result.stdout);
+  return distributions.length === 1 && /No solution found/.test(result.stderr) ? [] : undefined;
+}
+
+const ASKED = "declared.txt";
+
+/** Undefined where it can't be known now, but may be later. */
+async function requiresOf(
+  { name }: BaseDistribution,
+  found: readonly LockedDistribution[],
+  facts: BaseFacts,
+  ports: Ports,
+): Promise<Requires | undefined> {
+  const wheels = found.flatMap((one) => (one.name === normaliseName(name) ? one.wheels : []));
   const wheel = wheelChooser(targetTags(facts.python))(wheels);
   if (wheel === undefined) return [];
   try {
     return (await metadataReader(ports)(wheel)).requires.map((one) => one.text);
   } catch (error) {
+    ports.signal.throwIfAborted();
     ports.log.debug(`What ${name} requires isn't known: ${String(error)}`);
     return undefined;
   }
