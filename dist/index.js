@@ -47,7 +47,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-AHMYQLE6.js";
+} from "./chunk-6MWHO4DE.js";
 import "./chunk-P7PEXZWU.js";
 import "./chunk-2LGJWG4J.js";
 import "./chunk-GVAQBCLR.js";

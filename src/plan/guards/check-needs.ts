@@ -12,8 +12,8 @@ interface UnstatedNeed {
   readonly beside?: { readonly name: string; readonly versions: string };
   /** What then can't be imported. */
   readonly module: string;
-  /** What to write. */
-  readonly write: string;
+  /** Requirements to write. */
+  readonly write: readonly string[];
   readonly source: string;
 }
 
@@ -26,15 +26,15 @@ const TABLE: readonly UnstatedNeed[] = [
     needs: "torchcodec",
     beside: { name: "torch", versions: ">=2.9" },
     module: "TTS.api",
-    write: "coqui-tts[codec]",
-    source: `0.28.0 beside torch 2.15.0 raises ImportError and names its extra, ${RUN}`,
+    write: ["coqui-tts[codec]", "six"],
+    source: `0.28.0 beside torch 2.15.0 raises ImportError and names its extra; with the extra it misses six; with both it imports, ${RUN}`,
   },
   {
     name: "modelscope",
     versions: "==1.40.*",
     needs: "addict",
     module: "modelscope.pipelines",
-    write: "modelscope[framework]",
+    write: ["modelscope[framework]"],
     source: `1.40.2 raises \`No module named 'addict'\`; \`modelscope\` itself imports, ${RUN}`,
   },
 ];
@@ -51,7 +51,7 @@ export function checkNeeds({ installed }: GuardedEnvironment): readonly Finding[
         id: "unstated-need",
         severity: "warning" as const,
         message: `\`${module}\` of ${name} ${one.version} needs ${needs}, and nothing asks for it.`,
-        remedy: `Write \`${write}\` into the packages of phase ${one.phase}, if you use \`${module}\`.`,
+        remedy: `Write ${write.map((text) => `\`${text}\``).join(" and ")} into the packages of phase ${one.phase}, if you use \`${module}\`.`,
         phase: one.phase,
         source,
       },

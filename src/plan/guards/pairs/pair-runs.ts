@@ -1,6 +1,6 @@
 /**
  * Pairs that were installed, imported and used once: the default index's wheels, CPython 3.11, no GPU, on 2026-11-22
- * (bench/results/untied-pairs-2026-11-22.txt), torchaudio 2.11.1 on 2026-11-29. By the distribution that the others stand beside.
+ * (bench/results/untied-pairs-2026-11-22.txt), torchaudio 2.11.1 and what stands beside it on 2026-11-29. By the distribution that the others stand beside.
  */
 const RUNS: Readonly<Record<string, { readonly works: string; readonly broken: string }>> = {
   "torch 2.4.0": {
@@ -49,6 +49,7 @@ const RUNS: Readonly<Record<string, { readonly works: string; readonly broken: s
       "torchcodec 0.11.1 0.12.0 0.13.0 0.14.0 0.15.0 0.16.0 0.17.0, torchvision 0.29.2, torchaudio 2.11.1",
     broken: "torchaudio 2.10.0 2.11.0, torchvision 0.27.1 0.28.0",
   },
+  "torchaudio 2.11.1": { works: "", broken: "pyannote-audio 3.4.0" },
   "pyarrow 20.0.0": {
     works: "datasets 2.14.4 2.15.0 2.16.1 2.18.0 2.19.2 2.20.0 2.21.0 3.0.0",
     broken: "",

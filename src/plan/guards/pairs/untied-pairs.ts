@@ -127,6 +127,16 @@ const OTHERS: readonly UntiedPair[] = [
     ],
   ),
   row(
+    "xformers",
+    "torch",
+    ["==0.0.35", "==2.10.*"],
+    [
+      "it imports with a warning, and most of its operators are missing",
+      "0.0.35 beside torch 2.15.0 says `built for PyTorch 2.10.0+cu128`, and `xformers.info` names its operators unavailable, run on 2026-11-29: no GPU",
+      "2026-11-29",
+    ],
+  ),
+  row(
     "datasets",
     "pyarrow",
     ["<2.15", "<21"],

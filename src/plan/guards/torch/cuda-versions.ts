@@ -21,6 +21,8 @@ function cudaOf({ name, version }: GuardedDistribution): Pick<CudaUse, "major" |
   if (tag !== undefined) return fromTag(tag);
   // NVIDIA's own wheels are numbered by CUDA only where they are CUDA's run time itself.
   if (/^nvidia-cuda-runtime(?:-cu\d+)?$/.test(name)) return fromVersion(version);
+  // CUTLASS is for kernels that are compiled later: vllm 0.33.0 brings it for CUDA 12 and for 13 (seen on 2026-11-29).
+  if (name.startsWith("nvidia-cutlass-")) return undefined;
   const suffix = /^(?:nvidia-.*-cu|cupy-cuda)(\d{2})x?$/.exec(name)?.[1];
   return suffix === undefined ? undefined : { major: Number(suffix), version: undefined };
 }

@@ -12,7 +12,7 @@ test("a module whose distribution doesn't ask for what it imports is a warning w
     id: "unstated-need",
     severity: "warning",
     message: "`TTS.api` of coqui-tts 0.28.0 needs torchcodec, and nothing asks for it.",
-    remedy: "Write `coqui-tts[codec]` into the packages of phase new, if you use `TTS.api`.",
+    remedy: "Write `coqui-tts[codec]` and `six` into the packages of phase new, if you use `TTS.api`.",
   });
 });
 

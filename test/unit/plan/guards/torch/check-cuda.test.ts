@@ -31,6 +31,10 @@ describe("wheels above the base's CUDA", () => {
     [CUDA_12, "12.4"],
     [CUDA_12, "13.0"],
     [CUDA_13, null],
+    [
+      { ...CUDA_13, "nvidia-cutlass-dsl-libs-cu12": "4.8.0", "nvidia-cutlass-dsl-libs-cu13": "4.8.0" },
+      "13.0",
+    ],
     [{ numpy: "2.4.6" }, "12.8"],
   ])("%j on a base with CUDA %s is fine", (brought, baseCuda) => {
     expect(checkCuda(environment({ brought, baseCuda }))).toEqual([]);
