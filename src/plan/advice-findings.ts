@@ -35,7 +35,7 @@ function held({ name, phase, chosen, newest, chain, remedy }: HeldBack): Finding
     message: `${name} is held back at ${chosen}; the newest is ${newest}${why}`,
     remedy:
       remedy === null
-        ? `No line was found that gets a newer ${name} together with the rest; \`environment: isolated\` gives a phase its own versions.`
+        ? `No line was found in a short time that gets a newer ${name} together with the rest; \`environment: isolated\` gives a phase its own versions.`
         : `\`${remedy.requirement}\` in phase ${phase} gets a newer one (tried). ${movedText(remedy.moved)}`.trim(),
     phase,
     source: TRIED,

@@ -69,7 +69,7 @@ async function judgeRest(
   const judge = (answers: readonly UvAnswer[]) =>
     runGuards(guardedEnvironments(manifest, knownOf(environments, answers, request))).filter(isError);
   try {
-    const locks = await lockEnvironments(environments, base, toolbox, ports);
+    const locks = await lockEnvironments(environments, { ...base, interim: true }, toolbox, ports);
     await Promise.all(locks.map((lock) => lock.inspected));
     return judge(locks.map((lock) => lock.answer)).map(asError);
   } catch (error) {

@@ -47,7 +47,7 @@ interface ExplainedUvInput extends UvInput {
 }
 
 /** After so long an ask that only looks for something better is given up. */
-const AGAIN_SECONDS = 60;
+const AGAIN_SECONDS = 30;
 
 /** Resolves all phases together, for the base's Python. @throws ConflictError when there is no solution; RegistryError when the index doesn't answer. */
 export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<Settled> {

@@ -145,7 +145,7 @@ test("a package that another one holds back is named with who holds it", async (
     {
       id: "held-back",
       message: expect.stringMatching(/^second is held back at 1\.0; the newest is 2\.0: .*shared/),
-      remedy: expect.stringContaining("No line was found"),
+      remedy: expect.stringContaining("No line was found in a short time"),
     },
   ]);
 });

@@ -19,8 +19,8 @@ import { newestReleases } from "./newest-releases.ts";
 import { type Solve, steer } from "./steer.ts";
 import type { FaultsIn } from "./version-faults.ts";
 
-/** More of them are said without a line that gets them: each takes resolutions. */
-const MOST_EXPLAINED = 4;
+/** What is held back is said anyway. Nobody is kept waiting longer for the line that gets it: that takes resolutions. */
+const MOST_MILLISECONDS = 20_000;
 
 interface HeldInput extends UvInput {
   readonly settled: Settled;
@@ -39,10 +39,11 @@ interface Held {
 /** The packages that the phases name, allow in their newest release, and don't get so. */
 export async function heldBack(input: HeldInput, ports: Ports): Promise<readonly HeldBack[]> {
   const held = await heldIn(input);
+  const end = ports.clock.monotonic() + MOST_MILLISECONDS;
   const said: HeldBack[] = [];
   for (const one of held) {
     const known = { ...namesOf(one), chain: await contradictions(one, input, ports), remedy: null };
-    said.push(said.length < MOST_EXPLAINED ? await explained(one, known, input) : known);
+    said.push(await explained(one, known, { ...input, isLate: () => ports.clock.monotonic() > end }));
   }
   return said;
 }
@@ -106,10 +107,14 @@ async function contradictions(
 }
 
 /** With a requirement that was seen to get a newer release, or with who stands against it. */
-async function explained(one: Held, known: HeldBack, input: HeldInput): Promise<HeldBack> {
+async function explained(
+  one: Held,
+  known: HeldBack,
+  input: HeldInput & { readonly isLate: () => boolean },
+): Promise<HeldBack> {
   const { request, settled } = input;
-  let chain: readonly string[] | undefined;
   for (const wanted of newerRequirements(one)) {
+    if (input.isLate()) break;
     const changed = withRequirement(request, one, wanted);
     try {
       const { answer } = await steer(
@@ -125,10 +130,10 @@ async function explained(one: Held, known: HeldBack, input: HeldInput): Promise<
       return { ...known, remedy: { requirement: wanted.text, moved } };
     } catch (error) {
       if (!(error instanceof Unsolved)) throw error;
-      chain ??= chainOf(error, changed);
+      return { ...known, chain: chainOf(error, changed) ?? known.chain };
     }
   }
-  return { ...known, chain: chain ?? known.chain };
+  return known;
 }
 
 function beyondNewest({ locked }: UvAnswer, { newest }: Held): boolean {
