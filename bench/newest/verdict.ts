@@ -69,12 +69,16 @@ function refused(set: string, broken: readonly Imported[]): string {
   return reached ? "refused and broken" : "refused, and only what the set doesn't import is broken";
 }
 
-/** Whether each failure's trace leads through a distribution that the plan warned of. */
+/** Whether the plan warned of each module that fails, or of a distribution in its trace. */
 function isWarned({ findings }: Planned, broken: readonly Imported[]): boolean {
   const accused = findings.map(
     (one) => new RegExp(`[/_.' ]${subject(one).replaceAll("-", "[-_./]")}[/_.' ]`),
   );
-  return broken.every(({ error }) => accused.some((trace) => trace.test(error ?? "")));
+  return broken.every(
+    ({ error, module }) =>
+      accused.some((trace) => trace.test(error ?? "")) ||
+      findings.some(({ message }) => message.includes(`\`${module}\``)),
+  );
 }
 
 export function table(results: readonly SetRun[]): string {

@@ -20,7 +20,7 @@ function addedBounds(bounds: readonly AddedBound[], moved: readonly Moved[]): Fi
     id: "added-bounds",
     severity: "warning",
     message:
-      `The plan holds packages within bounds that the manifest doesn't name, because the newest versions don't work together. ${whys} ${movedText(moved)}`.trim(),
+      `The plan holds packages within bounds that the manifest doesn't name, because the newest versions don't work together or with the base. ${whys} ${movedText(moved)}`.trim(),
     remedy: `Nothing has to be done. To choose yourself, write into the packages of phase ${first?.phase ?? "that needs them"}: ${texts}.`,
     ...(first?.phase !== undefined && { phase: first.phase }),
     source: TRIED,

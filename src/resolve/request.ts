@@ -24,6 +24,8 @@ export interface ResolveRequest {
   readonly systemPackages: readonly string[];
   /** Bounds for what sources are built with. */
   readonly buildConstraints: readonly string[];
+  /** Packages of which no pre-release is taken. */
+  readonly releasesOnly: readonly string[];
   /** Files at addresses of their own, each the only one that will do for its package. */
   readonly wheels: readonly CandidateWheel[];
 }
@@ -32,7 +34,7 @@ export interface ResolveRequest {
 export function resolveRequest(manifest: Manifest, facts: BaseFacts): ResolveRequest {
   const { phases, keep, indexes } = manifest;
   return {
-    ...{ phases, keep, indexes, facts, constraints: [], wheels: [] },
+    ...{ phases, keep, indexes, facts, constraints: [], releasesOnly: [], wheels: [] },
     torchBackend: manifest.install.torch_backend,
     systemPackages: manifest.system_packages,
     buildConstraints: manifest.build_constraints,

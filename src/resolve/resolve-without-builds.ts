@@ -6,6 +6,7 @@ import { readSdist } from "../wheels/sdist/read-sdist.ts";
 import {
   neverWheels,
   sdistOnlyNames,
+  sometimesWheels,
   unreadableSource,
   unsettledSource,
 } from "./conflicts/resolution-error.ts";
@@ -99,13 +100,19 @@ function fileKey({ name, version }: LockedDistribution): string {
   return `${name}==${version}`;
 }
 
-/** First those that have a wheel in no version: with them, the resolver may find a version of the others that has one. */
+/**
+ * First those that have a wheel in no version, then those of which no wheel was seen. With them, the resolver may find a version
+ * of the others that has one.
+ */
 function newNames(error: unknown, sdists: readonly SdistMetadata[]): readonly string[] {
   if (!(error instanceof Unsolved)) return [];
   const isNew = (name: string) => !sdists.some((one) => one.name === name);
   const all = sdistOnlyNames(error.stderr).filter(isNew);
   const never = neverWheels(error.stderr).filter((name) => all.includes(name));
-  return never.length > 0 ? never : all;
+  if (never.length > 0) return never;
+  const sometimes = new Set(sometimesWheels(error.stderr, all));
+  const others = all.filter((name) => !sometimes.has(name));
+  return others.length > 0 ? others : all;
 }
 
 function neverNames(error: unknown): readonly string[] {

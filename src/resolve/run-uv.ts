@@ -127,6 +127,7 @@ async function ask(
       ...[resolver.uv, "pip", "compile", ...resolver.pythonFlags()],
       ...resolver.buildFlags(sdists.map((one) => one.name)),
       ...torchFlags(request),
+      ...request.releasesOnly.flatMap((name) => ["--prerelease-package", `${name}=disallow`]),
       ...[...groups, ...beside].flatMap((group) => ["--group", group]),
       ...extra,
     ];

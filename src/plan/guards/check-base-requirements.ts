@@ -22,7 +22,7 @@ function finding(
     id: "base-requirement",
     severity: "error",
     message: `Phase ${phase} moves the base's ${name} ${before} to ${version}, and the base's ${by.name} ${by.version} requires \`${wanted}\`.`,
-    remedy: `Give phase ${phase} \`environment: isolated\`, or name ${by.name} in a phase, so that a version for ${name} ${version} is installed.`,
+    remedy: `Give phase ${phase} \`environment: isolated\`, and every other phase that needs this ${name}. Or take a base without ${by.name}.`,
     phase,
     source: `the metadata of ${by.name} ${by.version}`,
     steer: { about: `${name} beneath the base's ${by.name}`, bounds: [wanted] },

@@ -59,6 +59,14 @@ export function neverWheels(stderr: string): readonly string[] {
   return namesIn(stderr, NEVER_WHEELS);
 }
 
+/** Those of them of which uv has read what some version depends on: that version has a wheel. */
+export function sometimesWheels(stderr: string, names: readonly string[]): readonly string[] {
+  const text = stderr.slice(0, MAX_CHARACTERS).replaceAll(/\s+/g, " ");
+  const depending = [...text.matchAll(/(?<![\w.-])([\w.-]{1,200}?)(?:[<>=!][^\s]{0,200})? depends? on /g)];
+  const found = new Set(depending.map(([, name = ""]) => normaliseName(name)));
+  return names.filter((name) => found.has(normaliseName(name)));
+}
+
 function namesIn(stderr: string, pattern: RegExp): readonly string[] {
   const names = [...stderr.slice(0, MAX_CHARACTERS).matchAll(pattern)].map(([, name = ""]) => name);
   return [...new Set(names)].sort();

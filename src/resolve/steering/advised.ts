@@ -4,7 +4,8 @@ import { type UvAnswer, withAdvice } from "../remembered-lock.ts";
 import type { Settled } from "../resolve-without-builds.ts";
 import { solve, type UvInput } from "../run-uv.ts";
 import { heldBack } from "./held-back.ts";
-import { type Solve, steer } from "./steer.ts";
+import { preferReleases } from "./prefer-releases.ts";
+import { steer } from "./steer.ts";
 import type { FaultsIn } from "./version-faults.ts";
 import { wheelsElsewhere } from "./wheels-elsewhere.ts";
 
@@ -15,8 +16,10 @@ export async function advised(
   ports: Ports,
 ): Promise<UvAnswer> {
   const { request, faultsIn } = input;
-  const again: Solve = (changed, before) => solve({ ...input, request: changed }, before, ports);
-  const steered = await steer(settled, request, again, faultsIn);
+  const releases = preferReleases(input, (changed, before) =>
+    solve({ ...input, request: changed }, before, ports),
+  );
+  const steered = await steer(await releases.improve(settled, request), request, releases.solve, faultsIn);
   const { answer } = steered;
   if (input.interim) return answer;
   // A plan doesn't fail of what is only said beside it.
@@ -26,7 +29,7 @@ export async function advised(
       ports.log.debug(`Not known beside the versions: ${messageOf(error)}`);
       return [];
     });
-  const held = await unless(heldBack({ ...input, settled: steered, solve: again }, ports));
+  const held = await unless(heldBack({ ...input, settled: steered, solve: releases.solve }, ports));
   const elsewhere = await unless(wheelsElsewhere(input, steered));
   return withAdvice(answer, { ...answer.advice, heldBack: held, elsewhere });
 }

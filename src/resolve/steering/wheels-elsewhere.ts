@@ -11,21 +11,19 @@ import { askAlone } from "./newest-releases.ts";
 /** Each takes two runs of uv. */
 const MOST_SOURCES = 6;
 /** Older ones are out of use, also with those who keep to old packages. */
-const OLDEST_PYTHON = "3.8";
+const OLDEST_MINOR = 8;
 
 /** What wheels the index has of the sources in an answer: for which Pythons, and the first later version with one that fits. */
 export async function wheelsElsewhere(
   input: UvInput,
   { answer }: Settled,
 ): Promise<readonly WheelsElsewhere[]> {
-  const { resolver, request } = input;
-  const { facts } = request;
-  const anyPython = ["--python", resolver.python, "--universal", "--python-version", OLDEST_PYTHON];
+  const { resolver } = input;
+  const { facts } = input.request;
   const found: WheelsElsewhere[] = [];
   for (const one of sourcesIn(answer.locked, facts).slice(0, MOST_SOURCES)) {
     const { name, version } = one;
-    const every = await askAlone(input, [`${name}==${version}`], anyPython);
-    const wheels = every?.flatMap((all) => all.wheels.map((wheel) => wheel.name)) ?? [];
+    const wheels = await wheelsOf(`${name}==${version}`, input);
     const later = await askAlone(
       input,
       [`${name}>${version}`],
@@ -37,6 +35,18 @@ export async function wheelsElsewhere(
     });
   }
   return found;
+}
+
+/** Names of all wheels of a version. uv tells those for a Python and later ones: the oldest Python that the version takes is looked for. */
+async function wheelsOf(pinned: string, input: UvInput): Promise<readonly string[]> {
+  const { resolver, request } = input;
+  const own = Number(request.facts.python.version.split(".")[1] ?? OLDEST_MINOR);
+  for (let minor = OLDEST_MINOR; minor <= own; minor += 1) {
+    const from = ["--python", resolver.python, "--universal", "--python-version", `3.${minor}`];
+    const found = await askAlone(input, [pinned], from);
+    if (found !== undefined) return found.flatMap((one) => one.wheels.map((wheel) => wheel.name));
+  }
+  return [];
 }
 
 function sourcesIn(locked: readonly LockedDistribution[], facts: BaseFacts): readonly LockedDistribution[] {

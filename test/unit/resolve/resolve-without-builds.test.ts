@@ -155,6 +155,25 @@ describe("resolving without building", () => {
     expect(asked).toEqual([[], ["never"]]);
   });
 
+  test("takes those of which no wheel was seen before those that have one in another version", async () => {
+    const asked: (readonly string[])[] = [];
+    const both = new Unsolved(
+      [
+        "Because aligner==3.7.3 has no usable wheels and aligner>=3.5.0,<=3.7.2 depends on",
+        "torch>=2.7.1, we can conclude",
+        ...["aligner", "options"].map((name) => needsWheels(name).stderr),
+      ].join("\n"),
+    );
+
+    await resolveWithoutBuilds(async (sources) => {
+      asked.push(sources.map((one) => one.name));
+      if (sources.length === 0) throw both;
+      return uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });
+    }, testPorts());
+
+    expect(asked).toEqual([[], ["options"]]);
+  });
+
   test("gives back a package whose chosen version has a wheel: other versions of it were in the way", async () => {
     const asked: (readonly string[])[] = [];
     const answer = uvAnswer({ lock: 'lock-version = "1.0"\n', annotations: "" });

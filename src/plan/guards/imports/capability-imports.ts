@@ -13,7 +13,8 @@ export function proposedImports(manifest: Manifest, resolution: Resolution): rea
 
 /** All of a phase end in the same line. */
 function proposals(phase: Phase): readonly Finding[] {
-  const unproved = phase.packages.flatMap((requirement) => {
+  const named = [...new Map(phase.packages.map((one) => [one.normalised, one])).values()];
+  const unproved = named.flatMap((requirement) => {
     const capability = capabilityOf(requirement.normalised);
     // One who names any module below the top has thought about it.
     if (!capability || phase.imports.some((module) => isBelow(module, capability))) return [];

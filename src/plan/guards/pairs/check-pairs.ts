@@ -1,4 +1,5 @@
 import { satisfies } from "@renovatebot/pep440";
+import { requirementLeniently } from "../../../python/requirement.ts";
 import type { GuardFinding } from "../finding.ts";
 import type { GuardedEnvironment } from "../guarded-environment.ts";
 import { seenBeside } from "./pair-runs.ts";
@@ -11,16 +12,17 @@ import { UNTIED_PAIRS, type UntiedPair } from "./untied-pairs.ts";
 export function checkPairs(environment: GuardedEnvironment): readonly GuardFinding[] {
   const versions = new Map([...environment.installed.values()].map((one) => [one.name, one.version]));
   return brokenPairs(versions).map(({ pair, version, other, wasRun }) => {
+    const bounds = pairBounds(pair, other);
     const phase =
       environment.installed.get(pair.name)?.phase ?? environment.installed.get(pair.beside)?.phase;
     return {
       id: "untied-pair",
       severity: wasRun ? "error" : "warning",
       message: `${pair.name} ${version} ${wasRun ? "doesn't" : "may not"} work beside ${pair.beside} ${other}: ${pair.otherwise}. Their metadata doesn't say so${wasRun ? "" : ", and exactly these versions weren't run"}.`,
-      remedy: pairRemedy(pair, other),
+      remedy: pairRemedy(bounds, environment),
       phase,
       source: `${pair.source} (checked ${pair.checked})`,
-      steer: { about: `${pair.name} beside ${pair.beside}`, bounds: pairBounds(pair, other) },
+      steer: { about: `${pair.name} beside ${pair.beside}`, bounds },
     };
   });
 }
@@ -61,13 +63,22 @@ function rowsBeside({ name, beside }: UntiedPair, other: string): readonly Untie
   );
 }
 
-/** What to add to the manifest: the other versions that go with what is there, or what goes with these. */
-function pairRemedy(pair: UntiedPair, other: string): string {
-  const { name, beside, works } = pair;
-  const fitting = rowsBeside(pair, other).map((one) => `\`${name}${one.versions}\``);
-  const moveOther = `\`${beside}${works}\``;
-  if (fitting.length === 0) return `Add ${moveOther} to the phase's packages.`;
-  return `Add ${fitting.join(" or ")} to the phase's packages, or ${moveOther}.`;
+/** What to write for one of the bounds. What a phase asks for by a range is changed, and everything else is added. */
+function pairRemedy(bounds: readonly string[], { asked }: GuardedEnvironment): string {
+  const ways = bounds.map((bound) => {
+    const { normalised } = requirementLeniently(bound);
+    const named = asked.find(
+      ({ requirement }) => requirement.normalised === normalised && requirement.specifiers.length > 0,
+    );
+    return { bound, named };
+  });
+  const additions = ways.filter((one) => one.named === undefined).map((one) => `\`${one.bound}\``);
+  const changes = ways.flatMap(({ bound, named }) =>
+    named ? [`write \`${bound}\` instead of \`${named.requirement.text}\` in phase ${named.phase}`] : [],
+  );
+  const add = additions.length > 0 ? [`add ${additions.join(" or ")} to the phase's packages`] : [];
+  const text = [...add, ...changes].join(", or ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** A pre-release counts as the version that it precedes. */

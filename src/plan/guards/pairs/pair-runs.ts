@@ -25,7 +25,7 @@ const RUNS: Readonly<Record<string, { readonly works: string; readonly broken: s
     broken: "torchcodec 0.7.0 0.10.0 0.12.0 0.17.0, torchaudio 2.8.0 2.10.0, torchvision 0.23.0 0.25.0",
   },
   "torch 2.10.0": {
-    works: "torchcodec 0.10.0, torchaudio 2.10.0, torchvision 0.25.0",
+    works: "torchcodec 0.10.0, torchaudio 2.10.0, torchvision 0.25.0, xformers 0.0.35",
     broken: "torchcodec 0.9.1 0.11.1 0.12.0 0.17.0, torchaudio 2.9.1 2.11.0, torchvision 0.24.1 0.26.0",
   },
   "torch 2.11.0": {

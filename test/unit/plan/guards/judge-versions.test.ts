@@ -47,7 +47,7 @@ test("a pair that was run and failed comes with the versions that go together", 
 
 test("what it would warn of is told in half sentences", () => {
   expect(judged({ torch: "2.5.1", torchaudio: "2.11.0" }).warnings).toContain(
-    "torchaudio 2.11.0 may not work beside torch 2.5.1: add `torchaudio==2.5.*` to the phase's packages, or `torch>=2.11,<2.15`",
+    "torchaudio 2.11.0 may not work beside torch 2.5.1: add `torchaudio==2.5.*` or `torch>=2.11,<2.15` to the phase's packages",
   );
 });
 

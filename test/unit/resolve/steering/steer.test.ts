@@ -1,36 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { parseRequirement } from "../../../../src/python/requirement.ts";
 import { Unsolved } from "../../../../src/resolve/conflicts/unsolved.ts";
-import { uvAnswer } from "../../../../src/resolve/remembered-lock.ts";
-import type { ResolveRequest } from "../../../../src/resolve/request.ts";
 import { type Solve, steer } from "../../../../src/resolve/steering/steer.ts";
 import type { FaultsIn } from "../../../../src/resolve/steering/version-faults.ts";
-import { baseFacts } from "../../../support/base-python.ts";
-
-type Versions = Readonly<Record<string, string>>;
-
-function settled(versions: Versions) {
-  const packages = Object.entries(versions).map(
-    ([name, version]) => `[[packages]]\nname = "${name}"\nversion = "${version}"\n`,
-  );
-  const lines = Object.entries(versions).map(
-    ([name, version]) => `${name}==${version}  # via surelayer-plan (pyproject.toml:one)\n`,
-  );
-  const answer = uvAnswer({
-    lock: `lock-version = "1.0"\n${packages.join("")}`,
-    annotations: lines.join(""),
-  });
-  return { answer, sdists: [], never: new Set<string>() };
-}
-
-function request(...packages: string[]): ResolveRequest {
-  const phase = { name: "one", packages: packages.map(parseRequirement), imports: [], optional: false };
-  return {
-    phases: [{ ...phase, environment: "shared", wheels: undefined, source_build: undefined } as never],
-    ...{ keep: [], indexes: [], torchBackend: "none", facts: baseFacts() },
-    ...{ constraints: [], buildConstraints: [], systemPackages: [], wheels: [] },
-  };
-}
+import { request, settled, type Versions } from "./answers.ts";
 
 /** Answers by the constraints that are asked for, and notes them. */
 function solver(answers: Readonly<Record<string, Versions>>) {

@@ -61,7 +61,7 @@ test("torchcodec 0.17 beside torch 2.8 is refused with the pins that work", () =
     phase: "new",
     message:
       "torchcodec 0.17.0 doesn't work beside torch 2.8.0+cu128: it wants libnvrtc.so.13 or misses symbols of torch. Their metadata doesn't say so.",
-    remedy: "Add `torchcodec>=0.6,<0.8` to the phase's packages, or `torch>=2.11`.",
+    remedy: "Add `torchcodec>=0.6,<0.8` or `torch>=2.11` to the phase's packages.",
   });
 });
 
@@ -82,4 +82,17 @@ describe("versions that nobody ran", () => {
 
 test("versions newer than the table are not judged", () => {
   expect(checkPairs(environment({ brought: { torchcodec: "0.99.0", torch: "2.8.0" } }))).toEqual([]);
+});
+
+test("what a phase pins is changed, not added to", () => {
+  const [found] = checkPairs(
+    environment({
+      brought: { datasets: "2.14.4", pyarrow: "26.0.1" },
+      asked: ["datasets==2.14.4", "pyarrow==26.0.1"],
+    }),
+  );
+
+  expect(found?.remedy).toBe(
+    "Write `datasets>=2.15` instead of `datasets==2.14.4` in phase new, or write `pyarrow<21` instead of `pyarrow==26.0.1` in phase new.",
+  );
 });
