@@ -3581,7 +3581,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-R7NZMDFN.js");
+  const { renderSchema } = await import("./json-schema-6YESOFVI.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3599,7 +3599,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-UTRX4H6M.js"),
-    import("./commands-CHM73VEM.js"),
+    import("./commands-HUYBT6EK.js"),
     import("./record-run-MMYMNDDQ.js"),
     import("./show-error-PHKUOOLO.js")
   ]);
@@ -3628,7 +3628,7 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-L6TPOSKW.js"),
+    import("./init-manifest-STXNARYB.js"),
     import("./node-files-G5G7R2OI.js"),
     import("./show-error-PHKUOOLO.js")
   ]);

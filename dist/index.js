@@ -47,10 +47,10 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-6MWHO4DE.js";
+} from "./chunk-FD3NQQIK.js";
 import "./chunk-P7PEXZWU.js";
-import "./chunk-2LGJWG4J.js";
-import "./chunk-GVAQBCLR.js";
+import "./chunk-LOYKL7X6.js";
+import "./chunk-Z3EFXQVB.js";
 import "./chunk-4GKBPM2N.js";
 import "./chunk-TLGS3X2B.js";
 import {
