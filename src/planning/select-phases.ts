@@ -5,6 +5,7 @@ import type { Finding } from "../plan/guards/finding.ts";
 import { judgeVersions } from "../plan/guards/judge-versions.ts";
 import { versionFaults } from "../plan/guards/version-faults.ts";
 import { judgeCudaBuilds } from "../plan/judge/judge-cuda-builds.ts";
+import { judgeGuards } from "../plan/judge/judge-guards.ts";
 import { judgePhases } from "../plan/judge/judge-phases.ts";
 import { compilesAnything, judgeSourceBuilds } from "../plan/judge/judge-source-builds.ts";
 import { poolFacts, type TargetFacts } from "../plan/judge/target-facts.ts";
@@ -78,12 +79,12 @@ export async function selectPhases(
     resolve(selected.request, on, toolbox, ports),
   );
   const resolvable = manifestWithout(wanted, leftOutBefore);
-  const sources = judgeBuilds(resolvable, resolved, request);
+  const found = judgeResolved(resolvable, resolved, request);
   const refused = { request: selected.request, base, resolution: resolved };
-  const refusals = await withTriedRemedies(sources.findings, refused, toolbox, ports);
+  const refusals = await withTriedRemedies(found.findings, refused, toolbox, ports);
   const remarks = [...(direct?.remarks ?? []), ...resolved.remarks];
-  const resolution = { ...resolutionWithout(resolved, sources.leftOut), remarks };
-  const leftOut = [...judged.leftOut, ...leftOutBefore, ...unlocked, ...sources.leftOut];
+  const resolution = { ...resolutionWithout(resolved, found.leftOut), remarks };
+  const leftOut = [...judged.leftOut, ...leftOutBefore, ...unlocked, ...found.leftOut];
   sayLeftOut(leftOut, ports);
   const installed = { manifest: manifestWithout(manifest, leftOut), resolution };
   return {
@@ -103,13 +104,16 @@ function sayLeftOut(leftOut: readonly LeftOutPhase[], { log }: Pick<Ports, "log"
   for (const { phase, reason } of leftOut) log.warn(`Optional phase ${phase} is left out: ${reason}`);
 }
 
-/** Whether what has no wheel may be built, and can be. */
-function judgeBuilds(manifest: Manifest, resolution: Resolution, { image, reference }: PhasesRequest) {
+/** Whether what has no wheel may be built, and can be; and whether optional phases bring what the plan would refuse. */
+function judgeResolved(manifest: Manifest, resolution: Resolution, { image, reference }: PhasesRequest) {
   const allowed = judgeSourceBuilds(manifest, resolution);
   const base = { reference, probed: image !== undefined };
   const possible = judgeCudaBuilds(manifestWithout(manifest, allowed.leftOut), resolution, base);
+  const leftOut = [...allowed.leftOut, ...possible.leftOut];
+  const rest = resolutionWithout(resolution, leftOut);
+  const unsound = judgeGuards(manifestWithout(manifest, leftOut), rest, resolutionWithout);
   return {
-    leftOut: [...allowed.leftOut, ...possible.leftOut],
+    leftOut: [...leftOut, ...unsound],
     findings: [...allowed.findings, ...possible.findings],
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installers } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { legacySource } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -45,7 +46,7 @@ test("a build that misses pkg_resources is a class of its own, and its remedy wa
   expect(stderr).not.toContain("Traceback");
 });
 
-test.each(["uv", "pip"])("with the bound it is planned, and %s builds it", async (installer) => {
+test.each(installers("uv", "pip"))("with the bound it is planned, and %s builds it", async (installer) => {
   const { exitCode, report } = await run("build", `bounded-${installer}`, {
     build_constraints: ["setuptools<81"],
     install: { installer },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { deriveAptBase } from "../support/apt-base.ts";
 import { AptMirror } from "../support/apt-mirror.ts";
 import { debianPackage } from "../support/debian-package.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { packing } from "../support/packing-backend.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
@@ -69,13 +70,13 @@ test("a source whose metadata can't be built without a system package is planned
   expect(plan?.phases.at(-1)?.distributions).toMatchObject([{ name: "unbuilt", sizeSource: "built" }]);
 });
 
-test("the phase's own system packages are there for it, too", async () => {
+variation("the phase's own system packages are there for it, too", async () => {
   const phases = [{ name: "words", packages: ["unbuilt"], system_packages: ["word-dev"] }];
   const { exitCode } = await run("plan", "own", { phases });
   expect(exitCode).toBe(0);
 });
 
-test("a source that states its metadata is built for its size with the system packages", async () => {
+variation("a source that states its metadata is built for its size with the system packages", async () => {
   const phases = [{ name: "words", packages: ["stated"] }];
   const without = await run("plan", "listed", { phases });
   expect(without.plan?.phases[0]?.distributions).toMatchObject([{ name: "stated", sizeSource: "listed" }]);
@@ -84,7 +85,7 @@ test("a source that states its metadata is built for its size with the system pa
   expect(plan?.phases.at(-1)?.distributions).toMatchObject([{ name: "stated", sizeSource: "built" }]);
 });
 
-test("where nothing fails without them, a plan installs no system package", async () => {
+variation("where nothing fails without them, a plan installs no system package", async () => {
   const before = archivesFetched();
   const phases = [{ name: "core", packages: ["core"] }];
   const { exitCode } = await run("plan", "wheels", { system_packages: ["word-dev"], phases });

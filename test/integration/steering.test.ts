@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FULL, installers } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { prepareBase } from "../support/prepared-base.ts";
 import { wheel } from "../support/python-packages.ts";
@@ -43,7 +44,7 @@ beforeAll(async () => {
   index = new PackageIndex({ host: await place.gateway(), files });
   await index.start();
   const image = `surelayer-test-steering:${place.id}`;
-  await prepareBase(place, image, HELD);
+  if (FULL) await prepareBase(place, image, HELD);
   probed = { image };
 });
 afterAll(async () => {
@@ -51,8 +52,8 @@ afterAll(async () => {
   await place?.close();
 });
 
-async function plan(name: string, base: object, packages: readonly string[]) {
-  const phases = [{ name: "one", packages }];
+async function plan(name: string, base: object, packages: readonly string[], more = {}) {
+  const phases = [{ name: "one", packages, ...more }];
   await place.write(`${name}/install.yml`, { version: 1, name, base, phases });
   const done = await place.run(["plan"], { cwd: place.path(name), env: { PIP_INDEX_URL: index.url } });
   const { plan: made } = await place.report(name);
@@ -98,44 +99,56 @@ describe("versions that are known not to work together", () => {
   });
 });
 
-describe.each([
-  ["declared", () => DECLARED],
-  ["probed", () => probed],
-])("what the packages of a %s base require", (kind, base) => {
-  test("is no reason for anything as long as nobody moves it", async () => {
-    const { exitCode, findings, chosen } = await plan(`kept-${kind}`, base(), ["wide<2"]);
+type Kind = readonly [name: string, base: () => object];
+const DECLARED_KIND: Kind = ["declared", () => DECLARED];
+const PROBED_KIND: Kind = ["probed", () => probed];
 
-    expect([exitCode, findings, chosen]).toEqual([0, [], ["wide 1.0"]]);
-  });
+describe.each(installers(DECLARED_KIND, PROBED_KIND))(
+  "what the packages of a %s base require",
+  (kind, base) => {
+    test("is no reason for anything as long as nobody moves it", async () => {
+      const { exitCode, findings, chosen } = await plan(`kept-${kind}`, base(), ["wide<2"]);
 
-  test("is met by older versions of what the phases ask for, and the plan says so", async () => {
-    const { exitCode, findings, chosen } = await plan(`steered-${kind}`, base(), ["wide"]);
+      expect([exitCode, findings, chosen]).toEqual([0, [], ["wide 1.0"]]);
+    });
 
-    expect(exitCode).toBe(0);
-    expect(chosen).toEqual(["wide 1.0"]);
-    const messages = findings.map((one) => one.message).join("\n");
-    expect(messages).toMatch(
-      /`part<2`: Phase one moves the base's part 1\.0 to 2\.0, and the base's tts 1\.0/,
-    );
-    expect(messages).toMatch(/wide is held back at 1\.0; the newest is 2\.0: wide 2\.0 requires part>=2/);
-  });
+    test("is met by older versions of what the phases ask for, and the plan says so", async () => {
+      const { exitCode, findings, chosen } = await plan(`steered-${kind}`, base(), ["wide"]);
 
-  test("is reason to refuse where nothing else resolves", async () => {
-    const { exitCode, stderr } = await plan(`refused-${kind}`, base(), ["strict"]);
+      expect(exitCode).toBe(0);
+      expect(chosen).toEqual(["wide 1.0"]);
+      const messages = findings.map((one) => one.message).join("\n");
+      expect(messages).toMatch(
+        /`part<2`: Phase one moves the base's part 1\.0 to 2\.0, and the base's tts 1\.0/,
+      );
+      expect(messages).toMatch(/wide is held back at 1\.0; the newest is 2\.0: wide 2\.0 requires part>=2/);
+    });
 
-    expect(exitCode).toBe(4);
-    expect(stderr).toContain(
-      "Phase one moves the base's part 1.0 to 2.0, and the base's tts 1.0 requires `part<2`.",
-    );
-    expect(stderr).toContain("Give phase one `environment: isolated`");
-  });
+    test("is reason to refuse where nothing else resolves", async () => {
+      const { exitCode, stderr } = await plan(`refused-${kind}`, base(), ["strict"]);
 
-  test("doesn't count for a package that the phases replace", async () => {
-    const { exitCode, chosen } = await plan(`replaced-${kind}`, base(), ["strict", "tts>=2"]);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain(
+        "Phase one moves the base's part 1.0 to 2.0, and the base's tts 1.0 requires `part<2`.",
+      );
+      expect(stderr).toContain("Give phase one `environment: isolated`");
+    });
 
-    expect([exitCode, chosen]).toEqual([0, ["part 2.0", "strict 1.0", "tts 2.0"]]);
-  });
-});
+    test("leaves an optional phase out that would break it", async () => {
+      const optional = { optional: true };
+      const { exitCode, stderr, chosen } = await plan(`optional-${kind}`, base(), ["strict"], optional);
+
+      expect([exitCode, chosen]).toEqual([0, []]);
+      expect(stderr).toContain("Optional phase one is left out: Phase one moves the base's part 1.0 to 2.0");
+    });
+
+    test("doesn't count for a package that the phases replace", async () => {
+      const { exitCode, chosen } = await plan(`replaced-${kind}`, base(), ["strict", "tts>=2"]);
+
+      expect([exitCode, chosen]).toEqual([0, ["part 2.0", "strict 1.0", "tts 2.0"]]);
+    });
+  },
+);
 
 test("a package that another one holds back is named with who holds it", async () => {
   const { exitCode, findings } = await plan("held", DECLARED, ["first", "second"]);

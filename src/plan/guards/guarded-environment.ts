@@ -87,8 +87,9 @@ function environmentOf(
   for (const [name, version] of known.base)
     installed.set(name, { name, version, phase: undefined, file: undefined });
   for (const one of distributions) {
+    const needing = phases.filter((each) => each.needs.includes(one.name)).map((each) => each.name);
     const asking = known.asked.find(({ requirement }) => requirement.normalised === one.name)?.phase;
-    const phase = asking ?? phases.find((each) => each.needs.includes(one.name))?.name;
+    const phase = needing.find((name) => name === asking) ?? needing[0];
     installed.set(one.name, { name: one.name, version: one.version, phase, file: one.file.name });
   }
   return { ...known, installed };

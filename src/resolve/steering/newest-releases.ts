@@ -28,12 +28,21 @@ async function oneByOne(input: UvInput, names: readonly string[]): Promise<reado
 }
 
 /** Only wheels are looked at, so that nothing is built. */
-function ask(input: UvInput, names: readonly string[]): Promise<readonly LockedDistribution[] | undefined> {
-  return askAlone(input, names, input.resolver.pythonFlags());
+async function ask(
+  input: UvInput,
+  names: readonly string[],
+): Promise<readonly LockedDistribution[] | undefined> {
+  return (await askAlone(input, names, input.resolver.pythonFlags())).locked;
+}
+
+interface AloneAnswer {
+  /** Undefined where uv finds no answer. */
+  readonly locked: readonly LockedDistribution[] | undefined;
+  readonly stderr: string;
 }
 
 /**
- * The wheels of packages that are asked for without what they require. Undefined where uv finds no answer.
+ * The wheels of packages that are asked for without what they require.
  * @param requirements PEP 508
  * @param flags of `uv pip compile`, which say the Python
  */
@@ -41,9 +50,9 @@ export async function askAlone(
   { resolver, request }: UvInput,
   requirements: readonly string[],
   flags: readonly string[],
-): Promise<readonly LockedDistribution[] | undefined> {
+): Promise<AloneAnswer> {
   const [phase] = request.phases;
-  if (phase === undefined) return [];
+  if (phase === undefined) return { locked: [], stderr: "" };
   const alone = { ...phase, packages: requirements.map(requirementLeniently) };
   const bare = { ...request, phases: [alone], keep: [], constraints: [], wheels: [] };
   await resolver.write([{ name: FOLDER }, { name: `${FOLDER}/pyproject.toml`, content: uvProject(bare) }]);
@@ -56,5 +65,6 @@ export async function askAlone(
     ],
     { within: FOLDER, seconds: 30 },
   );
-  return result.exitCode === 0 ? parseLock(result.stdout) : undefined;
+  const { exitCode, stdout, stderr } = result;
+  return { locked: exitCode === 0 ? parseLock(stdout) : undefined, stderr };
 }

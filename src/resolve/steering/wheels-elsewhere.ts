@@ -12,6 +12,7 @@ import { askAlone } from "./newest-releases.ts";
 const MOST_SOURCES = 6;
 /** Older ones are out of use, also with those who keep to old packages. */
 const OLDEST_MINOR = 8;
+const OTHER_PYTHON = /does\s+not\s+satisfy\s+Python/;
 
 /** What wheels the index has of the sources in an answer: for which Pythons, and the first later version with one that fits. */
 export async function wheelsElsewhere(
@@ -24,7 +25,7 @@ export async function wheelsElsewhere(
   for (const one of sourcesIn(answer.locked, facts).slice(0, MOST_SOURCES)) {
     const { name, version } = one;
     const wheels = await wheelsOf(`${name}==${version}`, input);
-    const later = await askAlone(
+    const { locked: later } = await askAlone(
       input,
       [`${name}>${version}`],
       [...resolver.pythonFlags(), "--resolution", "lowest"],
@@ -43,8 +44,9 @@ async function wheelsOf(pinned: string, input: UvInput): Promise<readonly string
   const own = Number(request.facts.python.version.split(".")[1] ?? OLDEST_MINOR);
   for (let minor = OLDEST_MINOR; minor <= own; minor += 1) {
     const from = ["--python", resolver.python, "--universal", "--python-version", `3.${minor}`];
-    const found = await askAlone(input, [pinned], from);
-    if (found !== undefined) return found.flatMap((one) => one.wheels.map((wheel) => wheel.name));
+    const { locked, stderr } = await askAlone(input, [pinned], from);
+    if (locked !== undefined) return locked.flatMap((one) => one.wheels.map((wheel) => wheel.name));
+    if (!OTHER_PYTHON.test(stderr)) return [];
   }
   return [];
 }
