@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { legacySource, wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -61,17 +62,20 @@ describe("a source that only CUDA's compiler builds", () => {
     expect(report.plan?.phases).toMatchObject([{ leftOut: false }, { leftOut: true }]);
   });
 
-  test("is predicted for a declared base as for a probed one, and its compiler isn't known", async () => {
-    const provides = { python: "3.11", cuda: "12.8", packages: { torch: "2.8.0+cu128" } };
-    const plainToo = { name: "plain", packages: ["plain"], binary_for: ["torch"] };
-    const declared = { image: "nowhere.example/team/base:1", provides };
-    const { exitCode, report } = await plan("declared", declared, [core, kernels, plainToo]);
-    expect(exitCode).toBe(0);
-    const built = report.plan?.phases.filter((one) => one.sourceBuild !== null);
-    expect(built?.map((one) => one.sourceBuild?.distributions)).toEqual([["kernel 1.0"]]);
-    expect(report.plan?.findings.map((one) => one.id).sort()).toEqual([
-      "cuda-compiler-unknown",
-      "source-build",
-    ]);
-  });
+  variation(
+    "is predicted for a declared base as for a probed one, and its compiler isn't known",
+    async () => {
+      const provides = { python: "3.11", cuda: "12.8", packages: { torch: "2.8.0+cu128" } };
+      const plainToo = { name: "plain", packages: ["plain"], binary_for: ["torch"] };
+      const declared = { image: "nowhere.example/team/base:1", provides };
+      const { exitCode, report } = await plan("declared", declared, [core, kernels, plainToo]);
+      expect(exitCode).toBe(0);
+      const built = report.plan?.phases.filter((one) => one.sourceBuild !== null);
+      expect(built?.map((one) => one.sourceBuild?.distributions)).toEqual([["kernel 1.0"]]);
+      expect(report.plan?.findings.map((one) => one.id).sort()).toEqual([
+        "cuda-compiler-unknown",
+        "source-build",
+      ]);
+    },
+  );
 });

@@ -93,9 +93,12 @@ variation("where nothing fails without them, a plan installs no system package",
   expect(archivesFetched()).toBe(before);
 });
 
-test("a system package that can't be installed for a build is apt's refusal, not the build's", async () => {
-  const phases = [{ name: "words", packages: ["unbuilt"] }];
-  const { exitCode, stderr } = await run("plan", "clashing", { system_packages: ["clashing"], phases });
-  expect(exitCode).toBe(4);
-  expect(stderr).toContain("Depends: nowhere");
-});
+variation(
+  "a system package that can't be installed for a build is apt's refusal, not the build's",
+  async () => {
+    const phases = [{ name: "words", packages: ["unbuilt"] }];
+    const { exitCode, stderr } = await run("plan", "clashing", { system_packages: ["clashing"], phases });
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain("Depends: nowhere");
+  },
+);

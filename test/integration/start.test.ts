@@ -66,16 +66,19 @@ variation("the manifest's own PATH counts", async () => {
   expect(stderr).toContain("isn't in the PATH that `env` sets");
 });
 
-test("a working folder that is a file keeps an image from being finished; one that isn't there doesn't", async () => {
-  const command = ["python3", "/app/handler.py"];
-  const refused = await run("build", command, { workdir: "/etc/passwd/data" });
-  expect(refused.exitCode).toBe(1);
-  expect(refused.stderr).toContain(
-    "The image can't start: its `workdir` is /etc/passwd/data, and /etc/passwd is a file.",
-  );
-  const copied = await run("build", command, { workdir: "/app/handler.py" });
-  expect(copied.stderr).toContain("its `workdir` is /app/handler.py, and /app/handler.py is a file.");
+variation(
+  "a working folder that is a file keeps an image from being finished; one that isn't there doesn't",
+  async () => {
+    const command = ["python3", "/app/handler.py"];
+    const refused = await run("build", command, { workdir: "/etc/passwd/data" });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain(
+      "The image can't start: its `workdir` is /etc/passwd/data, and /etc/passwd is a file.",
+    );
+    const copied = await run("build", command, { workdir: "/app/handler.py" });
+    expect(copied.stderr).toContain("its `workdir` is /app/handler.py, and /app/handler.py is a file.");
 
-  // The engine makes it when the container starts.
-  expect((await run("build", command, { workdir: "/nowhere/deep" })).exitCode).toBe(0);
-});
+    // The engine makes it when the container starts.
+    expect((await run("build", command, { workdir: "/nowhere/deep" })).exitCode).toBe(0);
+  },
+);
