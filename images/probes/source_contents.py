@@ -2,10 +2,10 @@
 
 Usage: source_contents.py UV PURELIB BUILD_CONSTRAINTS NAME==VERSION...
 
-Builds a small source without code to compile, which takes a second and runs nothing that a later build wouldn't run. Then the
-wheel gives the exact files ("built"). Marks a build that took too long ("late") or failed ("failed"). For any other source, lists the unpacked
-files ("listed"). Compiles Python files in memory, as if below PURELIB, unless that takes too long (null). Leaves out a source
-that uv hasn't unpacked or that can't be read. Standard library only; runs on Python 3.8 and newer.
+Builds a small source without code to compile: a later build would run the same. Then the wheel gives the exact files ("built").
+Marks a build that took too long ("late") or failed ("failed"). Lists the unpacked files of any other source ("listed"). Compiles
+Python files in memory, as if below PURELIB, unless that takes too long (null). Leaves out a source that uv hasn't unpacked or
+that can't be read. Standard library only; runs on Python 3.8 and newer.
 """
 
 import concurrent.futures
