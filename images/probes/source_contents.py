@@ -1,11 +1,10 @@
-"""Prints the files that source distributions in uv's cache will install, as one JSON document.
+"""Prints the files that source distributions in uv's cache will install, as one JSON document. Python 3.8 and newer.
 
 Usage: source_contents.py UV PURELIB BUILD_CONSTRAINTS NAME==VERSION...
 
 Builds a small source without code to compile: a later build would run the same. Then the wheel gives the exact files ("built").
 Marks a build that took too long ("late") or failed ("failed"). Lists the unpacked files of any other source ("listed"). Compiles
-Python files in memory, as if below PURELIB, unless that takes too long (null). Leaves out a source that uv hasn't unpacked or
-that can't be read. Standard library only; runs on Python 3.8 and newer.
+Python in memory, as if below PURELIB, unless that takes too long (null). Leaves out what uv hasn't unpacked or can't be read.
 """
 
 import concurrent.futures
