@@ -47,7 +47,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-7GTAI4LJ.js";
+} from "./chunk-PZHTXV4C.js";
 import "./chunk-P7PEXZWU.js";
 import "./chunk-LOYKL7X6.js";
 import "./chunk-Z3EFXQVB.js";

@@ -1,11 +1,12 @@
 import type { Ports } from "../ports/ports.ts";
 import { parseLock } from "../python/lock.ts";
 import type { SdistMetadata } from "../python/static-metadata.ts";
-import { BuildError } from "../text/errors.ts";
+import { BuildError, RegistryError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { lastLines } from "../toolbox/run-probe.ts";
+import { resolutionError } from "./conflicts/resolution-error.ts";
 import { mayNeedSystemPackage } from "./conflicts/source-build-failure.ts";
-import { Unsolved } from "./conflicts/unsolved.ts";
+import { Unsolved, unsolved } from "./conflicts/unsolved.ts";
 import { parseUrlDependency, type UrlDependency } from "./conflicts/url-dependency.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
 import type { ResolverEnvironment, ResolverRun } from "./environment/resolver-environment.ts";
@@ -67,7 +68,7 @@ export async function runUv(input: ExplainedUvInput, ports: Ports): Promise<Sett
  *
  * uv takes a bound package from its index only if the project itself asks for the package. If only a dependency asks for a
  * bound package, the project asks for it too, and uv resolves again. The first answer, or the first failure, is dropped.
- * @throws Unsolved in uv's words.
+ * @throws Unsolved in uv's words; RegistryError where a better answer is looked for and the index is down.
  */
 export async function solve(input: UvInput, before: Settled | undefined, ports: Ports): Promise<Settled> {
   const { request } = input;
@@ -82,7 +83,13 @@ export async function solve(input: UvInput, before: Settled | undefined, ports: 
   const indexPins = indirectIndexPins(request, isSettled(first) ? first.answer.graph : undefined);
   const last = indexPins.length > 0 ? await ask(indexPins) : first;
   if (isSettled(last)) return last;
-  throw last;
+  throw (isAgain && last instanceof Unsolved ? outageIn(last, input) : undefined) ?? last;
+}
+
+/** An index that is down says nothing of versions: it is waited for, as in the first resolution. */
+function outageIn({ stderr }: Unsolved, { resolver, request }: UvInput): RegistryError | undefined {
+  const error = resolutionError(stderr, request, resolver.onMachine);
+  return error instanceof RegistryError ? error : undefined;
 }
 
 function isSettled(result: unknown): result is Settled {
@@ -132,7 +139,8 @@ async function ask(
       ...extra,
     ];
     const result = await withSystemPackages(resolver, command, limits);
-    if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
+    const failed = unsolved(result, sdists);
+    if (failed !== undefined) throw failed;
     return result;
   };
   const format = ["--quiet", "--format", "pylock.toml", "--output-file", "pylock.toml"];

@@ -1,38 +1,12 @@
-import { forbidsSourceBuilds, type Phase } from "../../manifest/manifest.ts";
-import type { BaseFacts } from "../../python/base-facts.ts";
+import { forbidsSourceBuilds } from "../../manifest/manifest.ts";
+import type { Refusal, TriedEnvironment, VersionJudgement } from "../../resolve/remedies/judgement.ts";
+import type { RequestedPhase } from "../../resolve/request.ts";
 import type { Finding } from "./finding.ts";
-import {
-  environmentOfVersions,
-  type GuardedDistribution,
-  type GuardedEnvironment,
-} from "./guarded-environment.ts";
+import { environmentOfVersions, type GuardedEnvironment } from "./guarded-environment.ts";
 import { guard } from "./run-guards.ts";
 
-type AskingPhase = Pick<Phase, "name" | "packages" | "optional" | "source_build" | "wheels">;
-
-/** Versions that a resolution tried, before there is a plan of them. */
-interface TriedVersions {
-  readonly facts: BaseFacts;
-  readonly phases: readonly AskingPhase[];
-  /** `file` is undefined where only a source will do. */
-  readonly brought: readonly Omit<GuardedDistribution, "phase">[];
-}
-
-interface JudgedError {
-  readonly id: string;
-  readonly text: string;
-  /** A requirement with which it wouldn't be so. */
-  readonly bound?: string | undefined;
-}
-
-interface JudgedVersions {
-  readonly errors: readonly JudgedError[];
-  /** Half sentences. */
-  readonly warnings: readonly string[];
-}
-
 /** What the plan would say of these versions: all that it would refuse, and all that it would warn of. */
-export function judgeVersions(tried: TriedVersions): JudgedVersions {
+export function judgeVersions(tried: TriedEnvironment): VersionJudgement {
   const findings = guard(environmentOf(tried));
   const errors = findings
     .filter((one) => one.severity === "error")
@@ -43,7 +17,7 @@ export function judgeVersions(tried: TriedVersions): JudgedVersions {
   };
 }
 
-function environmentOf({ facts, phases, brought }: TriedVersions): GuardedEnvironment {
+function environmentOf({ facts, phases, brought }: TriedEnvironment): GuardedEnvironment {
   return environmentOfVersions(
     facts,
     brought.map((one) => ({ ...one, phase: phaseOf(one.name, phases) })),
@@ -51,13 +25,13 @@ function environmentOf({ facts, phases, brought }: TriedVersions): GuardedEnviro
 }
 
 /** Who asks for it; what others bring along is taken for the first phase's. */
-function phaseOf(name: string, phases: readonly AskingPhase[]): string | undefined {
+function phaseOf(name: string, phases: readonly RequestedPhase[]): string | undefined {
   const asking = phases.find((phase) => phase.packages.some((one) => one.normalised === name));
   return (asking ?? phases[0])?.name;
 }
 
 /** Sources where every phase forbids them, or where a phase that does asks for them itself. */
-function forbiddenSources({ phases, brought }: TriedVersions): JudgedVersions["errors"] {
+function forbiddenSources({ phases, brought }: TriedEnvironment): readonly Refusal[] {
   const forbidding = phases.filter((phase) => forbidsSourceBuilds(phase) && !phase.optional);
   const named = new Set(forbidding.flatMap((phase) => phase.packages.map((one) => one.normalised)));
   return brought

@@ -77,7 +77,8 @@ function headline({ kind, culprit, moved }: Conflict): string {
   }
 }
 
-function keptPackages({ keep: kept, facts }: ResolveRequest): readonly KeptPackage[] {
+/** What a resolution may not move: the interpreter and the kept distributions. */
+export function keptPackages({ keep: kept, facts }: ResolveRequest): readonly KeptPackage[] {
   const keep = new Set(kept.map(normaliseName));
   return [
     { name: "python", version: facts.python.version.replace(/\+$/, "") },

@@ -3,7 +3,7 @@ import { type LockedDistribution, parseLock } from "../../python/lock.ts";
 import type { SdistMetadata } from "../../python/static-metadata.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { neverWheels, resolutionError } from "../conflicts/resolution-error.ts";
-import { Unsolved } from "../conflicts/unsolved.ts";
+import { OutOfTime, Unsolved, unsolved } from "../conflicts/unsolved.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
 import { resolveWithoutBuilds } from "../resolve-without-builds.ts";
@@ -88,12 +88,6 @@ function whyUnknown(error: Unsolved, { request }: Trial): "unreachable" | "late"
   return resolutionError(error.stderr, request) instanceof RegistryError ? "unreachable" : undefined;
 }
 
-/** The environment ended uv. */
-class OutOfTime extends Unsolved {}
-
-/** As `timeout` says that it ended a command, or killed it. */
-const TIMED_OUT = [124, 137];
-
 interface TrialQuestion {
   readonly trial: Trial;
   readonly folder: string;
@@ -123,8 +117,8 @@ async function askUv(resolver: ResolverEnvironment, { trial, folder, sdists, sig
     ],
     { within: folder, signal, seconds: TRIAL_SECONDS },
   );
-  if (TIMED_OUT.includes(result.exitCode)) throw new OutOfTime(result.stderr, sdists);
-  if (result.exitCode !== 0) throw new Unsolved(result.stderr, sdists);
+  const failed = unsolved(result, sdists);
+  if (failed !== undefined) throw failed;
   return { locked: parseLock(result.stdout) };
 }
 

@@ -9,6 +9,7 @@ import { metadataReader } from "../../wheels/wheel-metadata.ts";
 import { parseExplanation } from "../conflicts/explanation.ts";
 import { findConflict } from "../conflicts/find-conflict.ts";
 import { Unsolved } from "../conflicts/unsolved.ts";
+import { keptPackages } from "../remedies/remedies.ts";
 import type { UvAnswer } from "../remembered-lock.ts";
 import type { ResolveRequest } from "../request.ts";
 import type { Settled } from "../resolve-without-builds.ts";
@@ -142,11 +143,7 @@ function beyondNewest({ locked }: UvAnswer, { newest }: Held): boolean {
 
 /** Who stands against the change; undefined where uv's words don't show it. */
 function chainOf({ stderr }: Unsolved, changed: ResolveRequest): readonly string[] | undefined {
-  const kept = keptConstraints(changed).map((pin) => {
-    const [name = "", version = ""] = pin.split("==");
-    return { name, version };
-  });
-  return findConflict(parseExplanation(stderr), changed, kept)?.chain;
+  return findConflict(parseExplanation(stderr), changed, keptPackages(changed))?.chain;
 }
 
 /** From the newest release's minor version on, where the set's version is older than that; or exactly the newest. */

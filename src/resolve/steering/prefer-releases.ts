@@ -1,5 +1,5 @@
 import { explain } from "@renovatebot/pep440";
-import { Unsolved } from "../conflicts/unsolved.ts";
+import { orUnsolved, Unsolved } from "../conflicts/unsolved.ts";
 import type { ResolveRequest } from "../request.ts";
 import type { Settled } from "../resolve-without-builds.ts";
 import type { UvInput } from "../run-uv.ts";
@@ -30,7 +30,7 @@ export function preferReleases(input: UvInput, solve: Solve): ReleasePreference 
       const news = await withReleases(best, request);
       if (news.length === 0) return best;
       const next = await orUnsolved(solve(bounded(request, [...disallowed, ...news]), best));
-      if (next === undefined) return best;
+      if (next instanceof Unsolved) return best;
       for (const name of news) disallowed.add(name);
       best = next;
     }
@@ -48,9 +48,9 @@ export function preferReleases(input: UvInput, solve: Solve): ReleasePreference 
   return {
     improve,
     async solve(request, before) {
-      const known =
-        disallowed.size > 0 ? await orUnsolved(solve(bounded(request, [...disallowed]), before)) : undefined;
-      return improve(known ?? (await solve(request, before)), request);
+      if (disallowed.size === 0) return improve(await solve(request, before), request);
+      const known = await orUnsolved(solve(bounded(request, [...disallowed]), before));
+      return improve(known instanceof Unsolved ? await solve(request, before) : known, request);
     },
   };
 }
@@ -70,13 +70,4 @@ function namedPreReleases({ phases }: ResolveRequest): ReadonlySet<string> {
 
 function isPreRelease(version: string): boolean {
   return explain(version)?.is_prerelease === true;
-}
-
-async function orUnsolved(solving: Promise<Settled>): Promise<Settled | undefined> {
-  try {
-    return await solving;
-  } catch (error) {
-    if (error instanceof Unsolved) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { requirementLeniently } from "../../python/requirement.ts";
-import { Unsolved } from "../conflicts/unsolved.ts";
+import { OutOfTime, orUnsolved, Unsolved } from "../conflicts/unsolved.ts";
 import { withAdvice } from "../remembered-lock.ts";
 import type { ResolveRequest } from "../request.ts";
 import type { Settled } from "../resolve-without-builds.ts";
@@ -31,6 +31,8 @@ interface Search {
   readonly faultsIn: FaultsIn;
   readonly first: State;
   tries: number;
+  /** Whether a try was cut off, so that the next plan may find more. */
+  isCut: boolean;
 }
 
 /** The answer without the faults that bounds can get around, as far as the resolver finds one. */
@@ -41,7 +43,7 @@ export async function steer(
   faultsIn: FaultsIn,
 ): Promise<Settled> {
   const first = stateOf(settled, request, [], faultsIn);
-  const search: Search = { solve, faultsIn, first, tries: 0 };
+  const search: Search = { solve, faultsIn, first, tries: 0, isCut: false };
   const best = await mended(first, new Set(), search);
   return { ...best.settled, answer: withAdvice(best.settled.answer, adviceOn(best, search)) };
 }
@@ -93,13 +95,16 @@ async function withBound(
 
 async function tried(state: State, bounds: readonly Added[], search: Search): Promise<State | undefined> {
   const { request } = state;
-  if (search.tries >= MOST_TRIES || bounds.some((one) => request.constraints.includes(one.constraint)))
-    return undefined;
+  if (bounds.some((one) => request.constraints.includes(one.constraint))) return undefined;
+  if (search.tries >= MOST_TRIES) return undefined;
   search.tries += 1;
   const constraints = [...request.constraints, ...bounds.map((one) => one.constraint)];
   const bounded = { ...request, constraints };
   const settled = await orUnsolved(search.solve(bounded, state.settled));
-  if (settled === undefined) return undefined;
+  if (settled instanceof Unsolved) {
+    search.isCut ||= settled instanceof OutOfTime;
+    return undefined;
+  }
   return stateOf(settled, bounded, [...state.added, ...bounds], search.faultsIn);
 }
 
@@ -108,16 +113,7 @@ function costOf({ faults, settled }: State, { first }: Search): number {
   return faults.length * 1000 + namedGoneBack(first.settled.answer, settled.answer, first.request).length;
 }
 
-async function orUnsolved(solving: Promise<Settled>): Promise<Settled | undefined> {
-  try {
-    return await solving;
-  } catch (error) {
-    if (error instanceof Unsolved) return undefined;
-    throw error;
-  }
-}
-
-function adviceOn({ settled, request, added, faults }: State, { first }: Search) {
+function adviceOn({ settled, request, added, faults }: State, { first, isCut }: Search) {
   const { phaseOf } = chosenVersions(settled.answer, request);
   return {
     bounds: added.map(({ constraint, fault }) => {
@@ -127,6 +123,7 @@ function adviceOn({ settled, request, added, faults }: State, { first }: Search)
     moved: added.length > 0 ? movedBetween(first.settled.answer, settled.answer, request) : [],
     heldBack: [],
     elsewhere: [],
-    unmended: faults.map((one) => one.about),
+    // What was only cut off is looked for again.
+    unmended: isCut ? [] : faults.map((one) => one.about),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Unsolved } from "../../../../src/resolve/conflicts/unsolved.ts";
+import { OutOfTime, Unsolved } from "../../../../src/resolve/conflicts/unsolved.ts";
 import { type Solve, steer } from "../../../../src/resolve/steering/steer.ts";
 import type { FaultsIn } from "../../../../src/resolve/steering/version-faults.ts";
 import { request, settled, type Versions } from "./answers.ts";
@@ -105,6 +105,14 @@ describe("steering", () => {
     await steer(settled(NEWEST), request("a"), solve, faults);
 
     expect(asked).toBeLessThanOrEqual(10);
+  });
+
+  test("doesn't remember a fault as one without remedy where a try was cut off", async () => {
+    const solve: Solve = () => Promise.reject(new OutOfTime(""));
+
+    const { answer } = await steer(settled(NEWEST), request("a"), solve, faulty("a", "2", "9", ["a>=3"]));
+
+    expect(answer.advice).toMatchObject({ bounds: [], unmended: [] });
   });
 
   test("hands on what isn't the resolver's word", async () => {
