@@ -3599,7 +3599,7 @@ async function execute(command, manifest, flags) {
   keepCompiledCode(join(userFolders(env).cache, "code"));
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
     import("./real-ports-UTRX4H6M.js"),
-    import("./commands-XIFTMI36.js"),
+    import("./commands-X7XF7ESB.js"),
     import("./record-run-MMYMNDDQ.js"),
     import("./show-error-PHKUOOLO.js")
   ]);

@@ -47,7 +47,7 @@ import {
   runCommand,
   sweep,
   validate
-} from "./chunk-PZHTXV4C.js";
+} from "./chunk-23QGUF2E.js";
 import "./chunk-P7PEXZWU.js";
 import "./chunk-LOYKL7X6.js";
 import "./chunk-Z3EFXQVB.js";

@@ -9,6 +9,7 @@ import type { SdistMetadata } from "../python/static-metadata.ts";
 import type { CandidateWheel } from "./candidate-wheel.ts";
 import type { UrlDependency } from "./conflicts/url-dependency.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";
+import { KEPT_PAGES } from "./environment/index-pages.ts";
 import type { ResolveRequest } from "./request.ts";
 
 /** Folder beside the project with what `kept_wheels.py` writes. */
@@ -74,7 +75,10 @@ export function uvProject(
           })),
         }),
         index: [
-          ...request.indexes.map((index) => ({ name: index.name, url: index.url, explicit: true })),
+          ...request.indexes.map((index) => ({
+            ...{ name: index.name, url: index.url, explicit: true },
+            "cache-control": KEPT_PAGES,
+          })),
           ...(direct.length > 0
             ? [{ name: DIRECT_INDEX, url: `./${KEPT_FOLDER}`, format: "flat", explicit: true }]
             : []),

@@ -14,7 +14,11 @@ export interface LocalTools {
   readonly python: string;
   run(
     command: readonly string[],
-    options?: { readonly workdir?: string; readonly signal?: AbortSignal },
+    options?: {
+      readonly workdir?: string;
+      readonly signal?: AbortSignal;
+      readonly env?: Readonly<Record<string, string>>;
+    },
   ): Promise<TextResult>;
 }
 
@@ -36,7 +40,7 @@ export async function withLocalTools<T>(ports: Ports, body: (tools: LocalTools) 
     const env = localEnv(ports.network, folder);
     const run: LocalTools["run"] = ([program = "", ...args], options = {}) =>
       ports.processes.run(program, args, {
-        ...{ env, inherit: INHERITED, cwd: options.workdir ?? folder },
+        ...{ env: { ...env, ...options.env }, inherit: INHERITED, cwd: options.workdir ?? folder },
         signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
       });
     const uv = `${folder}/uv`;

@@ -42,6 +42,7 @@ export class SimulatedBase {
   #usual(words: string, exec: MemoryExec): number | undefined {
     if (words.startsWith("rm ") || words.startsWith("mkdir ")) return 0;
     if (words === "uv newest") return 1;
+    if (words === "uv index") return print(exec, "--index-url https://index.example/simple\n");
     if (words.startsWith("uv pip compile")) return this.#compile(words, exec);
     if (words === "uv venv --quiet") return 0;
     if (words === "uv pip check") return 0;
@@ -89,6 +90,7 @@ function describeCommand(command: readonly string[]): string {
   const [program = "", ...args] = command;
   if (program.endsWith("/uv")) {
     if (args.includes("--no-deps")) return "uv newest";
+    if (args.includes("--emit-index-url")) return "uv index";
     const annotated = args.includes("--annotation-style") ? " annotated" : "";
     return `uv ${args.slice(0, 2).join(" ")}${annotated}`;
   }

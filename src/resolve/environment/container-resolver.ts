@@ -6,6 +6,7 @@ import { SCRATCH, TOOLS, UV } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
 import { installForBuilds } from "../system/install-for-builds.ts";
+import { indexPagesEnv } from "./index-pages.ts";
 import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
 
 const FOLDER = `${SCRATCH}/work`;
@@ -24,7 +25,7 @@ export function containerResolver(
   const python = facts.python.executable;
   const run = async (command: readonly string[], { within, signal, seconds }: ResolverRun = {}) => {
     const spec = {
-      env: resolverEnv(ports.network),
+      env: { ...resolverEnv(ports.network), ...indexPagesEnv(FOLDER) },
       workdir: within === undefined ? FOLDER : `${FOLDER}/${within}`,
       signal: signal ? AbortSignal.any([signal, ports.signal]) : ports.signal,
     };

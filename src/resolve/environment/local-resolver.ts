@@ -3,6 +3,7 @@ import { createDeadline } from "../../ports/waiting.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { TextResult } from "../../toolbox/exec-text.ts";
 import { type LocalTools, withLocalTools } from "../../toolbox/local-tools.ts";
+import { indexPagesEnv } from "./index-pages.ts";
 import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
 
 /** A folder of this machine, for a base that isn't local. Nothing is built in it: it takes wheels only. */
@@ -53,7 +54,10 @@ async function runBounded(
   using timeout = seconds === undefined ? undefined : createDeadline(seconds * 1000, clock);
   const signals = [signal, timeout?.signal].filter((one) => one !== undefined);
   try {
-    return await tools.run(command, { workdir, signal: AbortSignal.any(signals) });
+    return await tools.run(command, {
+      ...{ workdir, env: indexPagesEnv(folder) },
+      signal: AbortSignal.any(signals),
+    });
   } catch (error) {
     if (!timeout?.signal.aborted || error !== timeout.signal.reason) throw error;
     return { exitCode: TIMED_OUT, stdout: "", stderr: "" };

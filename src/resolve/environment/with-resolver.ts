@@ -2,6 +2,7 @@ import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { containerResolver } from "./container-resolver.ts";
+import { keepIndexPages } from "./index-pages.ts";
 import { withLocalResolver } from "./local-resolver.ts";
 import type { ResolverEnvironment } from "./resolver-environment.ts";
 
@@ -24,6 +25,10 @@ export function withResolver<T>(
   body: (resolver: ResolverEnvironment) => Promise<T>,
 ): Promise<T> {
   const { imageId, facts, purpose } = base;
-  if (imageId === undefined) return withLocalResolver(facts, ports, body);
-  return toolbox.open(imageId, purpose, (container) => body(containerResolver(container, base, ports)));
+  const ready = async (resolver: ResolverEnvironment): Promise<T> => {
+    await keepIndexPages(resolver, ports.network.installerEnv);
+    return body(resolver);
+  };
+  if (imageId === undefined) return withLocalResolver(facts, ports, ready);
+  return toolbox.open(imageId, purpose, (container) => ready(containerResolver(container, base, ports)));
 }

@@ -11,11 +11,17 @@ export function knownIndexes(
   installerEnv: Readonly<Record<string, string>>,
 ): readonly string[] {
   const entries = INDEX_VARIABLES.flatMap((name) => installerEnv[name]?.split(/\s+/) ?? []);
-  const machines = entries.map((entry) => entry.replace(/^[A-Za-z0-9._-]+=/, ""));
+  const machines = entries.map((entry) => namedIndex(entry).url);
   const addresses = [...machines, ...manifest.indexes.map((one) => one.url)].flatMap((address) => {
     const url = URL.parse(address);
     if (!url || !/^https?:$/.test(url.protocol)) return [];
     return [`${url.origin}${url.pathname.replace(/\/*$/, "/")}`];
   });
   return [...new Set(addresses)];
+}
+
+/** An entry of `UV_INDEX`, which may be written `name=address`. */
+export function namedIndex(entry: string): { readonly name?: string; readonly url: string } {
+  const [, name, url] = /^([A-Za-z0-9._-]+)=(.*)$/.exec(entry) ?? [];
+  return name === undefined || url === undefined ? { url: entry } : { name, url };
 }

@@ -57,7 +57,9 @@ describe("this machine as a place to resolve in", () => {
     });
 
     expect(stdout).toMatch(/^uv pip$/m);
-    expect(stdout).toMatch(/^UV_DEFAULT_INDEX=https:\/\/index\.example$/m);
+    // uv reads the index from the settings file, which `index-pages.ts` writes.
+    expect(stdout).toMatch(/^UV_DEFAULT_INDEX=$/m);
+    expect(stdout).toMatch(/^XDG_CONFIG_HOME=.*\/work\/config$/m);
     expect(stdout).toMatch(/^https_proxy=http:\/\/127\.0\.0\.1:3128$/m);
     expect(stdout).toMatch(/^UV_PYTHON_DOWNLOADS=never$/m);
     expect(stdout).not.toMatch(/AWS_SECRET|UV_RESOLUTION|http_proxy=http:\/\/x/);
