@@ -8,6 +8,7 @@ import type { CommandName, Flags } from "./app/flags.ts";
 import { program } from "./app/verbs.ts";
 import { keepCompiledCode } from "./host/code-cache.ts";
 import { isRoot, processEnvironment, userFolders, variable } from "./host/environment.ts";
+import { secretVariables } from "./host/environment-secrets.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { watchSignals } from "./host/signals.ts";
 import { keepHeapSmall } from "./host/small-heap.ts";
@@ -16,7 +17,7 @@ import { createConsoleLogger } from "./host/terminal/console-logger.ts";
 import type { Ports } from "./ports/ports.ts";
 import { InterruptedError } from "./text/errors.ts";
 import { neutralise } from "./text/foreign-text.ts";
-import { createRedactor } from "./text/redactor.ts";
+import { createRedactor, redactedJson } from "./text/secrets/redactor.ts";
 
 const env = processEnvironment();
 keepHeapSmall();
@@ -30,6 +31,7 @@ async function printSchema(): Promise<void> {
 async function execute(command: CommandName, manifest: string, flags: Flags): Promise<void> {
   const redactor = createRedactor();
   const { redact } = redactor;
+  redactor.add(secretVariables(env));
   const log = createConsoleLogger({
     ...{ stream: process.stderr, env, clock: createSystemClock(), redact },
     verbose: flags.verbose ?? false,
@@ -47,10 +49,10 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
       import("./app/show-error.ts"),
     ]);
   const printJson = (result: object) => {
-    if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (flags.json) process.stdout.write(redactedJson(result, redact));
   };
   try {
-    const ports = await openRealPorts({ env, log, show, hide: redactor.add, signal: watch.signal, assets });
+    const ports = await openRealPorts({ env, log, show, redactor, signal: watch.signal, assets });
     const options = commandOptions(command, manifest, flags);
     if (command === "validate") return printJson(await validate(options, ports));
     const prepared = command === "quickstart" ? await prepare(options, ports) : options;

@@ -5,8 +5,9 @@ import { COMMANDS, type CommandName } from "./app/flags.ts";
 import { openRealPorts } from "./app/real-ports.ts";
 import { RecordedError } from "./app/record-run.ts";
 import { showError } from "./app/show-error.ts";
-import { maskSecrets, savedRun, saveRun, writeOutputs, writeSummary } from "./host/action-outputs.ts";
+import { savedRun, saveRun, withMasks, writeOutputs, writeSummary } from "./host/action-outputs.ts";
 import { processEnvironment, userFolders } from "./host/environment.ts";
+import { secretVariables } from "./host/environment-secrets.ts";
 import { readInputs } from "./host/inputs.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
@@ -17,20 +18,17 @@ import { createActionsLogger } from "./host/terminal/actions-logger.ts";
 import type { Report } from "./report/report.ts";
 import { renderSummary } from "./report/summary.ts";
 import { InterruptedError, messageOf } from "./text/errors.ts";
-import { createRedactor } from "./text/redactor.ts";
+import { createRedactor } from "./text/secrets/redactor.ts";
 import { sweep } from "./toolbox/sweep.ts";
 
 const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 const env = processEnvironment();
 keepHeapSmall();
-const redactor = createRedactor();
-const log = createActionsLogger({ env, clock: createSystemClock(), redact: redactor.redact });
-
-function hide(secrets: readonly string[]): void {
-  redactor.add(secrets);
-  maskSecrets(secrets);
-}
+const redactor = withMasks(createRedactor());
+const { redact } = redactor;
+redactor.add(secretVariables(env));
+const log = createActionsLogger({ env, clock: createSystemClock(), redact });
 
 /** The Action's step. Runs the same pipeline as the CLI, and writes outputs and a job summary even when it fails. */
 async function main(): Promise<void> {
@@ -41,7 +39,7 @@ async function main(): Promise<void> {
   try {
     const options = readOptions();
     await restoreRunnerCache(userFolders(env).cache, env, log);
-    const ports = await openRealPorts({ env, log, hide, show: log.info, signal: watch.signal, assets });
+    const ports = await openRealPorts({ env, log, redactor, show: log.info, signal: watch.signal, assets });
     if (options.command === "validate") return void (await validate(options, ports));
     await publish(await runCommand(run, options, ports, packageJson.version), options);
   } catch (error) {
@@ -66,7 +64,7 @@ async function publish(report: Report, options: CommandOptions): Promise<void> {
     "report-file": files.report,
     "plan-file": report.plan ? files.plan : undefined,
   });
-  await writeSummary(renderSummary(report), env);
+  await writeSummary(redact(renderSummary(report)), env);
 }
 
 /** Saves the cache and removes what a killed step left on the engine. Never fails the job. */
@@ -74,7 +72,7 @@ async function post(runId: string): Promise<void> {
   await saveRunnerCache(userFolders(env).cache, env, log);
   try {
     const signal = new AbortController().signal;
-    const ports = await openRealPorts({ env, log, hide, show: log.info, signal, assets });
+    const ports = await openRealPorts({ env, log, redactor, show: log.info, signal, assets });
     const swept = await sweep(ports.engine, (run, owner) => run === runId || ports.isDeadOwner(owner));
     if (swept.containers + swept.volumes > 0) {
       log.info(

@@ -12,6 +12,8 @@ import { requirePushable } from "./registry/push/require-pushable.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import { NetworkBudget } from "./retry/network-budget.ts";
+import { redactedJson } from "./text/secrets/redactor.ts";
+import { withIndexLogins } from "./toolbox/relay/container-env.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
@@ -41,10 +43,11 @@ export async function runPipeline(
   run: Run,
   request: BuildRequest,
   progress: Progress,
-  ports: Ports,
+  outside: Ports,
 ): Promise<void> {
-  const loaded = await loadManifest({ ...request, path: request.manifestPath }, ports);
+  const loaded = await loadManifest({ ...request, path: request.manifestPath }, outside);
   const { manifest, folder, sources, lock, sample } = loaded;
+  const ports = withIndexLogins(outside, manifest.indexes);
   progress.name = manifest.name;
   if (request.push) await requirePushable(request.tags, ports);
 
@@ -60,7 +63,7 @@ export async function runPipeline(
     const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };
     const decided = await decidePlan(asked, toolbox, ports);
     progress.plan = decided;
-    await writeResult(request.planFile, `${JSON.stringify(decided, null, 2)}\n`, ports);
+    await writeResult(request.planFile, redactedJson(decided, ports.redact), ports);
     ports.show(renderPlan(decided));
     requireSound(decided);
     await requireFits(decided, ports);

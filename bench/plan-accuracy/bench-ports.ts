@@ -3,7 +3,7 @@ import { openRealPorts } from "../../src/app/real-ports.ts";
 import { processEnvironment } from "../../src/host/environment.ts";
 import type { Logger } from "../../src/ports/machine.ts";
 import type { Ports } from "../../src/ports/ports.ts";
-import { createRedactor } from "../../src/text/redactor.ts";
+import { createRedactor } from "../../src/text/secrets/redactor.ts";
 import { quietLogger } from "../../test/support/quiet-logger.ts";
 import type { BenchEngine } from "./bench-engine.ts";
 
@@ -21,7 +21,7 @@ export async function openBenchPorts(cacheFolder: string, options: Options = {})
     env: { ...processEnvironment(), ...env, XDG_CACHE_HOME: cacheFolder },
     log: wrap({ ...quietLogger, warn: (message) => console.error(redactor.redact(message)) }),
     show: () => undefined,
-    hide: (secrets) => redactor.add(secrets),
+    redactor,
     signal: new AbortController().signal,
     assets: fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, ""),
   });

@@ -12,16 +12,18 @@ import { isDeadOwner } from "../host/run-owner.ts";
 import { createSystemClock } from "../host/system-clock.ts";
 import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { CredentialSource } from "../ports/registry.ts";
 import { dockerCredentials } from "../registry/credentials.ts";
 import { httpRegistry } from "../registry/http-registry.ts";
+import type { Redactor } from "../text/secrets/redactor.ts";
 import { CA_BUNDLE } from "../toolbox/container-paths.ts";
 
 interface RealPortsOptions {
   readonly env: Environment;
   readonly log: Logger;
   readonly show: (text: string) => void;
-  /** Takes secrets, which are then left out of all output. */
-  readonly hide: (secrets: readonly string[]) => void;
+  /** Gets the secrets that this machine's settings and logins hold. */
+  readonly redactor: Redactor;
   readonly signal: AbortSignal;
   /** Folder that holds this project's `images/`. */
   readonly assets: string;
@@ -29,11 +31,11 @@ interface RealPortsOptions {
 
 /** Opens the real ports for the two entry points. No other file imports this one. */
 export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
-  const { env, log, signal, assets, show } = options;
+  const { env, log, signal, assets, show, redactor } = options;
   const files = createNodeFiles();
   const processes = createNodeProcesses(env);
   const network = await readMachineNetwork(env, files, CA_BUNDLE);
-  options.hide(network.secrets);
+  redactor.add(network.secrets);
   for (const warning of network.warnings) log.warn(warning);
   const { proxy, caBundle } = network;
   const http = lazyHttp(async () =>
@@ -41,7 +43,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   );
   const clock = createSystemClock();
   const home = env["HOME"] ?? homedir();
-  const credentials = dockerCredentials({ env, home, files, processes });
+  const credentials = hidden(dockerCredentials({ env, home, files, processes }), redactor);
   return {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
     registry: httpRegistry({ http, credentials }),
@@ -49,6 +51,19 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
-    ...{ credentials, log, show, files, processes, network, assets, signal, clock },
+    ...{ credentials, log, show, redact: redactor.redact, files, processes, network, assets, signal, clock },
+  };
+}
+
+/** A login is a secret from the moment that it is known. */
+function hidden(source: CredentialSource, redactor: Redactor): CredentialSource {
+  return {
+    async find(registry) {
+      const login = await source.find(registry);
+      const { username, password, identityToken } = login ?? {};
+      const all = [password, identityToken, username && password && `${username}:${password}`];
+      redactor.add(all.filter((one) => typeof one === "string"));
+      return login;
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Ports } from "../ports/ports.ts";
 import { type Failure, makeReport, type Progress, type Report, startProgress } from "../report/report.ts";
 import { renderSummary } from "../report/summary.ts";
 import { messageOf, SurelayerError } from "../text/errors.ts";
+import { redactedJson } from "../text/secrets/redactor.ts";
 import { classOfFailure } from "./class-of-failure.ts";
 
 interface RecordOptions {
@@ -38,7 +39,7 @@ export async function recordRun(
 }
 
 async function writeReport(report: Report, options: RecordOptions, ports: Ports): Promise<void> {
-  await writeResult(options.reportFile, `${JSON.stringify(report, null, 2)}\n`, ports);
+  await writeResult(options.reportFile, redactedJson(report, ports.redact), ports);
   await writeResult(options.summaryFile, renderSummary(report), ports);
 }
 

@@ -14,13 +14,13 @@ const PIDS_LIMIT = 4096;
 type HardenedConfig = HostConfig & { readonly CgroupnsMode: "private" };
 
 /** The only host configuration that a container of ours ever gets. */
-export function hardenedHostConfig(spec: Pick<ContainerSpec, "mounts" | "gpus">): HardenedConfig {
+export function hardenedHostConfig(spec: Pick<ContainerSpec, "mounts" | "gpus" | "network">): HardenedConfig {
   return {
     CapDrop: ["ALL"],
     CapAdd: CAPABILITIES,
     SecurityOpt: ["no-new-privileges"],
     PidsLimit: PIDS_LIMIT,
-    NetworkMode: "bridge",
+    NetworkMode: spec.network === undefined ? "bridge" : `container:${spec.network}`,
     IpcMode: "private",
     CgroupnsMode: "private",
     // No container restarts by itself, and tini would leave a file in the committed layer.

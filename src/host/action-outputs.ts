@@ -1,4 +1,6 @@
 import * as core from "@actions/core";
+import type { Redactor } from "../text/secrets/redactor.ts";
+import { secretForms } from "../text/secrets/secret-forms.ts";
 import type { Environment } from "./environment.ts";
 import { variable } from "./environment.ts";
 
@@ -42,9 +44,15 @@ export function capSummary(markdown: string, maxBytes: number = MAX_SUMMARY_BYTE
   return `${kept}${fence}${fold}${note}`;
 }
 
-/** Hides values in everything that the runner shows from now on. */
-export function maskSecrets(secrets: readonly string[]): void {
-  for (const secret of secrets) core.setSecret(secret);
+/** A redactor whose secrets the runner hides, too, in everything that it shows from then on. */
+export function withMasks(redactor: Redactor): Redactor {
+  return {
+    ...redactor,
+    add(secrets) {
+      redactor.add(secrets);
+      for (const form of secrets.flatMap(secretForms)) core.setSecret(form);
+    },
+  };
 }
 
 /** Saves the run's id for the clean-up in the post step; call it before the run starts anything. */

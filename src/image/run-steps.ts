@@ -4,6 +4,7 @@ import type { MachineNetwork, Ports } from "../ports/ports.ts";
 import { FailedCommand } from "../retry/tool-failure.ts";
 import { BuildError } from "../text/errors.ts";
 import { SCRATCH } from "../toolbox/container-paths.ts";
+import { containerEnv } from "../toolbox/relay/container-env.ts";
 import { lastLines, runProgram } from "../toolbox/run-probe.ts";
 import { openOutputLog } from "./commands/output-log.ts";
 import { streamCommand } from "./commands/stream-command.ts";
@@ -74,7 +75,7 @@ async function refreshBytecode(
  */
 function stepEnv(network: MachineNetwork): Readonly<Record<string, string>> {
   return {
-    ...network.installerEnv,
+    ...containerEnv(network),
     TMPDIR: `${SCRATCH}/tmp`,
     PIP_NO_CACHE_DIR: "1",
     UV_NO_CACHE: "1",

@@ -73,6 +73,8 @@ export interface ContainerSpec {
   readonly labels: Labels;
   readonly mounts?: readonly VolumeMount[];
   readonly workdir?: string;
+  /** Id of a running container whose network it shares; by default it has one of its own. */
+  readonly network?: string;
   /** All GPUs of the engine. Never set for a container that is committed. */
   readonly gpus?: boolean;
 }

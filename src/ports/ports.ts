@@ -1,13 +1,17 @@
+import type { Redact } from "../text/secrets/redactor.ts";
 import type { Engine } from "./engine.ts";
 import type { Cache, Clock, Files, Http, Logger, Processes } from "./machine.ts";
 import type { CredentialSource, Registry } from "./registry.ts";
+import type { RelaySettings } from "./relay.ts";
 
 /** This machine's way to the network, as far as an installer in a container needs it. */
 export interface MachineNetwork {
   /** CA certificates that this machine trusts, PEM; undefined where it names none. */
   readonly caBundle: string | undefined;
-  /** Environment of installers in a container: proxy, index and CA settings. May hold credentials: exec only, never create. */
+  /** Environment of this machine's installers: proxy, index and CA settings. May hold credentials: `containerEnv` is for containers. */
   readonly installerEnv: Readonly<Record<string, string>>;
+  /** Where the settings hold logins: how containers do without knowing them. */
+  readonly relay?: RelaySettings | undefined;
 }
 
 /** Everything outside that the stages may use. */
@@ -16,6 +20,8 @@ export interface Ports {
   readonly registry: Registry;
   readonly credentials: CredentialSource;
   readonly log: Logger;
+  /** Removes this run's secrets from a text that leaves it, such as a file. The log and `show` do so themselves. */
+  readonly redact: Redact;
   /** Shows a result, as opposed to progress. */
   show(text: string): void;
   readonly clock: Clock;

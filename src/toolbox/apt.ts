@@ -2,6 +2,7 @@ import type { Container } from "../ports/engine.ts";
 import type { MachineNetwork } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
 import { CA_BUNDLE, SCRATCH } from "./container-paths.ts";
+import { containerEnv } from "./relay/container-env.ts";
 
 /** apt's own files, in the scratch volume of a container, so that no layer ever holds them. */
 const FOLDER = `${SCRATCH}/apt`;
@@ -53,7 +54,7 @@ export function aptWithoutLists(program: "apt-get" | "apt-mark", args: readonly 
 
 /** Environment of apt and of the packages' own scripts: the machine's proxies, but not its package indexes. */
 export function aptEnv(network: MachineNetwork): Readonly<Record<string, string>> {
-  const proxies = Object.entries(network.installerEnv).filter(([name]) => /_proxy$/i.test(name));
+  const proxies = Object.entries(containerEnv(network)).filter(([name]) => /_proxy$/i.test(name));
   return {
     ...Object.fromEntries(proxies),
     DEBIAN_FRONTEND: "noninteractive",

@@ -1,10 +1,11 @@
 import type { MachineNetwork } from "../ports/ports.ts";
 import { SCRATCH } from "./container-paths.ts";
+import { containerEnv } from "./relay/container-env.ts";
 
 /** Environment of uv, for single commands only: never part of an image. */
 export function installerEnv(network: MachineNetwork): Readonly<Record<string, string>> {
   return {
-    ...network.installerEnv,
+    ...containerEnv(network),
     ...CHECK_ENV,
     UV_CACHE_DIR: `${SCRATCH}/uv-cache`,
     UV_LINK_MODE: "copy",

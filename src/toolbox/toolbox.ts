@@ -1,9 +1,10 @@
-import { basename } from "node:path";
 import type { Container } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import { archiveOf } from "./archive.ts";
-import { DOWNLOADS, MARKER, SCRATCH, TOOLS } from "./container-paths.ts";
+import { SCRATCH, TOOLS } from "./container-paths.ts";
 import { discard } from "./discard.ts";
+import { makeContainer, openContainer, SCRATCH_ENTRIES } from "./open-container.ts";
+import { createRelayKeeper } from "./relay/relay-keeper.ts";
 import { type Run, runLabels } from "./run.ts";
 import { fetchUv, keptUv, type UvProgram } from "./uv.ts";
 
@@ -42,89 +43,26 @@ export async function withToolbox<T>(
     const filling = { run, image: base.image, purpose: "tools", volume, downloads, readOnly: false };
     return makeContainer(filling, ports, (container) => fillTools(container, base.python, ports));
   };
+  const relay = createRelayKeeper({ run, image: base.image, volume, downloads }, base.python, ports);
   try {
     return await body({
       open: async (image, purpose, inner) => {
         volumes ??= makeVolumes();
         await volumes;
         filled ??= fill();
-        const opening = { run, image, purpose, volume, downloads, readOnly: true };
+        const network = await relay.network(filled);
+        const opening = { run, image, purpose, volume, downloads, readOnly: true, network };
         return openContainer(opening, filled, ports, inner);
       },
     });
   } finally {
+    await relay.close();
     await filled?.catch(() => undefined);
     if (volumes !== undefined) {
       for (const one of [volume, downloads]) await discard(() => ports.engine.removeVolume(one), ports);
     }
   }
 }
-
-interface Opening {
-  readonly run: Run;
-  readonly image: string;
-  readonly purpose: string;
-  readonly volume: string;
-  /** Volume with the downloads of this run's tries. */
-  readonly downloads: string;
-  readonly readOnly: boolean;
-}
-
-/** Creates the container while the tools' volume is filled, and starts it afterwards. */
-async function openContainer<T>(
-  opening: Opening,
-  filled: Promise<void>,
-  ports: Ports,
-  body: (container: Container) => Promise<T>,
-): Promise<T> {
-  filled.catch(() => undefined); // reported below, once the container exists
-  return makeContainer(opening, ports, async (container) => {
-    await container.putArchive(SCRATCH, archiveOf(SCRATCH_ENTRIES));
-    await filled;
-    await container.start();
-    return body(container);
-  });
-}
-
-/** Creates a container without starting it: it takes files already. */
-async function makeContainer<T>(
-  opening: Opening,
-  ports: Ports,
-  body: (container: Container) => Promise<T>,
-): Promise<T> {
-  const name = `surelayer-${opening.run.id}-${opening.purpose}`;
-  const scratch = `${name}-scratch`;
-  const labels = runLabels(opening.run);
-  ports.signal.throwIfAborted();
-  // After a restart, an engine may still hold objects that were to be removed.
-  await ports.engine.removeContainer(name);
-  await ports.engine.removeVolume(scratch);
-  await ports.engine.createVolume(scratch, labels);
-  let container: Container | undefined;
-  try {
-    container = await ports.engine.createContainer({
-      name,
-      image: opening.image,
-      command: ["sleep", "infinity"],
-      labels,
-      mounts: [
-        { volume: opening.volume, target: TOOLS, readOnly: opening.readOnly },
-        { volume: scratch, target: SCRATCH, readOnly: false },
-        { volume: opening.downloads, target: DOWNLOADS, readOnly: false },
-      ],
-      workdir: "/",
-    });
-    return await body(container);
-  } finally {
-    const opened = container;
-    if (opened) await discard(() => opened.remove(), ports);
-    await discard(() => ports.engine.removeVolume(scratch), ports);
-  }
-}
-
-/** The folders that CHECK_ENV and the installer's settings name. */
-const SCRATCH_FOLDERS = ["home", "tmp", "cache", "work"].map((name) => ({ name, mode: 0o777 }));
-const SCRATCH_ENTRIES = [...SCRATCH_FOLDERS, { name: basename(MARKER), content: "" }];
 
 async function fillTools(container: Container, python: string, ports: Ports): Promise<void> {
   const folder = `${ports.assets}/images/probes`;

@@ -11,7 +11,8 @@ const ALLOWED: Readonly<Record<string, (value: unknown) => boolean>> = {
   CapDrop: (value) => sameSet(value, ["ALL"]),
   SecurityOpt: (value) => sameSet(value, ["no-new-privileges"]),
   PidsLimit: (value) => Number(value) > 0 && Number(value) <= 4096,
-  NetworkMode: (value) => value === "bridge",
+  // Another container of the same run, which adds logins to requests.
+  NetworkMode: (value) => value === "bridge" || /^container:[0-9a-f]{64}$/.test(String(value)),
   IpcMode: (value) => value === "private",
   CgroupnsMode: (value) => value === "private",
   RestartPolicy: (value) => (value as { Name: string }).Name === "no",

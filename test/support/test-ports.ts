@@ -39,6 +39,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
     engine: new MemoryEngine(),
     registry: { findManifest: async () => undefined, requireWritable: async () => undefined },
     credentials: { find: async () => undefined },
+    redact: (text) => text,
     show: (text) => void shown.push(text),
     clock: {
       now: () => new Date("2026-11-22T21:00:00Z"),

@@ -4,6 +4,7 @@ import type { Environment } from "../environment.ts";
 import { readInstallerSettings } from "../installers/machine-index.ts";
 import { findCaBundle } from "./machine-ca.ts";
 import { containerProxy, type ProxySettings, readProxySettings } from "./machine-proxy.ts";
+import { relaySettings } from "./relay-settings.ts";
 
 /** This machine's way to the network, with details for its own programs and for the log. */
 interface MachineSettings extends MachineNetwork {
@@ -39,9 +40,11 @@ export async function readMachineNetwork(
   const caBundle = await findCaBundle(env, files, installers.certificates);
   const proxy = containerProxy(env);
   const certificates = caBundle ? Object.fromEntries(CA_VARIABLES.map((name) => [name, caPath])) : {};
+  const installerEnv = { ...proxy.env, ...installers.env, ...certificates };
   return {
     caBundle,
-    installerEnv: { ...proxy.env, ...installers.env, ...certificates },
+    installerEnv,
+    relay: relaySettings(installerEnv),
     proxy: readProxySettings(env),
     secrets: [...new Set([...proxy.secrets, ...installers.secrets])],
     warnings: [...proxy.warnings, ...installers.warnings],

@@ -6,14 +6,15 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** Every spelling of an address's password that output may hold; none without a password. */
+/** What an address holds that nobody may read: its password, the pair that a header encodes, and a token as the user name. */
 export function secretsOf(address: string): readonly string[] {
   const url = parseAddress(address);
-  if (!url || url.password === "") return url && isToken(url.username) ? [url.username] : [];
+  if (!url) return [];
   const username = decode(url.username);
+  const tokens = isToken(username) ? [username] : [];
+  if (url.password === "") return tokens;
   const password = decode(url.password);
-  const basic = Buffer.from(`${username}:${password}`).toString("base64");
-  return [...new Set([password, url.password, encodeURIComponent(password), basic])];
+  return [...new Set([password, url.password, `${username}:${password}`, ...tokens])];
 }
 
 /** Adds a user and password to an address that has none. */

@@ -1,8 +1,9 @@
 import type { Ports } from "../../ports/ports.ts";
 import { messageOf } from "../../text/errors.ts";
 import { createByteQueue } from "./byte-queue.ts";
+import { createSafeLines } from "./safe-lines.ts";
 
-/** Keeps a program's output: all of it in a file on this machine, its end in memory. */
+/** Keeps a program's output without secrets: all of it in a file on this machine, its end in memory. */
 interface OutputLog {
   /** Returns a promise when the disk is too slow. The program must wait for it, because nothing is dropped. */
   write(chunk: Uint8Array): Promise<void> | undefined;
@@ -24,6 +25,11 @@ export function openOutputLog(path: string, ports: Ports): OutputLog {
   let pending = 0;
   let writing: Promise<void> | undefined;
   let fault: string | undefined;
+  const lines = createSafeLines(ports.redact, (safe) => {
+    end.append(safe);
+    waiting.push(safe);
+    pending += safe.length;
+  });
   const append = async (content: Uint8Array): Promise<void> => {
     try {
       if (fault === undefined) await ports.files.append(path, content);
@@ -42,14 +48,16 @@ export function openOutputLog(path: string, ports: Ports): OutputLog {
   };
   return {
     write(chunk) {
-      end.append(chunk);
-      waiting.push(chunk);
-      pending += chunk.length;
-      writing ??= drain();
+      lines.write(chunk);
+      if (!waiting.isEmpty) writing ??= drain();
       return pending > MOST_PENDING_BYTES ? writing : undefined;
     },
     tail: () => end.text(),
-    end: async () => writing,
+    async end() {
+      lines.end();
+      if (!waiting.isEmpty) writing ??= drain();
+      await writing;
+    },
   };
 }
 

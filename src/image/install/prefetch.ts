@@ -7,6 +7,7 @@ import { messageOf } from "../../text/errors.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { PREFETCHED, SCRATCH } from "../../toolbox/container-paths.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
+import { containerEnv, relayed } from "../../toolbox/relay/container-env.ts";
 import { runProbe } from "../../toolbox/run-probe.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { Prefetch } from "../build-journal.ts";
@@ -21,18 +22,15 @@ interface PrefetchJob {
 const Answer = z.object({ files: z.int(), bytes: z.number() });
 
 /**
- * Downloads a phase's wheels into the run's downloads and checks their hashes. Leaves out files behind a login: only the
- * installer has the login. Never fails: the installer downloads what is missing, and says why when it can't.
+ * Downloads a phase's wheels into the run's downloads and checks their hashes. Never fails: the installer downloads what is missing, and says why when it can't.
  */
 export async function prefetch(
   job: PrefetchJob,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<Prefetch | undefined> {
-  const behindLogin = hostsBehindLogin(ports.network.installerEnv);
   const files = job.distributions
     .filter((one) => one.kind === "wheel" && !isLocalAddress(one.file.url))
-    .filter((one) => !behindLogin.has(new URL(one.file.url).host))
     .map(({ file }) => ({ url: file.url, name: file.name, sha256: file.sha256 }));
   if (files.length === 0) return undefined;
   const started = ports.clock.monotonic();
@@ -53,21 +51,13 @@ async function download(
   files: readonly object[],
   ports: Ports,
 ): Promise<z.infer<typeof Answer> | undefined> {
-  const list = { name: "prefetch.json", content: JSON.stringify(files) };
+  const list = { name: "prefetch.json", content: relayed(JSON.stringify(files), ports.network.relay) };
   await container.putArchive(`${SCRATCH}/work`, archiveOf([list]));
   await container.exec({ command: ["mkdir", "-p", PREFETCHED], signal: ports.signal });
   const probe = {
     ...{ python: job.base.interpreter, program: "prefetch.py" },
     args: [PREFETCHED, `${SCRATCH}/work/prefetch.json`],
-    env: { ...ports.network.installerEnv, ...CHECK_ENV },
+    env: { ...containerEnv(ports.network), ...CHECK_ENV },
   };
   return (await runProbe(container, probe, Answer, ports.signal)).answer;
-}
-
-/** Hosts whose addresses in this machine's settings carry a login. */
-function hostsBehindLogin(env: Readonly<Record<string, string>>): ReadonlySet<string> {
-  const named = Object.values(env)
-    .join(" ")
-    .matchAll(/:\/\/[^\s/@]{1,2000}@([^\s/]{1,300})/g);
-  return new Set([...named].map(([, host = ""]) => host));
 }

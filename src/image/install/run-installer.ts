@@ -7,6 +7,7 @@ import { archiveOf } from "../../toolbox/archive.ts";
 import { SCRATCH } from "../../toolbox/container-paths.ts";
 import { execText } from "../../toolbox/exec-text.ts";
 import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
+import { relayed, unrelayed } from "../../toolbox/relay/container-env.ts";
 import { streamCommand } from "../commands/stream-command.ts";
 import { installLock } from "../make-environment.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
@@ -52,10 +53,13 @@ export async function runInstaller(
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
   const run = async ({ files, command, env: own }: InstallStep) => {
-    await container.putArchive(FOLDER, archiveOf(files));
+    const { relay } = ports.network;
+    const written = files.map((one) => ({ ...one, content: relayed(one.content, relay) }));
+    await container.putArchive(FOLDER, archiveOf(written));
     await container.exec({ command: ["mkdir", "-p", INSTALL_TEMP], signal });
     const spec = { command, env: { ...env, ...own }, workdir: FOLDER };
-    return streamCommand(container, spec, { logFile: job.logFile, report }, ports);
+    const result = await streamCommand(container, spec, { logFile: job.logFile, report }, ports);
+    return { ...result, output: unrelayed(result.output, relay) };
   };
   const cached = cachedStep(facts);
   const done = cached !== undefined && (await run(cached)).exitCode === 0;

@@ -1,13 +1,15 @@
-import type { Container } from "../../ports/engine.ts";
+import type { Container, ExecSpec } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { RelaySettings } from "../../ports/relay.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import { archiveOf } from "../../toolbox/archive.ts";
 import { SCRATCH, TOOLS, UV } from "../../toolbox/container-paths.ts";
-import { execText } from "../../toolbox/exec-text.ts";
+import { execText, type TextResult } from "../../toolbox/exec-text.ts";
 import { resolverEnv } from "../../toolbox/installer-env.ts";
+import { relayed, unrelayed } from "../../toolbox/relay/container-env.ts";
 import { installForBuilds } from "../system/install-for-builds.ts";
 import { indexPagesEnv } from "./index-pages.ts";
-import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
+import type { ResolverEntry, ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
 
 const FOLDER = `${SCRATCH}/work`;
 const NO_SUCH_PROGRAM = 127;
@@ -23,18 +25,23 @@ export function containerResolver(
 ): ResolverEnvironment {
   let missing = systemPackages;
   const python = facts.python.executable;
+  const { relay } = ports.network;
+  const exec = async (spec: ExecSpec): Promise<TextResult> => {
+    const { exitCode, stdout, stderr } = await execText(container, spec);
+    return { exitCode, stdout: unrelayed(stdout, relay), stderr: unrelayed(stderr, relay) };
+  };
   const run = async (command: readonly string[], { within, signal, seconds }: ResolverRun = {}) => {
     const spec = {
       env: { ...resolverEnv(ports.network), ...indexPagesEnv(FOLDER) },
       workdir: within === undefined ? FOLDER : `${FOLDER}/${within}`,
       signal: signal ? AbortSignal.any([signal, ports.signal]) : ports.signal,
     };
-    if (seconds === undefined) return execText(container, { ...spec, command });
+    if (seconds === undefined) return exec({ ...spec, command });
     // The container itself ends it: a command whose answer nobody awaits would go on, and slow down those after it.
     const bounded = ["timeout", "-k", "1", String(seconds), ...command];
-    const result = await execText(container, { ...spec, command: bounded });
+    const result = await exec({ ...spec, command: bounded });
     // A base without coreutils: the one who waits is the only bound.
-    return result.exitCode === NO_SUCH_PROGRAM ? execText(container, { ...spec, command }) : result;
+    return result.exitCode === NO_SUCH_PROGRAM ? exec({ ...spec, command }) : result;
   };
   return {
     folder: FOLDER,
@@ -47,7 +54,7 @@ export function containerResolver(
     ],
     // In a container, metadata are built where they must be.
     buildFlags: () => [],
-    write: (entries) => container.putArchive(FOLDER, archiveOf(entries)),
+    write: (entries) => container.putArchive(FOLDER, archiveOf(entries.map((one) => forRelay(one, relay)))),
     installSystemPackages: async () => {
       if (missing.length === 0) return false;
       await installForBuilds(container, missing, facts.os, ports);
@@ -57,4 +64,8 @@ export function containerResolver(
     run,
     runProbe: (name, args) => run([python, "-B", `${TOOLS}/${name}`, ...args]),
   };
+}
+
+function forRelay(entry: ResolverEntry, relay: RelaySettings | undefined): ResolverEntry {
+  return typeof entry.content === "string" ? { ...entry, content: relayed(entry.content, relay) } : entry;
 }

@@ -29,7 +29,7 @@ export interface ResolverEnvironment {
   runProbe(name: string, args: readonly string[]): Promise<TextResult>;
 }
 
-interface ResolverEntry {
+export interface ResolverEntry {
   readonly name: string;
   /** Left out for a folder. */
   readonly content?: string | Uint8Array;

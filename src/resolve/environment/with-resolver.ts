@@ -1,5 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
+import { containerEnv } from "../../toolbox/relay/container-env.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import { containerResolver } from "./container-resolver.ts";
 import { keepIndexPages } from "./index-pages.ts";
@@ -25,8 +26,9 @@ export function withResolver<T>(
   body: (resolver: ResolverEnvironment) => Promise<T>,
 ): Promise<T> {
   const { imageId, facts, purpose } = base;
+  const { network } = ports;
   const ready = async (resolver: ResolverEnvironment): Promise<T> => {
-    await keepIndexPages(resolver, ports.network.installerEnv);
+    await keepIndexPages(resolver, resolver.onMachine ? network.installerEnv : containerEnv(network));
     return body(resolver);
   };
   if (imageId === undefined) return withLocalResolver(facts, ports, ready);

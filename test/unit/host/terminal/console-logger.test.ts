@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createConsoleLogger } from "../../../../src/host/terminal/console-logger.ts";
 import { fitWidth } from "../../../../src/host/terminal/status-line.ts";
-import { createRedactor } from "../../../../src/text/redactor.ts";
+import { createRedactor } from "../../../../src/text/secrets/redactor.ts";
 
 function setUp(options: { isTTY?: boolean; env?: Record<string, string>; verbose?: boolean } = {}) {
   const writes: string[] = [];
