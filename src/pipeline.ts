@@ -63,7 +63,7 @@ export async function runPipeline(
     const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };
     const decided = await decidePlan(asked, toolbox, ports);
     progress.plan = decided;
-    await writeResult(request.planFile, redactedJson(decided, ports.redact), ports);
+    await writeResult(request.planFile, redactedJson(decided, ports.secrets.redact), ports);
     ports.show(renderPlan(decided));
     requireSound(decided);
     await requireFits(decided, ports);

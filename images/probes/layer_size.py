@@ -18,7 +18,7 @@ def mount_points():
 
 
 def changed_files(folder, since, mounted):
-    """The status of each file below a folder that has changed since then."""
+    """Path and status of each file below a folder that has changed since then."""
     folders = [folder]
     while folders:
         try:
@@ -31,7 +31,7 @@ def changed_files(folder, since, mounted):
                         continue
                     status = one.stat(follow_symlinks=False)
                     if status.st_ctime_ns > since:
-                        yield status
+                        yield one.path, status
         except FileNotFoundError:
             continue
 
@@ -39,7 +39,8 @@ def changed_files(folder, since, mounted):
 def main(marker):
     since = os.stat(marker).st_ctime_ns
     # A file with several names counts once.
-    sizes = {(one.st_dev, one.st_ino): one.st_size for one in changed_files("/", since, mount_points())}
+    changed = changed_files("/", since, mount_points())
+    sizes = {(one.st_dev, one.st_ino): one.st_size for _, one in changed}
     print(json.dumps({"bytes": sum(sizes.values())}))
 
 

@@ -51,7 +51,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
-    ...{ credentials, log, show, redact: redactor.redact, files, processes, network, assets, signal, clock },
+    ...{ credentials, log, show, secrets: redactor, files, processes, network, assets, signal, clock },
   };
 }
 

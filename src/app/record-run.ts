@@ -39,7 +39,7 @@ export async function recordRun(
 }
 
 async function writeReport(report: Report, options: RecordOptions, ports: Ports): Promise<void> {
-  await writeResult(options.reportFile, redactedJson(report, ports.redact), ports);
+  await writeResult(options.reportFile, redactedJson(report, ports.secrets.redact), ports);
   await writeResult(options.summaryFile, renderSummary(report), ports);
 }
 

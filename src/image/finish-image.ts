@@ -7,6 +7,8 @@ import { discard } from "../toolbox/discard.ts";
 import { type Run, runLabels } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { checkStart } from "./check-start.ts";
+import { findSecret } from "./last-look/find-secret.ts";
+import { secretIn } from "./last-look/look-at-layer.ts";
 import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
 
 interface FinishJob {
@@ -35,6 +37,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
   if (found) return found;
 
   await requireStart(job, ports);
+  await requireNoSecret(job, ports);
   const container = await ports.engine.createContainer({
     name: `surelayer-${job.run.id}-files`,
     image: job.parent,
@@ -53,6 +56,16 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
     });
   } finally {
     await discard(() => container.remove(), ports);
+  }
+}
+
+/** @throws BuildError for a file such as `.env` that lies in a folder which the manifest copies. */
+async function requireNoSecret({ manifest, sources }: FinishJob, { files, secrets }: Ports): Promise<void> {
+  if (!secrets.areKnown()) return;
+  for (const [index, { from, to }] of manifest.files.entries()) {
+    const path = await findSecret(await files.tar(sources[index] ?? "", to), secrets);
+    if (path !== undefined)
+      throw secretIn(`The image's copy of \`files.from: ${from}\``, path, "No image was made.");
   }
 }
 

@@ -8,10 +8,10 @@ import { messageOf, UsageError } from "../text/errors.ts";
 export async function writeResult(
   path: string,
   content: string,
-  ports: Pick<Ports, "files" | "redact">,
+  ports: Pick<Ports, "files" | "secrets">,
 ): Promise<void> {
   try {
-    await ports.files.write(path, ports.redact(content));
+    await ports.files.write(path, ports.secrets.redact(content));
   } catch (error) {
     throw new UsageError(`${path} can't be written: ${messageOf(error)}`, {
       remedy: "Name a folder that this user may write to (`--out`), or a file (`-o`).",

@@ -1,4 +1,4 @@
-import type { Redact } from "../text/secrets/redactor.ts";
+import type { Secrets } from "../text/secrets/redactor.ts";
 import type { Engine } from "./engine.ts";
 import type { Cache, Clock, Files, Http, Logger, Processes } from "./machine.ts";
 import type { CredentialSource, Registry } from "./registry.ts";
@@ -20,8 +20,8 @@ export interface Ports {
   readonly registry: Registry;
   readonly credentials: CredentialSource;
   readonly log: Logger;
-  /** Removes this run's secrets from a text that leaves it, such as a file. The log and `show` do so themselves. */
-  readonly redact: Redact;
+  /** Of this run. The log and `show` remove them themselves. */
+  readonly secrets: Secrets;
   /** Shows a result, as opposed to progress. */
   show(text: string): void;
   readonly clock: Clock;

@@ -28,7 +28,10 @@ let relay: number;
 
 async function listen(server: ReturnType<typeof createHttpServer>): Promise<string> {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  stops.push(() => (server.closeAllConnections(), server.close()));
+  stops.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

@@ -87,7 +87,7 @@ beforeAll(async () => {
   });
   await index.start();
   await place.write("home/.netrc", `machine unused.example login me password ${CANARIES.netrc}\n`);
-  const auth = Buffer.from(`me:${CANARIES.docker}`).toString("base64");
+  const auth = Buffer.from(`me:${CANARIES.HF_TOKEN}`).toString("base64");
   await place.write("docker/config.json", { auths: { [index.address]: { auth } } });
   env = {
     PIP_INDEX_URL: index.url.replace(CANARIES.index, encodeURIComponent(CANARIES.index)),
@@ -180,4 +180,30 @@ test("a build that is killed leaves none", async () => {
   expect(inspected.length).toBeGreaterThan(0);
   expect(canariesIn(JSON.stringify(inspected), CANARIES)).toEqual([]);
   expect(await leaks("killed", run)).toEqual([]);
+});
+
+describe("a secret on its way into an image is stopped, with the file's name", () => {
+  test("in a folder that the manifest copies", async () => {
+    await place.write("copied/app/.env", `HF_TOKEN=${CANARIES.HF_TOKEN}\n`);
+    const files = [{ from: "app", to: "/opt/app" }];
+    await place.write("copied/install.yml", { ...manifest("copied", "part"), files });
+
+    const run = await place.run(["build"], { cwd: place.path("copied"), env });
+
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("would hold a secret of this machine, in /opt/app/.env");
+    expect(await leaks("copied/.surelayer", run)).toEqual([]);
+  });
+
+  test("that a command writes", async () => {
+    const encoded = Buffer.from(`x${CANARIES.HF_TOKEN}`).toString("base64");
+    const phases = [
+      { name: "house", packages: ["part"], run: [["sh", "-c", `echo ${encoded} > /opt/note`]] },
+    ];
+    await place.write("written/install.yml", { ...manifest("written"), phases });
+
+    const run = await place.run(["build"], { cwd: place.path("written"), env });
+
+    expect(run.stderr).toContain("in /opt/note");
+  });
 });

@@ -3,6 +3,7 @@ import { createNodeHttp } from "../../src/host/network/node-http.ts";
 import { createNodeFiles } from "../../src/host/node-files.ts";
 import type { Processes } from "../../src/ports/machine.ts";
 import type { Ports } from "../../src/ports/ports.ts";
+import { createRedactor } from "../../src/text/secrets/redactor.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 import { RecordingLogger } from "./recording-logger.ts";
@@ -39,7 +40,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
     engine: new MemoryEngine(),
     registry: { findManifest: async () => undefined, requireWritable: async () => undefined },
     credentials: { find: async () => undefined },
-    redact: (text) => text,
+    secrets: createRedactor(),
     show: (text) => void shown.push(text),
     clock: {
       now: () => new Date("2026-11-22T21:00:00Z"),

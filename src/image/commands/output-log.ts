@@ -25,7 +25,7 @@ export function openOutputLog(path: string, ports: Ports): OutputLog {
   let pending = 0;
   let writing: Promise<void> | undefined;
   let fault: string | undefined;
-  const lines = createSafeLines(ports.redact, (safe) => {
+  const lines = createSafeLines(ports.secrets.redact, (safe) => {
     end.append(safe);
     waiting.push(safe);
     pending += safe.length;

@@ -10,6 +10,7 @@ import { stripPhase } from "../cleanup/strip-phase.ts";
 import { compilePhase } from "../compile-phase.ts";
 import { dependencyProblems } from "../dependency-problems.ts";
 import { installWithDownloads } from "../install/install-with-downloads.ts";
+import { lookAtLayer } from "../last-look/look-at-layer.ts";
 import { makeEnvironment } from "../make-environment.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
@@ -60,6 +61,8 @@ async function tryLayer(
   await watch.guard(guarded, (signal) => fillLayer(container, job, facts, { ...ports, signal }));
   await cleanLayer(container, job, ports);
   if (proof) await prove(container, job, problemsBefore, ports);
+  const { interpreter } = phasePython(plan, job.phase);
+  await lookAtLayer(container, { ...job, phase: job.phase.name, interpreter }, ports);
   const measured = { python: plan.base.interpreter, imageStore: build.imageStore };
   const bytes = await measureLayer(container, measured, ports.signal);
   await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes) + guarded.keptBytes);

@@ -1,12 +1,20 @@
 import { secretForms } from "./secret-forms.ts";
 
-/** Removes the secrets of this run from everything that leaves it: the terminal, files, summaries and outputs. */
-export interface Redactor {
-  add(secrets: readonly string[]): void;
-  redact: Redact;
+/** The secrets of this run. They are removed from everything that leaves it: the terminal, files, summaries and outputs. */
+export interface Secrets {
+  /** The text without them. */
+  readonly redact: Redact;
+  /** Whether one of them stands in the text, in any spelling. */
+  readonly areIn: (text: string) => boolean;
+  /** Whether there is any. */
+  readonly areKnown: () => boolean;
 }
 
 export type Redact = (text: string) => string;
+
+export interface Redactor extends Secrets {
+  add(secrets: readonly string[]): void;
+}
 
 /** Shorter secrets stay, because their removal would hide ordinary words. */
 const MIN_SECRET_LENGTH = 4;
@@ -26,6 +34,8 @@ export function createRedactor(): Redactor {
       const forms = [...known].toSorted((a, b) => b.length - a.length);
       pattern = forms.length > 0 ? new RegExp(forms.map(escaped).join("|"), "g") : undefined;
     },
+    areIn: (text) => pattern !== undefined && text.search(pattern) !== -1,
+    areKnown: () => pattern !== undefined,
     redact(text) {
       const rest = pattern === undefined ? text : text.replaceAll(pattern, INSTEAD);
       return rest.replaceAll(LOGIN_IN_ADDRESS, `$1:${INSTEAD}@`);

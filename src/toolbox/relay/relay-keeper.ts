@@ -38,7 +38,11 @@ export function createRelayKeeper(
         await stopped;
       }).catch(reject);
     });
-    return { relay, stop: async () => void (stop(), await done) };
+    const end = async () => {
+      stop();
+      await done;
+    };
+    return { relay, stop: end };
   };
 
   return {

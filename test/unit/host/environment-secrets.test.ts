@@ -20,7 +20,11 @@ test("paths, plain words, switches and other names aren't", () => {
         SSH_AUTH_SOCK: "/tmp/agent.1",
         SECRET_NAME: "production",
       },
-      ...{ TOKENIZERS_PARALLELISM: "false-and-0123456789", PWD: "home0123456789abc", KEY_BITS: "4096" },
+      ...{
+        TOKENIZERS_PARALLELISM: "false-and-0123456789",
+        PWD: "home0123456789abc",
+        GPG_KEY: "7169605F62C751356D054A26",
+      },
       ...{ GIT_AUTHOR_NAME: "A person with a long name 1", HF_TOKEN: "", TOKEN: undefined },
     }),
   ).toEqual([]);

@@ -1,0 +1,32 @@
+import type { Readable } from "node:stream";
+import { extract } from "tar-stream";
+import type { Secrets } from "../../text/secrets/redactor.ts";
+
+/** So much of a file is looked at in one piece. */
+const PIECE_BYTES = 1024 * 1024;
+/** Of a piece, so much is looked at again with the next one: a secret may stand across both. */
+const OVERLAP_BYTES = 16 * 1024;
+
+/** Path of the first file of a tar archive that holds a secret; undefined where none does. Reads no further then. */
+export async function findSecret(archive: Readable, secrets: Secrets): Promise<string | undefined> {
+  const entries = archive.pipe(extract());
+  archive.once("error", (error) => entries.destroy(error));
+  for await (const entry of entries) {
+    const { name, type } = entry.header;
+    if (type === "file" && (await holdsSecret(entry as AsyncIterable<Uint8Array>, secrets)))
+      return `/${name.replace(/^\.?\/+/, "")}`;
+    entry.resume();
+  }
+  return undefined;
+}
+
+async function holdsSecret(content: AsyncIterable<Uint8Array>, secrets: Secrets): Promise<boolean> {
+  let piece = Buffer.alloc(0);
+  for await (const chunk of content) {
+    piece = Buffer.concat([piece, chunk]);
+    if (piece.length < PIECE_BYTES) continue;
+    if (secrets.areIn(piece.toString())) return true;
+    piece = piece.subarray(-OVERLAP_BYTES);
+  }
+  return secrets.areIn(piece.toString());
+}
