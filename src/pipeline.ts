@@ -1,5 +1,6 @@
 import { buildImage } from "./image/build-image.ts";
 import { engineFreeBytes } from "./image/machine/engine-disk.ts";
+import { imageNames, nameImage } from "./image/name-image.ts";
 import { requireBuildable } from "./plan/with-probed-base.ts";
 import { decidePlan, requireFits, requireSound } from "./planning/decide-plan.ts";
 import { declarationOf, inspectBase, sweepDead } from "./planning/inspect-base.ts";
@@ -38,7 +39,7 @@ export interface BuildRequest {
   readonly logFolder: string;
 }
 
-/** Manifest → plan → image → verification → registry. Each stage adds its result to `progress`, which outlives a failure. */
+/** Manifest → plan → image → verification → names → registry. Each stage adds its result to `progress`, which outlives a failure. */
 export async function runPipeline(
   run: Run,
   request: BuildRequest,
@@ -73,13 +74,15 @@ export async function runPipeline(
     await rememberArrangement(plan, ports.cache);
     const image = await buildImage({ ...shared, plan, sources, toolbox }, ports);
     progress.built = image;
+    const names = imageNames(request.tags, manifest.name);
     if (request.verify) {
       const measured = { image: plan.base.imageId, python: plan.base.interpreter };
       const freeBytes = await engineFreeBytes(run, measured, ports);
       const verification = await verifyImage({ run, manifest, plan, image, freeBytes, sample }, ports);
       progress.verification = verification;
-      requireVerified(verification, plan, manifest);
+      requireVerified(verification, { plan, manifest, image, names });
     }
+    progress.built = await nameImage(image, names, budget, ports);
     if (request.push) {
       await pushImage({ id: image.imageId }, request.tags, ports, (one) => {
         progress.pushed = [...progress.pushed, one];

@@ -8,20 +8,16 @@ import { finishImage } from "./finish-image.ts";
 interface BuildJob extends BuildRunJob {
   readonly manifest: Manifest;
   readonly sources: readonly string[];
-  /** References for the image on this engine. If there is none, the image gets one named after the manifest. */
-  readonly tags: readonly string[];
 }
 
-/** Builds each phase on top of the previous layer. Reuses a finished layer when its inputs haven't changed. */
+/** Builds each phase on top of the previous layer. Reuses a finished layer when its inputs haven't changed. Moves no name. */
 export async function buildImage(job: BuildJob, ports: Ports): Promise<BuiltImage> {
   const phases = await withBuildRun(job, ports, (build) => buildPhases(build, ports));
   const parent = phases.findLast((phase) => phase.imageId !== null)?.imageId ?? job.plan.base.imageId;
   const leftOut = phases.filter((phase) => phase.status === "left-out").map((phase) => phase.name);
   const image = await finishImage({ ...job, parent, leftOut }, ports);
-  const references = job.tags.length > 0 ? job.tags : [`surelayer/${job.manifest.name}:built`];
-  for (const reference of references) await ports.engine.tagImage(image.id, reference);
   return {
-    references,
+    references: [],
     imageId: image.id,
     bytes: image.bytes,
     baseBytes: job.plan.base.bytes,

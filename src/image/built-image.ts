@@ -19,7 +19,7 @@ export type PhaseResult = z.infer<typeof PhaseResult>;
 
 export const BuiltImage = z.readonly(
   z.strictObject({
-    /** Names of the image on this engine. */
+    /** Names of the image on this engine; none until it passed its verification. */
     references: z.readonly(z.array(z.string())),
     imageId: z.string(),
     /** Bytes of all layers, the base's included. */

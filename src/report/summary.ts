@@ -21,9 +21,7 @@ export function renderSummary(report: Report): string {
   if (report.built) {
     for (const line of leftOutLines(report)) sections.push(`> ${escapeMarkdown(line)}`);
     sections.push(markdownTable(layerTable(report.built)));
-    sections.push(
-      `Image \`${report.built.imageId}\`, ${formatBytes(report.built.bytes)} with the base's ${formatBytes(report.built.baseBytes)}.`,
-    );
+    sections.push(imageLine(report.built));
   }
   for (const section of journalSections(report.journal)) sections.push(journalMarkdown(section));
   if (report.verification) sections.push(markdownTable(checkTable(report.verification)));
@@ -38,6 +36,11 @@ export function renderSummary(report: Report): string {
   }
   sections.push(`<sub>${report.seconds.toFixed(0)} s, Surelayer ${report.surelayer}</sub>`);
   return `${sections.join("\n\n")}\n`;
+}
+
+function imageLine({ imageId, bytes, baseBytes, references }: NonNullable<Report["built"]>): string {
+  const line = `Image \`${imageId}\`, ${formatBytes(bytes)} with the base's ${formatBytes(baseBytes)}.`;
+  return references.length > 0 ? line : `${line} Its names were not moved.`;
 }
 
 function failureSection(failure: NonNullable<Report["failure"]>): string {

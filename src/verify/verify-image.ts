@@ -30,18 +30,27 @@ export async function verifyImage(job: VerifyJob, ports: Ports): Promise<Verific
   return { checks: all, timings: smoke.timings, passed: all.every((check) => check.status !== "failed") };
 }
 
+interface Verified extends Pick<VerifyJob, "plan" | "manifest" | "image"> {
+  /** What the image gets once it is verified. */
+  readonly names: readonly string[];
+}
+
 /**
  * Stops a run whose image failed the verification.
  * @throws VerificationError for a failed check; GpuMissingError if the manifest needs a GPU and this machine has none.
  */
-export function requireVerified(verification: Verification, plan: BuildablePlan, manifest: Manifest): void {
+export function requireVerified(
+  verification: Verification,
+  { plan, manifest, image, names }: Verified,
+): void {
+  const state = `The image is on this engine for a look, as ${image.imageId}; it was not pushed, and its names were not moved: ${names.join(", ")}.`;
   const failed = verification.checks.filter((check) => check.status === "failed");
   if (failed.length > 0) {
     throw new VerificationError(
       `The image was built, but not verified: ${failed.map((one) => one.title).join(", ")}.`,
       {
         evidence: failed.map((one) => `${one.title}: ${one.detail}`).join("\n"),
-        remedy: "The image stays on this engine for a look; it was not pushed.",
+        remedy: state,
       },
     );
   }
@@ -50,7 +59,7 @@ export function requireVerified(verification: Verification, plan: BuildablePlan,
   if (gpu?.status === "skipped" && onNoGpu === "fail") {
     throw new GpuMissingError("The image needs CUDA, and the smoke test had no GPU to run on.", {
       evidence: gpu.detail,
-      remedy: "Run on a GPU runner, or allow it in the manifest: `verify: { on_no_gpu: warn }`.",
+      remedy: `Run on a GPU runner, or allow it in the manifest: \`verify: { on_no_gpu: warn }\`.\n${state}`,
     });
   }
 }

@@ -185,6 +185,16 @@ describe("the summary", () => {
     expect(text.endsWith("\n")).toBe(true);
   });
 
+  test("says of an image that failed its verification that it has no name", () => {
+    const named = renderSummary(FULL_REPORT);
+    const unnamed = renderSummary({ ...FULL_REPORT, built: { ...BUILT, references: [] } });
+
+    expect(named).not.toContain("Its names were not moved.");
+    expect(unnamed).toContain(
+      `Image \`${BUILT.imageId}\`, 297 MB with the base's 190 MB. Its names were not moved.`,
+    );
+  });
+
   test("opens the plan where there is nothing else", () => {
     const text = renderSummary(makeReport({ ...NOTHING, plan: planOf([plannedPhase("one")]) }, null, TIMES));
 

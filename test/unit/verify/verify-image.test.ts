@@ -13,6 +13,7 @@ import { manifestOf } from "../../support/manifests.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import type { MemoryExec } from "../../support/memory-programs.ts";
 import { plannedPhase, planOf } from "../../support/plans.ts";
+import { BUILT } from "../../support/reports.ts";
 import { scratchFolder } from "../../support/scratch-folder.ts";
 import { testPorts } from "../../support/test-ports.ts";
 
@@ -204,21 +205,24 @@ describe("what a run makes of it", () => {
   const manifest = (onNoGpu?: string) =>
     manifestOf({ one: ["a"] }, onNoGpu ? `verify: { on_no_gpu: ${onNoGpu} }\n` : "");
   const CUDA = planOf([], { cuda: true });
+  const image = { ...BUILT, references: [] };
+  const judge = (found: Verification, plan: typeof CUDA, onNoGpu?: string) =>
+    requireVerified(found, { plan, manifest: manifest(onNoGpu), image, names: ["demo:1", "demo:2"] });
 
   test("a failed check ends it with what was seen", () => {
-    const judging = () => requireVerified(verification("passed", "failed"), PLAN, manifest());
+    const judging = () => judge(verification("passed", "failed"), PLAN);
 
     expect(judging).toThrow(VerificationError);
     expect(judging).toThrow("The image was built, but not verified: smoke test.");
+    const remedy = `The image is on this engine for a look, as ${image.imageId}; it was not pushed, and its names were not moved: demo:1, demo:2.`;
+    expect(judging).toThrow(expect.objectContaining({ remedy }));
   });
 
   test.each([
     ["an image for CUDA", CUDA, undefined],
     ["a manifest that asks for a GPU", PLAN, "fail"],
   ])("%s needs a GPU", (_, plan, onNoGpu) => {
-    expect(() => requireVerified(verification("skipped", "passed"), plan, manifest(onNoGpu))).toThrow(
-      GpuMissingError,
-    );
+    expect(() => judge(verification("skipped", "passed"), plan, onNoGpu)).toThrow(GpuMissingError);
   });
 
   test.each([
@@ -226,10 +230,10 @@ describe("what a run makes of it", () => {
     ["a manifest that only warns", CUDA, "warn"],
     ["a manifest that skips", CUDA, "skip"],
   ])("%s needs none", (_, plan, onNoGpu) => {
-    expect(() => requireVerified(verification("skipped", "passed"), plan, manifest(onNoGpu))).not.toThrow();
+    expect(() => judge(verification("skipped", "passed"), plan, onNoGpu)).not.toThrow();
   });
 
   test("a GPU that is there is enough", () => {
-    expect(() => requireVerified(verification("passed", "passed"), CUDA, manifest("fail"))).not.toThrow();
+    expect(() => judge(verification("passed", "passed"), CUDA, "fail")).not.toThrow();
   });
 });
