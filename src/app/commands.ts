@@ -4,7 +4,6 @@ import { loadManifest } from "../planning/manifest-files.ts";
 import { writeResult } from "../planning/write-result.ts";
 import { HeldError } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
-import { checkTargets } from "../registry/push/push-image.ts";
 import type { Report } from "../report/report.ts";
 import { renderResult } from "../report/result-view.ts";
 import { UsageError } from "../text/errors.ts";
@@ -13,6 +12,7 @@ import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
 import type { CommandName, Flags } from "./flags.ts";
 import { recordRun } from "./record-run.ts";
+import { requireNames } from "./require-names.ts";
 
 /** The CLI's flags or the Action's inputs. */
 export interface CommandOptions extends Omit<BuildRequest, "until" | "planFile" | "logFolder"> {
@@ -59,7 +59,7 @@ export async function runCommand(
   ports: Ports,
   version: string,
 ): Promise<Report> {
-  requireTargets(options);
+  await requireNames(options, ports);
   // The folder holds results only, so git leaves all of it out.
   const ignore = join(options.out, ".gitignore");
   if (!(await ports.files.exists(ignore))) await writeResult(ignore, "*\n", ports);
@@ -103,16 +103,6 @@ async function recordCommand(
   const result = renderResult(report);
   if (result) ports.show(result);
   return report;
-}
-
-/** Checks the tags before anything is built. @throws UsageError */
-function requireTargets({ push, tags }: CommandOptions): void {
-  checkTargets(tags);
-  if (push && tags.length === 0) {
-    throw new UsageError("There is nothing to push to: no tag was given.", {
-      remedy: "Name where the image goes: --tag registry.example/team/image:1.0 (the Action's input `tags`).",
-    });
-  }
 }
 
 /**

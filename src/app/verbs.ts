@@ -39,7 +39,7 @@ export function program(actions: VerbActions): Command {
   manifestCommand(cli, actions, "build", "plan, build and verify the image")
     .option("--plan <file>", "build exactly this plan; refused when manifest or base changed since")
     .option("--push", "push to every --tag when the verification passed")
-    .option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0")
+    .addOption(tag())
     .option("--no-verify", "leave out preflight and smoke test; the report says so")
     .addOption(refresh())
     .addOption(base());
@@ -87,4 +87,9 @@ const out = () =>
   new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
     ".surelayer",
   );
+const tag = () =>
+  new Option(
+    "-t, --tag <reference>",
+    "name that the image gets when the verification passed, e.g. registry.example/team/image:1.0; repeat it for more names",
+  ).argParser((value, before: readonly string[] = []) => [...before, value]);
 const base = () => new Option("--base <image>", "use this base image instead of the manifest's");

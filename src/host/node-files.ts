@@ -40,6 +40,11 @@ export function createNodeFiles(): Files {
         () => true,
         () => false,
       ),
+    isFile: (path) =>
+      stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
     list: (path) => readdir(path).catch(() => []),
     realPath: (path) => realpath(path),
     readPart,

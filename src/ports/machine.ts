@@ -102,6 +102,8 @@ export interface Files {
   ): Promise<void>;
   append(path: string, content: string | Uint8Array): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** Whether a file is there, and no folder. */
+  isFile(path: string): Promise<boolean>;
   /** Names in a folder; none if the folder doesn't exist. */
   list(path: string): Promise<readonly string[]>;
   /** The path with all links followed. @throws with `code: "ENOENT"` and the like. */

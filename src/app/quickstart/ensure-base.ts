@@ -7,7 +7,8 @@ import { runMachineProgram } from "./run-program.ts";
 import type { StateStore } from "./state.ts";
 
 const PUBLIC_BASE = "python:3.12-slim";
-const OWN_BASE = "surelayer-base";
+/** Our own base image, with the name of its release as the tag. */
+export const OWN_BASE = "surelayer-base";
 const SILENCE_MS = 15_000;
 const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
 

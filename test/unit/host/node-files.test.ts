@@ -76,6 +76,9 @@ describe("createNodeFiles", () => {
     await expect(files.readText(join(folder, "gone"))).rejects.toMatchObject({ code: "ENOENT" });
     await expect(files.tar(join(folder, "gone"), "/x")).rejects.toMatchObject({ code: "ENOENT" });
     expect([await files.exists(folder), await files.exists(join(folder, "gone"))]).toEqual([true, false]);
+    await files.write(join(folder, "file"), "");
+    const paths = [join(folder, "file"), folder, join(folder, "gone")];
+    expect(await Promise.all(paths.map(files.isFile))).toEqual([true, false, false]);
     const { freeBytes, totalBytes } = await files.diskSpace(folder);
     expect(freeBytes).toBeGreaterThan(0);
     expect(totalBytes).toBeGreaterThan(freeBytes);

@@ -28,7 +28,10 @@ function scene() {
 }
 
 /** Lets calls to give a name fail as told. */
-function onTag(engine: MemoryEngine, fault: (reference: string, image: string) => "before" | "after" | undefined) {
+function onTag(
+  engine: MemoryEngine,
+  fault: (reference: string, image: string) => "before" | "after" | undefined,
+) {
   const tag = engine.tagImage.bind(engine);
   engine.tagImage = async (image, reference) => {
     const when = fault(reference, image);
