@@ -33,16 +33,16 @@ async function requireNoFile(tag: string, { files }: Pick<Ports, "files">): Prom
 }
 
 /** Repositories without a registry that mean something else already, and to whom. */
-const RESERVED: Readonly<Record<string, string>> = {
-  [LAYER_REPOSITORY]: "Surelayer names its finished layers so",
-  [OWN_BASE]: "the quickstart names its base image so",
-  sha256: "engines read it as the id of an image",
-};
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  [LAYER_REPOSITORY, "Surelayer names its finished layers so"],
+  [OWN_BASE, "the quickstart names its base image so"],
+  ["sha256", "engines read it as the id of an image"],
+]);
 
 function requireFree(tag: string): void {
   const { registry, repository } = parseReference(tag);
   const name = repository.replace(/^library\//, "");
-  const why = [DEFAULT_REGISTRY, "localhost"].includes(registry) ? RESERVED[name] : undefined;
+  const why = [DEFAULT_REGISTRY, "localhost"].includes(registry) ? RESERVED.get(name) : undefined;
   if (why === undefined) return;
   throw new UsageError(`The image can't be named ${tag}: ${why}.`, {
     remedy: `Write another name, such as registry.example/team/${name}:1.0.`,

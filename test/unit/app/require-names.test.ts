@@ -64,6 +64,7 @@ test.each([`worker@${DIGEST}`, "Team/Worker:1"])("%s is no name to give", async 
 test.each([
   ["registry.example/surelayer-layer:1"],
   ["team/surelayer-layer:1"],
+  ["constructor"],
   ["a:1", "a:2", "registry.example/a:1"],
 ])("%s is free", async (...tags) => {
   expect(await refusalOf(...tags)).toBeUndefined();
