@@ -16,7 +16,14 @@ export const NETWORK_RULES: readonly FailureRule[] = [
       {
         trust: "cause",
         pattern:
-          /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem|is not a trusted or secure host and is being ignored/i,
+          /certificate verify failed|CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|invalid peer certificate|ssl-verification-failed|problem confirming the ssl certificate|certificate is not (?:yet valid|trusted)|certificate (?:has expired|verification failed)|is not valid yet|server certificate verification failed|SSL certificate problem/i,
+      },
+      {
+        trust: "cause",
+        tools: ["pip"],
+        pattern: /is not a trusted or secure host and is being ignored/i,
+        // pip says so of each index that it asks. It is the cause only of what pip then doesn't find.
+        unless: (lines) => !lines.some((line) => /No matching distribution found/i.test(line.text)),
       },
     ],
   }),

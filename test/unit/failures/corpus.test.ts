@@ -34,6 +34,21 @@ describe("excerpts of failures that were really caused (bench/classification-cor
     expect(classOf(excerpt), excerpt.cause).toBe(excerpt.expected);
   });
 
+  test("name the same class where pip has ignored an index without TLS that nothing was missing from", () => {
+    const warning =
+      "2026-11-29T23:39:19,854 WARNING: The repository located at index.example is not a trusted or secure host and is being ignored. If this repository is available via HTTPS we recommend you use HTTPS instead.\n";
+    const byPip = excerpts.filter(({ tool, file }) => tool === "pip" && file.startsWith("build/"));
+    const others = byPip.filter(({ file }) => !/No matching distribution found/.test(text(file)));
+    expect(others.length).toBeGreaterThan(20);
+
+    const moved = others.filter((one) => {
+      const failure = classifyFailure({ ...one, output: warning + text(one.file) });
+      return failure.class.id !== one.expected;
+    });
+
+    expect(moved.map((one) => one.file)).toEqual([]);
+  });
+
   test("are at least 60, and at most one in twenty is unknown", () => {
     const classes = excerpts.map(classOf);
     console.log(table(classes));
