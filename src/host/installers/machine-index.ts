@@ -43,6 +43,8 @@ export async function readInstallerSettings(env: Environment, files: Reader): Pr
     },
     secrets: [
       ...[forUv, forPip].flatMap(indexes.indexSecrets),
+      // Also of hosts that no setting names: a package may name them.
+      ...netrc.flatMap((one) => [one.password, `${one.login}:${one.password}`]),
       ...signIns.flatMap(([name, value]) => (name.endsWith("_PASSWORD") && value ? [value] : [])),
     ],
     warnings: unreachableSettings(env, pip, insecure, [forUv, forPip].flatMap(indexes.loopbackHosts)),

@@ -115,8 +115,10 @@ class TunnelAgent extends https.Agent {
     request.once("connect", (response, socket) => {
       socket.setTimeout(0);
       if (response.statusCode === 200) {
-        const { servername } = options;
-        done(null, connectTls({ socket, ...context, ...(servername ? { servername } : {}) }));
+        const { servername, host } = options;
+        // An address has no server name; the certificate is then checked against the host.
+        const server = { ...(host && { host }), ...(servername ? { servername } : {}) };
+        done(null, connectTls({ socket, ...context, ...server }));
         return;
       }
       socket.destroy();

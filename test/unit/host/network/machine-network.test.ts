@@ -177,9 +177,8 @@ describe("package indexes", () => {
     expect(installerEnv["PIP_EXTRA_INDEX_URL"]).toBe(
       "https://own:pw123456@index.example/x https://free.example/",
     );
-    const all = ["s3cret w@rd", "s3cret%20w%40rd", "me:s3cret w@rd", "pw123456"];
+    const all = ["s3cret w@rd", "s3cret%20w%40rd", "me:s3cret w@rd", "pw123456", "y1234"];
     expect(secrets).toEqual(expect.arrayContaining(all));
-    expect(secrets).not.toContain("y1234");
   });
 
   it("hands on uv's credentials of a named index", async () => {
