@@ -37,6 +37,7 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   [LAYER_REPOSITORY, "Surelayer names its finished layers so"],
   [OWN_BASE, "the quickstart names its base image so"],
   ["sha256", "engines read it as the id of an image"],
+  ["scratch", "engines read it as no image at all"],
 ]);
 
 function requireFree(tag: string): void {

@@ -18,6 +18,7 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const REGISTRY = /^(?:\[[0-9a-f:]+\]|[a-zA-Z0-9](?:[\w.-]*[a-zA-Z0-9])?)(?::\d{1,5})?$/;
+/** Engines count the registry, too. */
 const NAME_LIMIT = 255;
 
 /** Reads `[registry/]name[:tag][@digest]` as Docker does. @throws UsageError that says what to write instead. */
@@ -35,11 +36,17 @@ export function parseReference(text: string): ImageReference {
   if (!REGISTRY.test(registry)) throw badReference(text, "a registry is written host or host:port");
   checkPath(path, text);
   const repository = registry === DEFAULT_REGISTRY && !path.includes("/") ? `library/${path}` : path;
+  if (formatName({ registry, repository }).length > NAME_LIMIT) {
+    throw badReference(text, `a name has at most ${NAME_LIMIT} characters, its registry included`);
+  }
   return { registry, repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest };
 }
 
 /** `registry/repository`, in full. */
-export function formatName({ registry, repository }: ImageReference): string {
+export function formatName({
+  registry,
+  repository,
+}: Pick<ImageReference, "registry" | "repository">): string {
   return `${registry}/${repository}`;
 }
 
@@ -75,7 +82,6 @@ function checkPath(path: string, text: string): void {
   if (path === "") throw badReference(text, "write a name, e.g. registry.example/team/worker:1.0");
   if (path !== path.toLowerCase())
     throw badReference(text, `names are lower case: ${text.replace(path, path.toLowerCase())}`);
-  if (path.length > NAME_LIMIT) throw badReference(text, `a name has at most ${NAME_LIMIT} characters`);
   if (!path.split("/").every((component) => COMPONENT.test(component))) {
     throw badReference(
       text,

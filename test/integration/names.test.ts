@@ -72,11 +72,11 @@ test("a name stays on the image that passed, until another one passes", async ()
 
   const bad = await build("raise RuntimeError('no model')", prod, next);
   expect(bad.exitCode).toBe(1);
+  expect(await idOf(prod)).toBe(old);
   const unverified = (await place.report()).built?.imageId ?? "";
   expect(unverified).not.toBe(old);
   expect(bad.stderr).toContain(`The image is on this engine for a look, as ${unverified};`);
   expect(bad.stderr).toContain(`its names were not moved: ${prod}, ${next}.`);
-  expect(await idOf(prod)).toBe(old);
   expect(await idOf(next)).toBeUndefined();
 
   // It has its layer's name, so that no pruning of images without a name takes it.

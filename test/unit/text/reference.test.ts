@@ -40,6 +40,7 @@ test.each([
   ["-a/b", /separators/],
   ["registry.example:port/worker", /host:port/],
   [`a/${"b".repeat(300)}`, /255/],
+  [`registry.example/${"b".repeat(239)}`, /255/],
 ])("%j is refused", (text, remedy) => {
   expect(() => parseReference(text)).toThrow(UsageError);
   expect(() => parseReference(text)).toThrow(
