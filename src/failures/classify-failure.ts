@@ -1,4 +1,4 @@
-import { addressNear, gotArchive, gotFile, retryAfter } from "./details.ts";
+import { addressNear, gotArchive, gotFile, retryAfter, retryAt } from "./details.ts";
 import { type EvidenceLine, evidenceLines } from "./evidence-lines.ts";
 import type { ClassifiedFailure, FailureClass, FailureEvidence } from "./failure-class.ts";
 import { FAILURE_RULES, failureClassById, withFittingRemedy } from "./failure-table.ts";
@@ -36,8 +36,9 @@ function described(found: FailureClass, at: number, lines: readonly EvidenceLine
   return {
     class: withFittingRemedy(found, line),
     line,
-    address: concernsTransfer(found) ? addressNear(lines, at) : undefined,
+    address: concernsTransfer(found) && !isBusyRegistry(found, line) ? addressNear(lines, at) : undefined,
     retryAfterSeconds: concernsTransfer(found) ? retryAfter(lines) : undefined,
+    retryAt: concernsTransfer(found) ? retryAt(lines) : undefined,
     gotFile: WRONG_FILES.get(found.id)?.(lines),
   };
 }
@@ -53,6 +54,11 @@ function concernsTransfer({ id }: FailureClass): boolean {
   return /^[NHR]/.test(id) || id === "B5" || id === "A1";
 }
 
+/** A registry that answers reads may still be too busy for a push: only the push itself finds out. */
+function isBusyRegistry({ id }: FailureClass, line: string): boolean {
+  return id === "N10" && /\b5\d\d [A-Z]|\b429\b|too ?many ?requests|rate limit|limits the rate/i.test(line);
+}
+
 /** A class that no line of the output shows. */
 function silent(found: FailureClass, line: string): ClassifiedFailure {
   return {
@@ -60,6 +66,7 @@ function silent(found: FailureClass, line: string): ClassifiedFailure {
     line,
     address: undefined,
     retryAfterSeconds: undefined,
+    retryAt: undefined,
     gotFile: undefined,
   };
 }

@@ -39,14 +39,39 @@ function nearest(length: number, at: number): readonly number[] {
 }
 
 const WAIT =
-  /\bretry[- ]after['"]?[:= ] ?['"]?(\d{1,6})\b|(?:try again|retry) (?:in|after) (\d{1,6}) ?s(?:ec|\b)|\bratelimit: .{0,100}?\bt=(\d{1,6})/i;
+  /\bretry[- ]after['"]?[:= ] ?['"]?(\d{1,6}(?:\.\d{1,9})?)(ms|[µu]s|ns|s|m|h)?\b|(?:try again|retry) (?:in|after) (\d{1,6}) ?s(?:ec|\b)|\bratelimit: .{0,100}?\bt=(\d{1,6})/i;
+/** Units of Go's durations, in seconds: some registries write them. */
+const UNITS: Readonly<Record<string, number>> = {
+  h: 3600,
+  m: 60,
+  s: 1,
+  ms: 1e-3,
+  µs: 1e-6,
+  us: 1e-6,
+  ns: 1e-9,
+};
+/** This limit counts minutes, and who asks sooner is refused for longer: the host's own advice for an answer without a time. */
+const SECONDARY_LIMIT_SECONDS = 60;
 
-/** Seconds that the server asked to wait. */
+/** Seconds that the server asked to wait; at least one. */
 export function retryAfter(lines: readonly EvidenceLine[]): number | undefined {
   for (const { text } of lines) {
-    const [, ...groups] = WAIT.exec(text) ?? [];
-    const seconds = groups.find((group) => group !== undefined);
-    if (seconds !== undefined) return Number(seconds);
+    if (RETRY_DATE.test(text)) continue;
+    const [, after, unit = "s", ...others] = WAIT.exec(text) ?? [];
+    const number = [after, ...others].find((group) => group !== undefined);
+    if (number !== undefined)
+      return Math.max(1, Math.ceil(Number(number) * (UNITS[unit.toLowerCase()] ?? 1)));
+  }
+  return lines.some(({ text }) => /secondary rate limit/i.test(text)) ? SECONDARY_LIMIT_SECONDS : undefined;
+}
+
+const RETRY_DATE = /\bretry-after['"]?[:= ] ?['"]?(\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT)/i;
+
+/** The moment until which the server asked to wait, where it named one: milliseconds since 1970. */
+export function retryAt(lines: readonly EvidenceLine[]): number | undefined {
+  for (const { text } of lines) {
+    const moment = Date.parse(RETRY_DATE.exec(text)?.[1] ?? "");
+    if (!Number.isNaN(moment)) return moment;
   }
   return undefined;
 }

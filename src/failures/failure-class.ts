@@ -83,6 +83,8 @@ export interface ClassifiedFailure {
   readonly address: string | undefined;
   /** Seconds that the server asked to wait, where the output says so. */
   readonly retryAfterSeconds: number | undefined;
+  /** Moment until which the server asked to wait, where it named one: milliseconds since 1970. */
+  readonly retryAt: number | undefined;
   /**
    * What came instead of the expected file: its SHA-256, or its size where the installer says only that. The same wrong file in
    * two tries is no accident of the network: the caller stops then.

@@ -20,6 +20,8 @@ export interface RetryFacts {
   readonly sameFileAgain: boolean;
   /** Milliseconds that the build may still spend on waiting for the network. */
   readonly budgetMs: number;
+  /** This machine's clock: milliseconds since 1970. */
+  readonly nowMs: number;
   /** From 0 to 1, for the jitter that keeps parallel builds from asking in step. */
   readonly random: number;
 }
@@ -51,12 +53,12 @@ function decideBridge(failure: ClassifiedFailure, facts: RetryFacts, same: numbe
   if (failuresAfterAnswer(facts.earlier) + 1 >= facts.limits.attempts) {
     return { again: false, because: `its address answers, and it failed ${same + 1} times all the same` };
   }
-  const asked = (failure.retryAfterSeconds ?? 0) * 1000;
+  const asked = Math.max((failure.retryAfterSeconds ?? 0) * 1000, (failure.retryAt ?? 0) - facts.nowMs, 0);
   if (facts.budgetMs <= 0) return { again: false, because: "`install.bridge` is used up" };
   if (asked > facts.budgetMs) {
     return {
       again: false,
-      because: `the server asks to wait ${asked / 1000} s, longer than \`install.bridge\``,
+      because: `the server asks to wait ${Math.ceil(asked / 1000)} s, longer than \`install.bridge\``,
     };
   }
   const delayMs = Math.max(asked, Math.min(backOff(facts, same), PROBE_INTERVAL_MS));

@@ -91,6 +91,7 @@ async function prepare(situation: Situation, attempts: Attempts, ports: Ports): 
     sameFileAgain: failure.gotFile !== undefined && earlier.some((one) => one.gotFile === failure.gotFile),
     earlier: failed,
     budgetMs: attempts.budget.remainingMs,
+    nowMs: ports.clock.now().getTime(),
     random: ports.clock.jitter(),
   });
   if (!decision.again) {

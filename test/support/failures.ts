@@ -24,6 +24,7 @@ export function classified(
     line: "error: it broke",
     address: undefined,
     retryAfterSeconds: undefined,
+    retryAt: undefined,
     gotFile: undefined,
     ...changes,
   };

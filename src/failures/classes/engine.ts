@@ -13,6 +13,8 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     signatures: [
       {
         ...ENGINE,
+        // Such a refusal is about the pace, and no login helps.
+        unless: /rate limit/i,
         pattern:
           /^(?:unauthorized|denied)\b|unauthorized: |authentication required|no basic auth credentials|requested access to the resource is denied|\bdenied: |name unknown|manifest unknown|does not let this user|has no image /i,
       },
@@ -21,7 +23,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
   failureRule({
     id: "N10",
     name: "registry unavailable",
-    seen: "The image registry answers with a server error, limits requests, or breaks the connection.",
+    seen: "The image registry answers with a server error, limits requests, breaks the connection or says nothing any more.",
     retry: "bridge",
     error: "registry",
     remedy: "Run again when the registry answers; what it has already is not sent again.",
@@ -29,7 +31,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
       {
         ...ENGINE,
         pattern:
-          /received unexpected HTTP status: 5\d\d|toomanyrequests|unexpected status(?: code)?[: ].{0,300}(?:5\d\d|429) |too many requests|can't reach the registry|limits the rate of requests|net\/http: TLS handshake timeout|dial tcp: lookup |dial tcp \S{1,100}: (?:connect|i\/o)|read tcp \S{1,100}->\S{1,100}: |(?:Head|Get|Put|Post|Patch) "https?:\/\/\S{1,500}": |unexpected EOF|write: broken pipe/i,
+          /^The (?:registry|token service of) \S{1,300} (?:does not answer\.|stopped answering|limits the rate)|^HTTP (?:408|425|429|50[0234])\b|secondary rate limit|received unexpected HTTP status: 5\d\d|toomanyrequests|unexpected status(?: code)?[: ].{0,300}(?:5\d\d|429) |too many requests|can't reach the registry|limits the rate of requests|net\/http: TLS handshake timeout|dial tcp: lookup |dial tcp \S{1,100}: (?:connect|i\/o)|read tcp \S{1,100}->\S{1,100}: |(?:Head|Get|Put|Post|Patch) "https?:\/\/\S{1,500}": (?!x509|tls: failed to verify|http: server gave)|unexpected EOF|write: broken pipe/i,
       },
     ],
   }),

@@ -11,7 +11,7 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     seen: "The server was reached, but its certificate is self-signed, for another host, expired or not valid yet; or it speaks plain HTTP, which pip ignores.",
     error: "registry",
     remedy:
-      "Check this machine's clock first, then pass the CA of your proxy or index on (SSL_CERT_FILE, PIP_CERT). Surelayer never turns the check off.",
+      "Check this machine's clock first, then pass the CA of your proxy or index on (SSL_CERT_FILE, PIP_CERT). An image registry's CA goes into NODE_EXTRA_CA_CERTS and, on the engine's machine, into /etc/docker/certs.d/HOST/ca.crt. Surelayer never turns the check off.",
     signatures: [
       {
         trust: "cause",
@@ -24,6 +24,11 @@ export const NETWORK_RULES: readonly FailureRule[] = [
         pattern: /is not a trusted or secure host and is being ignored/i,
         // pip says so of each index that it asks. It is the cause only of what pip then doesn't find.
         unless: (lines) => !lines.some((line) => /No matching distribution found/i.test(line.text)),
+      },
+      {
+        trust: "kernel",
+        tools: ["engine"],
+        pattern: /\bx509: |tls: failed to verify|server gave HTTP response to HTTPS client/,
       },
     ],
   }),

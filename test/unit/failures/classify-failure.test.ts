@@ -185,6 +185,10 @@ describe("what is read besides the class", () => {
     ["HTTP 429, Retry-After: 17", 17],
     ["429 Client Error: Too Many Requests, please retry after 30 seconds", 30],
     ['429 Client Error: RateLimit: "api";r=0;t=55', 55],
+    ["toomanyrequests: retry-after: 883.51ms, allowed: 2000/minute", 1],
+    ["toomanyrequests: retry-after: 2m", 120],
+    ["You have exceeded a secondary rate limit. Please wait a few minutes", 60],
+    ["You have exceeded a secondary rate limit. retry-after: 7", 7],
     ["429 Client Error: Too Many Requests", undefined],
   ])("how long the server asks to wait: %s", (line, seconds) => {
     const log = `ERROR: HTTP error 429 while getting http://index.example/x.whl\n${line}`;

@@ -14,7 +14,15 @@ const LIMITS = {
 };
 
 function facts(changes: Partial<RetryFacts> = {}): RetryFacts {
-  return { limits: LIMITS, earlier: [], sameFileAgain: false, budgetMs: 120_000, random: 0, ...changes };
+  return {
+    limits: LIMITS,
+    earlier: [],
+    sameFileAgain: false,
+    budgetMs: 120_000,
+    nowMs: 0,
+    random: 0,
+    ...changes,
+  };
 }
 
 const failed = (id: string, times: number) => Array.from({ length: times }, () => failedAttempt(id));
@@ -111,5 +119,14 @@ describe("an outage of the network", () => {
       again: false,
       because: "the server asks to wait 600 s, longer than `install.bridge`",
     });
+  });
+
+  test("waits until the moment that the server names, on this machine's clock", () => {
+    const nowMs = Date.UTC(2026, 10, 22, 21);
+    const asks = (seconds: number) =>
+      classified({ id: "N10", retry: "bridge" }, { retryAt: nowMs + seconds * 1000 });
+    expect(decideRetry(asks(45), facts({ nowMs }))).toMatchObject({ again: true, delayMs: 45_000 });
+    expect(decideRetry(asks(-45), facts({ nowMs }))).toMatchObject({ again: true, delayMs: 5000 });
+    expect(decideRetry(asks(600), facts({ nowMs })).again).toBe(false);
   });
 });
