@@ -24,13 +24,22 @@ const REASONS: readonly Reason[] = [
       "An engine trusts plain HTTP without that on its own loopback addresses only.",
   },
   {
+    pattern:
+      /x509: .{0,300}(?:has expired|is valid for|not valid for any names|any IP SANs|legacy Common Name)/i,
+    message: (_, registry) => `The certificate of the registry ${registry} isn't valid, says the engine.`,
+    remedy: (registry) =>
+      `Give the registry a certificate that is in force and names ${registry}, and check the clock of the engine's machine.`,
+  },
+  {
     pattern: /x509|certificate/i,
     message: (_, registry) => `The engine does not trust the certificate of the registry ${registry}.`,
     remedy: (registry) =>
-      `Put the registry's CA into /etc/docker/certs.d/${registry}/ca.crt on the engine's machine.`,
+      `Put the registry's CA into /etc/docker/certs.d/${registry}/ca.crt on the engine's machine; it needs no restart. ` +
+      "This machine asks the registry, too: name the same file in NODE_EXTRA_CA_CERTS.",
   },
   {
-    pattern: /toomanyrequests|too many requests|\b429\b/i,
+    // A 403 about the pace looks like one about the login.
+    pattern: /toomanyrequests|too many requests|\b429\b|secondary rate limit/i,
     message: (_, registry) => `The registry ${registry} limits the rate of requests.`,
     remedy: (registry) => `Wait and run again, or raise the limit with \`docker login ${registry}\`.`,
   },

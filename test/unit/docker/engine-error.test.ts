@@ -105,6 +105,11 @@ describe("a registry that refuses the engine", () => {
     ["unauthorized: authentication required", /does not let this user push/, /docker login registry.example/],
     ["denied: requested access to the resource is denied", /does not let this user/, /docker login/],
     ["toomanyrequests: You have reached your pull rate limit.", /limits the rate/, /Wait/],
+    [
+      'denied: permission_denied: Error with HTTP status code 403 "Forbidden" - with-body: {\n  "message": "You have exceeded a secondary rate limit."\n}',
+      /limits the rate/,
+      /^Wait/,
+    ],
     ["received unexpected HTTP status: 503 Service Unavailable", /could not push/, undefined],
     [
       'Get "https://registry.example/v2/": http: server gave HTTP response to HTTPS client',
@@ -113,8 +118,18 @@ describe("a registry that refuses the engine", () => {
     ],
     [
       'Get "https://registry.example/v2/": x509: certificate signed by unknown authority',
-      /certificate/,
-      /certs\.d\/registry\.example/,
+      /does not trust the certificate/,
+      /\/etc\/docker\/certs\.d\/registry\.example\/ca\.crt.*NODE_EXTRA_CA_CERTS/,
+    ],
+    [
+      'Get "https://registry.example/v2/": x509: certificate has expired or is not yet valid: current time 2026-11-29T00:00:00Z is after 2026-01-01T00:00:00Z',
+      /certificate of the registry .* isn't valid/,
+      /clock/,
+    ],
+    [
+      'Get "https://registry.example/v2/": x509: certificate is valid for elsewhere.example, not registry.example',
+      /certificate of the registry .* isn't valid/,
+      /name/,
     ],
     [
       'Get "http://registry.example/v2/": dial tcp 10.0.0.1:80: connect: connection refused',
@@ -128,6 +143,12 @@ describe("a registry that refuses the engine", () => {
     expect(error.message).toMatch(message);
     expect(error.evidence).toBe(text);
     if (remedy) expect(error.remedy).toMatch(remedy);
+  });
+
+  test("nobody is told to switch the check of certificates off", () => {
+    const text = 'Get "https://registry.example/v2/": x509: certificate signed by unknown authority';
+    const { remedy } = explainEngineError(new EngineRefusal(text), push) as SurelayerError;
+    expect(remedy).not.toMatch(/insecure/);
   });
 
   test("an unknown tag is the user's to check", () => {

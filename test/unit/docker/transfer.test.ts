@@ -57,6 +57,31 @@ test("a containerd store names the digest of a push in words only", async () => 
   expect((await follow([{ status: "1.0: digest: sha256:abc size: 528" }])).digest).toBeUndefined();
 });
 
+test("numbers that an engine repeats are no progress, and a new beginning is", async () => {
+  const pushing = (current: number) => ({
+    status: "Pushing",
+    id: "a",
+    progressDetail: { current, total: 9 },
+  });
+  const { seen } = await follow([pushing(5), pushing(5), pushing(5), pushing(1), pushing(1), pushing(2)]);
+  expect(seen.map(({ bytes }) => bytes)).toEqual([5, 5, 5]);
+});
+
+test("an engine that tries again by itself is seen to go on", async () => {
+  const { seen } = await follow([
+    { status: "Pushing", id: "a", progressDetail: { current: 512, total: 1000 } },
+    { status: "Retrying in 2 seconds", id: "a", progressDetail: {} },
+    { status: "Retrying in 1 second", id: "a", progressDetail: {} },
+    { status: "Pushing", id: "a", progressDetail: { current: 256, total: 1000 } },
+  ]);
+  expect(seen.map(({ status }) => status)).toEqual([
+    "0 of 1 layers",
+    "0 of 1 layers; retrying in 2 seconds",
+    "0 of 1 layers; retrying in 1 second",
+    "0 of 1 layers",
+  ]);
+});
+
 test.each([[{ errorDetail: { message: "denied" }, error: "denied" }], [{ error: "denied" }]])(
   "an error inside the stream is thrown: %j",
   async (line) => {
