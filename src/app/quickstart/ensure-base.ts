@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type { TransferProgress } from "../../ports/engine.ts";
+import { watchTransfer } from "../../ports/watch-transfer.ts";
 import { EngineError, messageOf, RegistryError } from "../../text/errors.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 import type { Apt } from "./apt.ts";
@@ -60,30 +62,15 @@ async function tryPull(ports: QuickstartPorts, state: StateStore): Promise<strin
 
 /** Pulls until nothing has moved for a while, so that an unreachable registry doesn't cost a minute. */
 async function pull(ports: QuickstartPorts): Promise<void> {
-  const silence = new AbortController();
-  const done = new AbortController();
-  let moved = ports.clock.monotonic();
-  const watch = async (): Promise<void> => {
-    while (ports.clock.monotonic() - moved < SILENCE_MS) await ports.clock.sleep(250, done.signal);
-    silence.abort(new RegistryError(`no answer for ${SILENCE_MS / 1000} s`));
-  };
-  const watching = watch().catch(() => undefined);
-  try {
-    await ports.log.task(`Pull ${PUBLIC_BASE}`, (report) =>
-      ports.engine.pullImage(PUBLIC_BASE, {
-        signal: AbortSignal.any([ports.signal, silence.signal]),
-        onProgress: ({ bytes, totalBytes, status }) => {
-          moved = ports.clock.monotonic();
-          report(totalBytes > 0 ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : status);
-        },
-      }),
-    );
-  } catch (error) {
-    throw silence.signal.aborted ? silence.signal.reason : error;
-  } finally {
-    done.abort();
-    await watching;
-  }
+  await ports.log.task(`Pull ${PUBLIC_BASE}`, (report) => {
+    const watch = {
+      ...{ clock: ports.clock, signal: ports.signal, patienceMs: () => SILENCE_MS },
+      silence: (milliseconds: number) => new RegistryError(`no answer for ${milliseconds / 1000} s`),
+      onProgress: ({ bytes, totalBytes, status }: TransferProgress) =>
+        report(totalBytes > 0 ? `${formatBytes(bytes)} of ${formatBytes(totalBytes)}` : status),
+    };
+    return watchTransfer(watch, (options) => ports.engine.pullImage(PUBLIC_BASE, options));
+  });
 }
 
 async function build(
