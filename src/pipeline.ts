@@ -12,6 +12,7 @@ import { pushImage } from "./registry/push/push-image.ts";
 import { requirePushable } from "./registry/push/require-pushable.ts";
 import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
+import type { FailedAttempt } from "./retry/failed-attempt.ts";
 import { NetworkBudget } from "./retry/network-budget.ts";
 import { redactedJson } from "./text/secrets/redactor.ts";
 import { withIndexLogins } from "./toolbox/relay/container-env.ts";
@@ -50,7 +51,14 @@ export async function runPipeline(
   const { manifest, folder, sources, lock, sample } = loaded;
   const ports = withIndexLogins(outside, manifest.indexes);
   progress.name = manifest.name;
-  if (request.push) await requirePushable(request.tags, ports);
+  const budget = new NetworkBudget(manifest.install.bridge);
+  const { attempts } = progress.journal;
+  const retrying = {
+    limits: manifest.install,
+    budget,
+    record: (one: FailedAttempt) => void attempts.push(one),
+  };
+  if (request.push) await requirePushable(request.tags, retrying, ports);
 
   const reference = request.baseImage ?? manifest.base.image;
   const asking = { reference, declaration: declarationOf(loaded, request.baseImage), until: request.until };
@@ -59,7 +67,6 @@ export async function runPipeline(
   const toolboxBase = base.image && { image: base.image.id, python: base.facts.python.executable };
 
   await withToolbox(run, toolboxBase, ports, async (toolbox) => {
-    const budget = new NetworkBudget(manifest.install.bridge);
     const shared = { ...request, run, manifest, folder, journal: progress.journal, budget };
     const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };
     const decided = await decidePlan(asked, toolbox, ports);
@@ -84,7 +91,8 @@ export async function runPipeline(
     }
     progress.built = await nameImage(image, names, budget, ports);
     if (request.push) {
-      await pushImage({ id: image.imageId }, request.tags, ports, (one) => {
+      const pushed = { image: { id: image.imageId }, references: request.tags, retrying };
+      await pushImage(pushed, ports, (one) => {
         progress.pushed = [...progress.pushed, one];
       });
     }

@@ -47,7 +47,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
   const credentials = hidden(dockerCredentials({ env, home, files, processes }), redactor);
   return {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
-    registry: httpRegistry({ http, credentials }),
+    registry: httpRegistry({ http, credentials, signal }),
     cache: createDiskCache(userFolders(env).cache, files),
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,

@@ -25,6 +25,8 @@ export interface RemoteManifest {
   /** Compressed bytes of all layers. */
   readonly layerBytes: number;
   readonly mediaType: string;
+  /** Digests of the configuration and the layers, which a pull fetches from this registry. */
+  readonly blobs: readonly string[];
 }
 
 /** An OCI registry, as far as a push and its proof need it. */
@@ -34,6 +36,11 @@ export interface Registry {
    * @throws RegistryError when it can't be reached, refuses, or answers something that isn't a manifest.
    */
   findManifest(reference: ImageReference): Promise<RemoteManifest | undefined>;
+  /**
+   * The first of some blobs that the registry lacks, each asked for by HEAD; undefined where it holds them all.
+   * @throws RegistryError when it can't be reached or refuses.
+   */
+  findMissingBlob(reference: ImageReference, digests: readonly string[]): Promise<string | undefined>;
   /**
    * Proves that the registry would take an upload. Stores nothing.
    * @throws RegistryError when it can't be reached, or refuses.

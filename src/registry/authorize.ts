@@ -1,16 +1,22 @@
 import * as z from "zod";
 import type { Http, HttpRequest, HttpResponse } from "../ports/machine.ts";
 import type { CredentialSource, Credentials } from "../ports/registry.ts";
-import { messageOf, RegistryError } from "../text/errors.ts";
+import { RegistryError } from "../text/errors.ts";
 import { readJson } from "../text/read-json.ts";
 import { isLoopbackRegistry } from "../text/reference.ts";
 import { refusal, type Subject } from "./registry-refusal.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** The way to a registry, and the user's logins. */
 export interface Access {
   readonly http: Http;
   readonly credentials: CredentialSource;
+  /** Ends every question. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** Of an answer: registries need not take larger manifests, and a token is smaller. */
+export const MOST_BYTES = 4 * 1024 * 1024;
 
 interface Challenge {
   readonly scheme: string;
@@ -39,7 +45,7 @@ export async function authorize(answer: HttpResponse, subject: Subject, access: 
   }
   const scope = challenge.parameters["scope"] ?? `repository:${reference.repository}:${purpose}`;
   const service = challenge.parameters["service"];
-  return await fetchToken({ url, scope, service, credentials }, subject, access.http);
+  return await fetchToken({ url, scope, service, credentials }, subject, access);
 }
 
 /** Reads `Bearer realm="…",service="…",scope="…"`. */
@@ -60,17 +66,16 @@ interface TokenQuestion {
   readonly credentials: Credentials | undefined;
 }
 
-async function fetchToken(question: TokenQuestion, subject: Subject, http: Http): Promise<string> {
+async function fetchToken(question: TokenQuestion, subject: Subject, access: Access): Promise<string> {
+  const { http, signal } = access;
   const [url, request] = tokenRequest(question);
   let answer: HttpResponse;
   try {
-    answer = await http.request(url, request);
+    answer = await http.request(url, { ...request, signal, maxBytes: MOST_BYTES });
   } catch (error) {
-    throw new RegistryError(`The token service of ${subject.reference.registry} does not answer.`, {
-      evidence: messageOf(error),
-      remedy: `Check that this machine reaches ${question.url.host}.`,
-      cause: error,
-    });
+    signal?.throwIfAborted();
+    const who = `token service of ${subject.reference.registry}`;
+    throw unreachable({ who, host: question.url.host, plain: false }, error);
   }
   if (answer.status !== 200) throw refusal(answer, subject);
   const told = readJson(answer.body, TokenAnswer);

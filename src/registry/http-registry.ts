@@ -13,6 +13,7 @@ import { requireWritable } from "./require-writable.ts";
 export function httpRegistry(access: Access): Registry {
   return {
     findManifest: (reference) => findManifest(reference, access),
+    findMissingBlob: (reference, digests) => findMissingBlob(reference, digests, access),
     requireWritable: (reference) => requireWritable(reference, access),
   };
 }
@@ -29,12 +30,40 @@ async function findManifest(reference: ImageReference, access: Access): Promise<
   );
   if (!top) return undefined;
   const image = isIndex(top.manifest) ? await fetchPlatform(session, top, reference) : top;
+  const { config, layers = [] } = image?.manifest ?? {};
+  const blobs = [...(config ? [config] : []), ...layers];
   return {
     digest: top.digest,
     mediaType: top.mediaType,
-    configDigest: image?.manifest.config?.digest,
-    layerBytes: (image?.manifest.layers ?? []).reduce((bytes, layer) => bytes + layer.size, 0),
+    configDigest: config?.digest,
+    layerBytes: layers.reduce((bytes, layer) => bytes + layer.size, 0),
+    blobs: blobs.filter(({ urls }) => urls === undefined).map(({ digest }) => digest),
   };
+}
+
+/** More at once would trip the limits of some registries. */
+const BLOBS_AT_ONCE = 4;
+
+async function findMissingBlob(
+  reference: ImageReference,
+  digests: readonly string[],
+  access: Access,
+): Promise<string | undefined> {
+  const session = openSession({ reference, purpose: "pull" }, access);
+  for (let from = 0; from < digests.length; from += BLOBS_AT_ONCE) {
+    const some = digests.slice(from, from + BLOBS_AT_ONCE);
+    const held = await Promise.all(some.map((digest) => holdsBlob(session, digest, reference)));
+    const missing = some.find((_, at) => held[at] === false);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+async function holdsBlob(session: Session, digest: string, reference: ImageReference): Promise<boolean> {
+  const answer = await session.request({ method: "HEAD", target: `blobs/${digest}` });
+  if (answer.status === 404) return false;
+  if (answer.status !== 200) throw refusal(answer, { reference, purpose: "pull" });
+  return true;
 }
 
 type Fetched = Awaited<ReturnType<typeof fetchManifest>>;

@@ -9,7 +9,12 @@ export const MANIFEST_TYPES: readonly string[] = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ];
 
-const Descriptor = z.object({ digest: z.string(), size: z.number().nonnegative() });
+const Descriptor = z.object({
+  digest: z.string(),
+  size: z.number().nonnegative(),
+  /** Where the content lies if not in the registry. */
+  urls: z.array(z.string()).optional(),
+});
 const Platform = z.object({ os: z.string(), architecture: z.string() });
 
 const ImageManifest = z.readonly(

@@ -1,11 +1,8 @@
 import type { HttpResponse } from "../ports/machine.ts";
-import { messageOf, RegistryError } from "../text/errors.ts";
-import { DEFAULT_REGISTRY, isLoopbackRegistry } from "../text/reference.ts";
-import { type Access, authorize } from "./authorize.ts";
+import { isLoopbackRegistry, registryAddress } from "../text/reference.ts";
+import { type Access, authorize, MOST_BYTES } from "./authorize.ts";
 import type { Subject } from "./registry-refusal.ts";
-
-/** Host of the API of Docker's default registry. */
-const DEFAULT_REGISTRY_HOST = "registry-1.docker.io";
+import { unreachable } from "./unreachable.ts";
 
 interface Question {
   readonly method: "GET" | "HEAD" | "POST" | "DELETE";
@@ -22,35 +19,42 @@ export interface Session {
 /** Questions about one repository. */
 export function openSession(subject: Subject, access: Access): Session {
   const { registry, repository } = subject.reference;
-  const host = registry === DEFAULT_REGISTRY ? DEFAULT_REGISTRY_HOST : registry;
-  const base = `${isLoopbackRegistry(registry) ? "http" : "https"}://${host}/v2/${repository}/`;
+  const base = `${registryAddress(registry)}${repository}/`;
   let authorization: string | undefined;
   const send = async ({ method, target, headers }: Question): Promise<HttpResponse> => {
     const url = new URL(target, base);
     // A login is for the registry alone, wherever it sends us.
     const login = url.origin === new URL(base).origin && authorization ? { authorization } : {};
     try {
-      return await access.http.request(url.href, { method, headers: { ...headers, ...login } });
+      const limits = { signal: access.signal, maxBytes: MOST_BYTES };
+      return await access.http.request(url.href, { method, headers: { ...headers, ...login }, ...limits });
     } catch (error) {
-      throw unreachable(registry, error);
+      access.signal?.throwIfAborted();
+      const who = `registry ${registry}`;
+      throw unreachable({ who, host: registry, plain: isLoopbackRegistry(registry) }, error);
     }
+  };
+  const sendWithLogin = async (question: Question): Promise<HttpResponse> => {
+    const answer = await send(question);
+    if (answer.status !== 401 || authorization !== undefined) return answer;
+    authorization = await authorize(answer, subject, access);
+    return await send(question);
   };
   return {
     async request(question) {
-      const answer = await send(question);
-      if (answer.status !== 401 || authorization !== undefined) return answer;
-      authorization = await authorize(answer, subject, access);
-      return await send(question);
+      const answer = await sendWithLogin(question);
+      if (answer.status !== 403 || question.method !== "HEAD") return answer;
+      return (await reasonOf(question, sendWithLogin)) ?? answer;
     },
   };
 }
 
-function unreachable(registry: string, cause: unknown): RegistryError {
-  return new RegistryError(`The registry ${registry} does not answer.`, {
-    evidence: messageOf(cause),
-    remedy: isLoopbackRegistry(registry)
-      ? "Start it, and check its port. On loopback it is asked by plain HTTP, from this machine."
-      : "Check its name and port and this machine's network and proxy. It must speak HTTPS: plain HTTP is for loopback only.",
-    cause,
-  });
+/** A refused HEAD has no body, and only the body tells a login from a limit of requests. */
+async function reasonOf(
+  { target, headers }: Question,
+  send: (question: Question) => Promise<HttpResponse>,
+): Promise<HttpResponse | undefined> {
+  const question = { method: "GET", target, headers: { ...headers, range: "bytes=0-0" } } as const;
+  const answer = await send(question).catch(() => undefined);
+  return answer?.status === 403 ? answer : undefined;
 }

@@ -14,6 +14,9 @@ export interface ImageReference {
 /** The registry of a name that names none, as in Docker. */
 export const DEFAULT_REGISTRY = "docker.io";
 
+/** Host of the API of Docker's default registry. */
+const DEFAULT_REGISTRY_HOST = "registry-1.docker.io";
+
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -60,6 +63,12 @@ export function formatReference(reference: ImageReference): string {
 /** Whether a registry is on this machine's loopback, where plain HTTP is the rule. */
 export function isLoopbackRegistry(registry: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(registry);
+}
+
+/** Where a registry's API begins. */
+export function registryAddress(registry: string): string {
+  const host = registry === DEFAULT_REGISTRY ? DEFAULT_REGISTRY_HOST : registry;
+  return `${isLoopbackRegistry(registry) ? "http" : "https"}://${host}/v2/`;
 }
 
 function splitTag(text: string): { readonly name: string; readonly tag: string | undefined } {

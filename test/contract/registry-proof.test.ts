@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { httpRegistry } from "../../src/registry/http-registry.ts";
 import { pushImage } from "../../src/registry/push/push-image.ts";
 import { PushedImage } from "../../src/registry/push/pushed-image.ts";
+import { NetworkBudget } from "../../src/retry/network-budget.ts";
 import { parseReference } from "../../src/text/reference.ts";
 import { fetchHttp } from "../support/fetch-http.ts";
-import { quietLogger } from "../support/quiet-logger.ts";
+import { LIMITS } from "../support/push-scene.ts";
 import { openRealEngine } from "../support/real-engine.ts";
+import { testPorts } from "../support/test-ports.ts";
 import { archiveOf, ContractBench } from "./contract-bench.ts";
 
 test("a push is proved at a real registry (needs SURELAYER_TEST_REGISTRY)", async (context) => {
@@ -20,10 +22,11 @@ test("a push is proved at a real registry (needs SURELAYER_TEST_REGISTRY)", asyn
     const credentials = { find: async () => undefined };
     const registry = httpRegistry({ http: fetchHttp, credentials });
     const names = ["1", "2"].map((tag) => `${subject.registry}/${bench.name()}:${tag}`);
-    const ports = { engine: bench.engine, registry, credentials, log: quietLogger };
+    const ports = testPorts({ engine: bench.engine, registry });
+    const retrying = { limits: LIMITS, budget: new NetworkBudget(0), record: () => undefined };
     const pushed: PushedImage[] = [];
     for (const name of names) await registry.requireWritable(parseReference(name));
-    await pushImage(image, names, ports, (one) => pushed.push(one));
+    await pushImage({ image, references: names, retrying }, ports, (one) => pushed.push(one));
     expect(pushed.map((one) => PushedImage.parse(one).reference)).toEqual(names);
     expect(pushed[0]).toMatchObject({ proved: true, imageId: image.id });
     expect(pushed[0]?.layerBytes).toBeGreaterThan(1_000_000);

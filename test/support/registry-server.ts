@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 interface StoredManifest {
@@ -15,18 +16,41 @@ interface RegistryServerOptions {
   /** Answers this instead of manifests. */
   readonly status?: number;
   readonly errorBody?: string;
+  /** What it does instead of answering as it should; undefined for a right answer. Asked before every answer. */
+  readonly manner?: (request: Asked) => Manner | undefined;
+  /** Makes it speak TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** A registry on loopback that holds manifests and nothing else. */
+interface Blob {
+  readonly digest: string;
+  readonly size?: number;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** `silent` takes the request and never answers. */
+export type Manner =
+  | "silent"
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+
+/** A registry on loopback that holds manifests and knows of the blobs that they name. */
 export class RegistryServer {
   /** Method, path and Authorization of each request. */
   readonly requests: { method: string; path: string; authorization: string | undefined; body: string }[] = [];
   readonly #manifests = new Map<string, StoredManifest>();
+  readonly #blobs = new Set<string>();
   readonly #options: RegistryServerOptions;
-  readonly #server = createServer((request, response) => void this.#answer(request, response));
+  readonly #server: Server;
 
   constructor(options: RegistryServerOptions = {}) {
     this.#options = options;
+    const answer = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#answer(request, response);
+    this.#server = options.tls ? createSecureServer(options.tls, answer) : createServer(answer);
   }
 
   async start(): Promise<void> {
@@ -43,12 +67,22 @@ export class RegistryServer {
   }
 
   /** Stores a manifest under its digest and a tag; answers the digest. */
-  put(tag: string, manifest: object, mediaType = "application/vnd.oci.image.manifest.v1+json"): string {
+  put(
+    tag: string,
+    manifest: { readonly config?: Blob; readonly layers?: readonly Blob[]; readonly [key: string]: unknown },
+    mediaType = "application/vnd.oci.image.manifest.v1+json",
+  ): string {
     const body = JSON.stringify({ schemaVersion: 2, mediaType, ...manifest });
     const digest = `sha256:${createHash("sha256").update(body).digest("hex")}`;
     this.#manifests.set(tag, { mediaType, body });
     this.#manifests.set(digest, { mediaType, body });
+    for (const blob of [manifest.config, ...(manifest.layers ?? [])]) if (blob) this.#blobs.add(blob.digest);
     return digest;
+  }
+
+  /** Loses a blob whose manifest it keeps. */
+  lose(digest: string): void {
+    this.#blobs.delete(digest);
   }
 
   /** Answers other bytes for a digest than it stands for. */
@@ -67,11 +101,16 @@ export class RegistryServer {
       authorization: headers.authorization,
       body: Buffer.concat(chunks).toString(),
     });
+    const manner = this.#options.manner?.({ method, path });
+    if (manner === "silent") return;
+    if (manner) return void response.writeHead(manner.status, manner.headers).end(manner.body);
     if (path.startsWith("/token")) return this.#answerToken(request, response);
     if (this.#refuses(headers.authorization)) return this.#challenge(response);
     const { status, errorBody = "" } = this.#options;
     if (status !== undefined) return void response.writeHead(status).end(errorBody);
     if (path.includes("/blobs/uploads/")) return this.#answerUpload(request, response);
+    const blob = /\/blobs\/(sha256:.+)$/.exec(path)?.[1];
+    if (blob !== undefined) return void response.writeHead(this.#blobs.has(blob) ? 200 : 404).end();
     const target = /^\/v2\/.+\/manifests\/(.+)$/.exec(path)?.[1] ?? "";
     const stored = this.#manifests.get(target);
     if (!stored) return void response.writeHead(404).end('{"errors":[{"code":"MANIFEST_UNKNOWN"}]}');

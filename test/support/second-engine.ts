@@ -22,6 +22,9 @@ export class SecondEngine {
   readonly gateway: string;
   readonly #folder: string;
   readonly #stops: (() => Promise<unknown> | unknown)[] = [];
+  /** Starts its daemon, at first and after it was killed. */
+  #startDaemon: () => Promise<void> = () => Promise.reject(new Error("it was never started"));
+  #killDaemon: () => Promise<void> = async () => undefined;
 
   private constructor(folder: string, gateway: string) {
     this.#folder = folder;
@@ -66,14 +69,24 @@ export class SecondEngine {
     await mkdir(this.#data);
     run("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "surelayer-test", this.#data);
     this.#stops.push(() => run("umount", "--lazy", this.#data));
-    await this.#startDaemon(name, daemonOptions);
+    this.#startDaemon = () => this.#spawnDaemon(name, daemonOptions);
+    await this.#startDaemon();
+  }
+
+  /** As a crash or the kernel's out-of-memory killer ends it: its image store stays as it is. */
+  async kill(): Promise<void> {
+    await this.#killDaemon();
+  }
+
+  async startAgain(): Promise<void> {
+    await this.#startDaemon();
   }
 
   get #data(): string {
     return join(this.#folder, "data");
   }
 
-  async #startDaemon(name: string, daemonOptions: readonly string[]): Promise<void> {
+  async #spawnDaemon(name: string, daemonOptions: readonly string[]): Promise<void> {
     const log = await open(join(this.#folder, "dockerd.log"), "a");
     const place = (path: string) => join(this.#folder, path);
     // Not `ip netns exec`: it mounts another /sys, and there the engine finds no cgroups.
@@ -88,10 +101,13 @@ export class SecondEngine {
       { stdio: ["ignore", log.fd, log.fd] },
     );
     const closed = once(daemon, "close");
-    this.#stops.push(async () => {
-      await this.#killContainers();
-      daemon.kill("SIGTERM");
+    const end = async (signal: NodeJS.Signals) => {
+      daemon.kill(signal);
       await closed;
+    };
+    this.#killDaemon = () => end("SIGKILL");
+    this.#stops.push(async () => {
+      await end("SIGTERM");
       await log.close();
     });
     for (const end = Date.now() + 60_000; ; await sleep(200)) {
@@ -146,6 +162,7 @@ export class SecondEngine {
   }
 
   async stop(): Promise<void> {
+    await this.#killContainers();
     for (const stop of this.#stops.toReversed()) await stop();
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/ports/machine.ts";
 
-/** A clock on which nobody waits: sleeping moves it, and so does `pass`. */
+/** A clock on which nobody waits: sleeping moves it, and so does `pass`. What sleeps in the background sleeps until its end. */
 export class SelfMovingClock implements Clock {
   readonly sleeps: number[] = [];
   #now = 0;
@@ -21,8 +21,15 @@ export class SelfMovingClock implements Clock {
     return 0.5;
   }
 
-  async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  async sleep(
+    milliseconds: number,
+    signal?: AbortSignal,
+    options?: { readonly background?: boolean },
+  ): Promise<void> {
     signal?.throwIfAborted();
+    if (options?.background) {
+      await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+    }
     this.sleeps.push(milliseconds);
     this.#now += milliseconds;
   }

@@ -38,7 +38,11 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
   let ticks = 0;
   return {
     engine: new MemoryEngine(),
-    registry: { findManifest: async () => undefined, requireWritable: async () => undefined },
+    registry: {
+      findManifest: async () => undefined,
+      findMissingBlob: async () => undefined,
+      requireWritable: async () => undefined,
+    },
     credentials: { find: async () => undefined },
     secrets: createRedactor(),
     show: (text) => void shown.push(text),

@@ -1,38 +1,36 @@
-import type { Engine, Image } from "../../ports/engine.ts";
-import type { Logger, StatusReporter } from "../../ports/machine.ts";
-import type { CredentialSource, Registry, RemoteManifest } from "../../ports/registry.ts";
-import { RegistryError, UsageError } from "../../text/errors.ts";
-import { formatName, formatReference, type ImageReference, parseReference } from "../../text/reference.ts";
-import { formatBytes } from "../../text/units/format-bytes.ts";
+import type { Image } from "../../ports/engine.ts";
+import type { StatusReporter } from "../../ports/machine.ts";
+import type { Ports } from "../../ports/ports.ts";
+import { UsageError } from "../../text/errors.ts";
+import { formatName, parseReference } from "../../text/reference.ts";
+import { provePush } from "./prove-push.ts";
 import type { PushedImage } from "./pushed-image.ts";
+import { watchPush } from "./watch-push.ts";
+import { type Retrying, withRetries } from "./with-retries.ts";
 
-/** What a push needs of the outside. */
-interface PushPorts {
-  readonly engine: Engine;
-  readonly registry: Registry;
-  readonly credentials: CredentialSource;
-  readonly log: Logger;
-  readonly signal?: AbortSignal;
+interface PushRequest {
+  readonly image: Pick<Image, "id">;
+  readonly references: readonly string[];
+  readonly retrying: Retrying;
 }
 
 /**
- * Pushes an image under each reference, one after the other, and proves each one at its registry.
+ * Pushes an image under each reference, one after the other, and proves each one at its registry. An outage of the registry or
+ * the engine is waited for.
  * @param arrived is told of each image that a registry holds, also where a later push fails.
- * @throws RegistryError if a registry refuses, or lacks the image after a push that the engine called done.
+ * @throws RegistryError if a registry refuses, or lacks a part of the image after a push that the engine called done.
  */
 export async function pushImage(
-  image: Pick<Image, "id">,
-  references: readonly string[],
-  ports: PushPorts,
+  request: PushRequest,
+  ports: Ports,
   arrived: (pushed: PushedImage) => void,
 ): Promise<void> {
+  const { references } = request;
   checkTargets(references);
   const pushed: PushedImage[] = [];
   for (const reference of references) {
     try {
-      const one = await ports.log.task(`Push ${reference}`, (report) =>
-        pushOne(image, reference, ports, report),
-      );
+      const one = await pushOne(request, reference, ports);
       pushed.push(one);
       arrived(one);
     } catch (error) {
@@ -48,70 +46,34 @@ function halfDone(pushed: readonly PushedImage[], references: readonly string[])
   return `Pushed before the failure: ${there}. Not pushed: ${missing}.`;
 }
 
+/** A push and its proof are tried again apart from each other: what is pushed need not be pushed again for a proof. */
 async function pushOne(
-  image: Pick<Image, "id">,
+  { image, retrying }: PushRequest,
   reference: string,
-  ports: PushPorts,
-  report: StatusReporter,
+  ports: Ports,
 ): Promise<PushedImage> {
   const target = parseReference(reference);
-  const credentials = await ports.credentials.find(target.registry);
-  await ports.engine.tagImage(image.id, reference);
-  const digest = await ports.engine.pushImage(reference, {
-    credentials,
-    signal: ports.signal,
-    onProgress: ({ bytes, totalBytes, status }) =>
-      report(`${formatBytes(bytes)} of ${formatBytes(totalBytes)}, ${status}`),
-  });
-  report("looking it up at the registry");
-  const found = await findPushed(target, digest, ports.registry);
-  return {
-    reference,
-    digest: found.digest,
-    pinned: `${formatName(target)}@${found.digest}`,
-    imageId: image.id,
-    layerBytes: found.layerBytes,
-    mediaType: found.mediaType,
-    proved: true,
-    identity: await proveIdentity(image, { reference, digest }, found, ports.engine),
-  };
+  const digest = await withRetries(`The push of ${reference}`, retrying, ports, () =>
+    ports.log.task(`Push ${reference}`, (report) => transfer(image, { reference, report }, ports)),
+  );
+  const proof = await withRetries(`The proof of ${reference}`, retrying, ports, () =>
+    ports.log.task(`Look up ${reference} at its registry`, () => provePush({ image, target, digest }, ports)),
+  );
+  const pinned = `${formatName(target)}@${proof.digest}`;
+  return { ...proof, reference, pinned, imageId: image.id, proved: true };
 }
 
-/** @param digest what the engine calls the digest of its push; where it names none, the tag is looked up. */
-async function findPushed(
-  target: ImageReference,
-  digest: string | undefined,
-  registry: Registry,
-): Promise<RemoteManifest> {
-  const found = await registry.findManifest(
-    digest === undefined ? target : { ...target, tag: undefined, digest },
-  );
-  if (found && (digest === undefined || found.digest === digest)) return found;
-  throw new RegistryError(
-    `The engine says it pushed ${formatReference(target)}, but the registry ${target.registry} does not hold it.`,
-    {
-      evidence: `The manifest ${digest ?? "of this tag"} is ${found ? `answered as ${found.digest}` : "not found"}.`,
-      remedy: "Push again; if it stays so, look at the registry's storage and at what stands in front of it.",
-    },
-  );
-}
-
-/** Proves that the registry's manifest belongs to the pushed image. @throws RegistryError if it is another image's. */
-async function proveIdentity(
+async function transfer(
   image: Pick<Image, "id">,
-  { reference, digest }: { readonly reference: string; readonly digest: string | undefined },
-  found: RemoteManifest,
-  engine: Engine,
-): Promise<PushedImage["identity"]> {
-  if (found.configDigest === image.id) return "configuration";
-  if (found.digest === image.id) return "manifest";
-  const { imageStore } = await engine.info();
-  // The id may be the digest of an index, and a push may leave other platforms out of the index.
-  if (imageStore === "containerd" && digest !== undefined) return "digest-only";
-  throw new RegistryError(`What was pushed as ${reference} is not the image that was to be pushed.`, {
-    evidence: `The registry's manifest names the configuration ${found.configDigest ?? "(none)"}, the image is ${image.id}.`,
-    remedy: "Something else gave this name to another image meanwhile: push again.",
-  });
+  push: { readonly reference: string; readonly report: StatusReporter },
+  { engine, credentials, ...ports }: Ports,
+): Promise<string | undefined> {
+  const { reference } = push;
+  const login = await credentials.find(parseReference(reference).registry);
+  await engine.tagImage(image.id, reference);
+  return await watchPush(push, ports, (options) =>
+    engine.pushImage(reference, { ...options, credentials: login }),
+  );
 }
 
 /** Checks all references before the first push, so that a wrong one leaves nothing half done. @throws UsageError */

@@ -1,23 +1,24 @@
-import type { Logger } from "../../ports/machine.ts";
-import type { CredentialSource, Registry } from "../../ports/registry.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { RegistryError } from "../../text/errors.ts";
 import { DEFAULT_REGISTRY, formatName, parseReference } from "../../text/reference.ts";
-
-interface Ports {
-  readonly registry: Registry;
-  readonly credentials: CredentialSource;
-  readonly log: Logger;
-}
+import { type Retrying, withRetries } from "./with-retries.ts";
 
 /**
- * Asks each registry whether it would take the image, once a repository, before hours are spent on the image.
+ * Asks each registry whether it would take the image, once a repository, before hours are spent on the image. A registry that is down
+ * or busy is waited for.
  * @throws RegistryError for the first that wouldn't.
  */
-export async function requirePushable(references: readonly string[], ports: Ports): Promise<void> {
+export async function requirePushable(
+  references: readonly string[],
+  retrying: Retrying,
+  ports: Ports,
+): Promise<void> {
   const byName = new Map(references.map((one) => [formatName(parseReference(one)), one]));
-  await ports.log.task("ask the registry whether it takes the image", async () => {
-    for (const reference of byName.values()) await requireOne(reference, ports);
-  });
+  for (const reference of byName.values()) {
+    await withRetries(`The question whether ${reference} may be pushed`, retrying, ports, () =>
+      ports.log.task("ask the registry whether it takes the image", () => requireOne(reference, ports)),
+    );
+  }
 }
 
 async function requireOne(reference: string, { registry, credentials }: Ports): Promise<void> {

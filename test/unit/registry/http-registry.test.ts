@@ -31,6 +31,7 @@ const layers = [
   { digest: `sha256:${"1".repeat(64)}`, size: 1000 },
   { digest: `sha256:${"2".repeat(64)}`, size: 234 },
 ];
+const blobs = [config, ...layers].map(({ digest }) => digest);
 
 describe("a manifest", () => {
   test.each([
@@ -39,7 +40,7 @@ describe("a manifest", () => {
   ])("of type %s is found by tag and by digest", async (mediaType) => {
     const target = await serve();
     const digest = target.put("1.0", { config, layers }, mediaType);
-    const found = { digest, configDigest: config.digest, layerBytes: 1234, mediaType };
+    const found = { digest, configDigest: config.digest, layerBytes: 1234, mediaType, blobs };
     expect(await find(target, ":1.0")).toEqual(found);
     expect(await find(target, `@${digest}`)).toEqual(found);
     expect(target.requests.slice(0, 2).map(({ method }) => method)).toEqual(["HEAD", "GET"]);

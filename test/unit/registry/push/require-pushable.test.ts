@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
 import { requirePushable } from "../../../../src/registry/push/require-pushable.ts";
+import { NetworkBudget } from "../../../../src/retry/network-budget.ts";
 import { DEFAULT_REGISTRY, formatReference, type ImageReference } from "../../../../src/text/reference.ts";
-import { quietLogger } from "../../../support/quiet-logger.ts";
+import { LIMITS } from "../../../support/push-scene.ts";
+import { testPorts } from "../../../support/test-ports.ts";
 
 async function ask(references: readonly string[], logins: readonly string[] = []) {
   const asked: string[] = [];
   const registry = {
     findManifest: async () => undefined,
+    findMissingBlob: async () => undefined,
     requireWritable: async (reference: ImageReference) => void asked.push(formatReference(reference)),
   };
   const credentials = {
     find: async (server: string) =>
       logins.includes(server) ? { server, username: "a", password: "b" } : undefined,
   };
-  await requirePushable(references, { registry, credentials, log: quietLogger });
+  const retrying = { limits: LIMITS, budget: new NetworkBudget(0), record: () => undefined };
+  await requirePushable(references, retrying, testPorts({ registry, credentials }));
   return asked;
 }
 
