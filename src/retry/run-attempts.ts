@@ -130,10 +130,16 @@ async function wait(
 }
 
 function announcement(subject: string, failure: ClassifiedFailure, decision: Again): string {
-  const wait = decision.delayMs > 0 ? ` in ${Math.ceil(decision.delayMs / 1000)} s` : " at once";
-  const how = decision.recovery === "none" ? "" : ` (${RECOVERY_WORDS[decision.recovery]})`;
-  const when = decision.wait === "bridge" ? " as soon as it answers" : wait;
-  return `${subject}: ${failure.class.name}; trying again${when}${how}. ${failure.line}`.trimEnd();
+  const { recovery } = decision;
+  const how = recovery === "none" || recovery === "reconnect" ? "" : ` (${RECOVERY_WORDS[recovery]})`;
+  const again = `trying again ${whenWords(failure, decision)}${how}`;
+  return `${subject}: ${failure.class.name}; ${again}. ${failure.line}`.trimEnd();
+}
+
+function whenWords({ address }: ClassifiedFailure, { wait, recovery, delayMs }: Again): string {
+  if (recovery === "reconnect") return RECOVERY_WORDS[recovery];
+  if (wait === "bridge" && address !== undefined) return "as soon as it answers";
+  return delayMs > 0 ? `in ${Math.ceil(delayMs / 1000)} s` : "at once";
 }
 
 function subjectOf({ phase, subject = `Phase ${phase}` }: Attempts): string {

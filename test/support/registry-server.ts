@@ -27,7 +27,7 @@ interface Blob {
   readonly size?: number;
 }
 
-interface Asked {
+export interface Asked {
   readonly method: string;
   readonly path: string;
 }

@@ -1,11 +1,12 @@
+import { gotNoAnswer } from "../../ports/no-answer.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { RegistryError } from "../../text/errors.ts";
 import { DEFAULT_REGISTRY, formatName, parseReference } from "../../text/reference.ts";
 import { type Retrying, withRetries } from "./with-retries.ts";
 
 /**
- * Asks each registry whether it would take the image, once a repository, before hours are spent on the image. A registry that is down
- * or busy is waited for.
+ * Asks each registry whether it would take the image, once a repository, before hours are spent on the image. A registry
+ * that says it is busy is waited for.
  * @throws RegistryError for the first that wouldn't.
  */
 export async function requirePushable(
@@ -15,9 +16,21 @@ export async function requirePushable(
 ): Promise<void> {
   const byName = new Map(references.map((one) => [formatName(parseReference(one)), one]));
   for (const reference of byName.values()) {
-    await withRetries(`The question whether ${reference} may be pushed`, retrying, ports, () =>
-      ports.log.task("ask the registry whether it takes the image", () => requireOne(reference, ports)),
+    const dead = await withRetries(`The question whether ${reference} may be pushed`, retrying, ports, () =>
+      ports.log.task("ask the registry whether it takes the image", () => askOne(reference, ports)),
     );
+    if (dead) throw dead;
+  }
+}
+
+/** @returns the error of a registry that gives no answer. Nothing is lost yet, and its name may be wrong: it isn't waited for. */
+async function askOne(reference: string, ports: Ports): Promise<RegistryError | undefined> {
+  try {
+    await requireOne(reference, ports);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RegistryError && gotNoAnswer(error.cause)) return error;
+    throw error;
   }
 }
 

@@ -94,6 +94,25 @@ describe("a phase whose file is gone", () => {
 });
 
 describe("a phase that recovers", () => {
+  test("from an outage without an address: after the wait that is announced", async () => {
+    const { run, ports, clock } = scene([
+      new ToolFailure({ tool: "engine", exitCode: null, output: "HTTP 429; Retry-After: 40", oomKills: 0 }),
+    ]);
+    expect(await run()).toBe("done");
+    expect(clock.sleeps).toEqual([40_000]);
+    expect(ports.log.said("warn").join("\n")).toContain("trying again in 40 s. HTTP 429");
+  });
+
+  test("from a lost engine: as soon as it is back, said once", async () => {
+    const { run, ports } = scene([
+      new ToolFailure({ tool: "engine", exitCode: null, output: "socket hang up", oomKills: 0 }),
+    ]);
+    expect(await run()).toBe("done");
+    expect(ports.log.said("warn").join("\n")).toContain(
+      "engine lost; trying again as soon as the engine is back. socket hang up",
+    );
+  });
+
   test("from an outage: as soon as the address answers, and the record says what was waited for", async () => {
     const { run, tries, recorded, clock, ports } = scene([BUSY, BUSY], [503, 200, 200]);
     expect(await run()).toBe("done");
