@@ -44,17 +44,19 @@ export function openSession(subject: Subject, access: Access): Session {
     async request(question) {
       const answer = await sendWithLogin(question);
       if (answer.status !== 403 || question.method !== "HEAD") return answer;
-      return (await reasonOf(question, sendWithLogin)) ?? answer;
+      return (await askByGet(question, sendWithLogin)) ?? answer;
     },
   };
 }
 
-/** A refused HEAD has no body, and only the body tells a login from a limit of requests. */
-async function reasonOf(
+/**
+ * A refused HEAD has no body, and only the body tells a login from a limit of requests. Some storages behind registries refuse
+ * HEAD alone.
+ */
+async function askByGet(
   { target, headers }: Question,
   send: (question: Question) => Promise<HttpResponse>,
 ): Promise<HttpResponse | undefined> {
   const question = { method: "GET", target, headers: { ...headers, range: "bytes=0-0" } } as const;
-  const answer = await send(question).catch(() => undefined);
-  return answer?.status === 403 ? answer : undefined;
+  return await send(question).catch(() => undefined);
 }

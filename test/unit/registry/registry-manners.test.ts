@@ -85,6 +85,13 @@ test("a 403 about a login stays one", async () => {
   });
 });
 
+test("a storage whose addresses are signed for GET only still shows that it holds a blob", async () => {
+  const { client, reference } = await scene({
+    manner: ({ method }) => ({ status: method === "HEAD" ? 403 : 206, body: "x" }),
+  });
+  expect(await client.findMissingBlob(reference, [config.digest])).toBeUndefined();
+});
+
 test("a certificate of an unknown authority: where its CA is given to whom", async () => {
   const { key, cert } = privateCertificate("127.0.0.1");
   const { registry } = await scene({ tls: { key, cert } });
