@@ -120,7 +120,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ["install.first_delay", "Wait before the second try, e.g. 5s."],
   ["install.factor", "Each wait is this many times the one before."],
   ["install.max_delay", "Longest single wait, e.g. 60s."],
-  ["install.bridge", "Total time that a build and its push wait for the network or a registry to come back, e.g. 120s."],
+  [
+    "install.bridge",
+    "Total time that a build and its push wait for the network or a registry to come back, e.g. 120s.",
+  ],
   [
     "install.prefetch",
     "Whether the next phase is downloaded while one is installed. Downloads ahead stay below the plan's peak.",

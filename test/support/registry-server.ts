@@ -156,3 +156,13 @@ export class RegistryServer {
 function basicOf(login: RegistryServerOptions["login"]): string {
   return `Basic ${Buffer.from(`${login?.username}:${login?.password}`).toString("base64")}`;
 }
+
+/** This manner in the first answers to such a question, `METHOD /path`, and none later. */
+export function firstAnswers(question: RegExp, manner: Manner, times = 1) {
+  let left = times;
+  return ({ method, path }: Asked): Manner | undefined => {
+    if (left === 0 || !question.test(`${method} ${path}`)) return undefined;
+    left -= 1;
+    return manner;
+  };
+}

@@ -24,7 +24,7 @@ export class SecondEngine {
   readonly #stops: (() => Promise<unknown> | unknown)[] = [];
   /** Starts its daemon, at first and after it was killed. */
   #startDaemon: () => Promise<void> = () => Promise.reject(new Error("it was never started"));
-  #killDaemon: () => Promise<void> = async () => undefined;
+  #endDaemon: (signal: NodeJS.Signals) => Promise<void> = async () => undefined;
 
   private constructor(folder: string, gateway: string) {
     this.#folder = folder;
@@ -75,7 +75,12 @@ export class SecondEngine {
 
   /** As a crash or the kernel's out-of-memory killer ends it: its image store stays as it is. */
   async kill(): Promise<void> {
-    await this.#killDaemon();
+    await this.#endDaemon("SIGKILL");
+  }
+
+  /** As a service manager ends it. */
+  async shutDown(): Promise<void> {
+    await this.#endDaemon("SIGTERM");
   }
 
   async startAgain(): Promise<void> {
@@ -105,7 +110,7 @@ export class SecondEngine {
       daemon.kill(signal);
       await closed;
     };
-    this.#killDaemon = () => end("SIGKILL");
+    this.#endDaemon = end;
     this.#stops.push(async () => {
       await end("SIGTERM");
       await log.close();

@@ -2,6 +2,9 @@ import { type FailureRule, failureRule } from "../signature.ts";
 
 const ENGINE = { trust: "kernel", tools: ["engine"] } as const;
 
+const STUCK =
+  "See what the registry's log says of the upload. Docker 20.10 holds on to an upload that is stuck until its connection ends: if the next push stands still as well, restart the engine.";
+
 /** The container engine and the image registry behind it. */
 export const ENGINE_RULES: readonly FailureRule[] = [
   failureRule({
@@ -27,6 +30,7 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     retry: "bridge",
     error: "registry",
     remedy: "Run again when the registry answers; what it has already is not sent again.",
+    remedyFor: (line) => (line.includes("stopped answering in the push") ? STUCK : undefined),
     signatures: [
       {
         ...ENGINE,

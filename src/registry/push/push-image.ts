@@ -1,11 +1,10 @@
 import type { Image } from "../../ports/engine.ts";
-import type { StatusReporter } from "../../ports/machine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { UsageError } from "../../text/errors.ts";
 import { formatName, parseReference } from "../../text/reference.ts";
 import { provePush } from "./prove-push.ts";
 import type { PushedImage } from "./pushed-image.ts";
-import { watchPush } from "./watch-push.ts";
+import { type Push, watchPush } from "./watch-push.ts";
 import { type Retrying, withRetries } from "./with-retries.ts";
 
 interface PushRequest {
@@ -54,7 +53,9 @@ async function pushOne(
 ): Promise<PushedImage> {
   const target = parseReference(reference);
   const digest = await withRetries(`The push of ${reference}`, retrying, ports, () =>
-    ports.log.task(`Push ${reference}`, (report) => transfer(image, { reference, report }, ports)),
+    ports.log.task(`Push ${reference}`, (report) =>
+      transfer(image, { reference, report, budget: retrying.budget }, ports),
+    ),
   );
   const proof = await withRetries(`The proof of ${reference}`, retrying, ports, () =>
     ports.log.task(`Look up ${reference} at its registry`, () => provePush({ image, target, digest }, ports)),
@@ -65,7 +66,7 @@ async function pushOne(
 
 async function transfer(
   image: Pick<Image, "id">,
-  push: { readonly reference: string; readonly report: StatusReporter },
+  push: Push,
   { engine, credentials, ...ports }: Ports,
 ): Promise<string | undefined> {
   const { reference } = push;

@@ -1,13 +1,16 @@
 import type { TransferOptions, TransferProgress } from "../../ports/engine.ts";
 import type { Clock } from "../../ports/machine.ts";
 import { watchTransfer } from "../../ports/watch-transfer.ts";
+import type { NetworkBudget } from "../../retry/network-budget.ts";
 import { RegistryError } from "../../text/errors.ts";
 import { parseReference, registryAddress } from "../../text/reference.ts";
 import { formatBytes } from "../../text/units/format-bytes.ts";
 
-interface Push {
+export interface Push {
   readonly reference: string;
   readonly report: (status: string) => void;
+  /** A silence is waiting like any other. */
+  readonly budget: Pick<NetworkBudget, "spend">;
 }
 
 interface Waiting {
@@ -25,18 +28,20 @@ const CHECKED_BYTES_PER_MS = 50_000;
 
 /** Follows the engine's push, and ends it where the registry says nothing any more. @throws RegistryError then. */
 export async function watchPush<T>(
-  { reference, report }: Push,
+  { reference, report, budget }: Push,
   { clock, signal }: Waiting,
   push: (options: TransferOptions) => Promise<T>,
 ): Promise<T> {
   const { registry } = parseReference(reference);
   const watch = {
     ...{ clock, signal, patienceMs },
-    silence: (milliseconds: number, progress: TransferProgress) =>
-      new RegistryError(`The registry ${registry} stopped answering in the push of ${reference}.`, {
-        evidence: `${registryAddress(registry)} - nothing moved for ${Math.round(milliseconds / 1000)} s (${describe(progress)})`,
-        remedy: "See what the registry's log says of this upload, and what stands between it and the engine.",
-      }),
+    silence(milliseconds: number, progress: TransferProgress) {
+      budget.spend(milliseconds);
+      const seconds = Math.round(milliseconds / 1000);
+      return new RegistryError(`The registry ${registry} stopped answering in the push of ${reference}.`, {
+        evidence: `${registryAddress(registry)} - nothing moved for ${seconds} s (${describe(progress)})`,
+      });
+    },
     onProgress: (progress: TransferProgress) => report(describe(progress)),
   };
   return await watchTransfer(watch, push);

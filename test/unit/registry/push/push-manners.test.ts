@@ -1,22 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { explainEngineError } from "../../../../src/docker/engine-error.ts";
 import { EngineRefusal } from "../../../../src/docker/engine-refusal.ts";
-import type { TransferOptions } from "../../../../src/ports/engine.ts";
 import { EngineError } from "../../../../src/text/errors.ts";
 import { openPushScene } from "../../../support/push-scene.ts";
-import type { Manner } from "../../../support/registry-server.ts";
+import { firstAnswers } from "../../../support/registry-server.ts";
 import { SelfMovingClock } from "../../../support/self-moving-clock.ts";
-import { SteppedClock } from "../../../support/stepped-clock.ts";
-
-/** Has this manner in its first `times` answers to such a question. */
-function firstAnswers(question: RegExp, manner: Manner, times = 1) {
-  let left = times;
-  return ({ method, path }: { readonly method: string; readonly path: string }) => {
-    if (left === 0 || !question.test(`${method} ${path}`)) return;
-    left -= 1;
-    return manner;
-  };
-}
 
 const QUESTIONS = [/^HEAD .*manifests\/1$/, /^GET .*manifests\/sha256/, /^HEAD .*\/blobs\//];
 
@@ -162,65 +150,6 @@ describe("what the engine says of the registry", () => {
     expect(await scene.push()).toHaveLength(1);
     expect(scene.pushes()).toBe(2);
     expect(scene.recorded).toMatchObject([{ phase: "push", class: { id: "X1" }, recovery: "reconnect" }]);
-  });
-});
-
-describe("a registry that never answers the engine", () => {
-  /** Hears nothing but the end. */
-  const hang = ({ signal }: TransferOptions) =>
-    new Promise<never>((_, reject) =>
-      signal?.addEventListener("abort", () => reject(new Error("The operation was aborted"))),
-    );
-
-  async function settle<T>(clock: SteppedClock, ending: Promise<T>): Promise<PromiseSettledResult<T>> {
-    let over = false;
-    const settled = Promise.allSettled([ending]).finally(() => {
-      over = true;
-    });
-    while (!over) await clock.step(1000);
-    return (await settled)[0];
-  }
-
-  test("is pushed to again after a minute of silence", async () => {
-    const clock = new SteppedClock();
-    await using scene = await openPushScene({
-      clock,
-      push: async (put, number, options) => {
-        if (number > 1) return put();
-        options.onProgress?.({ bytes: 5, totalBytes: 1e9, status: "0 of 1 layers" });
-        return await hang(options);
-      },
-    });
-    expect(await settle(clock, scene.push())).toMatchObject({ status: "fulfilled" });
-    expect(scene.recorded).toMatchObject([{ phase: "push", class: { id: "N10" }, seconds: 60 }]);
-    expect(scene.recorded[0]?.line).toMatch(/stopped answering in the push/);
-  });
-
-  test("gets as long as it needs to check what it got", async () => {
-    const clock = new SteppedClock();
-    await using scene = await openPushScene({
-      clock,
-      push: async (put, number, options) => {
-        if (number > 1) return put();
-        options.onProgress?.({ bytes: 1e10, totalBytes: 1e10, status: "0 of 1 layers" });
-        return await hang(options);
-      },
-    });
-    await settle(clock, scene.push());
-    expect(scene.recorded).toMatchObject([{ seconds: 260 }]);
-  });
-
-  test("ends the push after three tries where it answers other questions", async () => {
-    const clock = new SteppedClock();
-    await using scene = await openPushScene({
-      clock,
-      push: async (_put, _number, options) => await hang(options),
-    });
-    const ended = await settle(clock, scene.push());
-    expect(ended).toMatchObject({
-      reason: { exitCode: 6, message: expect.stringMatching(/^The push of .* failed after 3 tries/) },
-    });
-    expect(scene.pushes()).toBe(3);
   });
 });
 

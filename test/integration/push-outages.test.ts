@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
+import { PackageIndex } from "../support/package-index.ts";
+import { wheel } from "../support/python-packages.ts";
+import { RegistryFront } from "../support/registry-front.ts";
+import { type Asked, firstAnswers } from "../support/registry-server.ts";
+import { Workplace } from "../support/workplace.ts";
+
+let place: Workplace;
+let index: PackageIndex;
+let front: RegistryFront;
+beforeAll(async () => {
+  place = await Workplace.open();
+  front = new RegistryFront({ registry: place.registry() });
+  await front.start();
+  index = new PackageIndex({ host: await place.gateway(), files: [wheel({ name: "cargo" })] });
+  await index.start();
+});
+afterAll(async () => {
+  await index?.stop();
+  await front?.stop();
+  await place?.close();
+});
+
+/** Builds in a folder of its own, and pushes to a registry that has these manners. */
+async function push(name: string, manner: RegistryFront["manner"], install: object = {}) {
+  front.manner = manner;
+  try {
+    const phases = [{ name: "cargo", packages: ["cargo"], imports: ["cargo"] }];
+    await place.write(`${name}/install.yml`, {
+      version: 1,
+      name,
+      base: { image: place.base },
+      phases,
+      install,
+    });
+    const tag = `${front.address}/test-${place.id}/${name}:1`;
+    const run = await place.run(["build", "--push", "--tag", tag], {
+      cwd: place.path(name),
+      env: { PIP_INDEX_URL: index.url },
+    });
+    return { ...run, tag, report: await place.report(name) };
+  } finally {
+    // The engine holds on to an upload that is stuck.
+    front.hangUp();
+  }
+}
+
+const QUICK = { first_delay: "500ms" };
+const JSON_TYPE = { "content-type": "application/json" };
+const denied = (message: string) => ({
+  ...{ status: 403, headers: JSON_TYPE },
+  body: JSON.stringify({ errors: [{ code: "DENIED", message }] }),
+});
+const STALLED = /The registry \S+ stopped answering in the push of/;
+
+test("a registry that answers 429 twice to the engine and once to us gets the image all the same", async () => {
+  const body =
+    '{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1.88ms, allowed: 2000/minute"}]}';
+  const busy = { status: 429, headers: { ...JSON_TYPE, "retry-after": "1" } };
+  const engine = firstAnswers(/^PUT .*\/manifests\//, { ...busy, body }, 2);
+  const ours = firstAnswers(/^HEAD .*\/blobs\//, busy, 1);
+  // Before the manifest is there, only the engine asks for blobs.
+  let there = false;
+  const manner = (asked: Asked) => {
+    const answer = engine(asked);
+    there ||= asked.method === "PUT" && asked.path.includes("/manifests/") && answer === undefined;
+    return answer ?? (there ? ours(asked) : undefined);
+  };
+  const { exitCode, stderr, report, tag } = await push("busy", manner, QUICK);
+  expect(stderr).not.toContain("error:");
+  expect(exitCode).toBe(0);
+  expect(report.pushed).toMatchObject([{ reference: tag, proved: true }]);
+  const tries = report.journal.attempts.map((one) => [one.phase, one.class.id, one.recovery]);
+  expect(tries).toEqual(Array.from({ length: 3 }, () => ["push", "N10", "none"]));
+});
+
+test("a registry that refuses for the pace is waited for, one that refuses for the login is not", async () => {
+  const pace = denied("permission_denied: You have exceeded a secondary rate limit. retry-after: 1");
+  const paced = await push("paced", firstAnswers(/^PUT .*\/manifests\//, pace, 1), QUICK);
+  expect(paced.exitCode).toBe(0);
+  expect(paced.report.journal.attempts).toMatchObject([{ phase: "push", class: { id: "N10" } }]);
+
+  const login = denied("requested access to the resource is denied");
+  const refused = await push("refused", firstAnswers(/^PUT .*\/manifests\//, login, 9), QUICK);
+  expect(refused.exitCode).toBe(6);
+  expect(refused.stderr).toMatch(/does not let this user push/);
+  expect(refused.report.journal.attempts).toEqual([]);
+});
+
+test("a blob that the registry has lost after the push is named, and the push has failed", async () => {
+  let there = false;
+  const { exitCode, stderr, report } = await push("lost", ({ method, path }) => {
+    there ||= method === "PUT" && path.includes("/manifests/");
+    return there && method === "HEAD" && path.includes("/blobs/") ? { status: 404 } : undefined;
+  });
+  expect(exitCode).toBe(6);
+  expect(stderr).toMatch(
+    /does not hold all of it\.\n.*The blob sha256:[0-9a-f]{64} of this image is not found\./,
+  );
+  expect(report.pushed).toEqual([]);
+});
+
+test("a registry that takes the connection and never answers ends the run before anything is planned", async () => {
+  const { exitCode, stderr, report, milliseconds } = await push("silent", () => "silent");
+  expect(exitCode).toBe(6);
+  expect(stderr).toMatch(/The registry .* does not answer\./);
+  expect(report.plan).toBeNull();
+  expect(milliseconds).toBeLessThan(60_000);
+});
+
+test("a registry that stops answering the engine ends the push, with the budget", async () => {
+  const silent = firstAnswers(/^PATCH /, "silent", Number.POSITIVE_INFINITY);
+  const { exitCode, stderr, report } = await push("mute", silent, { ...QUICK, bridge: "50s" });
+  expect(exitCode).toBe(6);
+  expect(stderr).toMatch(/The push of \S+ failed: registry unavailable; `install\.bridge` is used up/);
+  expect(stderr).toMatch(STALLED);
+  expect(report.journal.attempts[0]?.seconds).toBeGreaterThanOrEqual(60);
+  expect(report.pushed).toEqual([]);
+});
+
+variation("an upload that stood still goes on in the next push, once its connection has ended", async () => {
+  const silent = firstAnswers(/^PATCH /, "silent", 1);
+  let stuck: NodeJS.Timeout | undefined;
+  const manner = (asked: Asked) => {
+    const answer = silent(asked);
+    // As a proxy ends it that is more patient than Surelayer.
+    if (answer) stuck = setTimeout(() => front.hangUp(), 90_000);
+    return answer;
+  };
+  const { exitCode, stderr, report } = await push("stalled", manner, QUICK);
+  clearTimeout(stuck);
+  expect(stderr).not.toContain("error:");
+  expect(exitCode).toBe(0);
+  expect(report.journal.attempts).toMatchObject([{ phase: "push", line: expect.stringMatching(STALLED) }]);
+});
