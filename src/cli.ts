@@ -39,7 +39,8 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   const results = flags.json ? process.stderr : process.stdout;
   const show = (text: string) => void results.write(`${neutralise(redact(text))}\n\n`);
   const watch = watchSignals(log.info);
-  keepCompiledCode(join(userFolders(env).cache, "code"));
+  // Not in the cache folder: who can write there would decide what this program does.
+  keepCompiledCode(join(userFolders(env).state, "code"));
   // Loaded only now, so that --help answers at once.
   const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] =
     await Promise.all([

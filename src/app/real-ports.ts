@@ -1,4 +1,5 @@
 import { availableParallelism, homedir, totalmem } from "node:os";
+import { join } from "node:path";
 import { findHostAddress } from "../docker/address/host-address.ts";
 import { openEngine } from "../docker/address/open-engine.ts";
 import { createDiskCache } from "../host/disk-cache.ts";
@@ -9,7 +10,9 @@ import { readMachineNetwork } from "../host/network/machine-network.ts";
 import { createNodeFiles } from "../host/node-files.ts";
 import { createNodeProcesses } from "../host/node-processes.ts";
 import { isDeadOwner } from "../host/run-owner.ts";
+import { sealCache } from "../host/sealed-cache.ts";
 import { createSystemClock } from "../host/system-clock.ts";
+import { userKey } from "../host/user-key.ts";
 import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CredentialSource } from "../ports/registry.ts";
@@ -44,11 +47,13 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
   );
   const clock = createSystemClock();
+  const { cache, state } = userFolders(env);
+  const readKey = () => userKey(join(state, "cache-key"), log);
   const credentials = hidden(dockerCredentials({ env, home, files, processes }), redactor);
   return {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
     registry: httpRegistry({ http, credentials, signal }),
-    cache: createDiskCache(userFolders(env).cache, files),
+    cache: sealCache(createDiskCache(cache, files), readKey, log),
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),

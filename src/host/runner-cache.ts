@@ -5,7 +5,10 @@ import { type Environment, variable } from "./environment.ts";
 /** Raise it when this version can't use the files that older versions kept. */
 const FORMAT = 1;
 
-/** Restores the files of earlier jobs (uv, base facts, wheel directories); a miss or an error only costs time. */
+/**
+ * Restores the files of earlier jobs; a miss or an error only costs time. A fresh runner has a key of its own, so it takes uv and
+ * sizes from them, and no lock, base fact or layer (`sealed-cache.ts`). A runner that keeps its user's state folder takes all.
+ */
 export async function restoreRunnerCache(folder: string, env: Environment, log: Logger): Promise<void> {
   await attempt("restore", log, async () => {
     const cache = await loadCache(env);

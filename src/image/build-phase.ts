@@ -5,7 +5,7 @@ import type { BuildRun } from "./build-run.ts";
 import type { PhaseResult } from "./built-image.ts";
 import { dependencyProblems } from "./dependency-problems.ts";
 import { installLayer } from "./layers/install-layer.ts";
-import { findLayer, layerBytes } from "./layers/layer-cache.ts";
+import { layerBytes, takeLayer } from "./layers/layer-cache.ts";
 import { keyOfLayer } from "./layers/layer-content-key.ts";
 import { makeOnce } from "./layers/make-once.ts";
 import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
@@ -57,7 +57,7 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     const last = index === content.layers.length - 1;
     const imports = last ? content.imports : [];
     const key = keyOfLayer(build, phase, content, { index, parent });
-    const found = await findLayer(ports.engine, key);
+    const found = await takeLayer(ports, key);
     if (found) {
       actualBytes += layerBytes(found);
       parent = found.id;

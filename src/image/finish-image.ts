@@ -9,7 +9,7 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import { checkStart } from "./check-start.ts";
 import { findSecret } from "./last-look/find-secret.ts";
 import { secretIn } from "./last-look/look-at-layer.ts";
-import { findLayer, layerKey, layerLabels, layerReference } from "./layers/layer-cache.ts";
+import { layerKey, layerLabels, layerReference, rememberLayer, takeLayer } from "./layers/layer-cache.ts";
 
 interface FinishJob {
   readonly run: Run;
@@ -33,7 +33,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
     })),
   );
   const key = layerKey(job.parent, { config, files });
-  const found = await findLayer(ports.engine, key);
+  const found = await takeLayer(ports, key);
   if (found) return found;
 
   await requireStart(job, ports);
@@ -49,11 +49,13 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
       await container.putArchive("/", await ports.files.tar(job.sources[index] ?? "", file.to));
     }
     const labels = { ...config.labels, ...layerLabels(key, "files", await container.diffBytes()) };
-    return await container.commit({
+    const image = await container.commit({
       comment: "surelayer files",
       config: { ...config, labels },
       reference: layerReference(key),
     });
+    await rememberLayer(ports.cache, key, image);
+    return image;
   } finally {
     await discard(() => container.remove(), ports);
   }

@@ -38,11 +38,11 @@ export async function countPresent(
   plan: Plan,
   freeBytes: number,
   { manifest, disk }: Pick<Resumable, "manifest" | "disk">,
-  ports: Pick<Ports, "engine">,
+  ports: Pick<Ports, "engine" | "cache">,
 ): Promise<Plan | undefined> {
   const { base, verdict } = plan;
   if (base.facts !== "probed" || verdict.strategy === "refused") return undefined;
-  const finished = await finishedLayers({ plan: { ...plan, base }, manifest }, ports.engine);
+  const finished = await finishedLayers({ plan: { ...plan, base }, manifest }, ports);
   const { neededBytes, presentBytes } = remainingPeak(plan, finished, disk);
   if (presentBytes === 0) return undefined;
   const fits = neededBytes + verdict.reserveBytes <= freeBytes;

@@ -10,8 +10,12 @@ import { execBytes, execText, type TextResult } from "./exec-text.ts";
 /** The installer and resolver. Its musl build is static, so the same program runs on every base. */
 export const UV_VERSION = "0.13.9";
 const UV_WHEEL_SHA256 = "2c45530751517d6c3bbc69a19473f6effe47cce047bede01ffd8af7ea7b36b25";
+/** Of the program in that wheel. */
+const UV_PROGRAM_SHA256 = "edbfb9a3d00dc84148e6691cd8740781fdc32db6505d7ef88ba6c3e569d5bec9";
 const UV_MAX_BYTES = 200 * 1024 * 1024;
-const CACHE_KEY = `tools/uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64`;
+const CACHE_NAME = `uv-${UV_VERSION}-${UV_WHEEL_SHA256.slice(0, 12)}-x86_64`;
+const CACHE_KEY = `tools/${CACHE_NAME}`;
+const HASH_KEY = `tool-hashes/${CACHE_NAME}.sha256`;
 
 /**
  * Fetches the uv program by the base image's own pip, because pip knows the machine's package index and this project names
@@ -37,7 +41,7 @@ function fetchAndKeep(ports: Ports, fetch: () => Promise<Uint8Array>): Promise<U
     const program = await fetch();
     const hash = createHash("sha256").update(program).digest("hex");
     await ports.cache.write(CACHE_KEY, program);
-    await ports.cache.write(`${CACHE_KEY}.sha256`, new TextEncoder().encode(hash));
+    await ports.cache.write(HASH_KEY, new TextEncoder().encode(hash));
     return program;
   });
 }
@@ -48,12 +52,14 @@ export async function keptUv(ports: Ports): Promise<UvProgram | undefined> {
   return kept && (await intact(kept, ports)) ? kept : undefined;
 }
 
-/** A program that was cut short or changed on disk must not run. */
+/** A program that was cut short or changed on disk must not run. Another user may have kept the one that we name. */
 async function intact(program: LargeContent, ports: Ports): Promise<boolean> {
-  const expected = await ports.cache.read(`${CACHE_KEY}.sha256`);
   const hash = createHash("sha256");
   await pipeline(program.stream(), hash);
-  return expected !== undefined && new TextDecoder().decode(expected) === hash.digest("hex");
+  const found = hash.digest("hex");
+  if (found === UV_PROGRAM_SHA256) return true;
+  const kept = await ports.cache.read(HASH_KEY);
+  return kept !== undefined && new TextDecoder().decode(kept) === found;
 }
 
 async function download(container: Container, python: string, ports: Ports): Promise<void> {

@@ -1,8 +1,9 @@
-import { layerLabels, layerReference } from "../../src/image/layers/layer-cache.ts";
+import { layerLabels, layerReference, rememberLayer } from "../../src/image/layers/layer-cache.ts";
 import { keyOfLayer } from "../../src/image/layers/layer-content-key.ts";
 import { phaseContent } from "../../src/image/layers/phase-content.ts";
 import type { BuildablePlan, PlannedPhase } from "../../src/plan/plan.ts";
 import { manifestOf } from "./manifests.ts";
+import { cacheOf } from "./memory-cache.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 import { plannedPhase, plannedWheel } from "./plans.ts";
 
@@ -17,7 +18,7 @@ export const split = (name: string, changes: Partial<PlannedPhase> = {}) =>
   });
 
 /** An engine on which the first layers of a plan are, as a build leaves them. */
-export function engineWith(plan: BuildablePlan, layers: number): MemoryEngine {
+export async function engineWith(plan: BuildablePlan, layers: number): Promise<MemoryEngine> {
   const engine = new MemoryEngine();
   let parent = plan.base.imageId;
   let left = layers;
@@ -27,6 +28,7 @@ export function engineWith(plan: BuildablePlan, layers: number): MemoryEngine {
       if (left-- <= 0) return engine;
       const key = keyOfLayer({ plan, manifest: MANIFEST }, phase, content, { index, parent });
       const image = engine.addImage(layerReference(key), { labels: layerLabels(key, phase.name, 1) });
+      await rememberLayer(cacheOf(engine), key, image);
       parent = image.id;
     }
   }

@@ -1,5 +1,15 @@
 import { Readable } from "node:stream";
+import type { Engine } from "../../src/ports/engine.ts";
 import type { Cache, LargeContent } from "../../src/ports/machine.ts";
+
+const ofEngines = new WeakMap<Engine, MemoryCache>();
+
+/** The cache of the user whose builds an engine does. */
+export function cacheOf(engine: Engine): MemoryCache {
+  const cache = ofEngines.get(engine) ?? new MemoryCache();
+  ofEngines.set(engine, cache);
+  return cache;
+}
 
 /** A cache that lives as long as its test. */
 export class MemoryCache implements Cache {

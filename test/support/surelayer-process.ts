@@ -7,6 +7,8 @@ const NODE = `${ROOT}/node_modules/.bin/node`;
 
 /** Where processes keep what makes the next one quicker. */
 export const CACHE = `${ROOT}/.test-results/cache`;
+/** Where they keep the key that seals the cache. */
+const STATE = `${ROOT}/.test-results/state`;
 
 /** Entry points: the CLI of src/ (which npm test bundles once, because a bundle starts in a quarter of the time), and what users run. */
 export const ENTRIES = {
@@ -75,5 +77,5 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   const foreign =
     /^(GITHUB_|RUNNER_|ACTIONS_|INPUT_|STATE_|VITEST|npm_|NODE_ENV$|CI$|FORCE_COLOR$|NO_COLOR$|TEST$)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: CACHE };
+  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: CACHE, XDG_STATE_HOME: STATE };
 }

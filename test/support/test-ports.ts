@@ -4,7 +4,7 @@ import { createNodeFiles } from "../../src/host/node-files.ts";
 import type { Processes } from "../../src/ports/machine.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { createRedactor } from "../../src/text/secrets/redactor.ts";
-import { MemoryCache } from "./memory-cache.ts";
+import { cacheOf, type MemoryCache } from "./memory-cache.ts";
 import { MemoryEngine } from "./memory-engine.ts";
 import { RecordingLogger } from "./recording-logger.ts";
 
@@ -35,9 +35,10 @@ async function untilAborted(signal: AbortSignal | undefined): Promise<never> {
 /** An outside that lives in this process, real files and loopback HTTP apart. */
 export function testPorts(changes: Partial<Ports> = {}): TestPorts {
   const shown: string[] = [];
+  const engine = changes.engine ?? new MemoryEngine();
   let ticks = 0;
   return {
-    engine: new MemoryEngine(),
+    engine,
     registry: {
       findManifest: async () => undefined,
       findMissingBlob: async () => undefined,
@@ -69,6 +70,6 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
     ...changes,
     shown,
     log: new RecordingLogger(),
-    cache: new MemoryCache(),
+    cache: cacheOf(engine),
   };
 }

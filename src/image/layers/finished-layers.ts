@@ -1,5 +1,5 @@
 import type { PlannedPhase } from "../../plan/plan.ts";
-import type { Engine } from "../../ports/engine.ts";
+import type { Ports } from "../../ports/ports.ts";
 import { findLayer } from "./layer-cache.ts";
 import { type KeyFacts, keyOfLayer } from "./layer-content-key.ts";
 import { type PhaseContent, phaseContent } from "./phase-content.ts";
@@ -10,7 +10,7 @@ import { type PhaseContent, phaseContent } from "./phase-content.ts";
  */
 export async function finishedLayers(
   facts: KeyFacts,
-  engine: Pick<Engine, "findImage">,
+  ports: Pick<Ports, "engine" | "cache">,
 ): Promise<ReadonlyMap<string, number>> {
   const { plan } = facts;
   const finished = new Map<string, number>();
@@ -19,7 +19,7 @@ export async function finishedLayers(
   for (const phase of plan.phases) {
     if (!phase.leftOut) {
       const content = phaseContent(plan, phase, before);
-      const found = await findLeading({ facts, phase, content, parent }, engine);
+      const found = await findLeading({ facts, phase, content, parent }, ports);
       finished.set(phase.name, found.count);
       if (found.count < content.layers.length) break;
       parent = found.top;
@@ -36,11 +36,11 @@ interface Chain {
   readonly parent: string;
 }
 
-async function findLeading({ facts, phase, content, parent }: Chain, engine: Pick<Engine, "findImage">) {
+async function findLeading({ facts, phase, content, parent }: Chain, ports: Pick<Ports, "engine" | "cache">) {
   let top = parent;
   let count = 0;
   for (const [index] of content.layers.entries()) {
-    const found = await findLayer(engine, keyOfLayer(facts, phase, content, { index, parent: top }));
+    const found = await findLayer(ports, keyOfLayer(facts, phase, content, { index, parent: top }));
     if (found === undefined) break;
     top = found.id;
     count += 1;

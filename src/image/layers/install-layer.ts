@@ -14,7 +14,7 @@ import { lookAtLayer } from "../last-look/look-at-layer.ts";
 import { makeEnvironment } from "../make-environment.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
-import { layerLabels, layerReference } from "./layer-cache.ts";
+import { layerLabels, layerReference, rememberLayer } from "./layer-cache.ts";
 import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 import { measureLayer } from "./measure-layer.ts";
@@ -125,11 +125,13 @@ function prove(
 
 function commit(container: Container, job: LayerJob, bytes: number, ports: Ports): Promise<Image> {
   const { name } = job.phase;
-  return ports.log.task(`commit ${name}`, () =>
-    container.commit({
+  return ports.log.task(`commit ${name}`, async () => {
+    const image = await container.commit({
       comment: `surelayer phase ${name}`,
       config: { labels: layerLabels(job.key, name, bytes) },
       reference: layerReference(job.key),
-    }),
-  );
+    });
+    await rememberLayer(ports.cache, job.key, image);
+    return image;
+  });
 }

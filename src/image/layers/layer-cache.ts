@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import * as z from "zod";
 import type { Engine, Image, Labels } from "../../ports/engine.ts";
+import { keepJson, recallJson } from "../../ports/kept-json.ts";
+import type { Cache } from "../../ports/machine.ts";
+import type { Ports } from "../../ports/ports.ts";
 
 /** Labels of layers that Surelayer committed. Containers started from a layer inherit the labels, so never sweep by them. */
 export const LAYER_LABEL = "dev.surelayer.layer";
@@ -19,7 +23,7 @@ export function layerKey(parent: string, content: unknown): string {
 /** Name of all finished layers on an engine. */
 export const LAYER_REPOSITORY = "surelayer-layer";
 
-/** The tag by which a finished layer is found. Images that users build on ours inherit labels, but not tags. */
+/** The tag that keeps a finished layer on the engine. Removing it has the layer made again. */
 export function layerReference(key: string): string {
   return `${LAYER_REPOSITORY}:${key.slice(0, 40)}`;
 }
@@ -37,12 +41,59 @@ export function layerLabels(key: string, phase: string, bytes: number): Labels {
   return { [LAYER_LABEL]: key, [PHASE_LABEL]: phase, [BYTES_LABEL]: String(bytes) };
 }
 
-/** The finished layer with that key, or undefined. Ignores a tag that somebody moved to another image. */
-export async function findLayer(engine: Pick<Engine, "findImage">, key: string): Promise<Image | undefined> {
-  const image = await engine.findImage(layerReference(key));
-  return image?.labels[LAYER_LABEL] === key ? image : undefined;
+/** What a layer is, as the engine computes it from its content: nobody can give another image the same. */
+const MadeLayer = z.readonly(
+  z.strictObject({
+    image: z.string(),
+    /** Digests of the unpacked layers, the base's first (`RootFS.Layers`). */
+    layers: z.readonly(z.array(z.string())),
+  }),
+);
+
+/** Keeps what a build of this user's made for a key. */
+export async function rememberLayer(cache: Cache, key: string, { id, layers }: Image): Promise<void> {
+  await keepJson(cache, recordKey(key), { image: id, layers });
 }
 
+type LayerPorts = Pick<Ports, "cache"> & { readonly engine: Pick<Engine, "findImage"> };
+
+/**
+ * The layer that a build of this user's made for that key, if the engine holds it still. Tags and labels say nothing: anybody
+ * on the engine can move a tag to `FROM ours; RUN …`, which inherits the labels. So a layer that this user's cache doesn't know
+ * is none, even if another user's build made it.
+ */
+export async function findLayer({ engine, cache }: LayerPorts, key: string): Promise<Image | undefined> {
+  const made = await recallJson(cache, recordKey(key), MadeLayer);
+  const tagged = made && (await engine.findImage(layerReference(key)));
+  if (made === undefined || tagged === undefined) return undefined;
+  const image = tagged.id === made.image ? tagged : await engine.findImage(made.image);
+  return image?.layers.join() === made.layers.join() ? image : undefined;
+}
+
+/** As `findLayer`, for a build: warns of another image behind the layer's tag, and puts the tag back. */
+export async function takeLayer(
+  ports: Pick<Ports, "engine" | "cache" | "log">,
+  key: string,
+): Promise<Image | undefined> {
+  const found = await findLayer(ports, key);
+  const reference = layerReference(key);
+  const tagged = await ports.engine.findImage(reference);
+  if (tagged === undefined || tagged.id === found?.id) return found;
+  if (found === undefined) {
+    ports.log.warn(`${reference} isn't known as a layer of your builds: it isn't taken but made again.`);
+  } else {
+    ports.log.warn(`${reference} names another image than the layer of your builds: the name is put back.`);
+    await ports.engine.tagImage(found.id, reference);
+  }
+  return found;
+}
+
+function recordKey(key: string): string {
+  return `layers/${key}.json`;
+}
+
+/** By its label, which a foreign image may carry with any text. */
 export function layerBytes(image: Image): number {
-  return Number(image.labels[BYTES_LABEL] ?? 0);
+  const bytes = Number(image.labels[BYTES_LABEL] ?? 0);
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : 0;
 }

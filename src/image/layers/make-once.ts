@@ -38,7 +38,7 @@ export async function makeOnce<T>(
     }
     try {
       // Another run may have finished it since we looked.
-      const found = await findLayer(ports.engine, making.key);
+      const found = await findLayer(ports, making.key);
       return found ? { found } : { made: await make() };
     } finally {
       await discard(() => claim.remove(), ports);
@@ -68,7 +68,7 @@ async function waitForOther(making: Making, ports: Ports): Promise<Image | "gone
   const ends = ports.clock.monotonic() + LONGEST_WAIT_MS;
   return await ports.log.task(`wait for another run that builds ${making.phase}`, async (report) => {
     while (ports.clock.monotonic() < ends) {
-      const found = await findLayer(ports.engine, making.key);
+      const found = await findLayer(ports, making.key);
       if (found) return found;
       const holder = await holderOf(claimName(making), ports);
       if (holder === undefined) return "gone";

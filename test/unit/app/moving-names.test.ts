@@ -107,6 +107,7 @@ describe("names", () => {
     };
     const registry = {
       requireWritable: async () => undefined,
+      findMissingBlob: async () => undefined,
       findManifest: async ({ digest = "" }: { readonly digest: string | undefined }) => ({
         ...{ digest, layerBytes: 1, mediaType: "m" },
         configDigest: await idOf(scene, PROD),

@@ -39,7 +39,7 @@ describe("system packages", () => {
     const again = await build(one);
     expect(again.report.built?.phases.map((phase) => phase.status)).toEqual(["cached", "cached", "cached"]);
     one.apt.packages["sox"] = { version: "2.0", needs: ["libav"] };
-    const moved = await build(one);
+    const moved = await build({ ...one, options: (changes) => one.options({ ...changes, refresh: true }) });
     expect(moved.report.built?.phases.map((phase) => phase.status)).toEqual([
       "cached",
       "installed",

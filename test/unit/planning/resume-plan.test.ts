@@ -148,11 +148,11 @@ describe("a plan that is short of room", () => {
   const without = planOf([split("one"), split("two", { optional: true, leftOut: true, layers: [] })], {
     verdict: { ...verdict, strategy: "degraded" },
   });
-  const resumed = (first: BuildablePlan, remade: BuildablePlan) =>
+  const resumed = async (first: BuildablePlan, remade: BuildablePlan) =>
     resumePlan(
       first,
       { manifest: MANIFEST, disk: { keepsCompressed: false }, remake: () => remade },
-      testPorts({ engine: engineWith(remade, 2) }),
+      testPorts({ engine: await engineWith(remade, 2) }),
     );
 
   test("goes on with what is there", async () => {

@@ -3,9 +3,12 @@ import { finishedLayers } from "../../../../src/image/layers/finished-layers.ts"
 import type { BuildablePlan } from "../../../../src/plan/plan.ts";
 import { engineWith, MANIFEST, split } from "../../../support/finished-engine.ts";
 import { planOf } from "../../../support/plans.ts";
+import { testPorts } from "../../../support/test-ports.ts";
 
+const portsWith = async (plan: BuildablePlan, layers: number) =>
+  testPorts({ engine: await engineWith(plan, layers) });
 const finishedOf = async (plan: BuildablePlan, layers: number) =>
-  Object.fromEntries(await finishedLayers({ plan, manifest: MANIFEST }, engineWith(plan, layers)));
+  Object.fromEntries(await finishedLayers({ plan, manifest: MANIFEST }, await portsWith(plan, layers)));
 
 describe("layers that an earlier build has left", () => {
   const plan = planOf([split("one"), split("out", { leftOut: true, layers: [] }), split("two")]);
@@ -26,9 +29,9 @@ describe("layers that an earlier build has left", () => {
     const changed = split("one", {
       distributions: [a, { ...b, file: { ...b.file, sha256: "f".repeat(64) } }],
     });
-    const engine = engineWith(plan, 4);
+    const ports = await portsWith(plan, 4);
 
-    const found = await finishedLayers({ plan: planOf([changed, split("two")]), manifest: MANIFEST }, engine);
+    const found = await finishedLayers({ plan: planOf([changed, split("two")]), manifest: MANIFEST }, ports);
 
     expect(Object.fromEntries(found)).toEqual({ one: 1 });
   });
@@ -38,7 +41,7 @@ describe("layers that an earlier build has left", () => {
     const manifest = { ...MANIFEST, build_constraints };
     const sources = split("one").distributions.map((one) => ({ ...one, kind: "sdist" as const }));
     const built = planOf([split("one", { distributions: sources })]);
-    const found = (of: BuildablePlan) => finishedLayers({ plan: of, manifest }, engineWith(of, 2));
+    const found = async (of: BuildablePlan) => finishedLayers({ plan: of, manifest }, await portsWith(of, 2));
 
     expect(Object.fromEntries(await found(built))).toEqual({ one: 0 });
     expect(Object.fromEntries(await found(planOf([split("one")])))).toEqual({ one: 2 });

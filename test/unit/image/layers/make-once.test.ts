@@ -1,9 +1,10 @@
 import { setTimeout as turn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { layerLabels, layerReference } from "../../../../src/image/layers/layer-cache.ts";
+import { layerLabels, layerReference, rememberLayer } from "../../../../src/image/layers/layer-cache.ts";
 import { makeOnce } from "../../../../src/image/layers/make-once.ts";
 import type { Ports } from "../../../../src/ports/ports.ts";
 import { runLabels } from "../../../../src/toolbox/run.ts";
+import { cacheOf } from "../../../support/memory-cache.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
 import { testPorts } from "../../../support/test-ports.ts";
 
@@ -32,7 +33,8 @@ function maker(log: string[], id: string) {
   return async () => {
     log.push(id);
     await turn(5);
-    engine.addImage(layerReference(KEY), { bytes: 200, labels: layerLabels(KEY, "one", 7) });
+    const image = engine.addImage(layerReference(KEY), { bytes: 200, labels: layerLabels(KEY, "one", 7) });
+    await rememberLayer(cacheOf(engine), KEY, image);
     return id;
   };
 }
