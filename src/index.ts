@@ -52,8 +52,12 @@ async function main(): Promise<void> {
 }
 
 function readOptions(): CommandOptions {
-  const { command, manifest, push, tags } = readInputs(ACTION_COMMANDS);
-  return commandOptions(command as CommandName, manifest, { push, tag: tags });
+  const { command, manifest, plan, planDigest, push, tags } = readInputs(ACTION_COMMANDS);
+  return commandOptions(command as CommandName, manifest, {
+    ...(plan !== undefined && { plan }),
+    ...(planDigest !== undefined && { planDigest }),
+    ...{ push, tag: tags },
+  });
 }
 
 async function publish(report: Report, options: CommandOptions): Promise<void> {
@@ -63,6 +67,7 @@ async function publish(report: Report, options: CommandOptions): Promise<void> {
     imageid: report.built?.imageId,
     "report-file": files.report,
     "plan-file": report.plan ? files.plan : undefined,
+    "plan-digest": report.planDigest ?? undefined,
   });
   await writeSummary(redact(renderSummary(report)), env);
 }

@@ -5,8 +5,8 @@ import { requireBuildable } from "./plan/with-probed-base.ts";
 import { decidePlan, requireFits, requireSound } from "./planning/decide-plan.ts";
 import { declarationOf, inspectBase, sweepDead } from "./planning/inspect-base.ts";
 import { loadManifest } from "./planning/manifest-files.ts";
+import { writePlan } from "./planning/read-plan.ts";
 import { rememberArrangement } from "./planning/resume-plan.ts";
-import { writeResult } from "./planning/write-result.ts";
 import type { Ports } from "./ports/ports.ts";
 import { pushImage } from "./registry/push/push-image.ts";
 import { requirePushable } from "./registry/push/require-pushable.ts";
@@ -29,6 +29,8 @@ export interface BuildRequest {
   readonly refresh: boolean;
   /** Path of a plan to build as it is, instead of a new plan. */
   readonly fromPlan: string | undefined;
+  /** `sha256:…` that the file of that plan must have; undefined for any. */
+  readonly planDigest: string | undefined;
   readonly until: "plan" | "end";
   readonly verify: boolean;
   /** References of the image. Each is pushed when `push` is set. */
@@ -71,8 +73,9 @@ export async function runPipeline(
     const asked = { ...shared, ...base, reference, lock, fromFile: request.fromPlan };
     const decided = await decidePlan(asked, toolbox, ports);
     progress.plan = decided;
-    await writeResult(request.planFile, redactedJson(decided, ports.secrets.redact), ports);
+    progress.planDigest = await writePlan(decided, request.planFile, ports);
     ports.show(renderPlan(decided));
+    if (request.until === "plan") ports.show(`Digest of ${request.planFile}: ${progress.planDigest}`);
     requireSound(decided);
     await requireFits(decided, ports);
     if (request.until === "plan") return;

@@ -105,6 +105,7 @@ export async function runTo(
     refresh: false,
     until,
     fromPlan: undefined,
+    planDigest: undefined,
     verify: false,
     tags,
     push: tags.length > 0,

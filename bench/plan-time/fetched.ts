@@ -32,7 +32,13 @@ export async function countFetched(work: string, cache: string): Promise<Fetched
     planFile: `${work}/plan.json`,
     logFolder: `${work}/logs`,
   };
-  const choices = { until: "plan" as const, refresh: false, fromPlan: undefined, baseImage: undefined };
+  const choices = {
+    until: "plan" as const,
+    refresh: false,
+    fromPlan: undefined,
+    planDigest: undefined,
+    baseImage: undefined,
+  };
   const rest = { lockFile: undefined, allowPrivateIndex: false, tags: [], push: false, verify: false };
   const run = { id: newRunId(), owner: thisOwner() };
   await runPipeline(run, { ...files, ...choices, ...rest }, progress, { ...ports, http });

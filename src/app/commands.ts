@@ -7,6 +7,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Report } from "../report/report.ts";
 import { renderResult } from "../report/result-view.ts";
 import { UsageError } from "../text/errors.ts";
+import { quote } from "../text/quote.ts";
 import { discard } from "../toolbox/discard.ts";
 import type { Run } from "../toolbox/run.ts";
 import { sweep } from "../toolbox/sweep.ts";
@@ -34,6 +35,7 @@ export function commandOptions(command: CommandName, manifestPath: string, flags
     allowPrivateIndex: flags.allowPrivateIndex ?? false,
     refresh: flags.refresh ?? false,
     fromPlan: flags.plan,
+    planDigest: flags.planDigest,
     out: flags.out ?? ".surelayer",
     planFile: flags.output,
     lockFile: flags.writeLock,
@@ -59,6 +61,7 @@ export async function runCommand(
   ports: Ports,
   version: string,
 ): Promise<Report> {
+  if (options.planDigest !== undefined) requirePlanDigest(options.planDigest, options.fromPlan);
   await requireNames(options, ports);
   // The folder holds results only, so git leaves all of it out.
   const ignore = join(options.out, ".gitignore");
@@ -103,6 +106,21 @@ async function recordCommand(
   const result = renderResult(report);
   if (result) ports.show(result);
   return report;
+}
+
+/** @throws UsageError */
+function requirePlanDigest(digest: string, plan: string | undefined): void {
+  if (plan === undefined) {
+    throw new UsageError("A digest of a plan was given, and no plan.", {
+      remedy:
+        "Name the plan's file, too: `build --plan FILE --plan-digest sha256:…` (the Action's input `plan`).",
+    });
+  }
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    throw new UsageError(`${quote(digest)} is no digest of a plan.`, {
+      remedy: "Give the digest as `plan` prints it: sha256: and 64 digits from 0 to 9 and a to f.",
+    });
+  }
 }
 
 /**

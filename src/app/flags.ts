@@ -19,4 +19,5 @@ export interface Flags {
   readonly allowPrivateIndex?: boolean;
   readonly refresh?: boolean;
   readonly plan?: string;
+  readonly planDigest?: string;
 }

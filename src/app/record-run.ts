@@ -40,7 +40,7 @@ export async function recordRun(
 
 async function writeReport(report: Report, options: RecordOptions, ports: Ports): Promise<void> {
   await writeResult(options.reportFile, redactedJson(report, ports.secrets.redact), ports);
-  await writeResult(options.summaryFile, renderSummary(report), ports);
+  await writeResult(options.summaryFile, ports.secrets.redact(renderSummary(report)), ports);
 }
 
 /** A failed run: its report, and the error that ended it as the cause. */

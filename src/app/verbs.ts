@@ -38,6 +38,10 @@ export function program(actions: VerbActions): Command {
     .addOption(base());
   manifestCommand(cli, actions, "build", "plan, build and verify the image")
     .option("--plan <file>", "build exactly this plan; refused when manifest or base changed since")
+    .option(
+      "--plan-digest <digest>",
+      "refuse a --plan whose file has another digest (sha256:…) than `plan` printed",
+    )
     .option("--push", "push to every --tag when the verification passed")
     .addOption(tag())
     .option("--no-verify", "leave out preflight and smoke test; the report says so")

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
+import { ByteCount } from "../text/units/byte-count.ts";
 
 /** A virtual environment of the image that holds one phase and nothing else, neither of the base nor of other phases. */
 export const PlannedEnvironment = z.readonly(
@@ -12,7 +13,7 @@ export const PlannedEnvironment = z.readonly(
     /** Environment variable of the image that holds `path`. */
     variable: z.string(),
     /** Apparent size of the environment without packages. */
-    bytes: z.number(),
+    bytes: ByteCount,
   }),
 );
 export type PlannedEnvironment = z.infer<typeof PlannedEnvironment>;

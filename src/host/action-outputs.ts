@@ -5,7 +5,9 @@ import type { Environment } from "./environment.ts";
 import { variable } from "./environment.ts";
 
 /** The Action's outputs. */
-type ActionOutputs = Partial<Record<"digest" | "imageid" | "report-file" | "plan-file", string | undefined>>;
+type ActionOutputs = Partial<
+  Record<"digest" | "imageid" | "report-file" | "plan-file" | "plan-digest", string | undefined>
+>;
 
 /** Sets the outputs that have a value. */
 export function writeOutputs(outputs: ActionOutputs): void {

@@ -5,6 +5,9 @@ import { UsageError } from "../text/errors.ts";
 interface ActionInputs {
   readonly command: string;
   readonly manifest: string;
+  /** Undefined where it isn't given. */
+  readonly plan: string | undefined;
+  readonly planDigest: string | undefined;
   readonly push: boolean;
   /** Full image references, in the order given, each once. */
   readonly tags: readonly string[];
@@ -40,7 +43,14 @@ export function readInputs(
   if (problems.length > 0) {
     throw new UsageError(problems.join("\n"), { remedy: "Correct the step's with: block in the workflow." });
   }
-  return { command, manifest: read("manifest").trim() || "install.yml", push: push === true, tags };
+  return {
+    command,
+    manifest: read("manifest").trim() || "install.yml",
+    plan: read("plan").trim() || undefined,
+    planDigest: read("plan-digest").trim() || undefined,
+    push: push === true,
+    tags,
+  };
 }
 
 /** The booleans of YAML 1.2, like the runner's own toolkit; empty is false. */

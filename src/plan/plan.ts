@@ -3,6 +3,7 @@ import { PlannedEnvironment } from "../base/planned-environment.ts";
 import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { DiskUse, LayerOnDisk } from "../sizes/timeline.ts";
+import { ByteCount } from "../text/units/byte-count.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
@@ -13,15 +14,15 @@ export const PlannedDistribution = z.readonly(
     kind: z.enum(["wheel", "sdist"]),
     /** Its `url` is a web address, a path beneath the manifest's folder, which begins with `./`, or `git+…@` and a whole commit id. */
     file: z.readonly(
-      z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: z.number().nullable() }),
+      z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: ByteCount.nullable() }),
     ),
     /** Apparent size of its files, bytecode included. */
-    installedBytes: z.number(),
-    bytecodeBytes: z.number(),
+    installedBytes: ByteCount,
+    bytecodeBytes: ByteCount,
     /** Allocated on the engine's file system, its own folders included; folders that it shares count for each. */
-    blockBytes: z.number(),
+    blockBytes: ByteCount,
     /** By how much `installedBytes` may be wrong to either side. */
-    marginBytes: z.number(),
+    marginBytes: ByteCount,
     /**
      * The wheel's central directory is exact, so are what an earlier build saw (`learned`) and the wheel of a source distribution
      * that was `built` for the plan; the unpacked source (`listed`) and a ratio of the download are estimates.
@@ -55,7 +56,7 @@ export const PlannedRun = z.readonly(
     /** The manifest's, as they see it. */
     env: z.readonly(z.record(z.string(), z.string())),
     /** What the manifest says that they leave in the image; null is unknown, and counted as nothing. */
-    bytes: z.number().nullable(),
+    bytes: ByteCount.nullable(),
   }),
 );
 export type PlannedRun = z.infer<typeof PlannedRun>;
@@ -71,19 +72,22 @@ export const PlannedWheel = z.readonly(
 );
 export type PlannedWheel = z.infer<typeof PlannedWheel>;
 
+/** Of no machine that builds images. */
+const MOST_JOBS = 4096;
+
 /** What compiling a phase's sources takes; an estimate. */
 export const SourceBuild = z.readonly(
   z.strictObject({
     /** `name version` of each. */
     distributions: z.readonly(z.array(z.string())),
     /** Value of MAX_JOBS. */
-    jobs: z.number(),
+    jobs: z.number().int().min(1, "nothing is built by less than one job").max(MOST_JOBS),
     /** Value of NVCC_THREADS. */
-    nvccThreads: z.number(),
+    nvccThreads: z.number().int().min(1, "nothing is built by less than one thread").max(MOST_JOBS),
     /** Memory at the peak. */
-    memoryBytes: z.number(),
+    memoryBytes: ByteCount,
     /** From, to. */
-    hours: z.readonly(z.tuple([z.number(), z.number()])),
+    hours: z.readonly(z.tuple([z.number().nonnegative(), z.number().nonnegative()])),
     /** Whether the building machine has the memory for one compiler. */
     fits: z.boolean(),
     /** Whole sentence. */
@@ -133,12 +137,12 @@ export const Verdict = z.readonly(
     /** Null where the engine's disk isn't known. */
     fits: z.boolean().nullable(),
     /** Highest point over all phases, bytes on the engine's file system. */
-    neededBytes: z.number(),
+    neededBytes: ByteCount,
     /** Null where it can't be measured: no engine answers, or it is remote and holds no image to measure it with. */
-    freeBytes: z.number().nullable(),
-    reserveBytes: z.number(),
+    freeBytes: ByteCount.nullable(),
+    reserveBytes: ByteCount,
     /** Of layers that an earlier build has left on that file system, and that `neededBytes` doesn't count; absent for none. */
-    presentBytes: z.number().optional(),
+    presentBytes: ByteCount.optional(),
     /** One layer a phase, split phases, without optional phases, or not at all. */
     strategy: z.enum(["whole", "split", "degraded", "refused"]),
     reason: z.string(),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { BaseFacts } from "../python/base-facts.ts";
+import { ByteCount } from "../text/units/byte-count.ts";
 
 /** An image of the engine, which was asked itself. */
 export const ProbedBase = z.readonly(
@@ -7,7 +8,7 @@ export const ProbedBase = z.readonly(
     facts: z.literal("probed"),
     reference: z.string(),
     imageId: z.string(),
-    bytes: z.number(),
+    bytes: ByteCount,
     python: z.string(),
     interpreter: z.string(),
     /** Its site-packages. */

@@ -21,6 +21,7 @@ import { ConflictError, DoesNotFitError, UsageError } from "../text/errors.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { withLocalFiles } from "../wheels/fetch/local-files-http.ts";
 import { configuredHosts, requireStraight, withPublicRedirects } from "../wheels/fetch/public-redirects.ts";
+import { basisOf, derivationOf, learnedFor, requireUnedited } from "./derive-plan.ts";
 import { diskUseFor, freeBytesFor } from "./measure-disk.ts";
 import { readPlan } from "./read-plan.ts";
 import { resolveWithRetries } from "./resolve-with-retries.ts";
@@ -39,6 +40,8 @@ interface PlanRequest extends PhasesRequest {
   readonly lockFile: string | undefined;
   /** A plan that was written before, to be built exactly so. */
   readonly fromFile: string | undefined;
+  /** `sha256:…` that its file must have; undefined for any. */
+  readonly planDigest: string | undefined;
   /** Whether addresses of the machine's own network may be asked. */
   readonly allowPrivateIndex: boolean;
 }
@@ -46,34 +49,70 @@ interface PlanRequest extends PhasesRequest {
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
 export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside: Ports): Promise<Plan> {
   const ports = { ...outside, http: httpFor(request, outside) };
-  const { run, manifest, reference, image, facts } = request;
-  const digest = manifestDigest(manifest, request.lock);
-  const retries = { limits: manifest.install, journal: request.journal, budget: request.budget };
   const { fromFile: path } = request;
-  if (path !== undefined) {
-    const read = await resolveWithRetries(retries, ports, () =>
-      readPlan({ ...request, path, digest }, ports),
-    );
-    await requireStraight(webAddresses(manifest), ports.http, ports.signal);
-    return judgeHere(await onImage(read, request, toolbox, ports), request, ports);
-  }
+  if (path !== undefined) return writtenPlan(path, request, toolbox, ports);
   requireLockable(request);
-  const selected = await resolveWithRetries(retries, ports, () => selectPhases(request, toolbox, ports));
-  const { resolution } = selected;
+  const { manifest, facts, remake } = await newPlan(request, toolbox, ports);
+  return resumePlan(remake({}), { manifest, disk: facts.disk, remake }, ports);
+}
+
+/** The plan of a file, if it was made for this manifest and base, and nobody edited it. */
+async function writtenPlan(
+  path: string,
+  request: PlanRequest,
+  toolbox: Toolbox,
+  ports: Ports,
+): Promise<Plan> {
+  const { manifest } = request;
+  const digest = manifestDigest(manifest, request.lock);
+  const { plan, vouched } = await resolveWithRetries(retriesOf(request), ports, () =>
+    readPlan({ ...request, path, digest }, ports),
+  );
+  await requireStraight(webAddresses(manifest), ports.http, ports.signal);
+  if (!vouched) {
+    await requireUnedited(plan, path, () => deriveAgain(plan, request, toolbox, ports));
+  }
+  return judgeHere(await onImage(plan, request, toolbox, ports), request, ports);
+}
+
+/** The plan that manifest, lock and base give for the versions of a written one. */
+async function deriveAgain(plan: Plan, request: PlanRequest, toolbox: Toolbox, ports: Ports): Promise<Plan> {
+  const derivation = derivationOf(plan);
+  const { pins, arrangement, disk, freeBytes } = derivation;
+  const again = { ...basisOf(plan, request), pins, lockFile: undefined };
+  const { facts, remake } = await newPlan(again, toolbox, ports);
+  const learnedIsolated = new Map(
+    [...facts.learnedIsolated].map(([phase, sizes]) => [phase, learnedFor(derivation, sizes)] as const),
+  );
+  const learned = { learned: learnedFor(derivation, facts.learned), learnedIsolated };
+  return remake({ ...learned, disk, freeBytes, ...(arrangement && { arrangement }) });
+}
+
+function retriesOf({ manifest, journal, budget }: PlanRequest) {
+  return { limits: manifest.install, journal, budget };
+}
+
+/** What is installed and all that is known of it, and how a plan is made of that. */
+async function newPlan(request: PlanRequest & Pick<PhasesRequest, "pins">, toolbox: Toolbox, ports: Ports) {
+  const { run, reference, image } = request;
+  const selected = await resolveWithRetries(retriesOf(request), ports, () =>
+    selectPhases(request, toolbox, ports),
+  );
+  const { resolution, manifest } = selected;
   const lockText = (file: string) =>
     writeLock(resolution, relative(dirname(resolvePath(file)), request.folder));
-  if (request.lockFile !== undefined) await writeResult(request.lockFile, lockText(request.lockFile), ports);
-  const wanted = manifestWithout(selected.manifest, selected.leftOut);
-  const base = { imageId: image?.id, facts, refresh: request.refresh };
+  if (request.lockFile !== undefined) await writeResult(request.lockFile, ports.secrets.redact(lockText(request.lockFile)), ports);
+  const wanted = manifestWithout(manifest, selected.leftOut);
+  const base = { imageId: image?.id, facts: request.facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
   const [freeBytes, disk, learned] = await Promise.all([
     freeBytesFor(run, request, ports),
     diskUseFor(request, ports),
     recallEnvironments(resolution, ports.cache),
   ]);
-  const planFacts = {
+  const facts: PlanFacts = {
     ...selected,
-    manifestDigest: digest,
+    manifestDigest: manifestDigest(request.manifest, request.lock),
     base: image ? { reference, imageId: image.id, bytes: image.bytes } : { reference, imageId: undefined },
     freeBytes,
     disk,
@@ -81,9 +120,8 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
     createdAt: ports.clock.now(),
     system,
   };
-  const remake = (changes: Partial<PlanFacts>) =>
-    makePlan(selected.manifest, resolution, { ...planFacts, ...changes });
-  return resumePlan(remake({}), { manifest: selected.manifest, disk: planFacts.disk, remake }, ports);
+  const remake = (changes: Partial<PlanFacts>) => makePlan(manifest, resolution, { ...facts, ...changes });
+  return { manifest, facts, remake };
 }
 
 /** Reads files beneath the manifest as any host's, and is sent nowhere inside by what a manifest names. */

@@ -19,7 +19,7 @@ import { withDeclaredRequirements } from "../resolve/environment/declared-requir
 import type { GivenLock } from "../resolve/given-lock/given-lock.ts";
 import { besideMissing } from "../resolve/missing-file.ts";
 import { selectWheels } from "../resolve/phase-wheels/select-wheels.ts";
-import { resolveRequest } from "../resolve/request.ts";
+import { type Pins, resolveRequest } from "../resolve/request.ts";
 import { resolve } from "../resolve/resolve.ts";
 import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
@@ -39,6 +39,8 @@ export interface PhasesRequest extends InspectedBase {
   readonly refresh: boolean;
   /** The manifest's own lock: it says which files are installed, wheels by address included. */
   readonly lock: GivenLock | undefined;
+  /** Versions that must come out again. Then nothing is looked for that is only said beside them. */
+  readonly pins?: Pins | undefined;
 }
 
 /** What is installed, and what was decided about phases on the way there. */
@@ -49,19 +51,21 @@ interface SelectedPhases extends Omit<PhaseFacts, "disk" | "system"> {
   readonly findings: readonly Finding[];
 }
 
+const JUDGES = { judge: judgeVersions, faultsIn: versionFaults };
+
 /** Leaves out what the target can't run, finds the wheels that phases name, resolves the rest, and leaves out what may not be built. */
 export async function selectPhases(
   request: PhasesRequest,
   toolbox: Toolbox,
   ports: Ports,
 ): Promise<SelectedPhases> {
-  const { manifest, image, refresh, lock } = request;
+  const { manifest, image, refresh, lock, pins } = request;
   // A probed base has told already what its packages require.
   const facts = image ? request.facts : await withDeclaredRequirements(request.facts, ports);
-  const base = { imageId: image?.id, refresh, lock, judge: judgeVersions, faultsIn: versionFaults };
+  const base = { imageId: image?.id, refresh, lock, ...JUDGES, interim: pins !== undefined };
   const judged = judgePhases(manifest, await targetFacts(request, ports));
   const wanted = manifestWithout(manifest, judged.leftOut);
-  const asked = resolveRequest(wanted, facts);
+  const asked = resolveRequest(wanted, facts, pins);
   const direct = lock === undefined ? await selectDirectFiles(asked, base, toolbox, ports) : undefined;
   const lost = direct?.missing ?? [];
   const beside = besideMissing(direct?.request ?? asked, lost);

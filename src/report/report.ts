@@ -30,6 +30,8 @@ export const Report = z.readonly(
     outcome: z.enum(["planned", "succeeded", "degraded", "failed"]),
     failure: Failure.nullable(),
     plan: Plan.nullable(),
+    /** `sha256:…` of the file that the plan was written to. */
+    planDigest: z.string().nullable(),
     /** What happened during the build; kept for a build that failed, too. */
     journal: BuildRecord,
     built: BuiltImage.nullable(),
@@ -43,6 +45,7 @@ export type Report = z.infer<typeof Report>;
 export interface Progress {
   name: string;
   plan: Plan | null;
+  planDigest: string | null;
   readonly journal: BuildJournal;
   built: BuiltImage | null;
   verification: Verification | null;
@@ -50,7 +53,8 @@ export interface Progress {
 }
 
 export function startProgress(name: string): Progress {
-  return { name, plan: null, journal: openJournal(), built: null, verification: null, pushed: [] };
+  const nothing = { plan: null, planDigest: null, built: null, verification: null, pushed: [] };
+  return { name, ...nothing, journal: openJournal() };
 }
 
 interface RunTimes {

@@ -28,16 +28,25 @@ export interface ResolveRequest {
   readonly releasesOnly: readonly string[];
   /** Files at addresses of their own, each the only one that will do for its package. */
   readonly wheels: readonly CandidateWheel[];
+  /** Versions that must come out again, where a written plan is derived anew. */
+  readonly pins?: Pins | undefined;
+}
+
+/** `name==version` of everything that a plan installs: in the environment that phases share, and by phase in those of their own. */
+export interface Pins {
+  readonly shared: readonly string[];
+  readonly isolated: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a manifest asks for on a base, before any file that it names is read. */
-export function resolveRequest(manifest: Manifest, facts: BaseFacts): ResolveRequest {
+export function resolveRequest(manifest: Manifest, facts: BaseFacts, pins?: Pins): ResolveRequest {
   const { phases, keep, indexes } = manifest;
   return {
     ...{ phases, keep, indexes, facts, constraints: [], releasesOnly: [], wheels: [] },
     torchBackend: manifest.install.torch_backend,
     systemPackages: manifest.system_packages,
     buildConstraints: manifest.build_constraints,
+    pins,
   };
 }
 

@@ -15,11 +15,19 @@ export function separateEnvironments(request: ResolveRequest): readonly Environm
   const isolated = request.phases.flatMap(({ name, environment }) =>
     environment === "isolated" ? { phase: name } : [],
   );
-  const shared = withoutPhases(request, isolated);
+  const { pins } = request;
+  const shared = bounded(withoutPhases(request, isolated), pins?.shared);
   return [
     ...(shared.phases.length > 0 ? [{ isolated: undefined, request: shared }] : []),
-    ...isolated.map(({ phase }) => ({ isolated: phase, request: ownEnvironment(request, phase) })),
+    ...isolated.map(({ phase }) => ({
+      isolated: phase,
+      request: bounded(ownEnvironment(request, phase), pins?.isolated[phase]),
+    })),
   ];
+}
+
+function bounded(request: ResolveRequest, bounds: readonly string[] = []): ResolveRequest {
+  return { ...request, constraints: [...request.constraints, ...bounds] };
 }
 
 /** An isolated phase sees nothing of the base but its Python. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ByteCount } from "../text/units/byte-count.ts";
 
 /** How the engine keeps layers. */
 export const DiskUse = z.readonly(
@@ -13,15 +14,15 @@ export type DiskUse = z.infer<typeof DiskUse>;
 export const LayerOnDisk = z.readonly(
   z.strictObject({
     /** Allocated by its files and folders. */
-    blocks: z.number(),
+    blocks: ByteCount,
     /** Of its archive, compressed. */
-    compressed: z.number(),
+    compressed: ByteCount,
     /** By how much `blocks` may be too small, because of what is estimated. */
-    doubt: z.number(),
+    doubt: ByteCount,
     /** Allocated beside it while it is filled: downloads, and what an installer unpacks and builds. */
-    beside: z.number(),
+    beside: ByteCount,
     /** What the engine notes of its files, so that a push gives the same bytes. */
-    notes: z.number(),
+    notes: ByteCount,
   }),
 );
 export type LayerOnDisk = z.infer<typeof LayerOnDisk>;

@@ -62,6 +62,7 @@ describe("a step that builds and pushes", () => {
       imageid: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       "report-file": ".surelayer/report.json",
       "plan-file": ".surelayer/plan.json",
+      "plan-digest": expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
     });
     const report = await place.report("shown");
     expect(report.pushed.map((one) => [one.reference, one.digest])).toEqual(

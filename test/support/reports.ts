@@ -74,6 +74,7 @@ export const FULL_REPORT: Report = {
   plan: planOf([plannedPhase("one"), plannedPhase("two", { optional: true })], {
     warnings: ["a | tag can move"],
   }),
+  planDigest: `sha256:${"f".repeat(64)}`,
   built: BUILT,
   verification: VERIFICATION,
   pushed: [PUSHED],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ByteCount } from "../../text/units/byte-count.ts";
 
 /** A package of the base's distribution that will be installed. */
 export const SystemFile = z.readonly(
@@ -7,11 +8,11 @@ export const SystemFile = z.readonly(
     version: z.string(),
     architecture: z.string(),
     /** Bytes of its archive. */
-    bytes: z.number(),
+    bytes: ByteCount,
     /** Of its archive, as the distribution's signed lists have it; null where they hold none. */
     sha256: z.string().nullable(),
     /** Bytes that it says it takes when installed (its `Installed-Size`). */
-    installedBytes: z.number(),
+    installedBytes: ByteCount,
     /** The version of it that the base holds and that it takes the place of. */
     replaces: z.string().nullable(),
   }),

@@ -7,7 +7,8 @@ const read = (inputs: Record<string, string>) => readInputs(COMMANDS, (name) => 
 
 describe("readInputs", () => {
   it("takes the CLI's defaults for what is empty", () => {
-    expect(read({})).toEqual({ command: "build", manifest: "install.yml", push: false, tags: [] });
+    const nothing = { plan: undefined, planDigest: undefined, push: false, tags: [] };
+    expect(read({})).toEqual({ command: "build", manifest: "install.yml", ...nothing });
   });
 
   it("takes lists by line or comma, each item once", () => {
@@ -15,11 +16,15 @@ describe("readInputs", () => {
       command: "push",
       manifest: " a/b.yml ",
       push: "True",
+      plan: " plan.json\n",
+      "plan-digest": " sha256:1 ",
       tags: "x.example/a:1, b:2\n\n b:2\n",
     });
     expect(inputs).toEqual({
       command: "push",
       manifest: "a/b.yml",
+      plan: "plan.json",
+      planDigest: "sha256:1",
       push: true,
       tags: ["x.example/a:1", "b:2"],
     });

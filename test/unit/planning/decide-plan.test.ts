@@ -6,7 +6,10 @@ import { Plan } from "../../../src/plan/plan.ts";
 import { requireSound } from "../../../src/planning/decide-plan.ts";
 import { ConflictError, DoesNotFitError, UsageError } from "../../../src/text/errors.ts";
 import { buildScene } from "../../support/build-scene.ts";
+import { cacheOf } from "../../support/memory-cache.ts";
+import { MemoryEngine } from "../../support/memory-engine.ts";
 import { planOf } from "../../support/plans.ts";
+import { SimulatedBase } from "../../support/simulated-base.ts";
 import { testPorts } from "../../support/test-ports.ts";
 
 const RUN = { id: "r1", owner: "host/1" };
@@ -88,13 +91,21 @@ describe("build --plan", () => {
   });
 
   test("judges the disk that there is now, not the one of the plan", async () => {
-    const { scene, planFile, build } = await planned();
+    const { scene, planFile } = await planned();
     await using _ = scene;
-    const plan = JSON.parse(await readFile(planFile, "utf8")) as { verdict: { reserveBytes: number } };
-    plan.verdict.reserveBytes = Number.MAX_SAFE_INTEGER;
-    await writeFile(planFile, JSON.stringify(plan));
+    const full = new SimulatedBase(scene.base.packages, undefined, {
+      "python free-bytes": (exec) => {
+        exec.print("1000 100000000000\n");
+        return 0;
+      },
+    });
+    const engine = new MemoryEngine({ onExec: full.onExec });
+    engine.addImage("base.example/python:1", { bytes: 190_000_000 });
+    const ports = { ...testPorts({ engine }), cache: cacheOf(scene.engine) };
 
-    await expect(build()).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });
+    const build = runCommand(RUN, scene.options({ fromPlan: planFile }), ports, "0.0.0");
+
+    await expect(build).rejects.toMatchObject({ cause: expect.any(DoesNotFitError) });
   });
 });
 
