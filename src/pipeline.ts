@@ -14,7 +14,6 @@ import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import type { FailedAttempt } from "./retry/failed-attempt.ts";
 import { NetworkBudget } from "./retry/network-budget.ts";
-import { redactedJson } from "./text/secrets/redactor.ts";
 import { withIndexLogins } from "./toolbox/relay/container-env.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";

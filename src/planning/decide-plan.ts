@@ -101,7 +101,8 @@ async function newPlan(request: PlanRequest & Pick<PhasesRequest, "pins">, toolb
   const { resolution, manifest } = selected;
   const lockText = (file: string) =>
     writeLock(resolution, relative(dirname(resolvePath(file)), request.folder));
-  if (request.lockFile !== undefined) await writeResult(request.lockFile, ports.secrets.redact(lockText(request.lockFile)), ports);
+  if (request.lockFile !== undefined)
+    await writeResult(request.lockFile, ports.secrets.redact(lockText(request.lockFile)), ports);
   const wanted = manifestWithout(manifest, selected.leftOut);
   const base = { imageId: image?.id, facts: request.facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);

@@ -6,11 +6,7 @@ import { messageOf, UsageError } from "../text/errors.ts";
  * @param content without secrets
  * @throws UsageError when it can't be written there.
  */
-export async function writeResult(
-  path: string,
-  content: string,
-  ports: Pick<Ports, "files">,
-): Promise<void> {
+export async function writeResult(path: string, content: string, ports: Pick<Ports, "files">): Promise<void> {
   try {
     await ports.files.write(path, content);
   } catch (error) {

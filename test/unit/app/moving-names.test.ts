@@ -109,7 +109,7 @@ describe("names", () => {
       requireWritable: async () => undefined,
       findMissingBlob: async () => undefined,
       findManifest: async ({ digest = "" }: { readonly digest: string | undefined }) => ({
-        ...{ digest, layerBytes: 1, mediaType: "m" },
+        ...{ digest, layerBytes: 1, mediaType: "m", blobs: [] },
         configDigest: await idOf(scene, PROD),
       }),
     };
