@@ -53,12 +53,8 @@ export async function runPipeline(
   const ports = withIndexLogins(outside, manifest.indexes);
   progress.name = manifest.name;
   const budget = new NetworkBudget(manifest.install.bridge);
-  const { attempts } = progress.journal;
-  const retrying = {
-    limits: manifest.install,
-    budget,
-    record: (one: FailedAttempt) => void attempts.push(one),
-  };
+  const record = (attempt: FailedAttempt) => void progress.journal.attempts.push(attempt);
+  const retrying = { limits: manifest.install, budget, record };
   if (request.push) await requirePushable(request.tags, retrying, ports);
 
   const reference = request.baseImage ?? manifest.base.image;
@@ -84,13 +80,7 @@ export async function runPipeline(
     const image = await buildImage({ ...shared, plan, sources, toolbox }, ports);
     progress.built = image;
     const names = imageNames(request.tags, manifest.name);
-    if (request.verify) {
-      const measured = { image: plan.base.imageId, python: plan.base.interpreter };
-      const freeBytes = await engineFreeBytes(run, measured, ports);
-      const verification = await verifyImage({ run, manifest, plan, image, freeBytes, sample }, ports);
-      progress.verification = verification;
-      requireVerified(verification, { plan, manifest, image, names });
-    }
+    if (request.verify) await verify({ run, manifest, plan, image, sample, names }, progress, ports);
     progress.built = await nameImage(image, names, budget, ports);
     if (request.push) {
       const pushed = { image: { id: image.imageId }, references: request.tags, retrying };
@@ -99,4 +89,16 @@ export async function runPipeline(
       });
     }
   });
+}
+
+/** @throws what the image failed with; its result is in `progress` then, too. */
+async function verify(
+  built: Omit<Parameters<typeof verifyImage>[0], "freeBytes"> & { readonly names: readonly string[] },
+  progress: Progress,
+  ports: Ports,
+): Promise<void> {
+  const { imageId, interpreter } = built.plan.base;
+  const freeBytes = await engineFreeBytes(built.run, { image: imageId, python: interpreter }, ports);
+  progress.verification = await verifyImage({ ...built, freeBytes }, ports);
+  requireVerified(progress.verification, built);
 }
