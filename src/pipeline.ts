@@ -1,4 +1,5 @@
 import { buildImage } from "./image/build-image.ts";
+import type { TrustDomain } from "./image/layers/layer-cache.ts";
 import { engineFreeBytes } from "./image/machine/engine-disk.ts";
 import { imageNames, nameImage } from "./image/name-image.ts";
 import { requireBuildable } from "./plan/with-probed-base.ts";
@@ -39,6 +40,8 @@ export interface BuildRequest {
   /** File for the plan's lock (PEP 751); undefined for none. */
   readonly lockFile: string | undefined;
   readonly logFolder: string;
+  /** Whose layers are found, and who may find this run's. */
+  readonly trustDomain: TrustDomain;
 }
 
 /** Manifest → plan → image → verification → names → registry. Each stage adds its result to `progress`, which outlives a failure. */

@@ -112,6 +112,7 @@ export async function runTo(
     planFile: join(work, "plan.json"),
     lockFile: undefined,
     logFolder: join(work, "logs"),
+    trustDomain: undefined,
   };
   await runPipeline({ id: newRunId(), owner: thisOwner() }, request, progress, ports);
   return progress;

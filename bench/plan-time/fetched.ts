@@ -40,8 +40,9 @@ export async function countFetched(work: string, cache: string): Promise<Fetched
     baseImage: undefined,
   };
   const rest = { lockFile: undefined, allowPrivateIndex: false, tags: [], push: false, verify: false };
+  const trustDomain = undefined;
   const run = { id: newRunId(), owner: thisOwner() };
-  await runPipeline(run, { ...files, ...choices, ...rest }, progress, { ...ports, http });
+  await runPipeline(run, { ...files, ...choices, ...rest, trustDomain }, progress, { ...ports, http });
   const distributions = progress.plan?.phases.flatMap((phase) => phase.distributions) ?? [];
   const fileBytes = distributions.reduce((sum, one) => sum + (one.file.bytes ?? 0), 0);
   return { distributions: distributions.length, fileBytes, requests, fetchedBytes };

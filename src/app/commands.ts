@@ -39,6 +39,7 @@ export function commandOptions(command: CommandName, manifestPath: string, flags
     out: flags.out ?? ".surelayer",
     planFile: flags.output,
     lockFile: flags.writeLock,
+    trustDomain: undefined,
   };
 }
 

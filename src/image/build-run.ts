@@ -9,6 +9,7 @@ import { AlternateIndexes } from "./alternate-indexes/alternate-indexes.ts";
 import type { BuildJournal } from "./build-journal.ts";
 import { neededPaths } from "./cleanup/needed-paths.ts";
 import { DiskWatch } from "./disk-watch/watch-disk.ts";
+import type { TrustDomain } from "./layers/layer-cache.ts";
 import { type DiskGauge, openDiskGauge } from "./machine/engine-disk.ts";
 import { openPrefetcher, type Prefetcher } from "./prefetcher.ts";
 
@@ -25,6 +26,7 @@ export interface BuildRunJob {
   readonly journal: BuildJournal;
   /** The time that the whole run may wait for the network. */
   readonly budget: NetworkBudget;
+  readonly trustDomain: TrustDomain;
 }
 
 /** Everything that the phases of one build share. */

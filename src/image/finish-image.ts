@@ -9,7 +9,7 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import { checkStart } from "./check-start.ts";
 import { findSecret } from "./last-look/find-secret.ts";
 import { secretIn } from "./last-look/look-at-layer.ts";
-import { layerKey, layerLabels, layerReference, rememberLayer, takeLayer } from "./layers/layer-cache.ts";
+import { layerKey, layerLabels, layerReference, rememberLayer, type TrustDomain, takeLayer } from "./layers/layer-cache.ts";
 
 interface FinishJob {
   readonly run: Run;
@@ -20,6 +20,7 @@ interface FinishJob {
   /** Absolute paths on this machine of `files[].from`, in the manifest's order. */
   readonly sources: readonly string[];
   readonly leftOut: readonly string[];
+  readonly trustDomain: TrustDomain;
 }
 
 /** Adds the manifest's files and settings on top of the last phase. */
@@ -32,7 +33,7 @@ export async function finishImage(job: FinishJob, ports: Ports): Promise<Image> 
       digest: await digestOf(job.sources[index] ?? "", file.to, ports),
     })),
   );
-  const key = layerKey(job.parent, { config, files });
+  const key = layerKey(job.parent, { config, files }, job.trustDomain);
   const found = await takeLayer(ports, key);
   if (found) return found;
 

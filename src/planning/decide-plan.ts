@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
 import type { BuildJournal } from "../image/build-journal.ts";
-import { ownLayersBytes } from "../image/layers/layer-cache.ts";
+import { ownLayersBytes, type TrustDomain } from "../image/layers/layer-cache.ts";
 import { recallEnvironments } from "../image/layers/learned-sizes.ts";
 import { manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -44,6 +44,7 @@ interface PlanRequest extends PhasesRequest {
   readonly planDigest: string | undefined;
   /** Whether addresses of the machine's own network may be asked. */
   readonly allowPrivateIndex: boolean;
+  readonly trustDomain: TrustDomain;
 }
 
 /** The plan of this run: made now, or read from a file that was made for the same manifest and base. */
@@ -53,7 +54,8 @@ export async function decidePlan(request: PlanRequest, toolbox: Toolbox, outside
   if (path !== undefined) return writtenPlan(path, request, toolbox, ports);
   requireLockable(request);
   const { manifest, facts, remake } = await newPlan(request, toolbox, ports);
-  return resumePlan(remake({}), { manifest, disk: facts.disk, remake }, ports);
+  const { trustDomain } = request;
+  return resumePlan(remake({}), { manifest, disk: facts.disk, trustDomain, remake }, ports);
 }
 
 /** The plan of a file, if it was made for this manifest and base, and nobody edited it. */
@@ -191,7 +193,7 @@ async function judgeHere(plan: Plan, request: PlanRequest, ports: Ports): Promis
   const fits = verdict.strategy !== "refused" && verdict.neededBytes + verdict.reserveBytes <= freeBytes;
   const judged = { ...here, verdict: { ...verdict, freeBytes, fits } };
   if (fits) return judged;
-  return (await countPresent(judged, freeBytes, { manifest: request.manifest, disk }, ports)) ?? judged;
+  return (await countPresent(judged, freeBytes, { ...request, disk }, ports)) ?? judged;
 }
 
 /** Of what the manifest and its lock mean, not of how it is written: comments and order of keys change nothing. */

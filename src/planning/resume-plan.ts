@@ -1,4 +1,5 @@
 import { finishedLayers } from "../image/layers/finished-layers.ts";
+import type { TrustDomain } from "../image/layers/layer-cache.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { BuildablePlan, Plan } from "../plan/plan.ts";
 import { remainingPeak } from "../plan/remaining-peak.ts";
@@ -11,6 +12,7 @@ import type { DiskUse } from "../sizes/timeline.ts";
 interface Resumable {
   readonly manifest: Manifest;
   readonly disk: DiskUse;
+  readonly trustDomain: TrustDomain;
   /** The same plan for more room, or in other layers. */
   remake(changes: { readonly freeBytes?: number; readonly arrangement?: Arrangement }): Plan;
 }
@@ -37,12 +39,12 @@ const AMPLE = { freeBytes: Number.MAX_SAFE_INTEGER };
 export async function countPresent(
   plan: Plan,
   freeBytes: number,
-  { manifest, disk }: Pick<Resumable, "manifest" | "disk">,
+  { manifest, disk, trustDomain }: Omit<Resumable, "remake">,
   ports: Pick<Ports, "engine" | "cache">,
 ): Promise<Plan | undefined> {
   const { base, verdict } = plan;
   if (base.facts !== "probed" || verdict.strategy === "refused") return undefined;
-  const finished = await finishedLayers({ plan: { ...plan, base }, manifest }, ports);
+  const finished = await finishedLayers({ plan: { ...plan, base }, manifest, trustDomain }, ports);
   const { neededBytes, presentBytes } = remainingPeak(plan, finished, disk);
   if (presentBytes === 0) return undefined;
   const fits = neededBytes + verdict.reserveBytes <= freeBytes;

@@ -26,7 +26,10 @@ export async function engineWith(plan: BuildablePlan, layers: number): Promise<M
     const content = phaseContent(plan, phase, before(plan, phase));
     for (const [index] of content.layers.entries()) {
       if (left-- <= 0) return engine;
-      const key = keyOfLayer({ plan, manifest: MANIFEST }, phase, content, { index, parent });
+      const key = keyOfLayer({ plan, manifest: MANIFEST, trustDomain: undefined }, phase, content, {
+        index,
+        parent,
+      });
       const image = engine.addImage(layerReference(key), { labels: layerLabels(key, phase.name, 1) });
       await rememberLayer(cacheOf(engine), key, image);
       parent = image.id;

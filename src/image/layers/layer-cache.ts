@@ -13,11 +13,17 @@ const BYTES_LABEL = "dev.surelayer.installed-bytes";
 /** Raise this number when the same input must give another layer than before. */
 const FORMAT = 1;
 
-/** Hash of everything that decides a layer's content, and of nothing else. */
-export function layerKey(parent: string, content: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify([FORMAT, parent, content]))
-    .digest("hex");
+/**
+ * Who answers for a layer: undefined for trusted code, else a name for whose code it is. Promised: a build finds, waits for
+ * and reuses layers of its own domain only. So a trusted build never takes a layer that was made for foreign code, and
+ * foreign code never gets one of a trusted build. Not promised: that two forks of unknown name don't share a domain.
+ */
+export type TrustDomain = string | undefined;
+
+/** Hash of everything that decides a layer's content, and of who answers for it. */
+export function layerKey(parent: string, content: unknown, domain: TrustDomain): string {
+  const parts = [FORMAT, parent, content, ...(domain === undefined ? [] : [domain])];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
 /** Name of all finished layers on an engine. */

@@ -2,12 +2,13 @@ import type { Manifest } from "../../manifest/manifest.ts";
 import { phasePython } from "../../plan/phase-python.ts";
 import type { BuildablePlan, PlannedPhase } from "../../plan/plan.ts";
 import type { PythonImports } from "../check-phase.ts";
-import { layerKey } from "./layer-cache.ts";
+import { layerKey, type TrustDomain } from "./layer-cache.ts";
 import type { LayerContent, PhaseContent } from "./phase-content.ts";
 
 export interface KeyFacts {
   readonly plan: BuildablePlan;
   readonly manifest: Pick<Manifest, "install" | "image" | "build_constraints">;
+  readonly trustDomain: TrustDomain;
 }
 
 /** The key of one layer of a phase. Only the last layer is proved by imports, so only its key has them. */
@@ -20,7 +21,7 @@ export function keyOfLayer(
   const layer = content.layers[index];
   if (layer === undefined) throw new Error(`phase ${phase.name} has no layer ${index}`);
   const imports = index === content.layers.length - 1 ? content.imports : [];
-  return layerKey(parent, keyContent(facts, phase, layer, imports));
+  return layerKey(parent, keyContent(facts, phase, layer, imports), facts.trustDomain);
 }
 
 /** Everything that decides a layer besides its parent. The interpreter identifies an environment. */

@@ -151,7 +151,7 @@ describe("a plan that is short of room", () => {
   const resumed = async (first: BuildablePlan, remade: BuildablePlan) =>
     resumePlan(
       first,
-      { manifest: MANIFEST, disk: { keepsCompressed: false }, remake: () => remade },
+      { manifest: MANIFEST, disk: { keepsCompressed: false }, trustDomain: undefined, remake: () => remade },
       testPorts({ engine: await engineWith(remade, 2) }),
     );
 

@@ -8,7 +8,9 @@ import { testPorts } from "../../../support/test-ports.ts";
 const portsWith = async (plan: BuildablePlan, layers: number) =>
   testPorts({ engine: await engineWith(plan, layers) });
 const finishedOf = async (plan: BuildablePlan, layers: number) =>
-  Object.fromEntries(await finishedLayers({ plan, manifest: MANIFEST }, await portsWith(plan, layers)));
+  Object.fromEntries(
+    await finishedLayers({ plan, manifest: MANIFEST, trustDomain: undefined }, await portsWith(plan, layers)),
+  );
 
 describe("layers that an earlier build has left", () => {
   const plan = planOf([split("one"), split("out", { leftOut: true, layers: [] }), split("two")]);
@@ -31,7 +33,10 @@ describe("layers that an earlier build has left", () => {
     });
     const ports = await portsWith(plan, 4);
 
-    const found = await finishedLayers({ plan: planOf([changed, split("two")]), manifest: MANIFEST }, ports);
+    const found = await finishedLayers(
+      { plan: planOf([changed, split("two")]), manifest: MANIFEST, trustDomain: undefined },
+      ports,
+    );
 
     expect(Object.fromEntries(found)).toEqual({ one: 1 });
   });
@@ -41,7 +46,8 @@ describe("layers that an earlier build has left", () => {
     const manifest = { ...MANIFEST, build_constraints };
     const sources = split("one").distributions.map((one) => ({ ...one, kind: "sdist" as const }));
     const built = planOf([split("one", { distributions: sources })]);
-    const found = async (of: BuildablePlan) => finishedLayers({ plan: of, manifest }, await portsWith(of, 2));
+    const found = async (of: BuildablePlan) =>
+      finishedLayers({ plan: of, manifest, trustDomain: undefined }, await portsWith(of, 2));
 
     expect(Object.fromEntries(await found(built))).toEqual({ one: 0 });
     expect(Object.fromEntries(await found(planOf([split("one")])))).toEqual({ one: 2 });

@@ -11,17 +11,19 @@ import {
 import { cacheOf, MemoryCache } from "../../../support/memory-cache.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
 
-const KEY = layerKey("sha256:parent", { files: [["a", "1", "hash"]] });
+const KEY = layerKey("sha256:parent", { files: [["a", "1", "hash"]] }, undefined);
 
 describe("the key of a layer", () => {
   test("is the same for the same parent and content", () => {
-    expect(layerKey("sha256:parent", { files: [["a", "1", "hash"]] })).toBe(KEY);
+    expect(layerKey("sha256:parent", { files: [["a", "1", "hash"]] }, undefined)).toBe(KEY);
   });
 
   test.each([
-    ["another parent", layerKey("sha256:other", { files: [["a", "1", "hash"]] })],
-    ["another file", layerKey("sha256:parent", { files: [["a", "1", "changed"]] })],
-    ["no file", layerKey("sha256:parent", { files: [] })],
+    ["another parent", layerKey("sha256:other", { files: [["a", "1", "hash"]] }, undefined)],
+    ["another file", layerKey("sha256:parent", { files: [["a", "1", "changed"]] }, undefined)],
+    ["no file", layerKey("sha256:parent", { files: [] }, undefined)],
+    ["foreign code", layerKey("sha256:parent", { files: [["a", "1", "hash"]] }, "foreign:a/b")],
+    ["foreign code of no name", layerKey("sha256:parent", { files: [["a", "1", "hash"]] }, "foreign:")],
   ])("differs for %s", (_, key) => {
     expect(key).not.toBe(KEY);
   });
