@@ -42,19 +42,27 @@ async function execute(command: CommandName, manifest: string, flags: Flags): Pr
   // Not in the cache folder: who can write there would decide what this program does.
   keepCompiledCode(join(userFolders(env).state, "code"));
   // Loaded only now, so that --help answers at once.
-  const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] =
-    await Promise.all([
-      import("./app/real-ports.ts"),
-      import("./app/commands.ts"),
-      import("./app/record-run.ts"),
-      import("./app/show-error.ts"),
-    ]);
+  const [
+    { openRealPorts },
+    { commandOptions, runCommand, validate },
+    { resultOf },
+    { showError },
+    { readTrustDomain },
+  ] = await Promise.all([
+    import("./app/real-ports.ts"),
+    import("./app/commands.ts"),
+    import("./app/record-run.ts"),
+    import("./app/show-error.ts"),
+    import("./host/event/read-event.ts"),
+  ]);
   const printJson = (result: object) => {
     if (flags.json) process.stdout.write(redactedJson(result, redact));
   };
   try {
-    const ports = await openRealPorts({ env, log, show, redactor, signal: watch.signal, assets });
-    const options = commandOptions(command, manifest, flags);
+    const trustDomain = await readTrustDomain(env);
+    const outside = { env, log, show, redactor, signal: watch.signal, assets };
+    const ports = await openRealPorts({ ...outside, trusted: trustDomain === undefined, logins: true });
+    const options = { ...commandOptions(command, manifest, flags), trustDomain };
     if (command === "validate") return printJson(await validate(options, ports));
     const prepared = command === "quickstart" ? await prepare(options, ports) : options;
     const run = { id: newRunId(), owner: thisOwner() };

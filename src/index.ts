@@ -5,9 +5,22 @@ import { COMMANDS, type CommandName } from "./app/flags.ts";
 import { openRealPorts } from "./app/real-ports.ts";
 import { RecordedError } from "./app/record-run.ts";
 import { showError } from "./app/show-error.ts";
-import { savedRun, saveRun, withMasks, writeOutputs, writeSummary } from "./host/action-outputs.ts";
+
+import {
+  announcePost,
+  leaveToPost,
+  leftToPost,
+  type PostWork,
+  withMasks,
+  writeOutputs,
+  writeSummary,
+} from "./host/action-outputs.ts";
 import { processEnvironment, userFolders } from "./host/environment.ts";
 import { secretVariables } from "./host/environment-secrets.ts";
+import { forkNote, requireAdmitted } from "./host/event/admit-event.ts";
+import { type CodeOrigin, trustDomainOf } from "./host/event/judge-event.ts";
+import { isHosted, readTrust } from "./host/event/read-event.ts";
+
 import { readInputs } from "./host/inputs.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
@@ -33,17 +46,12 @@ const log = createActionsLogger({ env, clock: createSystemClock(), redact });
 /** The Action's step. Runs the same pipeline as the CLI, and writes outputs and a job summary even when it fails. */
 async function main(): Promise<void> {
   const watch = watchSignals(log.info);
-  const run = { id: newRunId(), owner: thisOwner() };
-  // Saved before anything starts: if this process is killed, the post step knows which run to clean up.
-  saveRun(run.id);
+  announcePost();
   try {
-    const options = readOptions();
-    await restoreRunnerCache(userFolders(env).cache, env, log);
-    const ports = await openRealPorts({ env, log, redactor, show: log.info, signal: watch.signal, assets });
-    if (options.command === "validate") return void (await validate(options, ports));
-    await publish(await runCommand(run, options, ports, packageJson.version), options);
+    const step = await readStep();
+    if (step.note !== undefined) log.warn(step.note);
+    await runStep(step, watch.signal);
   } catch (error) {
-    if (error instanceof RecordedError) await publish(error.report, readOptions());
     const { reason } = watch.signal;
     process.exitCode = showError(reason instanceof InterruptedError ? reason : error, log);
   } finally {
@@ -51,16 +59,47 @@ async function main(): Promise<void> {
   }
 }
 
-function readOptions(): CommandOptions {
-  const { command, manifest, plan, planDigest, push, tags } = readInputs(ACTION_COMMANDS);
-  return commandOptions(command as CommandName, manifest, {
+interface Step {
+  readonly options: CommandOptions;
+  readonly trust: CodeOrigin;
+  /** Says that and why foreign code is only planned. */
+  readonly note: string | undefined;
+}
+
+/** Reads inputs and event; touches nothing yet. @throws UsageError for wrong inputs, and for foreign code that isn't let in. */
+async function readStep(): Promise<Step> {
+  const { command, manifest, plan, planDigest, push, tags, allowForks } = readInputs(ACTION_COMMANDS);
+  const trust = await readTrust(env);
+  requireAdmitted(trust, { hosted: isHosted(env), allowForks });
+  const given = commandOptions(command as CommandName, manifest, {
     ...(plan !== undefined && { plan }),
     ...(planDigest !== undefined && { planDigest }),
     ...{ push, tag: tags },
   });
+  const options = { ...given, trustDomain: trustDomainOf(trust) };
+  if (trust.kind === "trusted" || command === "validate") return { options, trust, note: undefined };
+  return { options: { ...options, command: "plan", push: false }, trust, note: forkNote(trust) };
 }
 
-async function publish(report: Report, options: CommandOptions): Promise<void> {
+async function runStep({ options, trust, note }: Step, signal: AbortSignal): Promise<void> {
+  const trusted = trust.kind === "trusted";
+  const run = { id: newRunId(), owner: thisOwner() };
+  // Saved before anything starts: if this process is killed, the post step knows which run to clean up.
+  leaveToPost({ runId: run.id, saveCache: trusted });
+  // A self-hosted runner keeps the folder, so that trusted runs would read what a foreign one restored.
+  if (trusted || isHosted(env)) await restoreRunnerCache(userFolders(env).cache, env, log);
+  const outside = { env, log, redactor, show: log.info, signal, assets };
+  const ports = await openRealPorts({ ...outside, trusted, logins: trusted });
+  if (options.command === "validate") return void (await validate(options, ports));
+  try {
+    await publish(await runCommand(run, options, ports, packageJson.version), options, note);
+  } catch (error) {
+    if (error instanceof RecordedError) await publish(error.report, options, note);
+    throw error;
+  }
+}
+
+async function publish(report: Report, options: CommandOptions, note: string | undefined): Promise<void> {
   const files = commandFiles(options);
   writeOutputs({
     digest: report.pushed[0]?.digest,
@@ -69,15 +108,16 @@ async function publish(report: Report, options: CommandOptions): Promise<void> {
     "plan-file": report.plan ? files.plan : undefined,
     "plan-digest": report.planDigest ?? undefined,
   });
-  await writeSummary(redact(renderSummary(report)), env);
+  await writeSummary(redact(renderSummary(report, note)), env);
 }
 
 /** Saves the cache and removes what a killed step left on the engine. Never fails the job. */
-async function post(runId: string): Promise<void> {
-  await saveRunnerCache(userFolders(env).cache, env, log);
+async function post({ runId, saveCache }: PostWork): Promise<void> {
+  if (saveCache) await saveRunnerCache(userFolders(env).cache, env, log);
   try {
     const signal = new AbortController().signal;
-    const ports = await openRealPorts({ env, log, redactor, show: log.info, signal, assets });
+    const outside = { env, log, redactor, show: log.info, signal, assets };
+    const ports = await openRealPorts({ ...outside, trusted: false, logins: false });
     const swept = await sweep(ports.engine, (run, owner) => run === runId || ports.isDeadOwner(owner));
     if (swept.containers + swept.volumes > 0) {
       log.info(
@@ -89,6 +129,6 @@ async function post(runId: string): Promise<void> {
   }
 }
 
-const earlier = savedRun();
-if (earlier) await post(earlier.runId);
-else await main();
+const work = leftToPost();
+if (work === undefined) await main();
+else if (work !== "nothing") await post(work);

@@ -24,5 +24,6 @@ export async function openBenchPorts(cacheFolder: string, options: Options = {})
     redactor,
     signal: new AbortController().signal,
     assets: fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, ""),
+    ...{ trusted: true, logins: true },
   });
 }

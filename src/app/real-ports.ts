@@ -12,11 +12,14 @@ import { createNodeProcesses } from "../host/node-processes.ts";
 import { isDeadOwner } from "../host/run-owner.ts";
 import { sealCache } from "../host/sealed-cache.ts";
 import { createSystemClock } from "../host/system-clock.ts";
+
 import { userKey } from "../host/user-key.ts";
+import { loginlessEnvironment, withoutLogins } from "../host/without-logins.ts";
 import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CredentialSource } from "../ports/registry.ts";
 import { dockerCredentials, secretsOfLogin, storedSecrets } from "../registry/credentials.ts";
+
 import { httpRegistry } from "../registry/http-registry.ts";
 import type { Redactor } from "../text/secrets/redactor.ts";
 import { CA_BUNDLE } from "../toolbox/container-paths.ts";
@@ -30,30 +33,37 @@ interface RealPortsOptions {
   readonly signal: AbortSignal;
   /** Folder that holds this project's `images/`. */
   readonly assets: string;
+  /** Whether the code is trusted. What foreign code leads to is never kept for later runs, which may be trusted. */
+  readonly trusted: boolean;
+  /** Whether logins of this machine are used. In fork mode they aren't, so that foreign code finds none. */
+  readonly logins: boolean;
 }
 
 /** Opens the real ports for the two entry points. No other file imports this one. */
 export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
-  const { env, log, signal, assets, show, redactor } = options;
+  const { env, log, signal, assets, show, redactor, logins, trusted } = options;
   const files = createNodeFiles();
   const home = env["HOME"] ?? homedir();
-  const processes = createNodeProcesses(env);
-  const network = await readMachineNetwork(env, files, CA_BUNDLE);
-  redactor.add(network.secrets);
+  const processes = createNodeProcesses(logins ? env : loginlessEnvironment(env));
+  const machine = await readMachineNetwork(env, files, CA_BUNDLE);
+  redactor.add(machine.secrets);
   redactor.add(await storedSecrets({ env, home, files }));
-  for (const warning of network.warnings) log.warn(warning);
-  const { proxy, caBundle } = network;
+  for (const warning of machine.warnings) log.warn(warning);
+  const { proxy, caBundle } = machine;
+  const network = logins ? machine : { caBundle, installerEnv: withoutLogins(machine.installerEnv) };
   const http = lazyHttp(async () =>
     (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
   );
   const clock = createSystemClock();
-  const { cache, state } = userFolders(env);
+  const { cache: cacheFolder, state } = userFolders(env);
   const readKey = () => userKey(join(state, "cache-key"), log);
-  const credentials = hidden(dockerCredentials({ env, home, files, processes }), redactor);
+  const cache = sealCache(createDiskCache(cacheFolder, files), readKey, log);
+  const stored = logins ? dockerCredentials({ env, home, files, processes }) : NO_CREDENTIALS;
+  const credentials = hidden(stored, redactor);
   return {
     engine: await openEngine(await findHostAddress({ env, home, files }), clock),
     registry: httpRegistry({ http, credentials, signal }),
-    cache: sealCache(createDiskCache(cache, files), readKey, log),
+    cache: trusted ? cache : { ...cache, write: () => Promise.resolve() },
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
     isDeadOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
@@ -71,3 +81,5 @@ function hidden(source: CredentialSource, redactor: Redactor): CredentialSource 
     },
   };
 }
+
+const NO_CREDENTIALS: CredentialSource = { find: () => Promise.resolve(undefined) };

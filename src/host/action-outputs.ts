@@ -57,13 +57,28 @@ export function withMasks(redactor: Redactor): Redactor {
   };
 }
 
-/** Saves the run's id for the clean-up in the post step; call it before the run starts anything. */
-export function saveRun(runId: string): void {
-  core.saveState("isPost", "true");
-  core.saveState("runId", runId);
+/** What the post step is to do. */
+export interface PostWork {
+  /** The run to clean up after. */
+  readonly runId: string;
+  /** Whether the cache is saved for later jobs. */
+  readonly saveCache: boolean;
 }
 
-/** In the post step, the run to clean up after; undefined in the main step. */
-export function savedRun(): { readonly runId: string } | undefined {
-  return core.getState("isPost") === "true" ? { runId: core.getState("runId") } : undefined;
+/** Tells the runner's second start of this program that it is the post step. */
+export function announcePost(): void {
+  core.saveState("isPost", "true");
+}
+
+/** Leaves work to the post step; call it before the run starts anything. */
+export function leaveToPost({ runId, saveCache }: PostWork): void {
+  core.saveState("runId", runId);
+  core.saveState("saveCache", String(saveCache));
+}
+
+/** In the post step, the work that the main step left; `nothing` where that ended before it began. Undefined in the main step. */
+export function leftToPost(): PostWork | "nothing" | undefined {
+  if (core.getState("isPost") !== "true") return undefined;
+  const runId = core.getState("runId");
+  return runId === "" ? "nothing" : { runId, saveCache: core.getState("saveCache") === "true" };
 }

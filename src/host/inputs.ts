@@ -11,6 +11,8 @@ interface ActionInputs {
   readonly push: boolean;
   /** Full image references, in the order given, each once. */
   readonly tags: readonly string[];
+  /** Whether foreign code is planned on a self-hosted runner, too. */
+  readonly allowForks: boolean;
 }
 
 /** Characters of a reference; the reference itself is judged later. */
@@ -30,10 +32,14 @@ export function readInputs(
   if (!commands.includes(command)) {
     problems.push(`Input command is ${JSON.stringify(command)}; it must be one of ${commands.join(", ")}.`);
   }
-  const push = readBoolean(read("push"));
-  if (push === undefined) {
-    problems.push(`Input push is ${JSON.stringify(read("push"))}; it must be true or false.`);
-  }
+  const flag = (name: string): boolean => {
+    const value = readBoolean(read(name));
+    if (value === undefined) {
+      problems.push(`Input ${name} is ${JSON.stringify(read(name))}; it must be true or false.`);
+    }
+    return value === true;
+  };
+  const [push, allowForks] = [flag("push"), flag("allow-forks")];
   const tags = readList(read("tags"));
   for (const tag of tags.filter((one) => !REFERENCE.test(one))) {
     problems.push(
@@ -48,8 +54,9 @@ export function readInputs(
     manifest: read("manifest").trim() || "install.yml",
     plan: read("plan").trim() || undefined,
     planDigest: read("plan-digest").trim() || undefined,
-    push: push === true,
+    push,
     tags,
+    allowForks,
   };
 }
 

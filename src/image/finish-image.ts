@@ -9,7 +9,14 @@ import type { Toolbox } from "../toolbox/toolbox.ts";
 import { checkStart } from "./check-start.ts";
 import { findSecret } from "./last-look/find-secret.ts";
 import { secretIn } from "./last-look/look-at-layer.ts";
-import { layerKey, layerLabels, layerReference, rememberLayer, type TrustDomain, takeLayer } from "./layers/layer-cache.ts";
+import {
+  layerKey,
+  layerLabels,
+  layerReference,
+  rememberLayer,
+  type TrustDomain,
+  takeLayer,
+} from "./layers/layer-cache.ts";
 
 interface FinishJob {
   readonly run: Run;

@@ -13,9 +13,10 @@ const OUTCOME = {
   failed: "failed",
 } as const;
 
-/** The run as GitHub-flavoured Markdown: the most important first, long tables folded. */
-export function renderSummary(report: Report): string {
+/** The run as GitHub-flavoured Markdown: the most important first, long tables folded. @param note about the whole run. */
+export function renderSummary(report: Report, note?: string): string {
   const sections = [`### Surelayer: ${escapeMarkdown(report.name)} ${OUTCOME[report.outcome]}`];
+  if (note !== undefined) sections.push(`> ${escapeMarkdown(note)}`);
   if (report.failure) sections.push(failureSection(report.failure));
   for (const pushed of report.pushed) sections.push(`Pushed \`${pushed.reference}@${pushed.digest}\``);
   if (report.built) {

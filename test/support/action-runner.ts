@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { type GithubEvent, OWN } from "./github-events.ts";
 import type { Outcome, SurelayerProcess } from "./surelayer-process.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -22,11 +23,16 @@ export interface RunnerCommand {
 export class ActionRunner {
   readonly #place: Workplace;
   readonly #cwd: string;
+  readonly #event: GithubEvent;
 
-  /** @param folder of the workplace: the repository that the workflow checked out. */
-  constructor(place: Workplace, folder: string) {
+  /**
+   * @param folder of the workplace: the repository that the workflow checked out.
+   * @param event that the workflow runs for; a push unless told.
+   */
+  constructor(place: Workplace, folder: string, event: GithubEvent = { name: "push", text: "{}" }) {
     this.#place = place;
     this.#cwd = place.path(folder);
+    this.#event = event;
   }
 
   /** @param state of the main step, for a post step. */
@@ -43,13 +49,17 @@ export class ActionRunner {
       ]),
     );
     for (const file of Object.values(files)) await writeFile(file, "");
-    const defaults = { command: "build", manifest: "install.yml", push: "false", tags: "" };
+    const defaults = {
+      ...{ command: "build", manifest: "install.yml", push: "false", tags: "" },
+      "allow-forks": "false",
+    };
     const step = this.#place.start([], {
       entry: "action",
       cwd: this.#cwd,
       env: {
         ...{ CI: "true", GITHUB_ACTIONS: "true", GITHUB_WORKSPACE: this.#cwd },
         ...files,
+        ...(await eventEnvironment(this.#event, this.#place)),
         ...prefixed("INPUT_", { ...defaults, ...inputs }, (name) => name.toUpperCase()),
         ...prefixed("STATE_", state, (name) => name),
         ...env,
@@ -78,6 +88,17 @@ export class ActionRunner {
       commands: readCommands(outcome.stdout + outcome.stderr),
     };
   }
+}
+
+/** How a runner tells of the event. */
+export async function eventEnvironment(
+  { name, text }: GithubEvent,
+  place: Workplace,
+): Promise<Readonly<Record<string, string>>> {
+  const path = `${name}-${Math.random().toString(36).slice(2)}.json`;
+  if (text !== undefined) await place.write(path, text);
+  const said = { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: place.path(path), GITHUB_REPOSITORY: OWN };
+  return { ...said, GITHUB_ACTIONS: "true", RUNNER_ENVIRONMENT: "github-hosted" };
 }
 
 function prefixed(

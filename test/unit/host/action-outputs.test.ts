@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  announcePost,
   capSummary,
-  savedRun,
-  saveRun,
+  leaveToPost,
+  leftToPost,
   writeOutputs,
   writeSummary,
 } from "../../../src/host/action-outputs.ts";
@@ -21,6 +22,11 @@ describe("outputs, state and summary", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
   const fileOf = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const handStateOver = (): void => {
+    for (const [, name, , value = ""] of fileOf("GITHUB_STATE").matchAll(/^(\w+)<<(\S+)\n(.*)\n\2$/gmu)) {
+      vi.stubEnv(`STATE_${name}`, value);
+    }
+  };
 
   it("sets the outputs that there are, and a value with newlines stays one value", () => {
     writeOutputs({ digest: "sha256:1", imageid: undefined, "report-file": "a\nEVIL=b" });
@@ -29,13 +35,21 @@ describe("outputs, state and summary", () => {
     );
   });
 
-  it("tells the post step about the main step's run", () => {
-    expect(savedRun()).toBeUndefined();
-    saveRun("r1");
-    expect(fileOf("GITHUB_STATE")).toContain("r1");
-    vi.stubEnv("STATE_isPost", "true");
-    vi.stubEnv("STATE_runId", "r1");
-    expect(savedRun()).toEqual({ runId: "r1" });
+  it.each([true, false])(
+    "tells the post step about the main step's run, and whether to save: %s",
+    (saveCache) => {
+      expect(leftToPost()).toBeUndefined();
+      announcePost();
+      leaveToPost({ runId: "r1", saveCache });
+      handStateOver();
+      expect(leftToPost()).toEqual({ runId: "r1", saveCache });
+    },
+  );
+
+  it("leaves nothing to the post step where the main step ended before its run", () => {
+    announcePost();
+    handStateOver();
+    expect(leftToPost()).toBe("nothing");
   });
 
   it("writes a summary where there is one to write", async () => {

@@ -7,7 +7,7 @@ const read = (inputs: Record<string, string>) => readInputs(COMMANDS, (name) => 
 
 describe("readInputs", () => {
   it("takes the CLI's defaults for what is empty", () => {
-    const nothing = { plan: undefined, planDigest: undefined, push: false, tags: [] };
+    const nothing = { plan: undefined, planDigest: undefined, push: false, tags: [], allowForks: false };
     expect(read({})).toEqual({ command: "build", manifest: "install.yml", ...nothing });
   });
 
@@ -19,6 +19,7 @@ describe("readInputs", () => {
       plan: " plan.json\n",
       "plan-digest": " sha256:1 ",
       tags: "x.example/a:1, b:2\n\n b:2\n",
+      "allow-forks": "true",
     });
     expect(inputs).toEqual({
       command: "push",
@@ -27,6 +28,7 @@ describe("readInputs", () => {
       planDigest: "sha256:1",
       push: true,
       tags: ["x.example/a:1", "b:2"],
+      allowForks: true,
     });
   });
 
@@ -35,10 +37,10 @@ describe("readInputs", () => {
   });
 
   it("names every wrong input at once", () => {
-    const failing = () => read({ command: "bulid", push: "x", tags: "a b" });
+    const failing = () => read({ command: "bulid", push: "x", tags: "a b", "allow-forks": "maybe" });
     expect(failing).toThrow(UsageError);
     expect(failing).toThrow(
-      /Input command is "bulid"; it must be one of plan, build, push\.\nInput push.*\nInput tags holds "a b"/u,
+      /Input command is "bulid"; it must be one of plan, build, push\.\nInput push.*\nInput allow-forks is "maybe".*\nInput tags holds "a b"/u,
     );
   });
 });
