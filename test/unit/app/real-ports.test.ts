@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openRealPorts } from "../../../src/app/real-ports.ts";
 import { createRedactor } from "../../../src/text/secrets/redactor.ts";
+import { GitServer } from "../../support/git-server.ts";
 import { RecordingLogger } from "../../support/recording-logger.ts";
 import { RegistryServer } from "../../support/registry-server.ts";
 import { type ScratchFolder, scratchFolder } from "../../support/scratch-folder.ts";
@@ -26,7 +27,7 @@ afterEach(async () => {
   await home[Symbol.asyncDispose]();
 });
 
-const hidden: string[] = [];
+let secrets = createRedactor();
 const open = (mode: { readonly trusted: boolean; readonly logins: boolean }) =>
   openRealPorts({
     env: {
@@ -40,7 +41,7 @@ const open = (mode: { readonly trusted: boolean; readonly logins: boolean }) =>
     },
     log: new RecordingLogger(),
     show: () => undefined,
-    redactor: createRedactor(),
+    redactor: secrets,
     signal: new AbortController().signal,
     assets: "/",
     ...mode,
@@ -68,13 +69,29 @@ test("logins of this machine reach containers, hosts and programs", async () => 
 });
 
 test("without logins, nothing of them is found, and they are hidden all the same", async () => {
-  hidden.length = 0;
+  secrets = createRedactor();
   const found = await seen({ trusted: false, logins: false });
   expect(JSON.stringify(found)).not.toContain(LOGIN.password);
   expect(found).toMatchObject({ login: undefined, authorization: undefined });
   expect(found.installer).toContain(`http://${server.address}/simple/`);
   expect(found.installer).toContain("http://proxy.example:3128");
-  expect(hidden).toContain(LOGIN.password);
+  expect(secrets.redact(LOGIN.password)).toBe("***");
+});
+
+test.each([
+  ["the login of", true, 0],
+  ["no login, whatever stands in", false, 128],
+])("git has %s the user's own files", async (_, logins, exitCode) => {
+  await using git = await new GitServer({ root: join(home.path, "repositories"), login: LOGIN }).start();
+  git.repository("one").commit({ "a.txt": "" });
+  await writeFile(join(home.path, ".netrc"), `default login ${LOGIN.username} password ${LOGIN.password}\n`);
+  const { processes } = await open({ trusted: true, logins });
+
+  const answer = await processes.run("git", ["ls-remote", git.url("one")], {
+    env: { GIT_TERMINAL_PROMPT: "0" },
+  });
+
+  expect(answer.exitCode).toBe(exitCode);
 });
 
 test.each([
