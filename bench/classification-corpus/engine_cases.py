@@ -23,6 +23,7 @@ def cases(tools, _):
     yield kept("exec-while-paused", "X3", "a command in a paused container", _paused)
     yield kept("container-gone", "X4", "a command in a container that is gone", lambda: _ask("POST", "/containers/nosuch/exec", {"Cmd": ["true"]})["message"])
     yield kept("container-stopped", "X4", "a command in a container that doesn't run", _stopped)
+    yield kept("image-removed", "X5", "a container of an image that was removed", _image_removed)
     yield kept("volume-full", "D2", "the engine unpacks an archive onto a full disk", _full)
     yield kept("engine-gone", "X1", "nobody listens on the socket", _gone)
     yield kept("engine-hangs-up", "X1", "the engine dies in the middle of an answer", _hang_up)
@@ -93,6 +94,16 @@ def _stopped():
         return _ask("POST", f"/containers/{NAME}-stopped/exec", {"Cmd": ["true"]})["message"]
     finally:
         _remove(f"{NAME}-stopped")
+
+
+def _image_removed():
+    _container(f"{NAME}-removed")
+    try:
+        image = _ask("POST", f"/commit?container={NAME}-removed")["Id"]
+        _ask("DELETE", f"/images/{image}")
+        return _ask("POST", "/containers/create", {"Image": image})["message"]
+    finally:
+        _remove(f"{NAME}-removed")
 
 
 def _full():

@@ -38,6 +38,7 @@ export const Recovery = z.enum([
   "prebuilt-wheel",
   "other-source",
   "reconnect",
+  "remake-layer",
 ]);
 export type Recovery = z.infer<typeof Recovery>;
 
@@ -52,6 +53,7 @@ export const RECOVERY_WORDS: Readonly<Record<Recovery, string>> = {
   "prebuilt-wheel": "without compiling",
   "other-source": "from another index that has the same file",
   reconnect: "as soon as the engine is back",
+  "remake-layer": "making removed layers again",
 };
 
 /** Which of src/errors.ts the build ends with, and so its exit code, when nothing helped. */

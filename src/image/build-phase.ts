@@ -7,6 +7,7 @@ import { dependencyProblems } from "./dependency-problems.ts";
 import { installLayer } from "./layers/install-layer.ts";
 import { layerBytes, takeLayer } from "./layers/layer-cache.ts";
 import { keyOfLayer } from "./layers/layer-content-key.ts";
+import { needingLayer } from "./layers/layer-gone.ts";
 import { makeOnce } from "./layers/make-once.ts";
 import { type PhaseContent, phaseContent } from "./layers/phase-content.ts";
 
@@ -69,7 +70,10 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
     const position = { parent, key, logFile, first: index === 0 };
     const job = { ...layer, ...position, build, phase, imports, proof };
     const making = { run: build.run, key, parent, phase: phase.name };
-    const result = await makeOnce(making, ports, () => installLayer(job, ports));
+    const onto = { imageId: parent, base: build.plan.base.imageId };
+    const result = await needingLayer(onto, ports, () =>
+      makeOnce(making, ports, () => installLayer(job, ports)),
+    );
     if ("made" in result) status = "installed";
     const { image, bytes } =
       "made" in result ? result.made : { image: result.found, bytes: layerBytes(result.found) };
@@ -81,8 +85,11 @@ async function buildLayers(step: PhaseStep, content: PhaseContent, ports: Ports)
 
 /** Requirements that are broken before the phase. Taken here, because a half-installed phase has more of them for a while. */
 function problemsOf({ build, phase, parent }: PhaseStep, ports: Ports): Promise<readonly string[]> {
-  return build.toolbox.open(parent, `before-${phase.name}`, (container) =>
-    dependencyProblems(container, build.plan.base.interpreter, ports.signal),
+  const { interpreter, imageId: base } = build.plan.base;
+  return needingLayer({ imageId: parent, base }, ports, () =>
+    build.toolbox.open(parent, `before-${phase.name}`, (container) =>
+      dependencyProblems(container, interpreter, ports.signal),
+    ),
   );
 }
 

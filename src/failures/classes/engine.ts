@@ -77,6 +77,17 @@ export const ENGINE_RULES: readonly FailureRule[] = [
     ],
   }),
   failureRule({
+    id: "X5",
+    name: "image removed",
+    seen: "An image that the build needs was removed from the engine while the build went on, often one of its finished layers.",
+    retry: "attempts",
+    recovery: "remake-layer",
+    error: "engine",
+    remedy:
+      "See what removes images on this engine: `docker image prune` or `docker rmi` in another job? Then run again. Phases whose layers are left are kept, and a base image is pulled again.",
+    signatures: [{ ...ENGINE, pattern: /No such image/i }],
+  }),
+  failureRule({
     id: "X1",
     name: "engine lost",
     seen: "The container engine stopped answering: it was restarted, or it crashed.",

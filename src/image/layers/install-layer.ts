@@ -15,6 +15,7 @@ import { makeEnvironment } from "../make-environment.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
 import { layerLabels, layerReference, rememberLayer } from "./layer-cache.ts";
+import { needingLayer } from "./layer-gone.ts";
 import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 import { measureLayer } from "./measure-layer.ts";
@@ -39,10 +40,14 @@ export function installLayer(job: LayerJob, ports: Ports): Promise<InstalledLaye
     tryOtherIndex: (failure: ClassifiedFailure) =>
       build.otherIndexes.replace(job.distributions, failure, ports),
   };
+  const onto = { imageId: parent, base: build.plan.base.imageId };
   return runAttempts(attempts, ports, async (facts) => {
     if (facts.recovery === "clean-disk") await makeEngineRoom(job, ports);
-    return build.toolbox.open(parent, `phase-${phase.name}`, (container) =>
-      tryLayer(container, job, facts, ports),
+    // Inside of the try: no further one helps where the layer is gone.
+    return needingLayer(onto, ports, () =>
+      build.toolbox.open(parent, `phase-${phase.name}`, (container) =>
+        tryLayer(container, job, facts, ports),
+      ),
     );
   });
 }
