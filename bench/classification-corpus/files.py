@@ -1,5 +1,6 @@
 """Everything that the faulty index serves."""
 
+from hopeless_wheels import HOPELESS_FILES
 from packages import backend_sdist, sdist, setuptools_sdist, wheel
 
 _RUN = """
@@ -41,6 +42,7 @@ def fetch_or_build(url, build="raise SystemExit('the compile is stopped here')")
 _ALLOCATE = "subprocess.run([sys.executable, '-c', 'x = bytearray(3 * 10**9); x[::4096] = b\"1\" * len(x[::4096])'], check=True)"
 
 FILES = {
+    **HOPELESS_FILES,
     "other/big-1.0-py3-none-any.whl": wheel("big", padding=300_000, files={"big/__init__.py": "STOLEN = True\n"}),
     "big-1.0-py3-none-any.whl": wheel("big", padding=300_000),
     "demo-1.0-py3-none-any.whl": wheel("demo"),

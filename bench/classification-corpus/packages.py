@@ -4,23 +4,34 @@ import base64
 import hashlib
 import io
 import random
+import stat
 import tarfile
 import zipfile
 
-def wheel(name, version="1.0", requires=(), python=None, files=None, padding=0):
-    """Bytes of a wheel; `padding` bytes that don't compress make it large."""
-    info = f"{name}-{version}.dist-info"
+def wheel(name, version="1.0", requires=(), python=None, files=None, padding=0, odd=None):
+    """Bytes of a wheel; `padding` bytes that don't compress make it large, `odd` makes it break the rules."""
+    odd = odd or {}
+    info = f"{odd.get('info', f'{name}-{version}')}.dist-info"
     contents = {path: text.encode() for path, text in (files or {f"{name}/__init__.py": ""}).items()}
     if padding:
         contents[f"{name}/data.bin"] = _noise(padding)
     contents[f"{info}/METADATA"] = _metadata(name, version, requires, python)
-    contents[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: corpus\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    record = "".join(f"{path},{_record_hash(data)},{len(data)}\n" for path, data in contents.items())
-    contents[f"{info}/RECORD"] = (record + f"{info}/RECORD,,\n").encode()
+    tags = "Generator: corpus\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    contents[f"{info}/WHEEL"] = f"Wheel-Version: {odd.get('format', '1.0')}\n{tags}".encode()
+    if "scripts" in odd:
+        contents[f"{info}/entry_points.txt"] = f"[console_scripts]\n{odd['scripts']}\n".encode()
+    rows = "".join(f'"{path}",{_record_hash(data)},{len(data)}\n' for path, data in contents.items())
+    contents[f"{info}/RECORD"] = odd.get("record", (rows + f"{info}/RECORD,,\n").encode())
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for path, data in contents.items():
-            archive.writestr(zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0)), data)
+            if path.rpartition("/")[2] in odd.get("without", []):
+                continue
+            entry = zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0))
+            entry.compress_type = odd.get("method", zipfile.ZIP_STORED)
+            if path in odd.get("links", []):
+                entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive.writestr(entry, data)
     return buffer.getvalue()
 
 

@@ -15,7 +15,7 @@ from faulty_index import FaultyIndex
 from files import FILES, REQUIRES_PYTHON
 from tools import Tools
 
-GROUPS = ["index", "network", "build", "resource", "import", "apt", "container", "engine"]
+GROUPS = ["index", "network", "build", "resource", "import", "apt", "container", "engine", "wheel"]
 
 
 def main(home, corpus, *groups):

@@ -11,6 +11,7 @@ import { NETWORK_RULES } from "./classes/network.ts";
 import { PERMISSION_RULES } from "./classes/permissions.ts";
 import { RESOLUTION_RULES } from "./classes/resolution.ts";
 import { RESOURCE_RULES } from "./classes/resources.ts";
+import { WHEEL_RULES } from "./classes/wheels.ts";
 import type { FailureClass } from "./failure-class.ts";
 import type { FailureRule } from "./signature.ts";
 
@@ -21,6 +22,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
   ...GPU_RULES,
   ...NETWORK_RULES,
   ...INDEX_RULES,
+  ...WHEEL_RULES,
   ...DOWNLOAD_RULES,
   ...RESOLUTION_RULES,
   ...APT_RULES,

@@ -25,6 +25,7 @@ import type { Run } from "../toolbox/run.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import type { Resolution } from "../wheels/resolution.ts";
 import { checkImports } from "./check-imports.ts";
+import { withoutFaultyWheels } from "./faulty-wheels.ts";
 import type { InspectedBase } from "./inspect-base.ts";
 import { orAlsoSay, resolveOrSayAll } from "./judge-rest.ts";
 import { freeBytesFor } from "./measure-disk.ts";
@@ -108,12 +109,14 @@ function sayLeftOut(leftOut: readonly LeftOutPhase[], { log }: Pick<Ports, "log"
   for (const { phase, reason } of leftOut) log.warn(`Optional phase ${phase} is left out: ${reason}`);
 }
 
-/** Whether what has no wheel may be built, and can be; and whether optional phases bring what the plan would refuse. */
+/** Whether wheels can be installed; whether what has none may be built, and can be; and what else the plan would refuse. */
 function judgeResolved(manifest: Manifest, resolution: Resolution, { image, reference }: PhasesRequest) {
-  const allowed = judgeSourceBuilds(manifest, resolution);
+  const faulty = withoutFaultyWheels(manifest, resolution);
+  const allowed = judgeSourceBuilds(manifestWithout(manifest, faulty), resolution);
   const base = { reference, probed: image !== undefined };
-  const possible = judgeCudaBuilds(manifestWithout(manifest, allowed.leftOut), resolution, base);
-  const leftOut = [...allowed.leftOut, ...possible.leftOut];
+  const before = [...faulty, ...allowed.leftOut];
+  const possible = judgeCudaBuilds(manifestWithout(manifest, before), resolution, base);
+  const leftOut = [...before, ...possible.leftOut];
   const rest = resolutionWithout(resolution, leftOut);
   const unsound = judgeGuards(manifestWithout(manifest, leftOut), rest, resolutionWithout);
   return {

@@ -1,7 +1,7 @@
 import { isOwnEnvironment } from "../base/planned-environment.ts";
 import { type BaseFacts, minorVersion } from "../python/base-facts.ts";
+import { type Script, scriptsOf } from "../wheels/console-scripts.ts";
 import type { WheelContents, WheelFile } from "../wheels/wheel-contents.ts";
-import { type Script, scriptsOf } from "./console-scripts.ts";
 import { utf8Bytes } from "./utf8-bytes.ts";
 
 /** A file that an installer writes. `path` is relative to site-packages, as RECORD names it. */

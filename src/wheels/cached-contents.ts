@@ -4,7 +4,7 @@ import type { Cache } from "../ports/machine.ts";
 import type { WheelContents } from "./wheel-contents.ts";
 
 /** Raise this when the form or the meaning of an entry changes. Entries of older formats are not read. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 /**
  * A directory in columns. A plan reads about 200 directories with 40,000 files. Columns are checked as a whole,

@@ -1,4 +1,5 @@
 import type { ZipEntry } from "unzipit";
+import { entriesFault, quoted } from "./wheel-fault.ts";
 
 /** DEFLATE makes nothing smaller than this (zlib's limit); a directory that says more lies. */
 const MOST_EXPANSION = 1032;
@@ -6,42 +7,40 @@ const MOST_EXPANSION = 1032;
 const SLACK_BYTES = 1024;
 
 /**
- * The first fault of a wheel's directory: sizes that can't be true, or names that no installer unpacks. Smaller
+ * The first fault of a wheel's directory: sizes that can't be true, or entries that make the wheel useless. Smaller
  * lies about sizes show when the installer unpacks the file.
  * @param fileBytes length of the archive.
  */
-export function centralDirectoryFault(entries: readonly ZipEntry[], fileBytes: number): string | undefined {
+export function centralDirectoryFault(entries: readonly ZipEntry[], fileBytes: number): Error | undefined {
+  const says = sizesFault(entries, fileBytes);
+  if (says !== undefined) return new Error(says);
+  return entriesFault(
+    entries.map((entry) => ({
+      name: entry.name,
+      isDirectory: entry.isDirectory,
+      isLink: ((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK,
+    })),
+  );
+}
+
+/** Of the mode of a file, which archivers for Unix keep in the upper half of an entry's attributes. */
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+function sizesFault(entries: readonly ZipEntry[], fileBytes: number): string | undefined {
   const seen = new Set<string>();
   let compressed = 0;
   for (const entry of entries) {
-    const fault = nameFault(entry.name) ?? sizeFault(entry);
-    if (fault !== undefined) return fault;
+    const { name, size, compressedSize } = entry;
+    if (name === "") return "its directory lists a file without a name";
+    if (size > compressedSize * MOST_EXPANSION + SLACK_BYTES) {
+      return `its directory says that ${compressedSize} bytes unpack to ${size} for ${quoted(name)}`;
+    }
     if (entry.isDirectory) continue;
-    if (seen.has(entry.name)) return `its directory lists ${quoted(entry.name)} twice`;
-    seen.add(entry.name);
-    compressed += entry.compressedSize;
+    if (seen.has(name)) return `its directory lists ${quoted(name)} twice`;
+    seen.add(name);
+    compressed += compressedSize;
   }
-  if (compressed > fileBytes) {
-    return `its directory says that its files take ${compressed} bytes, and the archive has ${fileBytes}`;
-  }
-  const isWheel = entries.some((entry) => /^[^/]+\.dist-info\/METADATA$/.test(entry.name));
-  return isWheel ? undefined : "it holds no .dist-info/METADATA";
-}
-
-function nameFault(name: string): string | undefined {
-  const escapes = /^[\\/]|^[A-Za-z]:/.test(name) || name.split(/[\\/]/).includes("..");
-  if (escapes) return `${quoted(name)} would be unpacked outside of it`;
-  return name.includes("\0") || name === "" ? `${quoted(name)} is no file name` : undefined;
-}
-
-function sizeFault({ name, size, compressedSize }: ZipEntry): string | undefined {
-  if (size <= compressedSize * MOST_EXPANSION + SLACK_BYTES) return undefined;
-  return `its directory says that ${compressedSize} bytes unpack to ${size} for ${quoted(name)}`;
-}
-
-const LONGEST = 120;
-
-/** Foreign names may be long and hold control characters. */
-function quoted(name: string): string {
-  return JSON.stringify(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
+  if (compressed <= fileBytes) return undefined;
+  return `its directory says that its files take ${compressed} bytes, and the archive has ${fileBytes}`;
 }

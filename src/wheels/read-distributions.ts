@@ -2,13 +2,15 @@ import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { type LockedDistribution, type LockedFile, wheelChooser } from "../python/lock.ts";
 import { targetTags } from "../python/target-tags.ts";
-import { ConflictError } from "../text/errors.ts";
+import { ConflictError, SurelayerError } from "../text/errors.ts";
+import { faultyWheel } from "./faulty-wheel.ts";
 import { orFileGone } from "./file-gone.ts";
 import { readWheelContents } from "./read-wheel-contents.ts";
 import type { Distribution } from "./resolution.ts";
 import { asWheelContents, recallSdistContents } from "./sdist/sdist-contents.ts";
 import { readSourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
+import { contentsFault, WheelFault } from "./wheel-fault.ts";
 
 interface ReadDistributions {
   /** By name. */
@@ -53,10 +55,10 @@ function readWheels(wheels: readonly ChosenWheel[], ports: Ports): Promise<ReadD
   return ports.log.task("read the wheels' directories", async (report) => {
     let fetchedBytes = 0;
     const distributions = await inTurns(wheels, ports.signal, async ({ one, wheel }, done) => {
-      const read = await orFileGone(one, readWheelContents(wheel, ports, ports.signal));
+      const read = await orFaulty(wheel, orFileGone(one, readWheelContents(wheel, ports, ports.signal)));
       fetchedBytes += read.fetchedBytes;
       report(`${done} of ${length} wheels`);
-      return wheelDistribution(one, wheel, read.contents);
+      return wheelDistribution(one, wheel, read);
     });
     return { distributions, fetchedBytes };
   });
@@ -90,13 +92,27 @@ async function inTurns<T, R>(
   return results;
 }
 
+type ReadWheel = Pick<Distribution, "fault"> & Awaited<ReturnType<typeof readWheelContents>>;
+
+/** A wheel that can't be installed may be one that only optional phases need. */
+async function orFaulty(wheel: LockedFile, reading: Promise<ReadWheel>): Promise<ReadWheel> {
+  try {
+    return await reading;
+  } catch (error) {
+    const cause = error instanceof SurelayerError ? error.cause : undefined;
+    if (!(cause instanceof WheelFault)) throw error;
+    const contents: WheelContents = { files: [], entryPoints: null };
+    return { contents, fetchedBytes: 0, fault: faultyWheel(wheel.name, wheel, cause) };
+  }
+}
+
 function wheelDistribution(
   { name, version }: LockedDistribution,
   wheel: LockedFile,
-  contents: WheelContents,
+  { contents, fault }: ReadWheel,
 ): Distribution {
   const bytes = wheel.bytes ?? contents.fileBytes;
-  return { name, version, kind: "wheel", file: { ...wheel, bytes }, contents };
+  return { name, version, kind: "wheel", file: { ...wheel, bytes }, contents, fault };
 }
 
 async function sourceDistribution(
@@ -111,7 +127,10 @@ async function sourceDistribution(
   if (!recalled) return { name, version, kind: "sdist", file, contents: undefined, code };
   const { how, nativeBytes, sourceBytes } = recalled;
   const contents = asWheelContents(recalled, file.bytes);
-  return { name, version, kind: "sdist", file, contents, unpacked: { how, nativeBytes, sourceBytes }, code };
+  const wrong = how === "built" ? contentsFault(contents) : undefined;
+  const fault = wrong && faultyWheel(`The wheel that ${file.name} is built to`, file, wrong);
+  const unpacked = { how, nativeBytes, sourceBytes };
+  return { name, version, kind: "sdist", file, contents, fault, unpacked, code };
 }
 
 function requireSdist(locked: LockedDistribution): LockedFile {

@@ -5,10 +5,12 @@ import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import { recallWheelContents, rememberWheelContents } from "./cached-contents.ts";
 import { centralDirectoryFault } from "./central-directory-fault.ts";
+import { faultyWheel, faultyWheelsError } from "./faulty-wheel.ts";
 import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
 import type { FetchPorts } from "./fetch/request-with-retries.ts";
 import { readPlaceholders } from "./read-placeholders.ts";
 import type { WheelContents } from "./wheel-contents.ts";
+import { entryPointsFault, WheelFault } from "./wheel-fault.ts";
 
 interface ReadContents {
   readonly contents: WheelContents;
@@ -22,7 +24,7 @@ export interface ReaderPorts extends FetchPorts {
 
 /**
  * Lists what a wheel holds from its ZIP central directory, by a few range requests; cached by the wheel's hash.
- * @throws RegistryError when the file host refuses; BuildError when the file is no readable wheel.
+ * @throws RegistryError when the file host refuses; BuildError when the file is no readable wheel, or a useless one.
  */
 export async function readWheelContents(
   wheel: LockedFile,
@@ -41,13 +43,16 @@ async function readEntries(wheel: LockedFile, file: RangedFile): Promise<WheelCo
   try {
     const { entries } = await unzipRaw(file);
     const fault = centralDirectoryFault(entries, await file.getLength());
-    if (fault !== undefined) throw new Error(fault);
+    if (fault !== undefined) throw fault;
     const scripts = entries.find((entry) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(entry.name));
+    const entryPoints = scripts ? await smallText(scripts) : null;
+    const scriptFault = entryPointsFault(entryPoints ?? "");
+    if (scriptFault !== undefined) throw scriptFault;
     return {
       files: entries
         .filter((entry) => !entry.isDirectory)
         .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
-      entryPoints: scripts ? await smallText(scripts) : null,
+      entryPoints,
       placeholders: await readPlaceholders(file, entries),
       fileBytes: await file.getLength(),
     };
@@ -59,6 +64,7 @@ async function readEntries(wheel: LockedFile, file: RangedFile): Promise<WheelCo
 /** The error that tells the user why a wheel can't be read. */
 export function unreadableWheel(wheel: LockedFile, error: unknown): SurelayerError {
   if (error instanceof SurelayerError) return error;
+  if (error instanceof WheelFault) return faultyWheelsError([faultyWheel(wheel.name, wheel, error)], error);
   return new BuildError(`${wheel.name} is no readable wheel: ${messageOf(error)}`, {
     evidence: `sha256 ${wheel.sha256}`,
     remedy:

@@ -1,6 +1,7 @@
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
 import type { Advice } from "./advice.ts";
+import type { FaultyWheel } from "./faulty-wheel.ts";
 import type { UnpackedSdist } from "./sdist/sdist-contents.ts";
 import type { SourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
@@ -14,6 +15,8 @@ export interface Distribution {
   readonly file: LockedFile;
   /** The files that the wheel unpacks to; undefined for a source distribution that no plan has opened. */
   readonly contents: WheelContents | undefined;
+  /** Why its wheel can't be installed; then its contents weren't read, and a plan installs it nowhere. */
+  readonly fault?: FaultyWheel | undefined;
   /** Whether a source distribution was built or only listed to get `directory`. */
   readonly unpacked?: UnpackedSdist | undefined;
   /** What a source's archive says of its own build; undefined for a wheel, for a pure source, and where it wasn't read. */

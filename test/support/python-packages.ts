@@ -22,7 +22,15 @@ export interface PackageSpec {
   readonly python?: string;
   /** Name of the file, where it isn't the one that installers give a pure wheel. */
   readonly fileName?: string;
+  /** Text of `entry_points.txt`. */
+  readonly entryPoints?: string;
+  /** Metadata that it lacks against the rules, such as RECORD. */
+  readonly without?: readonly string[];
+  /** Files that are symbolic links; their text is the target. */
+  readonly links?: readonly string[];
 }
+
+const SYMBOLIC_LINK = 0o120777;
 
 /** Random bytes, which a wheel holds as they are. */
 function isNoise(path: string): boolean {
@@ -31,7 +39,7 @@ function isNoise(path: string): boolean {
 
 /** A pure wheel that any installer takes. */
 export function wheel(spec: PackageSpec): PackageFile {
-  const { name, version = "1.0", files, requires = [], python, fileName } = spec;
+  const { name, version = "1.0", files, requires = [], python, fileName, entryPoints } = spec;
   const module = name.replaceAll("-", "_");
   const info = `${module}-${version}.dist-info`;
   const content: Record<string, string | Uint8Array> = {
@@ -39,18 +47,21 @@ export function wheel(spec: PackageSpec): PackageFile {
     [`${info}/METADATA`]: metadata(name, version, requires, python),
     [`${info}/WHEEL`]:
       "Wheel-Version: 1.0\nGenerator: surelayer-tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    ...(entryPoints !== undefined && { [`${info}/entry_points.txt`]: entryPoints }),
   };
   const record = Object.entries(content).map(([path, text]) => {
     const bytes = Buffer.from(text);
-    return `${path},sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
+    return `"${path}",sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
   });
   content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
   // Noise isn't worth compressing.
-  const entries = Object.entries(content).map(([path, text]) => ({
+  const all = Object.entries(content).map(([path, text]) => ({
     name: path,
     content: text,
     stored: isNoise(path),
+    ...(spec.links?.includes(path) && { mode: SYMBOLIC_LINK }),
   }));
+  const entries = all.filter((one) => !spec.without?.some((absent) => one.name === `${info}/${absent}`));
   return packageFile(name, fileName ?? `${module}-${version}-py3-none-any.whl`, zip(entries));
 }
 

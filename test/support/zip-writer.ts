@@ -6,6 +6,8 @@ export interface ZipEntry {
   readonly content?: string | Uint8Array;
   /** Kept as it is instead of compressed. */
   readonly stored?: boolean;
+  /** Of Unix, such as that of a symbolic link, whose content is its target. */
+  readonly mode?: number;
 }
 
 export interface ZipOptions {
@@ -20,6 +22,8 @@ interface Written {
 }
 
 const UTF8_NAMES = 0x0800;
+/** Version 2.0 of the format, on Unix: only then does an entry have a mode. */
+const MADE_BY_UNIX = Buffer.from([20, 3]);
 const MAX_16 = 0xffff;
 const MAX_32 = 0xffffffff;
 
@@ -61,11 +65,12 @@ function writeEntry(entry: ZipEntry, offset: number, zip64: boolean): Written {
   common.writeUInt32LE(zip64 ? MAX_32 : content.length, 18);
   const extra = zip64 ? extra64(content.length, data.length, offset) : Buffer.alloc(0);
   const tail = Buffer.alloc(14);
+  tail.writeUInt32LE((entry.mode ?? 0) * 0x10000, 6);
   tail.writeUInt32LE(zip64 ? MAX_32 : offset, 10);
   return {
     local: Buffer.concat([signature(0x04034b50), local, lengths(name.length, 0), name, data]),
     central: Buffer.concat([
-      ...[signature(0x02014b50), Buffer.alloc(2), common, lengths(name.length, extra.length)],
+      ...[signature(0x02014b50), MADE_BY_UNIX, common, lengths(name.length, extra.length)],
       ...[tail, name, extra],
     ]),
   };

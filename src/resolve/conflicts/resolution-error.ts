@@ -20,6 +20,7 @@ export function resolutionError(stderr: string, request: ResolveRequest, onMachi
     unknownPackage(text, request) ??
     missingVersion(text, request) ??
     wrongPython(text) ??
+    malformedWheel(text) ??
     noSolution(text) ??
     unreachable(text) ??
     new BuildError("uv could not resolve the packages.", {
@@ -143,6 +144,15 @@ function wrongPython(text: string): Explained {
   return new ConflictError(`${match[3]} needs Python ${match[2]}; the base image has ${match[1]}.`, {
     evidence: text,
     remedy: "Choose a base image with such a Python, or another version of the package.",
+  });
+}
+
+function malformedWheel(text: string): Explained {
+  const named = /\b(\S{1,200}) has an invalid package format/.exec(text)?.[1];
+  if (named === undefined) return undefined;
+  return new BuildError(`The wheel of ${named} can't be read: its structure is invalid.`, {
+    evidence: text,
+    remedy: "Ask for another version of the package, and tell its authors.",
   });
 }
 

@@ -17,7 +17,18 @@ interface Cited extends FailureEvidence {
 }
 
 const CORPUS = new URL("../../corpus/failures/", import.meta.url);
-const GROUPS = ["apt", "build", "container", "engine", "import", "index", "network", "resource", "uv"];
+const GROUPS = [
+  "apt",
+  "build",
+  "container",
+  "engine",
+  "import",
+  "index",
+  "network",
+  "resource",
+  "uv",
+  "wheel",
+];
 const excerpts: readonly Excerpt[] = GROUPS.flatMap((group) => JSON.parse(text(`${group}/index.json`)));
 const cited: readonly Cited[] = JSON.parse(text("cited.json"));
 

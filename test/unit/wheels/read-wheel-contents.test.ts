@@ -165,18 +165,18 @@ describe("a file that is no wheel", () => {
     [
       "a name that leaves the folder",
       { "../../etc/cron.d/x": "a" },
-      '"../../etc/cron.d/x" would be unpacked outside',
+      '"../../etc/cron.d/x" would be written outside',
     ],
-    ["a name that leaves it later", { "speech/../../x": "a" }, '"speech/../../x" would be unpacked outside'],
-    ["an absolute name", { "/etc/passwd": "a" }, '"/etc/passwd" would be unpacked outside'],
-    ["a name of another system", { "speech\\..\\x": "a" }, "would be unpacked outside"],
-    ["a drive", { "C:x": "a" }, '"C:x" would be unpacked outside'],
+    ["a name that leaves it later", { "speech/../../x": "a" }, '"speech/../../x" would be written outside'],
+    ["an absolute name", { "/etc/passwd": "a" }, '"/etc/passwd" would be written outside'],
+    ["a name of another system", { "speech\\..\\x": "a" }, "would be written outside"],
+    ["a drive", { "C:x": "a" }, '"C:x" would be written outside'],
   ])("says so: %s", async (_, files, says) => {
     const error = await read(wheel({ name: "speech", files })).catch((thrown: unknown) => thrown);
 
     expect(error).toBeInstanceOf(BuildError);
     expect((error as BuildError).message).toContain(says);
-    expect((error as BuildError).remedy).toContain("Pin another version");
+    expect((error as BuildError).remedy).toContain("Ask for another version");
     expect((error as BuildError).exitCode).toBe(1);
   });
 

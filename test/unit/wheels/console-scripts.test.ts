@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scriptsOf } from "../../../src/sizes/console-scripts.ts";
+import { scriptsOf } from "../../../src/wheels/console-scripts.ts";
 
 describe("the scripts of entry_points.txt", () => {
   test("are those of consoles and of graphical programs", () => {
