@@ -20,6 +20,8 @@ from importlib import metadata
 BLOCK = 4096
 # Each file costs as much time as this many bytes of source.
 FILE_COST = 1000
+# uv refuses scripts of these names; pip writes them.
+INTERPRETER = re.compile(r"python(?:w|3(?:\.\d{1,2}t?)?)?$", re.IGNORECASE)
 
 
 def normalised(name):
@@ -48,6 +50,12 @@ def sources(paths):
     """Python files that can be imported: those in site-packages."""
     roots = tuple({sysconfig.get_path(one) + os.sep for one in ("purelib", "platlib")})
     return [path for path in paths if path.endswith(".py") and path.startswith(roots) and os.path.isfile(path)]
+
+
+def interpreters(paths):
+    """Scripts in the place of an interpreter. Programs of that name inside of a package are the package's own."""
+    roots = tuple({sysconfig.get_path(one) + os.sep for one in ("purelib", "platlib")})
+    return [path for path in paths if INTERPRETER.match(os.path.basename(path)) and not path.startswith(roots)]
 
 
 def compile_file(source):
@@ -100,7 +108,7 @@ def apparent(paths):
 
 
 def main(mode, names):
-    """Compiles if `mode` is "all", and prints {"name", "files", "bytecode", "shared"} for each distribution.
+    """Compiles if `mode` is "all", and prints {"name", "files", "bytecode", "shared", "interpreters"} for each distribution.
 
     `shared` has the sizes of files that several distributions bring. Each counts such a file, but the disk has it once.
     """
@@ -115,7 +123,7 @@ def main(mode, names):
         sizes = {"files": totals(own), "bytecode": totals(compiled.values())}
         both = [path for path in own if owners[path] > 1]
         shared = apparent(both + [compiled[path] for path in both if path in compiled])
-        report.append({"name": name, **sizes, "shared": shared})
+        report.append({"name": name, **sizes, "shared": shared, "interpreters": interpreters(own)})
     json.dump(report, sys.stdout)
 
 

@@ -7,6 +7,7 @@ import { FileTotals } from "../sizes/learned-size.ts";
 import { BuildError } from "../text/errors.ts";
 import { lastLines, runProbe } from "../toolbox/run-probe.ts";
 import { rememberSize } from "./layers/learned-sizes.ts";
+import { isPython, replacedInterpreter } from "./replaced-interpreter.ts";
 
 const Answer = z.array(
   z.object({
@@ -14,6 +15,8 @@ const Answer = z.array(
     files: FileTotals,
     bytecode: FileTotals,
     shared: z.record(z.string(), z.number()).default({}),
+    /** Paths of scripts that are named like an interpreter. */
+    interpreters: z.array(z.string()).default([]),
   }),
 );
 
@@ -38,11 +41,16 @@ export async function compilePhase(container: Container, job: CompileJob, ports:
     runProbe(container, { python: interpreter, program: "compile.py", args }, Answer, ports.signal),
   );
   if (!answer) {
+    if (!(await isPython(container, interpreter, ports.signal))) {
+      throw replacedInterpreter(phase.name, `${interpreter} is no Python any more`);
+    }
     throw new BuildError(`The bytecode of phase ${phase.name} could not be compiled.`, {
       evidence: lastLines(stderr, 3),
       remedy: "`image: { bytecode: none }` builds without it; each cold start then compiles what it imports.",
     });
   }
+  const replacing = answer.flatMap((one) => one.interpreters.map((path) => `${one.name} brings ${path}`));
+  if (replacing.length > 0) throw replacedInterpreter(phase.name, replacing.join("\n"));
   const seen = new Map(answer.map((one) => [one.name, one]));
   const python = { version: plan.base.python, purelib };
   for (const one of distributions) {

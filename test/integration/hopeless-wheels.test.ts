@@ -154,6 +154,19 @@ describe("a source that is built to such a wheel", () => {
     expect(exitCode).toBe(1);
   };
 
+  variation.each([
+    ["before the base's Python in the path", "python-script", "shared"],
+    ["into an environment's own Python's place", "python-entry", "isolated"],
+  ])("is not committed where pip puts its script %s: %s", async (_, name, environment) => {
+    const more = { source_build: "allowed", environment };
+    const { exitCode, stderr, report } = await run("build", `compiled-${name}`, more, "pip");
+
+    expect(stderr).toContain("error: Phase odd brought a script in the place of Python");
+    expect(exitCode).toBe(1);
+    expect(report.failure?.class?.id).toBe("W3");
+    expect(report.journal.attempts).toEqual([]);
+  });
+
   test.each([["uv", "no-record", "RECORD`: No such file"]])("gets one try with %s: %s", tried);
   variation.each([
     ["uv", "newline", "unacceptable filename"],

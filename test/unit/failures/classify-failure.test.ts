@@ -99,6 +99,16 @@ describe("pip's “no matching distribution”", () => {
     expect(classified(ignored("1.9"), { tool: "pip" }).class.id).toBe("R1");
   });
 
+  test("says nothing of a host that pip passed over, and missed nothing for it", () => {
+    const output = [
+      "WARNING: The repository located at index.example is not a trusted or secure host and is being ignored.",
+      "Successfully built demo",
+      "ERROR: Could not install packages due to an OSError: RECORD",
+    ].join("\n");
+
+    expect(classified(output, { tool: "pip" }).class.id).toBe("W1");
+  });
+
   test("says nothing of a request that was tried again with success", () => {
     const log = [
       "WARNING: Retrying (Retry(total=1)) after connection broken by 'ReadTimeoutError(Read timed out.)': /simple/demo/",

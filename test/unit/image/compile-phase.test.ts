@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { buildScene } from "../../support/build-scene.ts";
+import type { MemoryExec } from "../../support/memory-programs.ts";
 import { build, failureOf } from "../../support/scene-builds.ts";
 
 const COPYING = "files: [{ from: app, to: /app }]\n";
@@ -87,5 +88,44 @@ describe("compiling a phase", () => {
 
     expect(failure).toMatchObject({ kind: "BuildError", evidence: "Traceback\nMemoryError" });
     expect(failure?.remedy).toContain("bytecode: none");
+  });
+});
+
+describe("a script in the interpreter's place, which pip writes for a source that was built", () => {
+  const refused = {
+    kind: "BuildError",
+    class: { id: "W3" },
+    message: "Phase one brought a script in the place of Python; the layer was not committed.",
+  };
+
+  test("is seen in what its distribution recorded", async () => {
+    await using scene = await buildScene(COPYING);
+    scene.base.overrides = {
+      "python compile": (exec) => {
+        const [name = ""] = exec.spec.command.slice(4);
+        exec.print(JSON.stringify([{ name, ...SIZES, interpreters: ["/usr/local/bin/python3"] }]));
+        return 0;
+      },
+    };
+
+    expect(await failureOf(scene)).toMatchObject({
+      ...refused,
+      evidence: "alpha brings /usr/local/bin/python3",
+    });
+    expect(scene.base.commands.filter((one) => one === "uv pip install")).toHaveLength(1);
+  });
+
+  test("is seen where it is the base's own", async () => {
+    await using scene = await buildScene(COPYING);
+    const replaced = (exec: MemoryExec) => {
+      exec.print("replaced\n");
+      return 0;
+    };
+    scene.base.overrides = { "python compile": replaced, "python -I -c print(6 * 7)": replaced };
+
+    expect(await failureOf(scene)).toMatchObject({
+      ...refused,
+      evidence: expect.stringMatching(/ is no Python any more$/),
+    });
   });
 });
