@@ -1,5 +1,4 @@
 import { availableParallelism, homedir, totalmem } from "node:os";
-import { join } from "node:path";
 import { findHostAddress } from "../docker/address/host-address.ts";
 import { openEngine } from "../docker/address/open-engine.ts";
 import { createDiskCache } from "../host/disk-cache.ts";
@@ -55,9 +54,8 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     (await import("../host/network/node-http.ts")).createNodeHttp({ proxy, caBundle }),
   );
   const clock = createSystemClock();
-  const { cache: cacheFolder, state } = userFolders(env);
-  const readKey = () => userKey(join(state, "cache-key"), log);
-  const cache = sealCache(createDiskCache(cacheFolder, files), readKey, log);
+  const folders = userFolders(env);
+  const cache = sealCache(createDiskCache(folders.cache, files), () => userKey(folders, log), log);
   const stored = logins ? dockerCredentials({ env, home, files, processes }) : NO_CREDENTIALS;
   const credentials = hidden(stored, redactor);
   return {

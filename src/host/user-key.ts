@@ -1,18 +1,33 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Logger } from "../ports/machine.ts";
 import { messageOf } from "../text/errors.ts";
 
 const KEY_BYTES = 32;
 
+/** This user's folders. */
+interface Folders {
+  readonly state: string;
+  /** Machines may share it, so that it never holds the key. */
+  readonly cache: string;
+}
+
 /**
- * This user's own secret, made at its first use in a file that nobody else can read. It must never lie in a folder that machines
- * share, as the cache folder. A key that others can read or that isn't this user's is replaced.
+ * This user's own secret, made at its first use in a file that nobody else can read. A key that others can read or that isn't
+ * this user's is replaced.
  * @returns a key for this run only where none can be kept: then nothing that earlier runs sealed counts.
  */
-export async function userKey(path: string, log: Pick<Logger, "debug" | "warn">): Promise<Uint8Array> {
+export async function userKey(
+  { state, cache }: Folders,
+  log: Pick<Logger, "debug" | "warn">,
+): Promise<Uint8Array> {
+  const path = join(state, "cache-key");
+  if (path.startsWith(join(cache, "/"))) {
+    log.warn(`${path} would lie in the cache folder, so no key is kept there: name another XDG_STATE_HOME.`);
+    return randomBytes(KEY_BYTES);
+  }
   try {
     const kept = await readKey(path);
     if (kept instanceof Uint8Array) return kept;

@@ -16,7 +16,7 @@ test.each([
   await using scene = await buildScene();
   const folder = join(scene.folder, "cache");
   const ports = testPorts({ engine: scene.engine });
-  const key = () => userKey(join(scene.folder, "state", "cache-key"), ports.log);
+  const key = () => userKey({ state: join(scene.folder, "state"), cache: folder }, ports.log);
   const cache = sealCache(createDiskCache(folder, createNodeFiles()), key, ports.log);
   const plan = async () => {
     scene.base.commands.length = 0;
