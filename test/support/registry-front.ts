@@ -14,8 +14,6 @@ interface FrontOptions {
 
 /** Stands in front of a real registry, and has the manners that one shows only on bad days. */
 export class RegistryFront {
-  /** Method and path of each request. */
-  readonly requests: string[] = [];
   /** What it does instead of asking the registry; undefined asks it. */
   manner: (request: Asked) => Manner | undefined = () => undefined;
   readonly #options: FrontOptions;
@@ -48,7 +46,6 @@ export class RegistryFront {
 
   #answer(incoming: IncomingMessage, response: ServerResponse): void {
     const { method = "", url: path = "" } = incoming;
-    this.requests.push(`${method} ${path}`);
     const manner = this.manner({ method, path });
     // It takes not even the bytes of the question.
     if (manner === "silent") return;

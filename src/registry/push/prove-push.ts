@@ -43,6 +43,7 @@ async function lookUp(
   if (digest !== undefined && named.digest !== digest) return otherImage(target, named.digest, digest);
   const found = await registry.findManifest({ ...target, tag: undefined, digest: named.digest });
   if (found?.digest !== named.digest) return absent(target, `The manifest ${named.digest} is not found.`);
+  if (found.configDigest === undefined) return absent(target, "Its manifest for linux/amd64 is not found.");
   const missing = await registry.findMissingBlob(target, found.blobs);
   return missing === undefined ? found : absent(target, `The blob ${missing} of this image is not found.`);
 }

@@ -62,6 +62,18 @@ test("a blob that is missing after the push is named", async () => {
   expect(scene.arrived).toEqual([]);
 });
 
+test("an index whose image is missing was not pushed", async () => {
+  const platform = { os: "linux", architecture: "amd64" };
+  const manifests = [{ digest: `sha256:${"e".repeat(64)}`, size: 1, platform }];
+  await using scene = await openPushScene({ push: async () => scene.server.put("1", { manifests }) });
+  const info = await scene.engine.info();
+  scene.engine.info = async () => ({ ...info, imageStore: "containerd" });
+  await expect(scene.push()).rejects.toMatchObject({
+    exitCode: 6,
+    evidence: "Its manifest for linux/amd64 is not found.",
+  });
+});
+
 test("another image's configuration was not pushed", async () => {
   await using scene = await openPushScene({
     push: async () =>
