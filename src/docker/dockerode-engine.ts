@@ -50,6 +50,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
       memoryBytes: info.MemTotal,
       cpus: info.NCPU,
       runtimes: Object.keys(info.Runtimes ?? {}),
+      now: Date.parse(info.SystemTime),
     };
   }
 
@@ -132,6 +133,8 @@ export class DockerodeEngine implements Engine, ContainerHost {
         name: container.Names[0]?.replace(/^\//, "") ?? container.Id,
         labels: container.Labels,
         running: container.State === "running" || container.State === "paused",
+        created: container.Created * 1000,
+        volumes: volumesOf(container),
       }));
   }
 
@@ -155,9 +158,7 @@ export class DockerodeEngine implements Engine, ContainerHost {
   async listVolumes(labels: Labels): Promise<readonly VolumeSummary[]> {
     const filters = JSON.stringify({ label: labelFilters(labels) });
     const found = await this.ask({ doing: "list volumes" }, () => this.docker.listVolumes({ filters }));
-    return (found.Volumes ?? [])
-      .filter((volume) => hasLabels(volume.Labels, labels))
-      .map((volume) => ({ name: volume.Name, labels: volume.Labels ?? {} }));
+    return (found.Volumes ?? []).filter((volume) => hasLabels(volume.Labels, labels)).map(describeVolume);
   }
 
   async removeVolume(name: string): Promise<void> {
@@ -176,6 +177,16 @@ export class DockerodeEngine implements Engine, ContainerHost {
       throw explainEngineError(error, { ...call, address: this.#address });
     }
   }
+}
+
+/** Podman leaves out empty fields. */
+function volumesOf({ Mounts }: Partial<Docker.ContainerInfo>): readonly string[] {
+  return (Mounts ?? []).flatMap(({ Type, Name }) => (Type === "volume" && Name ? [Name] : []));
+}
+
+/** The client library's types lack the time. */
+function describeVolume(volume: Docker.VolumeInspectInfo & { readonly CreatedAt?: string }): VolumeSummary {
+  return { name: volume.Name, labels: volume.Labels ?? {}, created: Date.parse(volume.CreatedAt ?? "") };
 }
 
 /** What the engine tells of its storage: pairs of names and values, or nothing. */

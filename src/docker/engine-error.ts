@@ -1,3 +1,4 @@
+import { NameTakenError } from "../ports/engine.ts";
 import { DoesNotFitError, EngineError, GpuMissingError, messageOf, SurelayerError } from "../text/errors.ts";
 import { type EngineRefusal, refusalOf } from "./engine-refusal.ts";
 import { type Transfer, transferError } from "./transfer-error.ts";
@@ -16,6 +17,7 @@ const LOST =
 const UNTRUSTED = /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 const WANTS_TLS = /HTTP request to an HTTPS server/;
 const DISK_FULL = /no space left on device|disk quota exceeded/i;
+const NAME_TAKEN = /already in use by (a )?container/i;
 const NO_GPU =
   /could not select device driver|nvidia-container-cli|unresolvable CDI devices|no known GPU vendor|discover GPU vendor/i;
 
@@ -48,6 +50,10 @@ function explainRefusal(refusal: EngineRefusal, call: EngineCall, cause: unknown
     });
   }
   if (call.transfer) return transferError(refusal.message, call.transfer, cause);
+  if (NAME_TAKEN.test(refusal.message)) {
+    const remedy = "Remove the container of that name, or run again.";
+    return new NameTakenError(`The engine could not ${call.doing}.`, { ...details, remedy });
+  }
   const remedy = remedyFor(refusal);
   return new EngineError(`The engine could not ${call.doing}.`, remedy ? { ...details, remedy } : details);
 }
@@ -60,7 +66,6 @@ function remedyFor({ status, message }: EngineRefusal): string | undefined {
   if (/is not running/.test(message)) {
     return "The container stopped by itself: it was killed from outside, or its machine ran out of memory.";
   }
-  if (/already in use by container/.test(message)) return "Remove the container of that name, or run again.";
   if (status === 409) return "Something else on this engine uses it: stop that first.";
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { EngineError } from "../text/errors.ts";
 import type { Credentials } from "./registry.ts";
 
 /** Labels of an image, container or volume. */
@@ -25,6 +26,8 @@ export interface EngineInfo {
   readonly cpus: number;
   /** Names of the container runtimes, e.g. `runc`, `nvidia`. */
   readonly runtimes: readonly string[];
+  /** The engine's own clock, in milliseconds since 1970; NaN where it doesn't tell. */
+  readonly now: number;
 }
 
 export interface Image {
@@ -112,12 +115,21 @@ export interface ContainerSummary {
   readonly name: string;
   readonly labels: Labels;
   readonly running: boolean;
+  /** By the engine's clock, as `EngineInfo.now`. */
+  readonly created: number;
+  /** Names of the volumes that are mounted into it. */
+  readonly volumes: readonly string[];
 }
 
 export interface VolumeSummary {
   readonly name: string;
   readonly labels: Labels;
+  /** By the engine's clock, as `EngineInfo.now`. */
+  readonly created: number;
 }
+
+/** Another container has the name, maybe one that is being removed and isn't listed any more. */
+export class NameTakenError extends EngineError {}
 
 export interface Container {
   readonly id: string;
@@ -169,13 +181,15 @@ export interface Engine {
   tagImage(image: string, reference: string): Promise<void>;
   /** Removes a reference, or an image by id with all its references, but never its parents; does nothing if it is gone already. */
   removeImage(reference: string): Promise<void>;
+  /** @throws NameTakenError where another container has that name. */
   createContainer(spec: ContainerSpec): Promise<Container>;
   /** Running or not, by labels as in `listImages`. */
   listContainers(labels: Labels): Promise<readonly ContainerSummary[]>;
-  /** By id or name; does nothing if the container is gone already. */
+  /** By id or name; does nothing if the container is gone already, or is being removed by another client. */
   removeContainer(id: string): Promise<void>;
   /** Does nothing if there is a volume of that name already. */
   createVolume(name: string, labels: Labels): Promise<void>;
   listVolumes(labels: Labels): Promise<readonly VolumeSummary[]>;
+  /** Does nothing if the volume is gone already. @throws EngineError also while a container uses it. */
   removeVolume(name: string): Promise<void>;
 }

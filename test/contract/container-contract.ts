@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { NameTakenError } from "../../src/ports/engine.ts";
 import { EngineError } from "../../src/text/errors.ts";
 import { archiveOf, type ContractBench, run } from "./contract-bench.ts";
 
@@ -12,6 +13,7 @@ export function registerContainerContract(bench: () => ContractBench): void {
       expect(info.dataRoot).toMatch(/^\//);
       expect(["graph-driver", "containerd"]).toContain(info.imageStore);
       expect(info.runtimes).toContain("runc");
+      expect(info.now).toBeGreaterThan(Date.UTC(2026, 0));
     });
 
     test("an absent image is undefined, and nothing is created from it", async () => {
@@ -23,7 +25,7 @@ export function registerContainerContract(bench: () => ContractBench): void {
 
     test("two containers can't share a name", async () => {
       const { name } = await bench().created();
-      await expect(bench().created({ name })).rejects.toThrow(EngineError);
+      await expect(bench().created({ name })).rejects.toThrow(NameTakenError);
     });
 
     test("an archive can be put in before and after the start", async () => {

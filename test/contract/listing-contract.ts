@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EngineError } from "../../src/text/errors.ts";
 import type { ContractBench } from "./contract-bench.ts";
 
 export function registerListingContract(bench: () => ContractBench): void {
@@ -25,11 +26,25 @@ export function registerListingContract(bench: () => ContractBench): void {
       const { engine } = bench();
       const name = await bench().volume();
       await engine.createVolume(name, { "org.example.other": "1" });
-      expect(await engine.listVolumes(bench().labels)).toEqual([{ name, labels: bench().labels }]);
+      const created = expect.closeTo((await engine.info()).now, -5);
+      expect(await engine.listVolumes(bench().labels)).toEqual([{ name, labels: bench().labels, created }]);
       const [label = ""] = Object.keys(bench().labels);
       expect((await engine.listVolumes({ [label]: "" })).map((volume) => volume.name)).toContain(name);
       await engine.removeVolume(name);
       expect(await engine.listVolumes(bench().labels)).toEqual([]);
+    });
+
+    test("a volume in use isn't removed, and is seen in the list beside the container that uses it", async () => {
+      const { engine } = bench();
+      const volume = await bench().volume();
+      const { name } = await bench().created({ mounts: [{ volume, target: "/kept", readOnly: false }] });
+      await expect(engine.removeVolume(volume)).rejects.toThrow(EngineError);
+      const users = (await engine.listContainers({})).filter((one) => one.volumes.includes(volume));
+      const created = expect.closeTo((await engine.info()).now, -5);
+      expect(users).toMatchObject([{ name, created }]);
+      await engine.removeContainer(name);
+      await engine.removeVolume(volume);
+      await engine.removeVolume(volume);
     });
 
     test("removing a reference leaves the others; removing the id takes them all", async () => {

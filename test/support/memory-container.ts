@@ -16,6 +16,13 @@ export interface MemoryHost {
   strike(call: string): void;
 }
 
+interface MemoryContent {
+  readonly spec: ContainerSpec;
+  readonly base: StoredImage;
+  readonly mounts: readonly MountedTree[];
+  readonly created: number;
+}
+
 export class MemoryContainer implements Container {
   readonly id: string;
   readonly name: string;
@@ -24,20 +31,19 @@ export class MemoryContainer implements Container {
   readonly own: FileTree = new Map();
   /** Every exec so far, for tests to look at. */
   readonly execs: ExecSpec[] = [];
+  /** By its engine's clock. */
+  readonly created: number;
   running = false;
   readonly #host: MemoryHost;
   readonly #files: FileView;
   #holdsMountPoints = false;
 
-  constructor(
-    host: MemoryHost,
-    id: string,
-    { spec, base, mounts }: { spec: ContainerSpec; base: StoredImage; mounts: readonly MountedTree[] },
-  ) {
+  constructor(host: MemoryHost, id: string, { spec, base, mounts, created }: MemoryContent) {
     this.id = id;
     this.name = spec.name;
     this.spec = spec;
     this.base = base;
+    this.created = created;
     this.#host = host;
     this.#files = fileView(base.layers, this.own, mounts);
   }

@@ -1,15 +1,16 @@
 import { committedLabels, hasLabels } from "../../src/docker/labels.ts";
-import type {
-  CommitSpec,
-  Container,
-  ContainerSpec,
-  ContainerSummary,
-  Engine,
-  EngineInfo,
-  Image,
-  Labels,
-  TransferOptions,
-  VolumeSummary,
+import {
+  type CommitSpec,
+  type Container,
+  type ContainerSpec,
+  type ContainerSummary,
+  type Engine,
+  type EngineInfo,
+  type Image,
+  type Labels,
+  NameTakenError,
+  type TransferOptions,
+  type VolumeSummary,
 } from "../../src/ports/engine.ts";
 import { EngineError, RegistryError } from "../../src/text/errors.ts";
 import { formatReference, parseReference } from "../../src/text/reference.ts";
@@ -32,6 +33,8 @@ interface MemoryVolume extends VolumeSummary {
 /** An engine that lives in this process; the contract suite holds it to what a real one does. */
 export class MemoryEngine implements Engine, MemoryHost {
   readonly onExec: ExecHandler | undefined;
+  /** Its own clock, which stands still unless a test moves it. */
+  now = Date.UTC(2026, 10, 22, 21);
   readonly containers = new Map<string, MemoryContainer>();
   readonly volumes = new Map<string, MemoryVolume>();
   readonly #registries: readonly string[];
@@ -72,6 +75,7 @@ export class MemoryEngine implements Engine, MemoryHost {
       memoryBytes: 16e9,
       cpus: 4,
       runtimes: ["runc"],
+      now: this.now,
     };
   }
 
@@ -122,16 +126,17 @@ export class MemoryEngine implements Engine, MemoryHost {
     this.strike("createContainer");
     const base = this.#images.stored(spec.image);
     if ([...this.containers.values()].some(({ name }) => name === spec.name)) {
-      throw new EngineError(`The container name ${spec.name} is already in use.`);
+      throw new NameTakenError(`The container name ${spec.name} is already in use.`);
     }
     const mounts = (spec.mounts ?? []).map(({ volume, target, readOnly }) => {
-      if (!this.volumes.has(volume)) this.volumes.set(volume, { name: volume, labels: {}, tree: new Map() });
+      this.#ensureVolume(volume, {});
       return { target, readOnly, tree: this.volumes.get(volume)?.tree ?? new Map() };
     });
     const container = new MemoryContainer(this, this.#images.nextId().slice("sha256:".length), {
       spec,
       base,
       mounts,
+      created: this.now,
     });
     this.containers.set(container.id, container);
     return container;
@@ -140,11 +145,13 @@ export class MemoryEngine implements Engine, MemoryHost {
   async listContainers(labels: Labels): Promise<readonly ContainerSummary[]> {
     this.strike("listContainers");
     return [...this.containers.values()]
-      .map(({ id, name, base, spec, running }) => ({
+      .map(({ id, name, base, spec, running, created }) => ({
         id,
         name,
         labels: { ...base.image.labels, ...spec.labels },
         running,
+        created,
+        volumes: (spec.mounts ?? []).map(({ volume }) => volume),
       }))
       .filter((container) => hasLabels(container.labels, labels));
   }
@@ -159,14 +166,14 @@ export class MemoryEngine implements Engine, MemoryHost {
 
   async createVolume(name: string, labels: Labels): Promise<void> {
     this.strike("createVolume");
-    if (!this.volumes.has(name)) this.volumes.set(name, { name, labels, tree: new Map() });
+    this.#ensureVolume(name, labels);
   }
 
   async listVolumes(labels: Labels): Promise<readonly VolumeSummary[]> {
     this.strike("listVolumes");
     return [...this.volumes.values()]
       .filter((volume) => hasLabels(volume.labels, labels))
-      .map(({ name, labels: found }) => ({ name, labels: found }));
+      .map(({ name, labels: found, created }) => ({ name, labels: found, created }));
   }
 
   async removeVolume(name: string): Promise<void> {
@@ -197,6 +204,10 @@ export class MemoryEngine implements Engine, MemoryHost {
       layers: [...image.layers, digestOf(id)],
     };
     return this.#images.add(committed, [...layers, new Map(container.own)], reference);
+  }
+
+  #ensureVolume(name: string, labels: Labels): void {
+    if (!this.volumes.has(name)) this.volumes.set(name, { name, labels, tree: new Map(), created: this.now });
   }
 
   #transfer(call: string, reference: string, { signal }: TransferOptions): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainEngineError } from "../../../src/docker/engine-error.ts";
 import { EngineRefusal } from "../../../src/docker/engine-refusal.ts";
+import { NameTakenError } from "../../../src/ports/engine.ts";
 import {
   DoesNotFitError,
   EngineError,
@@ -77,7 +78,7 @@ describe("an engine that refuses", () => {
     [
       409,
       'Conflict. The container name "/x" is already in use by container "abc".',
-      EngineError,
+      NameTakenError,
       /Remove the container/,
     ],
     [409, "Container abc is paused, unpause the container before exec", EngineError, /commit/],
