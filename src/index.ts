@@ -32,7 +32,7 @@ import type { Report } from "./report/report.ts";
 import { renderSummary } from "./report/summary.ts";
 import { InterruptedError, messageOf } from "./text/errors.ts";
 import { createRedactor } from "./text/secrets/redactor.ts";
-import { sweep } from "./toolbox/sweep.ts";
+import { sweepDeadRuns, sweepRun } from "./toolbox/sweep.ts";
 
 const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -118,11 +118,12 @@ async function post({ runId, saveCache }: PostWork): Promise<void> {
     const signal = new AbortController().signal;
     const outside = { env, log, redactor, show: log.info, signal, assets };
     const ports = await openRealPorts({ ...outside, trusted: false, logins: false });
-    const swept = await sweep(ports.engine, (run, owner) => run === runId || ports.isDeadOwner(owner));
-    if (swept.containers + swept.volumes > 0) {
-      log.info(
-        `Removed ${swept.containers} containers and ${swept.volumes} volumes that this step left behind.`,
-      );
+    const own = await sweepRun(runId, ports);
+    const others = await sweepDeadRuns(ports);
+    const containers = own.containers + others.containers;
+    const volumes = own.volumes + others.volumes;
+    if (containers + volumes > 0) {
+      log.info(`Removed ${containers} containers and ${volumes} volumes that runs left behind.`);
     }
   } catch (error) {
     log.warn(`Could not look for leftovers: ${messageOf(error)}`);

@@ -9,8 +9,9 @@ import { renderResult } from "../report/result-view.ts";
 import { UsageError } from "../text/errors.ts";
 import { quote } from "../text/quote.ts";
 import { discard } from "../toolbox/discard.ts";
+import { withLease } from "../toolbox/lease.ts";
 import type { Run } from "../toolbox/run.ts";
-import { sweep } from "../toolbox/sweep.ts";
+import { sweepRun } from "../toolbox/sweep.ts";
 import type { CommandName, Flags } from "./flags.ts";
 import { recordRun } from "./record-run.ts";
 import { requireNames } from "./require-names.ts";
@@ -74,7 +75,8 @@ export async function runCommand(
   } catch (error) {
     if (!(error instanceof HeldError)) throw error;
     const [host, pid] = error.holder.split("/");
-    throw new UsageError(`Another run (process ${pid} on ${host}) writes its results into ${options.out}.`, {
+    const who = pid === undefined ? "" : ` (process ${pid} on ${host})`;
+    throw new UsageError(`Another run${who} writes its results into ${options.out}.`, {
       remedy: "Wait until it ends, or give this run a folder of its own: `--out other`.",
       cause: error,
     });
@@ -97,11 +99,11 @@ async function recordCommand(
   const record = { version, reportFile: files.report, summaryFile: files.summary };
   const report = await recordRun(record, ports, async (progress) => {
     try {
-      await runPipeline(run, request, progress, ports);
+      await withLease(run, ports, () => runPipeline(run, request, progress, ports));
       ports.signal.throwIfAborted();
     } finally {
       // Removes what a step failed to remove, and what the engine made although its answer was lost.
-      await discard(async () => void (await sweep(ports.engine, (id) => id === run.id)), ports);
+      await discard(async () => void (await sweepRun(run.id, ports)), ports);
     }
   });
   const result = renderResult(report);

@@ -8,7 +8,7 @@ import { lazyHttp } from "../host/network/lazy-http.ts";
 import { readMachineNetwork } from "../host/network/machine-network.ts";
 import { createNodeFiles } from "../host/node-files.ts";
 import { createNodeProcesses } from "../host/node-processes.ts";
-import { isDeadOwner } from "../host/run-owner.ts";
+import { judgeOwner } from "../host/run-owner.ts";
 import { sealCache } from "../host/sealed-cache.ts";
 import { createSystemClock } from "../host/system-clock.ts";
 
@@ -63,7 +63,7 @@ export async function openRealPorts(options: RealPortsOptions): Promise<Ports> {
     registry: httpRegistry({ http, credentials, signal }),
     cache: trusted ? cache : { ...cache, write: () => Promise.resolve() },
     hardware: { memoryBytes: totalmem(), cpus: availableParallelism() },
-    isDeadOwner,
+    judgeOwner,
     http: withIndexLogins(http, indexLogins(network.installerEnv)),
     ...{ credentials, log, show, secrets: redactor, files, processes, network, assets, signal, clock },
   };

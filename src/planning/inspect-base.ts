@@ -8,7 +8,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { EngineError } from "../text/errors.ts";
 import type { Run } from "../toolbox/run.ts";
-import { sweep } from "../toolbox/sweep.ts";
+import { sweepDeadRuns } from "../toolbox/sweep.ts";
 
 /** The base as far as it is known: an image that was probed, or facts that the manifest declares of one that isn't local. */
 export interface InspectedBase {
@@ -35,7 +35,7 @@ export function declarationOf(
 
 /** What a killed run left behind holds disk that this one is promised. */
 export async function sweepDead(request: BaseRequest, ports: Ports): Promise<void> {
-  const sweepNow = () => sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
+  const sweepNow = () => sweepDeadRuns(ports);
   await (needsEngine(request) ? sweepNow() : orWithoutEngine(sweepNow));
 }
 

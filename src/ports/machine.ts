@@ -78,9 +78,12 @@ export interface LargeContent {
   stream(): Readable;
 }
 
+/** What became of the process that owns something; `unknown` where that can't be told from here. */
+export type OwnerVerdict = "alive" | "dead" | "unknown";
+
 /** Another process holds a file. */
 export class HeldError extends Error {
-  /** Process id and host. */
+  /** Begins with host and process id: `host/pid/…`. */
   readonly holder: string;
 
   constructor(path: string, holder: string) {

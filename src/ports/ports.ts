@@ -1,6 +1,6 @@
 import type { Secrets } from "../text/secrets/redactor.ts";
 import type { Engine } from "./engine.ts";
-import type { Cache, Clock, Files, Http, Logger, Processes } from "./machine.ts";
+import type { Cache, Clock, Files, Http, Logger, OwnerVerdict, Processes } from "./machine.ts";
 import type { CredentialSource, Registry } from "./registry.ts";
 import type { RelaySettings } from "./relay.ts";
 
@@ -32,8 +32,8 @@ export interface Ports {
   readonly network: MachineNetwork;
   /** Of this machine, which may not be the engine's. */
   readonly hardware: { readonly memoryBytes: number; readonly cpus: number };
-  /** Whether the process that a container's owner label names has ended. */
-  isDeadOwner(owner: string): boolean;
+  /** What became of the process that a container's owner label names. */
+  judgeOwner(owner: string): OwnerVerdict;
   /** Folder of the project's own files (images/…) on this machine. */
   readonly assets: string;
   /** Aborted by Ctrl-C or the runner's cancel. */

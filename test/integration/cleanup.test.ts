@@ -167,7 +167,7 @@ describe("what could be somebody's", () => {
 });
 
 test("an engine is freed of what dead runs left, and of nothing else", async () => {
-  const ports = small.ports({ isDeadOwner: (owner) => owner === "host/1" });
+  const ports = small.ports({ judgeOwner: (owner) => (owner === "host/1" ? "dead" : "alive") });
   const gauge = await openDiskGauge({ id: "r", owner: "host/2" }, small, "disk", ports);
   const { engine } = ports;
   const command = ["sleep", "infinity"];

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Workplace } from "./workplace.ts";
+import { isOwnedBy, type Workplace } from "./workplace.ts";
 
 export interface EngineEvent {
   readonly type: string;
@@ -42,7 +41,7 @@ export class EngineEvents implements AsyncDisposable {
   /** What a process did to containers. */
   async ofProcess(pid: number): Promise<readonly EngineEvent[]> {
     const all = await this.#upToNow();
-    return all.filter((one) => one.type === "container" && one.owner === `${hostname()}/${pid}`);
+    return all.filter((one) => one.type === "container" && isOwnedBy(one.owner, pid));
   }
 
   /** What was done with an image of this reference. */

@@ -64,7 +64,7 @@ export function testPorts(changes: Partial<Ports> = {}): TestPorts {
     processes: noPrograms,
     network: { caBundle: undefined, installerEnv: {} },
     hardware: { memoryBytes: 8e9, cpus: 2 },
-    isDeadOwner: () => false,
+    judgeOwner: () => "alive",
     assets: REPOSITORY,
     signal: new AbortController().signal,
     ...changes,

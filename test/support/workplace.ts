@@ -124,12 +124,10 @@ export class Workplace {
 
   /** Names of the containers and volumes that a process made and left. */
   async leftBy(pid: number): Promise<readonly string[]> {
-    const filters = { label: [`${OWNER_LABEL}=${hostname()}/${pid}`] };
-    const containers = await this.docker.listContainers({ all: true, filters });
-    const { Volumes } = await this.docker.listVolumes({ filters });
+    const { containers, volumes } = await this.#ownedBy(pid);
     return [
       ...containers.map((one) => `container ${one.Names[0]}`),
-      ...(Volumes ?? []).map((one) => `volume ${one.Name}`),
+      ...volumes.map((one) => `volume ${one.Name}`),
     ].toSorted();
   }
 
@@ -153,15 +151,31 @@ export class Workplace {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  async #ownedBy(pid: number) {
+    const filters = { label: [OWNER_LABEL] };
+    const isIts = ({ Labels }: { readonly Labels: Readonly<Record<string, string>> }) =>
+      isOwnedBy(Labels[OWNER_LABEL], pid);
+    const { Volumes } = await this.docker.listVolumes({ filters });
+    return {
+      containers: (await this.docker.listContainers({ all: true, filters })).filter(isIts),
+      volumes: (Volumes ?? []).filter(isIts),
+    };
+  }
+
   async #removeLeftovers(pid: number): Promise<void> {
-    const filters = { label: [`${OWNER_LABEL}=${hostname()}/${pid}`] };
-    for (const { Id } of await this.docker.listContainers({ all: true, filters })) {
+    const { containers, volumes } = await this.#ownedBy(pid);
+    for (const { Id } of containers) {
       await this.docker.getContainer(Id).remove({ force: true, v: true }).catch(ignoreAbsent);
     }
-    for (const { Name } of (await this.docker.listVolumes({ filters })).Volumes ?? []) {
+    for (const { Name } of volumes) {
       await this.docker.getVolume(Name).remove().catch(ignoreAbsent);
     }
   }
+}
+
+/** Whether an owner label names a process of this machine. */
+export function isOwnedBy(owner: string | undefined, pid: number): boolean {
+  return owner?.startsWith(`${hostname()}/${pid}/`) ?? false;
 }
 
 /** Another one removed it in between. */

@@ -1,20 +1,20 @@
 import type { Ports } from "../../ports/ports.ts";
-import { sweep } from "../../toolbox/sweep.ts";
+import { sweepDeadRuns } from "../../toolbox/sweep.ts";
 import type { DiskGauge } from "../machine/engine-disk.ts";
 import type { CleanupResult } from "./cleanup-result.ts";
 
 /**
- * Removes containers and volumes that dead runs of this machine left on the engine. Removes no images: the next run reuses
- * finished layers, and a user may have built on one. Removes nothing that others own.
+ * Removes containers and volumes that dead runs left on the engine. Removes no images: the next run reuses finished layers,
+ * and a user may have built on one. Removes nothing that others own.
  */
 export async function cleanEngine(
   gauge: DiskGauge,
-  ports: Pick<Ports, "engine" | "clock" | "isDeadOwner">,
+  ports: Pick<Ports, "engine" | "clock" | "log" | "judgeOwner" | "signal">,
 ): Promise<CleanupResult> {
   const started = ports.clock.monotonic();
   const free = async () => (await gauge.read().catch(() => undefined))?.freeBytes ?? null;
   const freeBefore = await free();
-  const swept = await sweep(ports.engine, (_run, owner) => ports.isDeadOwner(owner));
+  const swept = await sweepDeadRuns(ports);
   const freeAfter = await free();
   const seconds = (ports.clock.monotonic() - started) / 1000;
   const gained = freeBefore === null || freeAfter === null ? 0 : Math.max(0, freeAfter - freeBefore);

@@ -1,6 +1,7 @@
-import type { Container, ContainerSummary, Image } from "../../ports/engine.ts";
+import { type Container, type ContainerSummary, type Image, NameTakenError } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { discard } from "../../toolbox/discard.ts";
+import { findDeadRuns } from "../../toolbox/found-runs.ts";
 import { OWNER_LABEL, RUN_LABEL, type Run, runLabels } from "../../toolbox/run.ts";
 import { findLayer } from "./layer-cache.ts";
 
@@ -14,8 +15,10 @@ interface Making {
 
 /** How often a waiting run looks whether the layer is there. */
 const POLL_MS = 1000;
-/** Nobody can tell whether a process of another machine lives. Making a layer twice does no harm. */
+/** A run that lives may still never finish the layer. Making a layer twice does no harm. */
 const LONGEST_WAIT_MS = 30 * 60_000;
+/** So often a name is asked for that is neither free nor listed: its container is being removed. */
+const CLAIMS = 10;
 
 /**
  * Makes a layer, unless another run on this engine is making the same one: then waits for that one. An engine gives a name to
@@ -51,16 +54,21 @@ async function claimLayer(making: Making, ports: Ports): Promise<Container | und
   const name = claimName(making);
   const labels = runLabels(making.run);
   const spec = { name, image: making.parent, command: ["true"], labels };
-  try {
-    return await ports.engine.createContainer(spec);
-  } catch (error) {
-    const holder = await holderOf(name, ports);
-    if (holder === undefined) throw error;
-    // The answer to an earlier question of ours may have been lost.
-    if (holder.labels[RUN_LABEL] !== making.run.id) return undefined;
-    await ports.engine.removeContainer(holder.id);
-    return await ports.engine.createContainer(spec);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ports.engine.createContainer(spec);
+    } catch (error) {
+      const holder = await holderOf(name, ports);
+      if (holder !== undefined && holder.labels[RUN_LABEL] !== making.run.id) return undefined;
+      if (tries >= CLAIMS || !(holder || error instanceof NameTakenError)) throw error;
+      await freeName(holder, ports);
+    }
   }
+}
+
+/** @param own our own claim, where the answer to an earlier question was lost. Without one, a removal is waited for. */
+async function freeName(own: ContainerSummary | undefined, { engine, clock, signal }: Ports): Promise<void> {
+  await (own ? engine.removeContainer(own.id) : clock.sleep(POLL_MS, signal));
 }
 
 /** The layer that the other run made; else why it isn't waited for any longer. */
@@ -72,16 +80,19 @@ async function waitForOther(making: Making, ports: Ports): Promise<Image | "gone
       if (found) return found;
       const holder = await holderOf(claimName(making), ports);
       if (holder === undefined) return "gone";
-      const owner = holder.labels[OWNER_LABEL] ?? "";
-      if (ports.isDeadOwner(owner)) {
-        await ports.engine.removeContainer(holder.id);
-        return "gone";
-      }
-      report(`${owner}; if that run is gone: docker rm ${holder.name}`);
+      const [host, pid] = (holder.labels[OWNER_LABEL] ?? "").split("/");
+      report(`process ${pid} on ${host}; if that run is gone: docker rm ${holder.name}`);
+      if (await isOfDeadRun(holder, ports))
+        await discard(() => ports.engine.removeContainer(holder.id), ports);
       await ports.clock.sleep(POLL_MS, ports.signal);
     }
     return "too long";
   });
+}
+
+async function isOfDeadRun({ labels }: ContainerSummary, ports: Ports): Promise<boolean> {
+  if (ports.judgeOwner(labels[OWNER_LABEL] ?? "") === "alive") return false;
+  return (await findDeadRuns(ports)).some((run) => run.id === labels[RUN_LABEL]);
 }
 
 async function holderOf(name: string, { engine }: Ports): Promise<ContainerSummary | undefined> {

@@ -163,12 +163,29 @@ describe("what a dead run left", () => {
     await engine.createVolume("dead", { [RUN_LABEL]: "r0", "dev.surelayer.owner": "host/dead" });
     await engine.createVolume("living", { [RUN_LABEL]: "r2", "dev.surelayer.owner": "host/living" });
     await engine.createVolume("users", {});
-    const ports = testPorts({ engine, isDeadOwner: (owner) => owner === "host/dead" });
+    const ports = testPorts({ engine, judgeOwner: (owner) => (owner === "host/dead" ? "dead" : "alive") });
 
     await runCommand(RUN, scene.options({ command: "plan" }), ports, "0.0.0");
 
     expect([...engine.volumes.keys()]).toEqual(["living", "users"]);
   });
+});
+
+test("a run renews its lease each minute while it works, and nothing of that stays", async () => {
+  await using scene = await buildScene();
+  const { engine } = scene;
+  const seen: (readonly string[])[] = [];
+  const ports = testPorts({ engine });
+  const sleep: typeof ports.clock.sleep = async (milliseconds, signal, options) => {
+    if (milliseconds !== 60_000 || seen.length === 3) return ports.clock.sleep(milliseconds, signal, options);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    seen.push([...engine.volumes.keys()].filter((one) => one.includes("lease")));
+  };
+
+  await runCommand(RUN, scene.options(), { ...ports, clock: { ...ports.clock, sleep } }, "0.0.0");
+
+  expect(seen).toEqual([[], ["surelayer-r1-lease-1"], ["surelayer-r1-lease-2"]]);
+  expect([engine.containers.size, engine.volumes.size]).toEqual([0, 0]);
 });
 
 describe("validate", () => {

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -175,16 +175,5 @@ describe("tar", () => {
     await new Promise((ready) => server.once("listening", ready));
     await expect(files.tar(join(folder, "in"), "/app")).rejects.toThrow("in/socket is neither");
     server.close();
-  });
-
-  it("holds a file for one process at a time, and takes over what a killed one left", async () => {
-    const path = join(folder, "out/.lock");
-    const inner = files.hold(path, () => files.hold(path, async () => "never"));
-    await expect(inner).rejects.toMatchObject({ name: "Error", holder: `${hostname()}/${process.pid}` });
-    expect(await files.exists(path)).toBe(false);
-
-    await writeFile(path, `${hostname()}/999999999`);
-    expect(await files.hold(path, async () => "held")).toBe("held");
-    expect(await files.exists(path)).toBe(false);
   });
 });

@@ -4,8 +4,6 @@ import { engineFreeBytes, openDiskGauge } from "../../../src/image/machine/engin
 import { EngineError, InterruptedError } from "../../../src/text/errors.ts";
 import { execBytes, execText } from "../../../src/toolbox/exec-text.ts";
 import { jsonAnswer } from "../../../src/toolbox/json-answer.ts";
-import { OWNER_LABEL, RUN_LABEL } from "../../../src/toolbox/run.ts";
-import { sweep } from "../../../src/toolbox/sweep.ts";
 import { MemoryEngine } from "../../support/memory-engine.ts";
 import type { MemoryExec } from "../../support/memory-programs.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -159,40 +157,6 @@ describe("the engine's free disk", () => {
 
     await expect(measuring).rejects.toBeInstanceOf(EngineError);
     expect(engine.containers.size).toBe(0);
-  });
-});
-
-describe("a sweep", () => {
-  const labels = (run: string, owner = "host/1") => ({ [RUN_LABEL]: run, [OWNER_LABEL]: owner });
-
-  test("takes the containers and then the volumes that are to go, and counts them", async () => {
-    const engine = new MemoryEngine();
-    const image = engine.addImage("base:1").id;
-    await engine.createVolume("scratch", labels("r1"));
-    const mounts = [{ volume: "scratch", target: "/scratch", readOnly: false }];
-    await engine.createContainer({ name: "ours", image, command: ["x"], labels: labels("r1"), mounts });
-    await engine.createContainer({
-      name: "other run",
-      image,
-      command: ["x"],
-      labels: labels("r2", "host/2"),
-    });
-    await engine.createContainer({ name: "users", image, command: ["x"], labels: {} });
-
-    const swept = await sweep(engine, (_, owner) => owner === "host/1");
-
-    expect(swept).toEqual({ containers: 1, volumes: 1 });
-    expect([...engine.containers.values()].map((one) => one.name)).toEqual(["other run", "users"]);
-  });
-
-  test("never touches what a user started from an image of ours", async () => {
-    const engine = new MemoryEngine();
-    const image = engine.addImage("ours:1", { labels: { [RUN_LABEL]: "" } }).id;
-    await engine.createContainer({ name: "users", image, command: ["x"], labels: {} });
-
-    await sweep(engine, () => true);
-
-    expect(engine.containers.size).toBe(1);
   });
 });
 

@@ -2,7 +2,9 @@ import { setTimeout as turn } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { layerLabels, layerReference, rememberLayer } from "../../../../src/image/layers/layer-cache.ts";
 import { makeOnce } from "../../../../src/image/layers/make-once.ts";
+import { NameTakenError } from "../../../../src/ports/engine.ts";
 import type { Ports } from "../../../../src/ports/ports.ts";
+import { EngineError } from "../../../../src/text/errors.ts";
 import { runLabels } from "../../../../src/toolbox/run.ts";
 import { cacheOf } from "../../../support/memory-cache.ts";
 import { MemoryEngine } from "../../../support/memory-engine.ts";
@@ -66,13 +68,36 @@ test("what the other run couldn't make, this one tries", async () => {
 test("a dead run's claim counts for nothing, and neither does one whose answer was lost", async () => {
   const claim = { name: NAME, image: PARENT, command: ["true"] };
   await engine.createContainer({ ...claim, labels: runLabels(runOf("dead")) });
-  const ports = portsFor({ isDeadOwner: (owner) => owner === "host/dead" });
+  const ports = portsFor({ judgeOwner: (owner) => (owner === "host/dead" ? "dead" : "alive") });
   expect(await make([], "living", ports)).toEqual({ made: "living" });
 
   await engine.removeImage(layerReference(KEY));
   await engine.createContainer({ ...claim, labels: runLabels(runOf("mine")) });
   expect(await make([], "mine")).toEqual({ made: "mine" });
   expect(engine.containers.size).toBe(0);
+});
+
+test("a name that is neither free nor listed belongs to a claim that is being removed: it is asked for again", async () => {
+  for (let tries = 1; tries < 10; tries++) engine.failNext("createContainer", new NameTakenError("taken"));
+  expect(await make([], "first")).toEqual({ made: "first" });
+
+  await engine.removeImage(layerReference(KEY));
+  for (let tries = 1; tries <= 10; tries++) engine.failNext("createContainer", new NameTakenError("taken"));
+  await expect(make([], "first")).rejects.toThrow("taken");
+});
+
+test("a claim whose run can't be seen counts for nothing once its lease has run out", async () => {
+  const claim = { name: NAME, image: PARENT, command: ["true"] };
+  await engine.createContainer({ ...claim, labels: runLabels(runOf("unseen")) });
+  engine.now += 15 * 60_000 + 1;
+  expect(await make([], "living", portsFor({ judgeOwner: () => "unknown" }))).toEqual({ made: "living" });
+});
+
+test("a dead run's claim that can't be removed yet is waited for", async () => {
+  const labels = runLabels(runOf("dead"));
+  await engine.createContainer({ name: NAME, image: PARENT, command: ["true"], labels });
+  engine.failNext("removeContainer", new EngineError("busy"));
+  expect(await make([], "living", portsFor({ judgeOwner: () => "dead" }))).toEqual({ made: "living" });
 });
 
 test("a run of another machine that may be dead is waited for half an hour", async () => {
