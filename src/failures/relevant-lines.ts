@@ -46,8 +46,6 @@ function lastVerdict(lines: readonly EvidenceLine[]): Verdict | undefined {
 
 function concerns(text: string, verdict: Verdict | undefined): boolean {
   if (/Retrying \(Retry\(/.test(text)) return false;
-  // pip did without that host if it found everything.
-  if (/is not a trusted or secure host and is being ignored/.test(text)) return verdict !== undefined;
   const page = /^Could not fetch URL (\S{1,3000}): /.exec(text)?.[1];
   if (page !== undefined) return verdict?.distribution === projectOfPage(page) && !verdict.others;
   if (text.startsWith("Skipping link: none of the wheel's tags"))

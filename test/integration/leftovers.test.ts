@@ -130,3 +130,25 @@ test("a build in another PID namespace lives, although nobody out here sees its 
 
   expect([plan.exitCode, (await held.outcome).exitCode]).toEqual([0, 0]);
 });
+
+test("of runs on other machines, the one that broke its promise to make something new is over", async () => {
+  const volumes = { broke: "1", keeps: "900" };
+  const nameOf = (what: string) => `surelayer-test-${place.id}-${what}`;
+  for (const [what, lease] of Object.entries(volumes)) {
+    const Labels = {
+      "dev.surelayer.run": `${place.id}${what}`,
+      "dev.surelayer.owner": "elsewhere/4711/1/pid:[4026531836]/00000000-0000-4000-8000-000000000000",
+      "dev.surelayer.lease": lease,
+    };
+    await place.docker.createVolume({ Name: nameOf(what), Labels });
+  }
+  await sleep(3000);
+  try {
+    expect((await run("plan", "quick", "leases")).exitCode).toBe(0);
+    const { Volumes } = await place.docker.listVolumes();
+    const left = Volumes.map((one) => one.Name).filter((name) => name.includes(place.id));
+    expect(left).toEqual([nameOf("keeps")]);
+  } finally {
+    await place.docker.getVolume(nameOf("keeps")).remove();
+  }
+});

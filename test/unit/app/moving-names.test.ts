@@ -6,6 +6,7 @@ import { RecordedError } from "../../../src/app/record-run.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
 import { EngineError, InterruptedError } from "../../../src/text/errors.ts";
 import { type BuildScene, buildScene } from "../../support/build-scene.ts";
+import { digestOf } from "../../support/memory-images.ts";
 import type { MemoryExec } from "../../support/memory-programs.ts";
 import { COPYING } from "../../support/scene-builds.ts";
 import { testPorts } from "../../support/test-ports.ts";
@@ -108,10 +109,13 @@ describe("names", () => {
     const registry = {
       requireWritable: async () => undefined,
       findMissingBlob: async () => undefined,
-      findManifest: async ({ digest = "" }: { readonly digest: string | undefined }) => ({
-        ...{ digest, layerBytes: 1, mediaType: "m", blobs: [] },
-        configDigest: await idOf(scene, PROD),
-      }),
+      findManifest: async () => {
+        const id = await idOf(scene, PROD);
+        return {
+          ...{ digest: digestOf(`manifest of ${id}`), layerBytes: 1, mediaType: "m", blobs: [] },
+          configDigest: id,
+        };
+      },
     };
 
     const { report } = await build(scene, { tags: [PROD, NEXT], push: true }, { registry });
