@@ -7,13 +7,13 @@ const require = bundleCreateRequire(import.meta.url);
 const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
-  createRedactor,
   createTaskLines,
   describeElapsed,
   keepHeapSmall,
   package_default,
+  secretVariables,
   watchSignals
-} from "./chunk-PMJLY4BQ.js";
+} from "./chunk-F4SYO4RU.js";
 import {
   createSystemClock
 } from "./chunk-JT56MEYK.js";
@@ -27,9 +27,13 @@ import {
   neutralise
 } from "./chunk-CJZBE5W5.js";
 import {
+  createRedactor,
+  redactedJson
+} from "./chunk-EKEPIDAH.js";
+import {
   newRunId,
   thisOwner
-} from "./chunk-UC4K7QE3.js";
+} from "./chunk-4C3ITBKI.js";
 import {
   InterruptedError,
   describeLocation
@@ -3425,7 +3429,10 @@ function program2(actions) {
     "plan",
     "say what will be installed, in which order, and the disk it needs; install nothing"
   ).option("-o, --output <file>", "write the plan to this file").option("--write-lock <file>", "write the lock to this file (pylock.toml), for `lock:`, uv and pip").addOption(refresh()).addOption(base());
-  manifestCommand(cli, actions, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option("--push", "push to every --tag when the verification passed").option("-t, --tag <reference...>", "name of the image, e.g. registry.example/team/image:1.0").option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
+  manifestCommand(cli, actions, "build", "plan, build and verify the image").option("--plan <file>", "build exactly this plan; refused when manifest or base changed since").option(
+    "--plan-digest <digest>",
+    "refuse a --plan whose file has another digest (sha256:\u2026) than `plan` printed"
+  ).option("--push", "push to every --tag when the verification passed").addOption(tag()).option("--no-verify", "leave out preflight and smoke test; the report says so").addOption(refresh()).addOption(base());
   manifestMakers(cli, actions);
   return cli;
 }
@@ -3442,6 +3449,10 @@ var refresh = () => new Option("--refresh", "resolve anew, instead of using the 
 var out = () => new Option("--out <folder>", "folder for plan.json, report.json, summary.md and logs").default(
   ".surelayer"
 );
+var tag = () => new Option(
+  "-t, --tag <reference>",
+  "name that the image gets when the verification passed, e.g. registry.example/team/image:1.0; repeat it for more names"
+).argParser((value, before = []) => [...before, value]);
 var base = () => new Option("--base <image>", "use this base image instead of the manifest's");
 
 // src/host/code-cache.ts
@@ -3581,12 +3592,13 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-6YESOFVI.js");
+  const { renderSchema } = await import("./json-schema-WXIRPR3X.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
   const redactor = createRedactor();
   const { redact } = redactor;
+  redactor.add(secretVariables(env));
   const log = createConsoleLogger({
     ...{ stream: process.stderr, env, clock: createSystemClock(), redact },
     verbose: flags.verbose ?? false
@@ -3596,20 +3608,28 @@ async function execute(command, manifest, flags) {
 
 `);
   const watch = watchSignals(log.info);
-  keepCompiledCode(join(userFolders(env).cache, "code"));
-  const [{ openRealPorts }, { commandOptions, runCommand, validate }, { resultOf }, { showError }] = await Promise.all([
-    import("./real-ports-UTRX4H6M.js"),
-    import("./commands-X7XF7ESB.js"),
-    import("./record-run-MMYMNDDQ.js"),
-    import("./show-error-PHKUOOLO.js")
+  keepCompiledCode(join(userFolders(env).state, "code"));
+  const [
+    { openRealPorts },
+    { commandOptions, runCommand, validate },
+    { resultOf },
+    { showError },
+    { readTrustDomain }
+  ] = await Promise.all([
+    import("./real-ports-R7ZICWPA.js"),
+    import("./commands-G2F4AYS3.js"),
+    import("./record-run-KGGVWTRT.js"),
+    import("./show-error-3CHQVQJP.js"),
+    import("./read-event-IXZ2E5V3.js")
   ]);
   const printJson = (result) => {
-    if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}
-`);
+    if (flags.json) process.stdout.write(redactedJson(result, redact));
   };
   try {
-    const ports = await openRealPorts({ env, log, show, hide: redactor.add, signal: watch.signal, assets });
-    const options = commandOptions(command, manifest, flags);
+    const trustDomain = await readTrustDomain(env);
+    const outside = { env, log, show, redactor, signal: watch.signal, assets };
+    const ports = await openRealPorts({ ...outside, trusted: trustDomain === void 0, logins: true });
+    const options = { ...commandOptions(command, manifest, flags), trustDomain };
     if (command === "validate") return printJson(await validate(options, ports));
     const prepared = command === "quickstart" ? await prepare(options, ports) : options;
     const run = { id: newRunId(), owner: thisOwner() };
@@ -3628,9 +3648,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-STXNARYB.js"),
-    import("./node-files-G5G7R2OI.js"),
-    import("./show-error-PHKUOOLO.js")
+    import("./init-manifest-QEBGMFHZ.js"),
+    import("./node-files-5FIEG6UA.js"),
+    import("./show-error-3CHQVQJP.js")
   ]);
   const options = {
     from: flags.from,
@@ -3647,8 +3667,8 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-TW3HZFMO.js");
-  const { describeStarted } = await import("./state-UNFDPJT4.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-MKSMBUXR.js");
+  const { describeStarted } = await import("./state-MG7A7EAD.js");
   const settings = {
     stateFolder: userFolders(env).state,
     isRoot: isRoot(),
@@ -3659,8 +3679,8 @@ async function prepare(options, ports) {
     () => prepareQuickstart(ports, settings)
   );
   for (const line of describeStarted(prepared.started)) ports.log.info(line);
-  const tag = `${prepared.registry}/surelayer-quickstart:${package_default.version}`;
-  return { ...options, baseImage: prepared.baseImage, push: true, tags: [tag] };
+  const tag2 = `${prepared.registry}/surelayer-quickstart:${package_default.version}`;
+  return { ...options, baseImage: prepared.baseImage, push: true, tags: [tag2] };
 }
 try {
   await program2({

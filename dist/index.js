@@ -7,11 +7,16 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-TS5NS4OY.js";
-import "./chunk-5UTCWWNN.js";
+} from "./chunk-JXBPXLEZ.js";
+import "./chunk-NUQ5CYDD.js";
 import {
   showError
-} from "./chunk-FFLV3YGN.js";
+} from "./chunk-M2R23TOR.js";
+import {
+  isHosted,
+  readTrust,
+  trustDomainOf
+} from "./chunk-NAVKVONI.js";
 import {
   debug,
   endGroup,
@@ -27,12 +32,12 @@ import {
   warning
 } from "./chunk-APZ7DFOC.js";
 import {
-  createRedactor,
   createTaskLines,
   keepHeapSmall,
   package_default,
+  secretVariables,
   watchSignals
-} from "./chunk-PMJLY4BQ.js";
+} from "./chunk-F4SYO4RU.js";
 import {
   createSystemClock
 } from "./chunk-JT56MEYK.js";
@@ -45,14 +50,16 @@ import {
   commandFiles,
   commandOptions,
   runCommand,
-  sweep,
+  sweepDeadRuns,
+  sweepRun,
   validate
-} from "./chunk-23QGUF2E.js";
-import "./chunk-P7PEXZWU.js";
-import "./chunk-LOYKL7X6.js";
-import "./chunk-Z3EFXQVB.js";
-import "./chunk-4GKBPM2N.js";
+} from "./chunk-BG3UFAGH.js";
+import "./chunk-YZCBMEXA.js";
+import "./chunk-HBVV7C6K.js";
 import "./chunk-TLGS3X2B.js";
+import "./chunk-XJ6Z4JM4.js";
+import "./chunk-FTL5DHMW.js";
+import "./chunk-HRJUG7UG.js";
 import {
   neutralise
 } from "./chunk-CJZBE5W5.js";
@@ -60,17 +67,22 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-YLHPKESJ.js";
-import "./chunk-H5I6FQWK.js";
-import "./chunk-X6WC3ASN.js";
+} from "./chunk-R2TS6V7V.js";
 import "./chunk-W4GD3UOF.js";
-import "./chunk-I7DV6QFW.js";
-import "./chunk-VBRZUOIZ.js";
+import "./chunk-LMD6CZT5.js";
+import "./chunk-X6WC3ASN.js";
+import "./chunk-RPVUPVHQ.js";
+import "./chunk-S4TJR5DF.js";
+import {
+  createRedactor,
+  secretForms
+} from "./chunk-EKEPIDAH.js";
+import "./chunk-UQSQ3JK4.js";
 import {
   newRunId,
   thisOwner
-} from "./chunk-UC4K7QE3.js";
-import "./chunk-52YEQNXW.js";
+} from "./chunk-4C3ITBKI.js";
+import "./chunk-TTZ7YLCI.js";
 import {
   InterruptedError,
   UsageError,
@@ -111,15 +123,41 @@ function capSummary(markdown, maxBytes = MAX_SUMMARY_BYTES) {
   const fold = (kept.match(/<details/gu)?.length ?? 0) > (kept.match(/<\/details>/gu)?.length ?? 0) ? "\n</details>\n" : "";
   return `${kept}${fence}${fold}${note}`;
 }
-function maskSecrets(secrets) {
-  for (const secret of secrets) setSecret(secret);
+function withMasks(redactor2) {
+  return {
+    ...redactor2,
+    add(secrets) {
+      redactor2.add(secrets);
+      for (const form of secrets.flatMap(secretForms)) setSecret(form);
+    }
+  };
 }
-function saveRun(runId) {
+function announcePost() {
   saveState("isPost", "true");
-  saveState("runId", runId);
 }
-function savedRun() {
-  return getState("isPost") === "true" ? { runId: getState("runId") } : void 0;
+function leaveToPost({ runId, saveCache }) {
+  saveState("runId", runId);
+  saveState("saveCache", String(saveCache));
+}
+function leftToPost() {
+  if (getState("isPost") !== "true") return void 0;
+  const runId = getState("runId");
+  return runId === "" ? "nothing" : { runId, saveCache: getState("saveCache") === "true" };
+}
+
+// src/host/event/admit-event.ts
+function requireAdmitted(trust, { hosted, allowForks }) {
+  if (trust.kind === "trusted" || hosted || allowForks) return;
+  throw new UsageError(`This runner is self-hosted, and the event brings ${codeOf(trust)}.`, {
+    remedy: "Run such events on a runner that GitHub hosts (`runs-on: ubuntu-latest`), where they are planned, or leave the job out with `if: github.event.pull_request.head.repo.full_name == github.repository`.\nTo plan them on this runner, without a build, a push or a login: input `allow-forks: true`."
+  });
+}
+function forkNote(trust) {
+  if (trust.kind === "trusted") return void 0;
+  return `Fork mode: the event brings ${codeOf(trust)}. So it is only planned: nothing is built or pushed, no login is read, and nothing is kept for later runs.`;
+}
+function codeOf({ repository }) {
+  return repository === void 0 ? "code that may be anybody's: it doesn't say which repository the code is from" : `code of another repository, ${repository}`;
 }
 
 // src/host/inputs.ts
@@ -130,10 +168,14 @@ function readInputs(commands, read = getInput) {
   if (!commands.includes(command)) {
     problems.push(`Input command is ${JSON.stringify(command)}; it must be one of ${commands.join(", ")}.`);
   }
-  const push = readBoolean(read("push"));
-  if (push === void 0) {
-    problems.push(`Input push is ${JSON.stringify(read("push"))}; it must be true or false.`);
-  }
+  const flag = (name) => {
+    const value = readBoolean(read(name));
+    if (value === void 0) {
+      problems.push(`Input ${name} is ${JSON.stringify(read(name))}; it must be true or false.`);
+    }
+    return value === true;
+  };
+  const [push, allowForks] = [flag("push"), flag("allow-forks")];
   const tags = readList(read("tags"));
   for (const tag of tags.filter((one) => !REFERENCE.test(one))) {
     problems.push(
@@ -143,7 +185,15 @@ function readInputs(commands, read = getInput) {
   if (problems.length > 0) {
     throw new UsageError(problems.join("\n"), { remedy: "Correct the step's with: block in the workflow." });
   }
-  return { command, manifest: read("manifest").trim() || "install.yml", push: push === true, tags };
+  return {
+    command,
+    manifest: read("manifest").trim() || "install.yml",
+    plan: read("plan").trim() || void 0,
+    planDigest: read("plan-digest").trim() || void 0,
+    push,
+    tags,
+    allowForks
+  };
 }
 function readBoolean(text) {
   const value = text.trim();
@@ -196,8 +246,8 @@ async function attempt(what, log2, body) {
 import { isAbsolute, relative } from "node:path";
 var MAX_ANNOTATIONS = 10;
 function createActionsLogger(options) {
-  const { env: env2, redact = (text) => text } = options;
-  const safe = (text) => neutralise(redact(text));
+  const { env: env2, redact: redact2 = (text) => text } = options;
+  const safe = (text) => neutralise(redact2(text));
   const tasks = createTaskLines(options.clock, (line) => info(safe(line)));
   const warn = createAnnotator(warning, "warning", env2);
   const error2 = createAnnotator(error, "error", env2);
@@ -246,59 +296,80 @@ var ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 var env = processEnvironment();
 keepHeapSmall();
-var redactor = createRedactor();
-var log = createActionsLogger({ env, clock: createSystemClock(), redact: redactor.redact });
-function hide(secrets) {
-  redactor.add(secrets);
-  maskSecrets(secrets);
-}
+var redactor = withMasks(createRedactor());
+var { redact } = redactor;
+redactor.add(secretVariables(env));
+var log = createActionsLogger({ env, clock: createSystemClock(), redact });
 async function main() {
   const watch = watchSignals(log.info);
-  const run = { id: newRunId(), owner: thisOwner() };
-  saveRun(run.id);
+  announcePost();
   try {
-    const options = readOptions();
-    await restoreRunnerCache(userFolders(env).cache, env, log);
-    const ports = await openRealPorts({ env, log, hide, show: log.info, signal: watch.signal, assets });
-    if (options.command === "validate") return void await validate(options, ports);
-    await publish(await runCommand(run, options, ports, package_default.version), options);
+    const step = await readStep();
+    if (step.note !== void 0) log.warn(step.note);
+    await runStep(step, watch.signal);
   } catch (error2) {
-    if (error2 instanceof RecordedError) await publish(error2.report, readOptions());
     const { reason } = watch.signal;
     process.exitCode = showError(reason instanceof InterruptedError ? reason : error2, log);
   } finally {
     watch.stop();
   }
 }
-function readOptions() {
-  const { command, manifest, push, tags } = readInputs(ACTION_COMMANDS);
-  return commandOptions(command, manifest, { push, tag: tags });
+async function readStep() {
+  const { command, manifest, plan, planDigest, push, tags, allowForks } = readInputs(ACTION_COMMANDS);
+  const trust = await readTrust(env);
+  requireAdmitted(trust, { hosted: isHosted(env), allowForks });
+  const given = commandOptions(command, manifest, {
+    ...plan !== void 0 && { plan },
+    ...planDigest !== void 0 && { planDigest },
+    ...{ push, tag: tags }
+  });
+  const options = { ...given, trustDomain: trustDomainOf(trust) };
+  if (trust.kind === "trusted" || command === "validate") return { options, trust, note: void 0 };
+  return { options: { ...options, command: "plan", push: false }, trust, note: forkNote(trust) };
 }
-async function publish(report, options) {
+async function runStep({ options, trust, note }, signal) {
+  const trusted = trust.kind === "trusted";
+  const run = { id: newRunId(), owner: thisOwner() };
+  leaveToPost({ runId: run.id, saveCache: trusted });
+  if (trusted || isHosted(env)) await restoreRunnerCache(userFolders(env).cache, env, log);
+  const outside = { env, log, redactor, show: log.info, signal, assets };
+  const ports = await openRealPorts({ ...outside, trusted, logins: trusted });
+  if (options.command === "validate") return void await validate(options, ports);
+  try {
+    await publish(await runCommand(run, options, ports, package_default.version), options, note);
+  } catch (error2) {
+    if (error2 instanceof RecordedError) await publish(error2.report, options, note);
+    throw error2;
+  }
+}
+async function publish(report, options, note) {
   const files = commandFiles(options);
   writeOutputs({
     digest: report.pushed[0]?.digest,
     imageid: report.built?.imageId,
     "report-file": files.report,
-    "plan-file": report.plan ? files.plan : void 0
+    "plan-file": report.plan ? files.plan : void 0,
+    "plan-digest": report.planDigest ?? void 0
   });
-  await writeSummary(renderSummary(report), env);
+  await writeSummary(redact(renderSummary(report, note)), env);
 }
-async function post(runId) {
-  await saveRunnerCache(userFolders(env).cache, env, log);
+async function post({ runId, saveCache }) {
+  if (saveCache) await saveRunnerCache(userFolders(env).cache, env, log);
   try {
     const signal = new AbortController().signal;
-    const ports = await openRealPorts({ env, log, hide, show: log.info, signal, assets });
-    const swept = await sweep(ports.engine, (run, owner) => run === runId || ports.isDeadOwner(owner));
-    if (swept.containers + swept.volumes > 0) {
-      log.info(
-        `Removed ${swept.containers} containers and ${swept.volumes} volumes that this step left behind.`
-      );
+    const outside = { env, log, redactor, show: log.info, signal, assets };
+    const ports = await openRealPorts({ ...outside, trusted: false, logins: false });
+    const own = await sweepRun(runId, ports);
+    const others = await sweepDeadRuns(ports);
+    const containers = own.containers + others.containers;
+    const volumes = own.volumes + others.volumes;
+    if (containers + volumes > 0) {
+      log.info(`Removed ${containers} containers and ${volumes} volumes that runs left behind.`);
     }
   } catch (error2) {
     log.warn(`Could not look for leftovers: ${messageOf(error2)}`);
   }
 }
-var earlier = savedRun();
-if (earlier) await post(earlier.runId);
-else await main();
+var work = leftToPost();
+if (work === void 0) await main();
+else if (work !== "nothing") await post(work);

@@ -16,14 +16,13 @@ import {
   writeSummary,
 } from "./host/action-outputs.ts";
 import { processEnvironment, userFolders } from "./host/environment.ts";
-import { secretVariables } from "./host/environment-secrets.ts";
 import { forkNote, requireAdmitted } from "./host/event/admit-event.ts";
 import { type CodeOrigin, trustDomainOf } from "./host/event/judge-event.ts";
 import { isHosted, readTrust } from "./host/event/read-event.ts";
-
 import { readInputs } from "./host/inputs.ts";
 import { newRunId, thisOwner } from "./host/run-owner.ts";
 import { restoreRunnerCache, saveRunnerCache } from "./host/runner-cache.ts";
+import { secretVariables } from "./host/secrets/environment-secrets.ts";
 import { watchSignals } from "./host/signals.ts";
 import { keepHeapSmall } from "./host/small-heap.ts";
 import { createSystemClock } from "./host/system-clock.ts";
@@ -32,7 +31,7 @@ import type { Report } from "./report/report.ts";
 import { renderSummary } from "./report/summary.ts";
 import { InterruptedError, messageOf } from "./text/errors.ts";
 import { createRedactor } from "./text/secrets/redactor.ts";
-import { sweepDeadRuns, sweepRun } from "./toolbox/sweep.ts";
+import { sweepDeadRuns, sweepRun } from "./toolbox/leftovers/sweep.ts";
 
 const ACTION_COMMANDS = COMMANDS.filter((name) => name !== "quickstart");
 const assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");

@@ -15,7 +15,7 @@ import { renderPlan } from "./report/plan-view.ts";
 import type { Progress } from "./report/report.ts";
 import type { FailedAttempt } from "./retry/failed-attempt.ts";
 import { NetworkBudget } from "./retry/network-budget.ts";
-import { withIndexLogins } from "./toolbox/relay/container-env.ts";
+import { withNamedLogins } from "./toolbox/relay/container-env.ts";
 import type { Run } from "./toolbox/run.ts";
 import { withToolbox } from "./toolbox/toolbox.ts";
 import { requireVerified, verifyImage } from "./verify/verify-image.ts";
@@ -53,7 +53,7 @@ export async function runPipeline(
 ): Promise<void> {
   const loaded = await loadManifest({ ...request, path: request.manifestPath }, outside);
   const { manifest, folder, sources, lock, sample } = loaded;
-  const ports = withIndexLogins(outside, manifest.indexes);
+  const ports = withNamedLogins(outside, manifest.indexes);
   progress.name = manifest.name;
   const budget = new NetworkBudget(manifest.install.bridge);
   const record = (attempt: FailedAttempt) => void progress.journal.attempts.push(attempt);

@@ -10,10 +10,9 @@ import { createNodeFiles } from "../host/node-files.ts";
 import { createNodeProcesses } from "../host/node-processes.ts";
 import { judgeOwner } from "../host/run-owner.ts";
 import { sealCache } from "../host/sealed-cache.ts";
+import { userKey } from "../host/secrets/user-key.ts";
+import { loginlessEnvironment, withoutLogins } from "../host/secrets/without-logins.ts";
 import { createSystemClock } from "../host/system-clock.ts";
-
-import { userKey } from "../host/user-key.ts";
-import { loginlessEnvironment, withoutLogins } from "../host/without-logins.ts";
 import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CredentialSource } from "../ports/registry.ts";

@@ -7,8 +7,8 @@ import type { Image } from "../ports/engine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { EngineError } from "../text/errors.ts";
+import { sweepDeadRuns } from "../toolbox/leftovers/sweep.ts";
 import type { Run } from "../toolbox/run.ts";
-import { sweepDeadRuns } from "../toolbox/sweep.ts";
 
 /** The base as far as it is known: an image that was probed, or facts that the manifest declares of one that isn't local. */
 export interface InspectedBase {

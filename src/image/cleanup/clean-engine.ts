@@ -1,5 +1,5 @@
 import type { Ports } from "../../ports/ports.ts";
-import { sweepDeadRuns } from "../../toolbox/sweep.ts";
+import { sweepDeadRuns } from "../../toolbox/leftovers/sweep.ts";
 import type { DiskGauge } from "../machine/engine-disk.ts";
 import type { CleanupResult } from "./cleanup-result.ts";
 

@@ -1,7 +1,7 @@
 import { type Container, type ContainerSummary, type Image, NameTakenError } from "../../ports/engine.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { discard } from "../../toolbox/discard.ts";
-import { findDeadRuns } from "../../toolbox/found-runs.ts";
+import { findDeadRuns } from "../../toolbox/leftovers/found-runs.ts";
 import { OWNER_LABEL, RUN_LABEL, type Run, runLabels } from "../../toolbox/run.ts";
 import { findLayer } from "./layer-cache.ts";
 

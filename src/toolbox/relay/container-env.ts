@@ -44,7 +44,7 @@ function secureHosts(relay: RelaySettings | undefined): string | undefined {
 }
 
 /** The same outside, whose relay has the logins of indexes that a manifest names, too: uv's variables hold them by name. */
-export function withIndexLogins<T extends Pick<Ports, "network">>(
+export function withNamedLogins<T extends Pick<Ports, "network">>(
   ports: T,
   indexes: readonly { readonly name: string; readonly url: string }[],
 ): T {

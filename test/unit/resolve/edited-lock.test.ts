@@ -5,7 +5,7 @@ import { runCommand } from "../../../src/app/commands.ts";
 import { createDiskCache } from "../../../src/host/disk-cache.ts";
 import { createNodeFiles } from "../../../src/host/node-files.ts";
 import { sealCache } from "../../../src/host/sealed-cache.ts";
-import { userKey } from "../../../src/host/user-key.ts";
+import { userKey } from "../../../src/host/secrets/user-key.ts";
 import { buildScene } from "../../support/build-scene.ts";
 import { testPorts } from "../../support/test-ports.ts";
 

@@ -4,7 +4,7 @@ import {
   containerEnv,
   relayed,
   unrelayed,
-  withIndexLogins,
+  withNamedLogins,
 } from "../../../../src/toolbox/relay/container-env.ts";
 
 function networkOf(installerEnv: Readonly<Record<string, string>>) {
@@ -80,7 +80,7 @@ test("the relay learns the login of an index that the manifest names", () => {
     { name: "other", url: "https://open.example/simple" },
   ];
 
-  expect(withIndexLogins({ network }, indexes).network.relay?.logins).toEqual({
+  expect(withNamedLogins({ network }, indexes).network.relay?.logins).toEqual({
     "team.example": { origin: "https://team.example", authorization: "Basic bWU6czNjcmV0" },
   });
 });

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { constants } from "node:fs";
+import { link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Logger } from "../../ports/machine.ts";
+import { messageOf } from "../../text/errors.ts";
+
+const KEY_BYTES = 32;
+
+/** This user's folders. */
+interface Folders {
+  readonly state: string;
+  /** Machines may share it, so that it never holds the key. */
+  readonly cache: string;
+}
+
+/**
+ * This user's own secret, made at its first use in a file that nobody else can read. A key that others can read or that isn't
+ * this user's is replaced.
+ * @returns a key for this run only where none can be kept: then nothing that earlier runs sealed counts.
+ */
+export async function userKey(
+  { state, cache }: Folders,
+  log: Pick<Logger, "debug" | "warn">,
+): Promise<Uint8Array> {
+  const path = join(state, "cache-key");
+  if (path.startsWith(join(cache, "/"))) {
+    log.warn(`${path} would lie in the cache folder, so no key is kept there: name another XDG_STATE_HOME.`);
+    return randomBytes(KEY_BYTES);
+  }
+  try {
+    const kept = await readKey(path);
+    if (kept instanceof Uint8Array) return kept;
+    if (kept === "unsafe") log.warn(`${path} isn't a key that only this user can read: another one is made.`);
+    await makeKey(path, kept === "unsafe");
+    const made = await readKey(path);
+    if (made instanceof Uint8Array) return made;
+    log.debug(`${path} isn't kept as a file of mode 600`);
+  } catch (error) {
+    log.debug(`the key ${path} can't be kept: ${messageOf(error)}`);
+  }
+  return randomBytes(KEY_BYTES);
+}
+
+async function readKey(path: string): Promise<Uint8Array | "absent" | "unsafe"> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
+    const { code } = error as { code?: unknown };
+    if (code === "ENOENT" || code === "ELOOP") return code;
+    throw error;
+  });
+  if (typeof file === "string") return file === "ENOENT" ? "absent" : "unsafe";
+  try {
+    const { mode, uid, size } = await file.stat();
+    const isPrivate = (mode & 0o077) === 0 && uid === (process.geteuid?.() ?? uid);
+    return isPrivate && size === KEY_BYTES ? await file.readFile() : "unsafe";
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whole or not at all: of two processes that begin together, both read the key of one. */
+async function makeKey(path: string, replace: boolean): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeFile(temporary, randomBytes(KEY_BYTES), { mode: 0o600, flag: "wx" });
+    if (replace) await rename(temporary, path);
+    else await link(temporary, path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "EEXIST") throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
