@@ -22,7 +22,8 @@ interface PrefetchJob {
 const Answer = z.object({ files: z.int(), bytes: z.number() });
 
 /**
- * Downloads a phase's wheels into the run's downloads and checks their hashes. Never fails: the installer downloads what is missing, and says why when it can't.
+ * Downloads a phase's wheels into the run's downloads and checks their hashes. Never fails: the installer downloads what is
+ * missing, and says why when it can't.
  */
 export async function prefetch(
   job: PrefetchJob,
