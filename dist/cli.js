@@ -3617,7 +3617,7 @@ async function execute(command, manifest, flags) {
     { readTrustDomain }
   ] = await Promise.all([
     import("./real-ports-R7ZICWPA.js"),
-    import("./commands-G2F4AYS3.js"),
+    import("./commands-V5F547DW.js"),
     import("./record-run-KGGVWTRT.js"),
     import("./show-error-3CHQVQJP.js"),
     import("./read-event-IXZ2E5V3.js")

@@ -53,7 +53,7 @@ import {
   sweepDeadRuns,
   sweepRun,
   validate
-} from "./chunk-BG3UFAGH.js";
+} from "./chunk-PDP4XVDB.js";
 import "./chunk-YZCBMEXA.js";
 import "./chunk-HBVV7C6K.js";
 import "./chunk-TLGS3X2B.js";

@@ -2,6 +2,7 @@ import { access, readdir } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ActionRunner, eventEnvironment, type StepOutcome } from "../support/action-runner.ts";
 import { CountingServer } from "../support/counting-server.ts";
+import { variation } from "../support/full.ts";
 import { FOREIGN_EVENTS, FORK, type GithubEvent, OWN_EVENTS } from "../support/github-events.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { PackageIndex } from "../support/package-index.ts";
@@ -81,7 +82,7 @@ const ofKind = (kind: string, { commands }: StepOutcome) =>
 const asked = (what: string) => cacheService.requests.filter((one) => one.endsWith(what));
 
 describe("the same repository's pull request", () => {
-  test("asks its registry with the index's login, and saves what it learned", async () => {
+  variation("asks its registry with the index's login, and saves what it learned", async () => {
     const { main, post } = await step(OWN_PULL);
     expect(main.exitCode).toBe(6);
     expect(registry.requests.map((one) => one.method)).toContain("POST");
@@ -107,6 +108,7 @@ describe("a fork's pull request", () => {
     expect(main.exitCode).toBe(0);
     expect(main.outputs).toEqual({
       "report-file": ".surelayer/report.json",
+      "plan-digest": expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       "plan-file": ".surelayer/plan.json",
     });
     expect(main.summary).toMatch(/^### Surelayer: forks planned\n\n> Fork mode: /);
@@ -131,11 +133,14 @@ describe("a fork's pull request", () => {
     expect(asked("/GetCacheEntryDownloadURL")).toHaveLength(1);
   });
 
-  test("is only planned on a self-hosted runner that allows it, and restores nothing there", async () => {
-    const env = { RUNNER_ENVIRONMENT: "self-hosted" };
-    await expectOnlyPlanned(await step(FORKS_PULL, { "allow-forks": "true" }, env));
-    expect(cacheService.requests).toEqual([]);
-  });
+  variation(
+    "is only planned on a self-hosted runner that allows it, and restores nothing there",
+    async () => {
+      const env = { RUNNER_ENVIRONMENT: "self-hosted" };
+      await expectOnlyPlanned(await step(FORKS_PULL, { "allow-forks": "true" }, env));
+      expect(cacheService.requests).toEqual([]);
+    },
+  );
 
   test("is refused on any other self-hosted runner before anything is touched", async () => {
     const engine = new CountingServer();
@@ -169,14 +174,14 @@ describe("the command line in a workflow", () => {
     return (await place.report("cli")).built?.phases.map((one) => one.status);
   };
 
-  test("builds on trusted code without the layers that it built for a fork", async () => {
+  variation("builds on trusted code without the layers that it built for a fork", async () => {
     expect(await build(FORKS_PULL)).toEqual(["installed"]);
     expect(await build(OWN_PULL)).toEqual(["installed"]);
     expect(await build(OWN_PULL)).toEqual(["cached"]);
   });
 });
 
-test("the folder of a refused event stays without results", async () => {
+variation("the folder of a refused event stays without results", async () => {
   await place.write("fresh/install.yml", "version: 1\n");
   const runner = new ActionRunner(place, "fresh", FORKS_PULL);
   const main = await runner.run({}, { RUNNER_ENVIRONMENT: "self-hosted" });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.ts";
+import { FULL, variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { packing } from "../support/packing-backend.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
@@ -62,20 +63,23 @@ function addEvil(of: Edited): void {
 }
 
 describe("a plan that another job made", () => {
-  test.each(EDITS)("is refused where somebody edited %s, and nothing is built", async (what, named, edit) => {
-    const plan = JSON.parse(await place.read("plan.json")) as Plan;
-    edit(plan);
-    await place.write(`${what}.json`, plan);
+  test.each(FULL ? EDITS : EDITS.slice(0, 1))(
+    "is refused where somebody edited %s, and nothing is built",
+    async (what, named, edit) => {
+      const plan = JSON.parse(await place.read("plan.json")) as Plan;
+      edit(plan);
+      await place.write(`${what}.json`, plan);
 
-    const { exitCode, stderr } = await run(["build", "--plan", `${what}.json`], "builder");
+      const { exitCode, stderr } = await run(["build", "--plan", `${what}.json`], "builder");
 
-    expect(exitCode, stderr).toBe(4);
-    expect(stderr).toContain("isn't what its manifest, lock and base give");
-    expect(stderr).toContain(named);
-    expect(stderr).not.toContain("commit");
-  });
+      expect(exitCode, stderr).toBe(4);
+      expect(stderr).toContain("isn't what its manifest, lock and base give");
+      expect(stderr).toContain(named);
+      expect(stderr).not.toContain("commit");
+    },
+  );
 
-  test("is refused with another digest", async () => {
+  variation("is refused with another digest", async () => {
     const { exitCode, stderr } = await run(
       ["build", "--plan", "plan.json", "--plan-digest", `sha256:${"6".repeat(64)}`],
       "builder",
@@ -85,7 +89,7 @@ describe("a plan that another job made", () => {
     expect(stderr).toContain(digest);
   });
 
-  test("is built as it is where nobody did", async () => {
+  variation("is built as it is where nobody did", async () => {
     const { exitCode, stderr } = await run(["build", "--plan", "plan.json"], "builder");
 
     expect(exitCode, stderr).toBe(0);

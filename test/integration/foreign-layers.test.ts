@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { Workplace } from "../support/workplace.ts";
@@ -63,14 +64,17 @@ test("a finished layer whose tag was moved to `FROM ours; RUN evil` is taken as 
   expect((await build()).stderr).not.toContain("names another image");
 });
 
-test("another user of the engine takes none of this user's layers, and a user with no memory makes them again", async () => {
-  const { imageId } = await build();
-  const env = { PIP_INDEX_URL: index.url, XDG_STATE_HOME: place.path("other-state") };
-  const run = await place.run(["build"], { env });
-  const { built } = await place.report();
+variation(
+  "another user of the engine takes none of this user's layers, and a user with no memory makes them again",
+  async () => {
+    const { imageId } = await build();
+    const env = { PIP_INDEX_URL: index.url, XDG_STATE_HOME: place.path("other-state") };
+    const run = await place.run(["build"], { env });
+    const { built } = await place.report();
 
-  expect(run.exitCode, run.stderr).toBe(0);
-  expect(built?.phases.map((one) => one.status)).toEqual(["installed"]);
-  expect(built?.imageId).not.toBe(imageId);
-  expect(run.stderr).toContain("isn't known as a layer of your builds");
-});
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(built?.phases.map((one) => one.status)).toEqual(["installed"]);
+    expect(built?.imageId).not.toBe(imageId);
+    expect(run.stderr).toContain("isn't known as a layer of your builds");
+  },
+);

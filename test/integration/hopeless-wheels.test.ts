@@ -109,7 +109,7 @@ describe("a wheel that no installer takes, or that none installs as it is meant"
   test.each(NAMES.slice(0, 1))("is refused by the plan: %s", refused);
   variation.each(NAMES.slice(1))("is refused by the plan: %s", refused);
 
-  test("is left out with the optional phase that needs it", async () => {
+  variation("is left out with the optional phase that needs it", async () => {
     const { exitCode, stderr, report } = await run("build", "newline", { optional: true });
 
     expect(stderr).not.toContain("error:");
@@ -167,7 +167,7 @@ describe("a source that is built to such a wheel", () => {
     expect(report.journal.attempts).toEqual([]);
   });
 
-  test.each([["uv", "no-record", "RECORD`: No such file"]])("gets one try with %s: %s", tried);
+  variation.each([["uv", "no-record", "RECORD`: No such file"]])("gets one try with %s: %s", tried);
   variation.each([
     ["uv", "newline", "unacceptable filename"],
     ["uv", "python-script", "reserved name `python3`"],

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import type { SurelayerProcess } from "../support/surelayer-process.ts";
@@ -89,7 +90,7 @@ test("three builds that start together after a kill all end well, and nothing of
   expect(await place.leftBy(pid)).toEqual([]);
 });
 
-test("a stranger's container with a volume of a dead run is named, and the build goes on", async () => {
+variation("a stranger's container with a volume of a dead run is named, and the build goes on", async () => {
   const { pid, volume } = await killedBuild("held-by-stranger");
   const stranger = `strangers-${place.id}`;
   const HostConfig = { Binds: [`${volume}:/theirs`] };
@@ -131,24 +132,27 @@ test("a build in another PID namespace lives, although nobody out here sees its 
   expect([plan.exitCode, (await held.outcome).exitCode]).toEqual([0, 0]);
 });
 
-test("of runs on other machines, the one that broke its promise to make something new is over", async () => {
-  const volumes = { broke: "1", keeps: "900" };
-  const nameOf = (what: string) => `surelayer-test-${place.id}-${what}`;
-  for (const [what, lease] of Object.entries(volumes)) {
-    const Labels = {
-      "dev.surelayer.run": `${place.id}${what}`,
-      "dev.surelayer.owner": "elsewhere/4711/1/pid:[4026531836]/00000000-0000-4000-8000-000000000000",
-      "dev.surelayer.lease": lease,
-    };
-    await place.docker.createVolume({ Name: nameOf(what), Labels });
-  }
-  await sleep(3000);
-  try {
-    expect((await run("plan", "quick", "leases")).exitCode).toBe(0);
-    const { Volumes } = await place.docker.listVolumes();
-    const left = Volumes.map((one) => one.Name).filter((name) => name.includes(place.id));
-    expect(left).toEqual([nameOf("keeps")]);
-  } finally {
-    await place.docker.getVolume(nameOf("keeps")).remove();
-  }
-});
+variation(
+  "of runs on other machines, the one that broke its promise to make something new is over",
+  async () => {
+    const volumes = { broke: "1", keeps: "900" };
+    const nameOf = (what: string) => `surelayer-test-${place.id}-${what}`;
+    for (const [what, lease] of Object.entries(volumes)) {
+      const Labels = {
+        "dev.surelayer.run": `${place.id}${what}`,
+        "dev.surelayer.owner": "elsewhere/4711/1/pid:[4026531836]/00000000-0000-4000-8000-000000000000",
+        "dev.surelayer.lease": lease,
+      };
+      await place.docker.createVolume({ Name: nameOf(what), Labels });
+    }
+    await sleep(3000);
+    try {
+      expect((await run("plan", "quick", "leases")).exitCode).toBe(0);
+      const { Volumes } = await place.docker.listVolumes();
+      const left = Volumes.map((one) => one.Name).filter((name) => name.includes(place.id));
+      expect(left).toEqual([nameOf("keeps")]);
+    } finally {
+      await place.docker.getVolume(nameOf("keeps")).remove();
+    }
+  },
+);

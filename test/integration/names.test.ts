@@ -3,6 +3,7 @@ import { nameImage } from "../../src/image/name-image.ts";
 import { NetworkBudget } from "../../src/retry/network-budget.ts";
 import { EngineError } from "../../src/text/errors.ts";
 import { Foreigners } from "../support/foreigners.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
 import { openRealEngine } from "../support/real-engine.ts";
@@ -94,7 +95,7 @@ test("a name stays on the image that passed, until another one passes", async ()
   );
 });
 
-test("a name stays where it is when a run is interrupted before it moves", async () => {
+variation("a name stays where it is when a run is interrupted before it moves", async () => {
   const name = `test-${place.id}/worker:kept`;
   expect((await build(SPEAKS, name)).exitCode).toBe(0);
   const old = await idOf(name);
@@ -111,7 +112,7 @@ test("a name stays where it is when a run is interrupted before it moves", async
   expect(await place.leftBy(run.pid)).toEqual([]);
 });
 
-test("names that can't all be moved are put back on a real engine, too", async () => {
+variation("names that can't all be moved are put back on a real engine, too", async () => {
   const [first, second, third] = ["first", "second", "third"].map(
     (one) => `test-${place.id}/together:${one}`,
   );

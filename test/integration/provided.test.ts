@@ -73,7 +73,7 @@ test("what the base holds and can import isn't installed; what it holds and can'
   expect(await foreigners.runOnce("surelayer/held:built", probe)).toBe("1.0 1.0 1.0\n");
 });
 
-test("a kept package that can't be imported is refused before anything is installed", async () => {
+variation("a kept package that can't be imported is refused before anything is installed", async () => {
   const { exitCode, stderr, pid } = await run("plan", "kept", [phase("torn")], { keep: ["torn"] });
 
   expect(exitCode).toBe(4);

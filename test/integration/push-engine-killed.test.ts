@@ -51,7 +51,7 @@ async function push(name: string, env: Readonly<Record<string, string>>) {
 
 const ours = () => ({ NODE_EXTRA_CA_CERTS: place.path("ca.pem") });
 
-test("who pushes to a registry with a CA of its own is told where it is given to whom", async () => {
+variation("who pushes to a registry with a CA of its own is told where it is given to whom", async () => {
   const file = `${TRUSTED}/${front.address}/ca.crt`;
   const here = await push("strange", {});
   expect(here.exitCode).toBe(6);
@@ -83,7 +83,7 @@ async function pushThrough(name: string, end: () => Promise<void>) {
   return run;
 }
 
-test("an engine that is killed in a push and started again gets the push again", async () => {
+variation("an engine that is killed in a push and started again gets the push again", async () => {
   const { exitCode, stderr, report, tag } = await pushThrough("killed", () => engine.kill());
   expect(stderr).not.toContain("error:");
   expect(exitCode).toBe(0);

@@ -57,41 +57,47 @@ const denied = (message: string) => ({
 });
 const STALLED = /The registry \S+ stopped answering in the push of/;
 
-test("a registry that answers 429 twice to the engine and once to us gets the image all the same", async () => {
-  const body =
-    '{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1.88ms, allowed: 2000/minute"}]}';
-  const busy = { status: 429, headers: { ...JSON_TYPE, "retry-after": "1" } };
-  const engine = firstAnswers(/^PUT .*\/manifests\//, { ...busy, body }, 2);
-  const ours = firstAnswers(/^HEAD .*\/blobs\//, busy, 1);
-  // Before the manifest is there, only the engine asks for blobs.
-  let there = false;
-  const manner = (asked: Asked) => {
-    const answer = engine(asked);
-    there ||= asked.method === "PUT" && asked.path.includes("/manifests/") && answer === undefined;
-    return answer ?? (there ? ours(asked) : undefined);
-  };
-  const { exitCode, stderr, report, tag } = await push("busy", manner, QUICK);
-  expect(stderr).not.toContain("error:");
-  expect(exitCode).toBe(0);
-  expect(report.pushed).toMatchObject([{ reference: tag, proved: true }]);
-  const tries = report.journal.attempts.map((one) => [one.phase, one.class.id, one.recovery]);
-  expect(tries).toEqual(Array.from({ length: 3 }, () => ["push", "N10", "none"]));
-});
+variation(
+  "a registry that answers 429 twice to the engine and once to us gets the image all the same",
+  async () => {
+    const body =
+      '{"errors":[{"code":"TOOMANYREQUESTS","message":"retry-after: 1.88ms, allowed: 2000/minute"}]}';
+    const busy = { status: 429, headers: { ...JSON_TYPE, "retry-after": "1" } };
+    const engine = firstAnswers(/^PUT .*\/manifests\//, { ...busy, body }, 2);
+    const ours = firstAnswers(/^HEAD .*\/blobs\//, busy, 1);
+    // Before the manifest is there, only the engine asks for blobs.
+    let there = false;
+    const manner = (asked: Asked) => {
+      const answer = engine(asked);
+      there ||= asked.method === "PUT" && asked.path.includes("/manifests/") && answer === undefined;
+      return answer ?? (there ? ours(asked) : undefined);
+    };
+    const { exitCode, stderr, report, tag } = await push("busy", manner, QUICK);
+    expect(stderr).not.toContain("error:");
+    expect(exitCode).toBe(0);
+    expect(report.pushed).toMatchObject([{ reference: tag, proved: true }]);
+    const tries = report.journal.attempts.map((one) => [one.phase, one.class.id, one.recovery]);
+    expect(tries).toEqual(Array.from({ length: 3 }, () => ["push", "N10", "none"]));
+  },
+);
 
-test("a registry that refuses for the pace is waited for, one that refuses for the login is not", async () => {
-  const pace = denied("permission_denied: You have exceeded a secondary rate limit. retry-after: 1");
-  const paced = await push("paced", firstAnswers(/^PUT .*\/manifests\//, pace, 1), QUICK);
-  expect(paced.exitCode).toBe(0);
-  expect(paced.report.journal.attempts).toMatchObject([{ phase: "push", class: { id: "N10" } }]);
+variation(
+  "a registry that refuses for the pace is waited for, one that refuses for the login is not",
+  async () => {
+    const pace = denied("permission_denied: You have exceeded a secondary rate limit. retry-after: 1");
+    const paced = await push("paced", firstAnswers(/^PUT .*\/manifests\//, pace, 1), QUICK);
+    expect(paced.exitCode).toBe(0);
+    expect(paced.report.journal.attempts).toMatchObject([{ phase: "push", class: { id: "N10" } }]);
 
-  const login = denied("requested access to the resource is denied");
-  const refused = await push("refused", firstAnswers(/^PUT .*\/manifests\//, login, 9), QUICK);
-  expect(refused.exitCode).toBe(6);
-  expect(refused.stderr).toMatch(/does not let this user push/);
-  expect(refused.report.journal.attempts).toEqual([]);
-});
+    const login = denied("requested access to the resource is denied");
+    const refused = await push("refused", firstAnswers(/^PUT .*\/manifests\//, login, 9), QUICK);
+    expect(refused.exitCode).toBe(6);
+    expect(refused.stderr).toMatch(/does not let this user push/);
+    expect(refused.report.journal.attempts).toEqual([]);
+  },
+);
 
-test("a blob that the registry has lost after the push is named, and the push has failed", async () => {
+variation("a blob that the registry has lost after the push is named, and the push has failed", async () => {
   let there = false;
   const { exitCode, stderr, report } = await push("lost", ({ method, path }) => {
     there ||= method === "PUT" && path.includes("/manifests/");
@@ -104,15 +110,18 @@ test("a blob that the registry has lost after the push is named, and the push ha
   expect(report.pushed).toEqual([]);
 });
 
-test("a registry that takes the connection and never answers ends the run before anything is planned", async () => {
-  const { exitCode, stderr, report, milliseconds } = await push("silent", () => "silent");
-  expect(exitCode).toBe(6);
-  expect(stderr).toMatch(/The registry .* does not answer\./);
-  expect(report.plan).toBeNull();
-  expect(milliseconds).toBeLessThan(60_000);
-});
+variation(
+  "a registry that takes the connection and never answers ends the run before anything is planned",
+  async () => {
+    const { exitCode, stderr, report, milliseconds } = await push("silent", () => "silent");
+    expect(exitCode).toBe(6);
+    expect(stderr).toMatch(/The registry .* does not answer\./);
+    expect(report.plan).toBeNull();
+    expect(milliseconds).toBeLessThan(60_000);
+  },
+);
 
-test("a registry that stops answering the engine ends the push, with the budget", async () => {
+variation("a registry that stops answering the engine ends the push, with the budget", async () => {
   const silent = firstAnswers(/^PATCH /, "silent", Number.POSITIVE_INFINITY);
   const { exitCode, stderr, report } = await push("mute", silent, { ...QUICK, bridge: "50s" });
   expect(exitCode).toBe(6);

@@ -120,7 +120,7 @@ const OTHERS: readonly (readonly [string, Loss])[] = [
   ],
 ];
 
-test("a finished layer that is removed between two phases is made again", () => expectRemade(BETWEEN));
+variation("a finished layer that is removed between two phases is made again", () => expectRemade(BETWEEN));
 
 variation.each(OTHERS)("a finished layer that is removed %s is made again", (_, loss) => expectRemade(loss));
 
@@ -142,7 +142,7 @@ async function expectRemade({ set, lost, ...cleaner }: Loss): Promise<void> {
   expect(await imported(set, report.built?.imageId ?? "")).toContain("1.0 1.0 1.0");
 }
 
-test("a finished layer that is removed between two tries of the next phase is made again", async () => {
+variation("a finished layer that is removed between two tries of the next phase is made again", async () => {
   index.fail("tries_two-1.0-py3-none-any.whl", 503, 4);
   const at = destroyed("-phase-two");
 

@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canariesBelow, canariesIn } from "../support/canaries.ts";
 import { privateCertificate, type ServerCertificate } from "../support/certificates.ts";
+import { variation } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { packing } from "../support/packing-backend.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
@@ -151,7 +152,7 @@ describe("a build whose package looks for secrets everywhere", () => {
   });
 });
 
-test("a build that fails with the secrets on its lips writes none of them", async () => {
+variation("a build that fails with the secrets on its lips writes none of them", async () => {
   await place.write("loud/install.yml", manifest("loud", "loud"));
 
   const run = await place.run(["build", "--verbose", "--json"], { cwd: place.path("loud"), env });
@@ -183,7 +184,7 @@ test("a build that is killed leaves none", async () => {
 });
 
 describe("a secret on its way into an image is stopped, with the file's name", () => {
-  test("in a folder that the manifest copies", async () => {
+  variation("in a folder that the manifest copies", async () => {
     await place.write("copied/app/.env", `HF_TOKEN=${CANARIES.HF_TOKEN}\n`);
     const files = [{ from: "app", to: "/opt/app" }];
     await place.write("copied/install.yml", { ...manifest("copied", "part"), files });
@@ -195,7 +196,7 @@ describe("a secret on its way into an image is stopped, with the file's name", (
     expect(await leaks("copied/.surelayer", run)).toEqual([]);
   });
 
-  test("that a command writes", async () => {
+  variation("that a command writes", async () => {
     const encoded = Buffer.from(`x${CANARIES.HF_TOKEN}`).toString("base64");
     const phases = [
       { name: "house", packages: ["part"], run: [["sh", "-c", `echo ${encoded} > /opt/note`]] },

@@ -76,20 +76,30 @@ export async function findLayer({ engine, cache }: LayerPorts, key: string): Pro
   return image?.layers.join() === made.layers.join() ? image : undefined;
 }
 
-/** As `findLayer`, for a build: warns of another image behind the layer's tag, and puts the tag back. */
-export async function takeLayer(
-  ports: Pick<Ports, "engine" | "cache" | "log">,
-  key: string,
-): Promise<Image | undefined> {
+type BuildPorts = Pick<Ports, "engine" | "cache" | "log">;
+
+/** As `findLayer`, for a build: puts the layer's tag back where it names another image, and warns of that. */
+export async function takeLayer(ports: BuildPorts, key: string): Promise<Image | undefined> {
   const found = await findLayer(ports, key);
+  if (found === undefined) return undefined;
   const reference = layerReference(key);
   const tagged = await ports.engine.findImage(reference);
-  if (tagged === undefined || tagged.id === found?.id) return found;
-  if (found === undefined) {
-    ports.log.warn(`${reference} isn't known as a layer of your builds: it isn't taken but made again.`);
-  } else {
+  if (tagged !== undefined && tagged.id !== found.id) {
     ports.log.warn(`${reference} names another image than the layer of your builds: the name is put back.`);
     await ports.engine.tagImage(found.id, reference);
+  }
+  return found;
+}
+
+/**
+ * As `takeLayer`, while no other run makes the layer: warns of an image that has its tag and isn't known. A run that makes a
+ * layer gives it the tag first, and remembers it then.
+ */
+export async function takeLayerAlone(ports: BuildPorts, key: string): Promise<Image | undefined> {
+  const found = await takeLayer(ports, key);
+  const reference = layerReference(key);
+  if (found === undefined && (await ports.engine.findImage(reference)) !== undefined) {
+    ports.log.warn(`${reference} isn't known as a layer of your builds: it isn't taken but made again.`);
   }
   return found;
 }

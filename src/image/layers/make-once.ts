@@ -3,7 +3,7 @@ import type { Ports } from "../../ports/ports.ts";
 import { discard } from "../../toolbox/discard.ts";
 import { findDeadRuns } from "../../toolbox/leftovers/found-runs.ts";
 import { OWNER_LABEL, RUN_LABEL, type Run, runLabels } from "../../toolbox/run.ts";
-import { findLayer } from "./layer-cache.ts";
+import { findLayer, takeLayerAlone } from "./layer-cache.ts";
 
 interface Making {
   readonly run: Run;
@@ -41,7 +41,7 @@ export async function makeOnce<T>(
     }
     try {
       // Another run may have finished it since we looked.
-      const found = await findLayer(ports, making.key);
+      const found = await takeLayerAlone(ports, making.key);
       return found ? { found } : { made: await make() };
     } finally {
       await discard(() => claim.remove(), ports);

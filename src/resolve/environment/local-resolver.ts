@@ -3,7 +3,7 @@ import { createDeadline } from "../../ports/waiting.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
 import type { TextResult } from "../../toolbox/exec-text.ts";
 import { type LocalTools, withLocalTools } from "../../toolbox/local-tools.ts";
-import { indexPagesEnv } from "./index-pages.ts";
+import { indexPagesEnv, keepIndexPages } from "./index-pages.ts";
 import type { ResolverEnvironment, ResolverRun } from "./resolver-environment.ts";
 
 /** A folder of this machine, for a base that isn't local. Nothing is built in it: it takes wheels only. */
@@ -12,10 +12,10 @@ export function withLocalResolver<T>(
   ports: Ports,
   body: (resolver: ResolverEnvironment) => Promise<T>,
 ): Promise<T> {
-  return withLocalTools(ports, (tools) => {
+  return withLocalTools(ports, async (tools) => {
     const folder = `${tools.folder}/work`;
     const platform = `${python.machine}-manylinux_${python.glibc?.join("_")}`;
-    return body({
+    const resolver: ResolverEnvironment = {
       folder,
       onMachine: true,
       uv: tools.uv,
@@ -37,7 +37,9 @@ export function withLocalResolver<T>(
       run: (command, options = {}) => runBounded(tools, command, { ...options, folder }, ports.clock),
       runProbe: (name, args) =>
         tools.run([tools.python, "-B", `${ports.assets}/images/probes/${name}`, ...args]),
-    });
+    };
+    await keepIndexPages(resolver, ports.network.installerEnv);
+    return body(resolver);
   });
 }
 

@@ -26,11 +26,10 @@ export function withResolver<T>(
   body: (resolver: ResolverEnvironment) => Promise<T>,
 ): Promise<T> {
   const { imageId, facts, purpose } = base;
-  const { network } = ports;
-  const ready = async (resolver: ResolverEnvironment): Promise<T> => {
-    await keepIndexPages(resolver, resolver.onMachine ? network.installerEnv : containerEnv(network));
+  if (imageId === undefined) return withLocalResolver(facts, ports, body);
+  return toolbox.open(imageId, purpose, async (container) => {
+    const resolver = containerResolver(container, base, ports);
+    await keepIndexPages(resolver, containerEnv(ports.network));
     return body(resolver);
-  };
-  if (imageId === undefined) return withLocalResolver(facts, ports, ready);
-  return toolbox.open(imageId, purpose, (container) => ready(containerResolver(container, base, ports)));
+  });
 }
