@@ -51,7 +51,7 @@ async function push(name: string, env: Readonly<Record<string, string>>) {
 
 const ours = () => ({ NODE_EXTRA_CA_CERTS: place.path("ca.pem") });
 
-variation("who pushes to a registry with a CA of its own is told where it is given to whom", async () => {
+test("who pushes to a registry with a CA of its own is told where it is given to whom", async () => {
   const file = `${TRUSTED}/${front.address}/ca.crt`;
   const here = await push("strange", {});
   expect(here.exitCode).toBe(6);

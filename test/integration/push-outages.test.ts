@@ -97,7 +97,7 @@ variation(
   },
 );
 
-variation("a blob that the registry has lost after the push is named, and the push has failed", async () => {
+test("a blob that the registry has lost after the push is named, and the push has failed", async () => {
   let there = false;
   const { exitCode, stderr, report } = await push("lost", ({ method, path }) => {
     there ||= method === "PUT" && path.includes("/manifests/");

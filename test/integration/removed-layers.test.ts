@@ -120,7 +120,7 @@ const OTHERS: readonly (readonly [string, Loss])[] = [
   ],
 ];
 
-variation("a finished layer that is removed between two phases is made again", () => expectRemade(BETWEEN));
+test("a finished layer that is removed between two phases is made again", () => expectRemade(BETWEEN));
 
 variation.each(OTHERS)("a finished layer that is removed %s is made again", (_, loss) => expectRemade(loss));
 
