@@ -15,6 +15,10 @@ interface ProjectOptions {
 /** Files side by side, in processes that load a module once for all of their files. */
 const SHARED = { fileParallelism: true, isolate: false };
 
+/** Integration that unit tests hold, too, and that takes minutes: in the whole suite only. */
+const WHOLE_SUITE_ONLY =
+  "**/{edited-plan,hopeless-wheels,other-source,push-engine-killed,push-outages,removed-layers,sources-with-system-packages}.test.ts";
+
 /** Tests of one folder, one file at a time unless something else is said. */
 function project(
   name: string,
@@ -52,7 +56,11 @@ export default defineConfig({
       project("unit", 10_000, 0, { ...SHARED, pool: "threads", maxWorkers: 2 }),
       project("contract", MINUTE, 1, { ...SHARED, maxWorkers: 2 }),
       // Each file has images and processes of its own.
-      project("integration", 4 * MINUTE, 2, { ...SHARED, maxWorkers: FULL ? 3 : 4 }),
+      project("integration", 4 * MINUTE, 2, {
+        exclude: FULL ? [] : [WHOLE_SUITE_ONLY],
+        ...SHARED,
+        maxWorkers: FULL ? 3 : 4,
+      }),
       // A disk that fills while the clock runs, and runs that are killed: any other run sweeps what those leave.
       project("alone", 4 * MINUTE, 3, { ...SHARED, maxWorkers: 2 }),
       // Each file has an engine of its own, and waits for outages most of the time.

@@ -15,8 +15,6 @@ afterAll(async () => {
 });
 
 runCases([...BAD_CERTIFICATES, ...SILENT_CONFLICTS, ...DISK, ...FLOODS], () => bench, [
-  "nobody knows who signed the certificate",
   "an install that succeeds breaks an earlier phase",
   "somebody fills the disk during an install and frees it again",
-  "a build prints 100 MB and fails, under uv",
 ]);

@@ -15,7 +15,5 @@ afterAll(async () => {
 
 runCases([...OUTAGES, ...REFUSALS, ...STALLS, ...WRONG_BYTES], () => bench, [
   `files answer 502 for ${OUTAGE_SECONDS} s`,
-  "pages answer 401",
-  "a body stops in the middle",
   "another file comes under its name always",
 ]);

@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canariesBelow, canariesIn } from "../support/canaries.ts";
 import { privateCertificate, type ServerCertificate } from "../support/certificates.ts";
-import { variation } from "../support/full.ts";
+import { variation, variations } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { packing } from "../support/packing-backend.ts";
 import { sourceDistribution, wheel } from "../support/python-packages.ts";
@@ -183,8 +183,8 @@ test("a build that is killed leaves none", async () => {
   expect(await leaks("killed", run)).toEqual([]);
 });
 
-describe("a secret on its way into an image is stopped, with the file's name", () => {
-  variation("in a folder that the manifest copies", async () => {
+variations("a secret on its way into an image is stopped, with the file's name", () => {
+  test("in a folder that the manifest copies", async () => {
     await place.write("copied/app/.env", `HF_TOKEN=${CANARIES.HF_TOKEN}\n`);
     const files = [{ from: "app", to: "/opt/app" }];
     await place.write("copied/install.yml", { ...manifest("copied", "part"), files });
@@ -196,7 +196,7 @@ describe("a secret on its way into an image is stopped, with the file's name", (
     expect(await leaks("copied/.surelayer", run)).toEqual([]);
   });
 
-  variation("that a command writes", async () => {
+  test("that a command writes", async () => {
     const encoded = Buffer.from(`x${CANARIES.HF_TOKEN}`).toString("base64");
     const phases = [
       { name: "house", packages: ["part"], run: [["sh", "-c", `echo ${encoded} > /opt/note`]] },
