@@ -2,7 +2,7 @@ import { access, readdir } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ActionRunner, eventEnvironment, type StepOutcome } from "../support/action-runner.ts";
 import { CountingServer } from "../support/counting-server.ts";
-import { variation } from "../support/full.ts";
+import { variation, variations } from "../support/full.ts";
 import { FOREIGN_EVENTS, FORK, type GithubEvent, OWN_EVENTS } from "../support/github-events.ts";
 import { lendInstaller } from "../support/installer-cache.ts";
 import { PackageIndex } from "../support/package-index.ts";
@@ -81,8 +81,8 @@ const ofKind = (kind: string, { commands }: StepOutcome) =>
   commands.filter((one) => one.name === kind).map((one) => one.message);
 const asked = (what: string) => cacheService.requests.filter((one) => one.endsWith(what));
 
-describe("the same repository's pull request", () => {
-  variation("asks its registry with the index's login, and saves what it learned", async () => {
+variations("the same repository's pull request", () => {
+  test("asks its registry with the index's login, and saves what it learned", async () => {
     const { main, post } = await step(OWN_PULL);
     expect(main.exitCode).toBe(6);
     expect(registry.requests.map((one) => one.method)).toContain("POST");
@@ -163,7 +163,7 @@ describe("a fork's pull request", () => {
   });
 });
 
-describe("the command line in a workflow", () => {
+variations("the command line in a workflow", () => {
   const build = async (event: GithubEvent) => {
     const env = { ...(await eventEnvironment(event, place)), PIP_INDEX_URL: index.url };
     const run = await place.run(["build", "--no-verify", "--allow-private-index"], {
@@ -174,7 +174,7 @@ describe("the command line in a workflow", () => {
     return (await place.report("cli")).built?.phases.map((one) => one.status);
   };
 
-  variation("builds on trusted code without the layers that it built for a fork", async () => {
+  test("builds on trusted code without the layers that it built for a fork", async () => {
     expect(await build(FORKS_PULL)).toEqual(["installed"]);
     expect(await build(OWN_PULL)).toEqual(["installed"]);
     expect(await build(OWN_PULL)).toEqual(["cached"]);
