@@ -76,6 +76,7 @@ def secure_context(ca):
 class Relay(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     settings = None
+    log_message = staticmethod(lambda *_: None)
 
     def setup(self):
         super().setup()
@@ -85,9 +86,6 @@ class Relay(http.server.BaseHTTPRequestHandler):
         for connection in self.kept.values():
             connection.close()
         super().finish()
-
-    def log_message(self, *_):
-        pass
 
     def forward(self):
         url = urllib.parse.urlsplit(self.path)
