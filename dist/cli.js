@@ -3616,7 +3616,7 @@ async function execute(command, manifest, flags) {
     { showError },
     { readTrustDomain }
   ] = await Promise.all([
-    import("./real-ports-R7ZICWPA.js"),
+    import("./real-ports-JK6534RT.js"),
     import("./commands-V5F547DW.js"),
     import("./record-run-KGGVWTRT.js"),
     import("./show-error-3CHQVQJP.js"),

@@ -7,7 +7,7 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-JXBPXLEZ.js";
+} from "./chunk-G4S5HY47.js";
 import "./chunk-NUQ5CYDD.js";
 import {
   showError

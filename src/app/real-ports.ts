@@ -17,7 +17,6 @@ import type { Logger } from "../ports/machine.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { CredentialSource } from "../ports/registry.ts";
 import { dockerCredentials, secretsOfLogin, storedSecrets } from "../registry/credentials.ts";
-
 import { httpRegistry } from "../registry/http-registry.ts";
 import type { Redactor } from "../text/secrets/redactor.ts";
 import { CA_BUNDLE } from "../toolbox/container-paths.ts";

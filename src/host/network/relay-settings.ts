@@ -1,4 +1,5 @@
 import type { LoginOrigin, RelaySettings } from "../../ports/relay.ts";
+import { withoutLogins } from "../secrets/without-logins.ts";
 import { parseAddress } from "./url-credentials.ts";
 
 const INDEX_VARIABLES = ["UV_DEFAULT_INDEX", "UV_INDEX", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"] as const;
@@ -23,14 +24,13 @@ export function relaySettings(env: Readonly<Record<string, string>>): RelaySetti
     logins: Object.fromEntries(logins),
     named: Object.fromEntries(named),
     proxies,
-    env: withoutLogins(env),
+    env: bareEnv(env),
   };
 }
 
 /** What a container's installer gets: addresses without logins. The relay adds its own address. */
-function withoutLogins(env: Readonly<Record<string, string>>): Record<string, string> {
-  const bare = Object.entries(env).filter(([name]) => !INDEX_LOGIN.test(name) && !PROXY.test(name));
-  return Object.fromEntries(bare.map(([name, value]) => [name, value.replaceAll(/:\/\/[^\s/@]*@/g, "://")]));
+function bareEnv(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(withoutLogins(env)).filter(([name]) => !PROXY.test(name)));
 }
 
 /** Logins of indexes by uv's name for them, as `Basic …`. */
