@@ -1,11 +1,12 @@
 """Downloads files into a folder while something else is installed, and checks their hashes.
 
 Usage: prefetch.py FOLDER LIST. LIST is a JSON file: [{"url", "name", "sha256"}, …]. A complete file becomes
-FOLDER/SHA256/NAME. Prints {"files": …, "bytes": …} at the end. Leaves out files that it can't download: the installer tries
-them again and says why they fail.
+FOLDER/SHA256/NAME. Prints {"files": …, "bytes": …, "failed": […]} at the end, with the reason for each file that it couldn't
+download.
 """
 
 import hashlib
+import http.client
 import json
 import os
 import queue
@@ -41,25 +42,27 @@ def sha256_of(path):
 
 
 def fetch(one, folder):
-    """Downloads one file. Returns its bytes, or 0 if the download failed."""
+    """Downloads one file. Returns its bytes, and why the download failed."""
     place = os.path.join(folder, one["sha256"])
     path, part = os.path.join(place, one["name"]), os.path.join(folder, one["sha256"] + ".part")
     if os.path.exists(path):
-        return os.path.getsize(path)
+        return os.path.getsize(path), None
+    why = "%s: another file than the lock's" % one["name"]
     for _ in range(TRIES):
         try:
             continue_download(one, part)
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            why = "%s: %s: %s" % (one["url"], type(error).__name__, error)
             continue
         if sha256_of(part) == one["sha256"]:
             os.makedirs(place, exist_ok=True)
             os.rename(part, path)
-            return os.path.getsize(path)
+            return os.path.getsize(path), None
         if os.path.exists(part):
             os.remove(part)
     if os.path.exists(part):
         os.remove(part)
-    return 0
+    return 0, why
 
 
 def main(folder, wanted):
@@ -81,8 +84,9 @@ def main(folder, wanted):
         thread.start()
     for thread in threads:
         thread.join()
-    whole = [size for size in fetched if size > 0]
-    json.dump({"files": len(whole), "bytes": sum(whole)}, sys.stdout)
+    whole = [size for size, why in fetched if why is None]
+    failed = [why for _, why in fetched if why is not None]
+    json.dump({"files": len(whole), "bytes": sum(whole), "failed": failed}, sys.stdout)
 
 
 with open(sys.argv[2]) as listed:

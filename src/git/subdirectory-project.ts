@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parse, stringify, TomlError } from "smol-toml";
-import * as z from "zod";
+import { stringify } from "smol-toml";
+import { buildSystem } from "../python/build-system.ts";
 import type { GitSource } from "../python/git-source.ts";
 import { ConflictError } from "../text/errors.ts";
 import type { CheckedOut } from "./check-out.ts";
@@ -10,16 +10,6 @@ import type { GitPorts } from "./git-program.ts";
 export const REPOSITORY = "repository";
 
 const BACKEND = "surelayer_subdirectory";
-const LEGACY = {
-  requires: ["setuptools>=40.8.0"],
-  "build-backend": "setuptools.build_meta:__legacy__",
-  "backend-path": [],
-};
-const BuildSystem = z.object({
-  requires: z.array(z.string()),
-  "build-backend": z.string().default(LEGACY["build-backend"]),
-  "backend-path": z.array(z.string()).default([]),
-});
 
 interface Repository extends CheckedOut {
   /** Folder of the archive, in which it lies in `REPOSITORY`. */
@@ -53,33 +43,13 @@ export async function addSubdirectoryProject(
 ): Promise<void> {
   const path = join(subdirectory, "pyproject.toml");
   const own = regular.has(path) ? await ports.files.readText(join(root, REPOSITORY, path)) : "";
-  const system = buildSystem(own);
-  const settings = {
-    folder: join(REPOSITORY, subdirectory),
-    backend: system["build-backend"],
-    path: system["backend-path"],
-  };
-  const project = { requires: system.requires, "build-backend": BACKEND, "backend-path": ["."] };
+  const { requires, backend: named, path: backendPath } = buildSystem(own);
+  const settings = { folder: join(REPOSITORY, subdirectory), backend: named, path: backendPath };
+  const project = { requires: [...requires], "build-backend": BACKEND, "backend-path": ["."] };
   const backend = await ports.files.readText(join(ports.assets, "images/git/subdirectory_backend.py"));
   await ports.files.write(join(root, "pyproject.toml"), stringify({ "build-system": project }));
   await ports.files.write(join(root, `${BACKEND}.json`), `${JSON.stringify(settings)}\n`);
   await ports.files.write(join(root, `${BACKEND}.py`), backend);
-}
-
-/** The `[build-system]` table, as a build front end reads it. Without the table, setuptools' legacy back end counts. */
-function buildSystem(text: string): z.infer<typeof BuildSystem> {
-  const read = BuildSystem.safeParse((parsed(text) as { "build-system"?: unknown })["build-system"]);
-  return read.success ? read.data : LEGACY;
-}
-
-/** Invalid TOML counts as empty here: the real back end will report it. */
-function parsed(text: string): object {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof TomlError) return {};
-    throw error;
-  }
 }
 
 const MOST_SHOWN = 5;

@@ -17,7 +17,7 @@ import {
 } from "./measure-environments.ts";
 import { type PhaseInOrder, phasesInOrder } from "./order/phases-in-order.ts";
 import type { Plan, PlannedPhase, Verdict } from "./plan.ts";
-import { sortFindings, sourceBuilds } from "./plan-findings.ts";
+import { otherTorchBuilds, sortFindings, sourceBuilds } from "./plan-findings.ts";
 import { type BaseImage, plannedBase } from "./planned-base.ts";
 import { type PhaseFacts, plannedPhases } from "./planned-phases.ts";
 import { systemPhase } from "./planned-system.ts";
@@ -70,10 +70,22 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
       ...absentNames(manifest, resolution),
       ...proposedImports(manifest, resolution),
       ...sourceBuilds(phases),
+      ...otherTorchBuilds(phases, (phase) => torchIn(phase, resolution)),
       ...adviceFindings(resolution.advice),
     ]),
     warnings: warnings(facts, phases, manifest.image.strip, resolution),
   };
+}
+
+/** The torch that a phase's distributions are imported beside. */
+function torchIn({ name, environment }: PlannedPhase, { base, distributions, isolated }: Resolution) {
+  const own = isolated.find((one) => one.phase.name === name)?.distributions;
+  const brought = (own ?? distributions).find((one) => one.name === "torch")?.version;
+  return (
+    brought ??
+    (environment === null ? base.distributions.find((one) => one.name === "torch")?.version : undefined) ??
+    undefined
+  );
 }
 
 function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number {

@@ -96,6 +96,7 @@ function planned(one: Distribution, measured: MeasuredDistribution): PlannedDist
     version: one.version,
     kind: one.kind,
     file: { url: one.file.url, name: one.file.name, sha256: one.file.sha256, bytes: one.file.bytes ?? null },
+    ...(one.build && { build: one.build }),
     installedBytes: measured.files.bytes + measured.bytecode.bytes,
     bytecodeBytes: measured.bytecode.bytes,
     blockBytes: measured.files.blocks + measured.bytecode.blocks + foldersBlocks(measured.folders),

@@ -44,6 +44,38 @@ export function sourceBuilds(phases: readonly PlannedPhase[]): readonly Finding[
   });
 }
 
+/**
+ * Warnings of code that is compiled against another torch than the one that it will be imported beside.
+ * @param torch the environment's, by phase.
+ */
+export function otherTorchBuilds(
+  phases: readonly PlannedPhase[],
+  torch: (phase: PlannedPhase) => string | undefined,
+): readonly Finding[] {
+  return phases.flatMap((phase) =>
+    phase.distributions.flatMap(({ name, version, build }) => {
+      const built = build?.distributions.find((one) => one.name === "torch")?.version;
+      const runs = torch(phase);
+      if (built === undefined || runs === undefined || plain(built) === plain(runs)) return [];
+      return [
+        {
+          id: "built-for-other-torch",
+          severity: "warning" as const,
+          message: `${name} ${version} is built with torch ${built}, and the image has torch ${runs}: what it compiles may not import.`,
+          remedy: `Write \`build_constraints: ['torch==${plain(runs)}']\`, or take a wheel.`,
+          phase: phase.name,
+          source: "its [build-system] requires, resolved now",
+        },
+      ];
+    }),
+  );
+}
+
+/** Without the local version, such as `+cu128`. */
+function plain(version: string): string {
+  return version.replace(/\+.*$/, "");
+}
+
 function hoursText(hours: number): string {
   return hours.toFixed(1);
 }

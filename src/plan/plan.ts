@@ -4,6 +4,7 @@ import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { DiskUse, LayerOnDisk } from "../sizes/timeline.ts";
 import { ByteCount } from "../text/units/byte-count.ts";
+import { BuildLock } from "../wheels/sdist/build-lock.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
@@ -16,6 +17,8 @@ export const PlannedDistribution = z.readonly(
     file: z.readonly(
       z.strictObject({ url: z.string(), name: z.string(), sha256: z.string(), bytes: ByteCount.nullable() }),
     ),
+    /** What a source is built with; absent for a wheel, and where the plan was made without the base and the source can't be read. */
+    build: BuildLock.optional(),
     /** Apparent size of its files, bytecode included. */
     installedBytes: ByteCount,
     bytecodeBytes: ByteCount,

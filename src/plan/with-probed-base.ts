@@ -62,8 +62,20 @@ function optionalPhases({ phases }: Plan): ReadonlySet<string> {
 /** @throws Error for a plan that no build may get: what is built was read or made with the image. */
 export function requireBuildable(plan: Plan): BuildablePlan {
   const { base } = plan;
+  requireBuilds(plan);
   if (base.facts === "probed") return { ...plan, base };
   throw new Error(`the plan of ${plan.name} knows no image to build on`);
+}
+
+/** @throws ConflictError where a source would be built with what nobody has looked at. */
+function requireBuilds({ phases }: Plan): void {
+  const built = phases.filter((phase) => !phase.leftOut).flatMap((phase) => phase.distributions);
+  const unknown = built.filter((one) => one.kind === "sdist" && one.build === undefined);
+  if (unknown.length === 0) return;
+  const named = unknown.map(({ name, version }) => `${name} ${version}`).join(", ");
+  throw new ConflictError(`The plan doesn't say what these sources are built with: ${named}.`, {
+    remedy: "Plan again where the base image is at hand: only there a source's build can be asked.",
+  });
 }
 
 /** Distributions that are installed into the base's own environment. */

@@ -6,6 +6,7 @@ import type { Pins } from "../resolve/request.ts";
 import type { LearnedSizes } from "../sizes/learned-size.ts";
 import type { DiskUse } from "../sizes/timeline.ts";
 import { BuildError, ConflictError } from "../text/errors.ts";
+import type { BuildLock } from "../wheels/sdist/build-lock.ts";
 import type { PhasesRequest } from "./select-phases.ts";
 
 /** What a written plan decides that can't be read from manifest, lock and base: the rest is derived from it. */
@@ -39,7 +40,16 @@ function pinsOf({ phases }: Plan): Pins {
   return {
     shared: pinned(phases.filter((phase) => phase.environment === null)),
     isolated: Object.fromEntries(isolated.map((phase) => [phase.name, pinned([phase])])),
+    builds: Object.fromEntries(
+      phases
+        .flatMap((phase) => phase.distributions)
+        .flatMap(({ name, build }) => (build ? [[name, pinsIn(build)]] : [])),
+    ),
   };
+}
+
+function pinsIn({ distributions }: BuildLock): readonly string[] {
+  return distributions.map((one) => `${one.name}==${one.version}`);
 }
 
 /** The base as the plan knew it: a plan from declared facts is derived from those, although the image is here by now. */

@@ -17,6 +17,16 @@ export interface LockedFile {
   readonly revision?: string;
 }
 
+/** What a source is built with: its requirements, and all that these need. */
+export interface LockedBuild {
+  readonly requires: readonly string[];
+  readonly distributions: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly file: LockedFile;
+  }[];
+}
+
 export interface LockedDistribution {
   readonly name: string;
   readonly version: string;
@@ -24,6 +34,8 @@ export interface LockedDistribution {
   readonly index?: string | undefined;
   readonly wheels: readonly LockedFile[];
   readonly sdist: LockedFile | undefined;
+  /** What its source is built with, where the lock says so. */
+  readonly build?: LockedBuild | undefined;
   /** When its first file was published, in milliseconds, where the index says so. */
   readonly published?: number | undefined;
 }

@@ -21,6 +21,13 @@ const VersionControl = z.object({
 /** `packages.vcs` of a lock. */
 export type VersionControl = z.infer<typeof VersionControl>;
 
+/** `packages.tool.surelayer`: what a source is built with, of which PEP 751 says nothing. */
+const OwnTable = z.object({
+  "build-requires": z.array(z.string()),
+  "build-distributions": z.array(z.object({ name: z.string(), version: z.string(), file: File })),
+});
+export type OwnTable = z.infer<typeof OwnTable>;
+
 // Lenient on purpose: PEP 751 allows tables and keys that this project has no use for.
 const Package = z.object({
   name: z.string(),
@@ -34,6 +41,7 @@ const Package = z.object({
   vcs: VersionControl.optional(),
   directory: z.unknown().optional(),
   archive: File.extend({ subdirectory: z.string().optional() }).optional(),
+  tool: z.object({ surelayer: OwnTable.optional() }).optional(),
 });
 export type PylockPackage = z.infer<typeof Package>;
 

@@ -117,7 +117,22 @@ export function notesOf(plan: Plan): readonly string[] {
       wheel ? [`${name} takes ${wheel.distribution} for ${wheel.chosenBy} from ${wheel.url}`] : [],
     ),
     ...plan.phases.flatMap((phase) => phase.packages.flatMap((text) => sourceNote(phase, text))),
+    ...buildNotes(plan),
   ];
+}
+
+/** Says what sources are built with, once for those that are built alike. */
+function buildNotes({ phases }: Plan): readonly string[] {
+  const alike = new Map<string, string[]>();
+  for (const { name, version, build } of phases.flatMap((phase) => phase.distributions)) {
+    if (build === undefined) continue;
+    const tools = build.distributions.map((one) => `${one.name} ${one.version}`).join(", ");
+    alike.set(tools, [...(alike.get(tools) ?? []), `${name} ${version}`]);
+  }
+  return [...alike].map(([tools, names]) => {
+    const verb = names.length === 1 ? "is" : "are";
+    return `${names.join(", ")} ${verb} built from source with ${tools === "" ? "nothing beside Python" : tools}`;
+  });
 }
 
 /** Says where a requirement's file on the web comes from. A path needs no note: its row shows it. */

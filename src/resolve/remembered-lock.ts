@@ -82,7 +82,7 @@ export async function rememberLock(cache: Cache, key: string, { text }: UvAnswer
 }
 
 /** Another index may answer other versions; proxies and certificates change nothing about them. */
-function indexesOf(network: MachineNetwork): readonly (readonly [string, string])[] {
+export function indexesOf(network: MachineNetwork): readonly (readonly [string, string])[] {
   return Object.entries(network.installerEnv)
     .filter(([name]) => /INDEX|FIND_LINKS/.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -36,6 +36,8 @@ export interface ResolveRequest {
 export interface Pins {
   readonly shared: readonly string[];
   readonly isolated: Readonly<Record<string, readonly string[]>>;
+  /** What sources are built with, by the source's name. */
+  readonly builds: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a manifest asks for on a base, before any file that it names is read. */

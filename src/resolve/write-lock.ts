@@ -3,7 +3,9 @@ import { stringify } from "smol-toml";
 import type { BaseFacts } from "../python/base-facts.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
+import type { OwnTable } from "../python/pylock.ts";
 import type { Resolution } from "../wheels/resolution.ts";
+import type { BuildLock } from "../wheels/sdist/build-lock.ts";
 import { commitTable } from "./given-lock/locked-commit.ts";
 
 /**
@@ -11,7 +13,8 @@ import { commitTable } from "./given-lock/locked-commit.ts";
  * already holds included. Kept packages that no index has are the base's own and left out.
  * @param manifestFolder from the lock's own folder: files beneath the manifest are named from there.
  */
-export function writeLock({ base, locked, phases }: Resolution, manifestFolder = ""): string {
+export function writeLock({ base, locked, phases, distributions }: Resolution, manifestFolder = ""): string {
+  const builds = new Map(distributions.map((one) => [one.name, one.build]));
   const needed = new Set(phases.flatMap((phase) => [...phase.needs, ...phase.satisfied]));
   const direct = Object.assign({}, ...phases.map((phase) => phase.direct)) as Readonly<
     Record<string, readonly string[]>
@@ -22,7 +25,7 @@ export function writeLock({ base, locked, phases }: Resolution, manifestFolder =
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((one) => {
       const dependencies = (direct[one.name] ?? []).filter((name) => names.has(name));
-      return packageTable(one, dependencies, manifestFolder);
+      return { ...packageTable(one, dependencies, manifestFolder), ...buildTable(builds.get(one.name)) };
     });
   return stringify({
     "lock-version": "1.0",
@@ -46,6 +49,16 @@ function packageTable(one: LockedDistribution, dependencies: readonly string[], 
     ...(vcs !== undefined && { vcs }),
     ...(one.sdist && vcs === undefined && isLasting(one.sdist) && { sdist: table(one.sdist) }),
     ...(wheels.length > 0 && { wheels }),
+  };
+}
+
+function buildTable(build: BuildLock | undefined): { readonly tool?: { readonly surelayer: OwnTable } } {
+  if (build === undefined) return {};
+  const distributions = build.distributions.map(({ name, version, file }) => {
+    return { name, version, file: fileTable({ ...file, bytes: file.bytes ?? undefined }, "") };
+  });
+  return {
+    tool: { surelayer: { "build-requires": [...build.requires], "build-distributions": distributions } },
   };
 }
 

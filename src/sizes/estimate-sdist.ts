@@ -1,4 +1,5 @@
 import type { Distribution } from "../wheels/resolution.ts";
+import { buildDownloadBytes } from "../wheels/sdist/build-lock.ts";
 import { COMPRESSED_BYTECODE } from "./bytecode.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";
@@ -20,7 +21,14 @@ const MEAN_FILE_BYTES = 8192;
 /** Indexes that tell no sizes usually have small files. The margin covers as much again. */
 const UNKNOWN_DOWNLOAD_BYTES = 1e6;
 /** setuptools and wheel, unpacked into a temporary environment that builds the distribution. */
-export const BUILD_ENVIRONMENT_BYTES = 16e6;
+const BUILD_ENVIRONMENT_BYTES = 16e6;
+/** A wheel, beside what it is unpacked to: about three times its size. */
+const BUILD_RATIO = 4;
+
+/** What a source is built with, downloaded and unpacked. */
+export function buildEnvironmentBytes({ build }: Pick<Distribution, "build">): number {
+  return Math.max(BUILD_ENVIRONMENT_BYTES, BUILD_RATIO * buildDownloadBytes(build ? [build] : []));
+}
 
 /** A source distribution as an earlier build saw it, or an estimate with an honest margin. */
 export function estimateSdist(one: Distribution, options: MeasureOptions): MeasuredDistribution {
@@ -40,7 +48,7 @@ export function estimateSdist(one: Distribution, options: MeasureOptions): Measu
     bytecodeSource: bytecodeSource(options, learned !== undefined),
     folders: foldersOf([`${options.python.purelib}/${one.name}/__pycache__/file`]),
     fileAt: () => undefined,
-    buildBytes: BUILD_ENVIRONMENT_BYTES + download + 2 * files.blocks,
+    buildBytes: buildEnvironmentBytes(one) + download + 2 * files.blocks,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Distribution } from "../wheels/resolution.ts";
 import type { UnpackedSdist } from "../wheels/sdist/sdist-contents.ts";
 import type { WheelContents } from "../wheels/wheel-contents.ts";
-import { BUILD_ENVIRONMENT_BYTES, estimateSdist } from "./estimate-sdist.ts";
+import { buildEnvironmentBytes, estimateSdist } from "./estimate-sdist.ts";
 import type { FileTotals } from "./learned-size.ts";
 import { measureWheel } from "./measure-wheel.ts";
 import type { MeasuredDistribution, MeasureOptions } from "./measured.ts";
@@ -10,7 +10,7 @@ import type { MeasuredDistribution, MeasureOptions } from "./measured.ts";
 export function measureDistribution(one: Distribution, options: MeasureOptions): MeasuredDistribution {
   const { contents, unpacked } = one;
   if (contents && unpacked)
-    return measureSdist({ name: one.name, contents, unpacked, download: one.file.bytes }, options);
+    return measureSdist({ ...one, contents, unpacked, download: one.file.bytes }, options);
   return contents ? measureWheel(one.name, contents, options) : estimateSdist(one, options);
 }
 
@@ -20,8 +20,7 @@ const LISTED_MARGIN = 0.25;
 const LIBRARY_RATIO = 1;
 const LIBRARY_MARGIN = 2;
 
-interface InspectedSdist {
-  readonly name: string;
+interface InspectedSdist extends Pick<Distribution, "name" | "build"> {
   readonly contents: WheelContents;
   readonly unpacked: UnpackedSdist;
   /** Bytes of the archive; undefined where the index doesn't say. */
@@ -29,10 +28,8 @@ interface InspectedSdist {
 }
 
 /** A source distribution whose wheel was built for the plan, or whose unpacked source was read. */
-function measureSdist(
-  { name, contents, unpacked, download }: InspectedSdist,
-  options: MeasureOptions,
-): MeasuredDistribution {
+function measureSdist(sdist: InspectedSdist, options: MeasureOptions): MeasuredDistribution {
+  const { name, contents, unpacked, download } = sdist;
   const { how, nativeBytes, sourceBytes } = unpacked;
   const measured = measureWheel(name, contents, options);
   const library = how === "listed" ? LIBRARY_RATIO * nativeBytes : 0;
@@ -46,7 +43,7 @@ function measureSdist(
     margin: isExact ? 0 : Math.round(uncertain),
     sizeSource: options.learned ? "learned" : how,
     // The unpacked source, the files as the build collects them, and their wheel, until it is unpacked into the layer (pyspark).
-    buildBytes: BUILD_ENVIRONMENT_BYTES + sourceBytes + files.blocks + (download ?? sourceBytes),
+    buildBytes: buildEnvironmentBytes(sdist) + sourceBytes + files.blocks + (download ?? sourceBytes),
   };
 }
 

@@ -2,6 +2,7 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
 import type { Advice } from "./advice.ts";
 import type { FaultyWheel } from "./faulty-wheel.ts";
+import type { BuildLock } from "./sdist/build-lock.ts";
 import type { UnpackedSdist } from "./sdist/sdist-contents.ts";
 import type { SourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
@@ -21,6 +22,8 @@ export interface Distribution {
   readonly unpacked?: UnpackedSdist | undefined;
   /** What a source's archive says of its own build; undefined for a wheel, for a pure source, and where it wasn't read. */
   readonly code?: SourceCode | undefined;
+  /** What a source is built with; undefined for a wheel, and for a source that nobody builds or that can't be read. */
+  readonly build?: BuildLock | undefined;
 }
 
 /** Whether its installation may run a compiler: a source that holds code to compile, or that can't be read. */

@@ -112,6 +112,25 @@ export const BUILD_RULES: readonly FailureRule[] = [
     ],
   }),
   failureRule({
+    id: "B10",
+    name: "build asks for what isn't locked",
+    seen: "A source's build asks for a package that it didn't ask for when the plan was made. A build gets what the plan locks, and no index.",
+    remedy: `Plan again with \`--refresh\`. ${HAS_WHEEL} if its build asks differently each time.`,
+    signatures: [
+      {
+        trust: "cause",
+        pattern: /Failed to resolve requirements from `/,
+        tools: ["uv"],
+        unless: (lines) => !lines.some((line) => /in the provided package locations/.test(line.text)),
+      },
+      {
+        trust: "cause",
+        pattern: /^ERROR: Failed to build '.{1,300}' when installing (?:backend|build) dependencies/,
+        tools: ["pip"],
+      },
+    ],
+  }),
+  failureRule({
     id: "B4",
     name: "build from source failed",
     seen: "The package's own build failed: a compile error, or an exception in its build script.",

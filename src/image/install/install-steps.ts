@@ -1,6 +1,14 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import { SCRATCH, UV } from "../../toolbox/container-paths.ts";
-import { type LocalFiles, phaseLock, pipLinks, pipRequirements } from "./installer-files.ts";
+import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
+import {
+  buildLinks,
+  buildPins,
+  type LocalFiles,
+  phaseLock,
+  pipLinks,
+  pipRequirements,
+} from "./installer-files.ts";
 
 /** One run of the installer: the command, and the files that it reads in its working folder. */
 export interface InstallStep {
@@ -17,8 +25,6 @@ interface StepFacts {
   readonly distributions: readonly PlannedDistribution[];
   /** Install the wheels first, then build source distributions against what is installed. */
   readonly withoutIsolation: boolean;
-  /** Bounds for what sources are built with. */
-  readonly buildConstraints: readonly string[];
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly cached: ReadonlySet<string>;
   readonly local: LocalFiles;
@@ -27,7 +33,9 @@ interface StepFacts {
 /** pip's own log. pip's output hides an outage behind "No matching distribution found". */
 export const PIP_LOG = "pip.log";
 
+const FOLDER = `${SCRATCH}/work`;
 const BUILD_CONSTRAINTS = "build-constraints.txt";
+const BUILD_LINKS = "build-links.html";
 
 /**
  * Installs the files in uv's cache offline. Online, uv would download a file again if its server sets no lifetime for answers,
@@ -50,67 +58,86 @@ function isCached(one: PlannedDistribution, { installer, cached }: StepFacts): b
   return installer === "uv" && one.kind === "wheel" && cached.has(`${one.name}==${one.version}`);
 }
 
-/** Installs exactly these files. The installer asks no index and chooses nothing. */
+/**
+ * Installs exactly these files. The installer asks no index and chooses nothing. Wheels come first; sources follow, together
+ * where they are built with the same files.
+ */
 export function installSteps(facts: StepFacts): readonly InstallStep[] {
-  if (facts.distributions.length === 0) return [];
   const step = facts.installer === "uv" ? uvStep : pipStep;
-  const sources = facts.distributions.filter((one) => one.kind === "sdist");
-  // pip hands on to a build what it is told itself: to ask no index, and, if it is old, the build constraints.
-  const apart = facts.withoutIsolation || facts.installer === "pip";
-  if (!apart || sources.length === 0) return [step(facts)];
+  const { withoutIsolation } = facts;
   const wheels = facts.distributions.filter((one) => one.kind === "wheel");
-  const last = step({ ...facts, distributions: sources }, facts.withoutIsolation ? sources : []);
-  return wheels.length === 0 ? [last] : [step({ ...facts, distributions: wheels }), last];
+  const sources = facts.distributions.filter((one) => one.kind === "sdist");
+  const groups = [wheels, ...(withoutIsolation ? [sources] : builtAlike(sources))];
+  return groups.filter((group) => group.length > 0).map((distributions) => step({ ...facts, distributions }));
 }
 
-function builds(distributions: StepFacts["distributions"]): boolean {
-  return distributions.some((one) => one.kind === "sdist");
+function builtAlike(sources: readonly PlannedDistribution[]): readonly (readonly PlannedDistribution[])[] {
+  const groups = new Map<string, PlannedDistribution[]>();
+  for (const one of sources) {
+    const key = JSON.stringify(one.build?.distributions);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
-/** A file of the constraints, where something is built; none otherwise. */
-function constraintsFile({ distributions, buildConstraints }: StepFacts): InstallStep["files"] {
-  if (!builds(distributions) || buildConstraints.length === 0) return [];
-  return [{ name: BUILD_CONSTRAINTS, content: buildConstraints.map((one) => `${one}\n`).join("") }];
+/** What the sources of a step are built with; undefined where nothing is built, or is built against what is installed. */
+function buildOf({ distributions, withoutIsolation }: StepFacts): BuildLock | undefined {
+  return withoutIsolation ? undefined : distributions.find((one) => one.kind === "sdist")?.build;
 }
 
-function uvStep(facts: StepFacts, withoutIsolation: readonly PlannedDistribution[] = []): InstallStep {
-  const { distributions, interpreter, local } = facts;
-  const constraints = constraintsFile(facts);
+function uvStep(facts: StepFacts): InstallStep {
+  const { distributions, interpreter, local, withoutIsolation } = facts;
+  const sources = distributions.filter((one) => one.kind === "sdist");
+  const build = buildOf(facts);
+  const pins = build ? [{ name: BUILD_CONSTRAINTS, content: buildPins(build, "with hashes") }] : [];
   return {
-    files: [{ name: "pylock.toml", content: phaseLock(distributions, local) }, ...constraints],
+    files: [{ name: "pylock.toml", content: phaseLock(distributions, local) }, ...pins],
     command: [
       ...[UV, "pip", "install", "--no-config", "--preview-features", "pylock", "--python", interpreter],
       // PEP 668: a system's package manager may forbid this, but nobody else manages our image.
       "--break-system-packages",
       // The plan may install a version that the base has already, because that copy can't be imported.
-      "--reinstall",
-      ...withoutIsolation.flatMap((one) => ["--no-build-isolation-package", one.name]),
-      ...constraints.flatMap((file) => ["--build-constraints", file.name]),
+      ...["--reinstall", "--no-index"],
+      ...(withoutIsolation ? sources.flatMap((one) => ["--no-build-isolation-package", one.name]) : []),
+      ...pins.flatMap((file) => ["--build-constraints", file.name]),
+      ...buildFolders(build, local).flatMap((folder) => ["--find-links", folder]),
       ...["-r", "pylock.toml"],
     ],
   };
 }
 
-function pipStep(facts: StepFacts, withoutIsolation: readonly PlannedDistribution[] = []): InstallStep {
-  const { distributions, interpreter, basePython, local } = facts;
-  const constraints = constraintsFile(facts);
+/** Each file of a build lies in a folder of its own. */
+function buildFolders(build: BuildLock | undefined, local: LocalFiles): readonly string[] {
+  const paths = build?.distributions.flatMap(({ file }) => local.get(file.sha256) ?? []) ?? [];
+  return paths.map((path) => path.slice(0, path.lastIndexOf("/")));
+}
+
+function pipStep(facts: StepFacts): InstallStep {
+  const { distributions, interpreter, basePython, local, withoutIsolation } = facts;
+  const build = buildOf(facts);
+  const beside = build
+    ? [
+        { name: BUILD_LINKS, content: buildLinks(build, local) },
+        { name: BUILD_CONSTRAINTS, content: buildPins(build, "without hashes") },
+      ]
+    : [];
   return {
     files: [
       { name: "links.html", content: pipLinks(distributions, local) },
       { name: "requirements.txt", content: pipRequirements(distributions) },
-      ...constraints,
+      ...beside,
     ],
-    env: Object.assign({}, ...constraints.map((file) => constraintsEnv(`${SCRATCH}/work/${file.name}`))),
+    env: build ? constraintsEnv(`${FOLDER}/${BUILD_CONSTRAINTS}`) : {},
     command: [
       ...[basePython, "-m", "pip", ...(interpreter === basePython ? [] : ["--python", interpreter])],
       ...["install", "--no-input", "--disable-pip-version-check"],
       ...["--progress-bar", "off", "--log", PIP_LOG],
       // Bytecode is compiled afterwards, in the same way for both installers.
       ...["--no-compile", "--no-deps", "--require-hashes", "--ignore-installed"],
-      // What a source is built with comes from the machine's index; the hash says which file is installed.
-      ...(builds(distributions) && withoutIsolation.length === 0 ? [] : ["--no-index"]),
-      ...["--find-links", "links.html"],
-      ...(withoutIsolation.length > 0 ? ["--no-build-isolation"] : []),
+      // pip hands these on to a build.
+      ...["--no-index", "--find-links", `${FOLDER}/links.html`],
+      ...(build ? ["--find-links", `${FOLDER}/${BUILD_LINKS}`] : []),
+      ...(withoutIsolation ? ["--no-build-isolation"] : []),
       ...["-r", "requirements.txt"],
     ],
   };

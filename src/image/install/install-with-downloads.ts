@@ -18,7 +18,6 @@ export async function installWithDownloads(
 ): Promise<void> {
   const { build, phase } = job;
   const { installer } = build.manifest.install;
-  const buildConstraints = build.manifest.build_constraints;
   // Downloads are copied with the base's Python, because that of an environment may not work yet.
   const base = build.plan.base.interpreter;
   const { interpreter } = phasePython(build.plan, phase);
@@ -26,7 +25,7 @@ export async function installWithDownloads(
   const reuse = facts.number > 1 && isGood(facts.recovery, installer);
   const cached = reuse ? await restoreDownloads(container, base, ports) : new Set<string>();
   const python = { interpreter, basePython: base };
-  const how = { installer, ...python, recovery: facts.recovery, folder: build.folder, buildConstraints };
+  const how = { installer, ...python, recovery: facts.recovery, folder: build.folder };
   const distributions = build.otherIndexes.of(job.distributions);
   const install = { ...job, ...how, distributions, cached, prefetched };
   try {

@@ -1,6 +1,7 @@
 import { stringify } from "smol-toml";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import { addressedFile } from "../../python/direct-source.ts";
+import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
 
 /** Files that are in the container already: their paths by SHA-256. */
 export type LocalFiles = ReadonlyMap<string, string>;
@@ -43,6 +44,25 @@ export function pipLinks(distributions: readonly PlannedDistribution[], local: L
 /** Tells pip name and version of a source whose address doesn't end with them, such as a commit's archive. */
 function unnamed({ name, version, file, kind }: PlannedDistribution, url: string): string {
   return kind === "wheel" || addressedFile(url) === file.name ? "" : `&egg=${name}-${version}`;
+}
+
+/** For pip: files that a build takes, as they lie in the container. */
+export function buildLinks({ distributions }: BuildLock, local: LocalFiles): string {
+  const links = distributions.map(({ file }) => {
+    const address = `file://${encodeURI(local.get(file.sha256) ?? "")}#sha256=${file.sha256}`;
+    return `<a href="${escapeHtml(address)}">${escapeHtml(file.name)}</a><br>`;
+  });
+  return `<!DOCTYPE html>\n<html><body>\n${links.join("\n")}\n</body></html>\n`;
+}
+
+/** The versions that a build takes, as constraints. uv checks the hashes; pip checks those of the links. */
+export function buildPins({ distributions }: BuildLock, hashes: "with hashes" | "without hashes"): string {
+  return distributions
+    .map(({ name, version, file }) => {
+      const hash = hashes === "with hashes" ? ` --hash=sha256:${file.sha256}` : "";
+      return `${name}==${version}${hash}\n`;
+    })
+    .join("");
 }
 
 /** For pip: the planned versions, each with the hash of its planned file. */

@@ -29,12 +29,12 @@ export async function forgetLocalFiles(
   });
 }
 
-/** Deletes the wheels of installed distributions, because the commit needs the room. */
+/** Deletes the files of installed distributions, because the commit needs the room. */
 export async function dropLocalFiles(
   container: Container,
-  distributions: readonly PlannedDistribution[],
+  files: readonly Pick<PlannedDistribution["file"], "sha256">[],
   signal: AbortSignal,
 ): Promise<void> {
-  const folders = distributions.map((one) => `${PREFETCHED}/${one.file.sha256}`);
+  const folders = files.map((one) => `${PREFETCHED}/${one.sha256}`);
   await container.exec({ command: ["rm", "-rf", ...folders], signal });
 }

@@ -8,7 +8,7 @@ import { archiveOf } from "../../toolbox/archive.ts";
 import { PREFETCHED, SCRATCH } from "../../toolbox/container-paths.ts";
 import { CHECK_ENV } from "../../toolbox/installer-env.ts";
 import { containerEnv, relayed } from "../../toolbox/relay/container-env.ts";
-import { runProbe } from "../../toolbox/run-probe.ts";
+import { type ProbeResult, runProbe } from "../../toolbox/run-probe.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { Prefetch } from "../build-journal.ts";
 
@@ -19,7 +19,7 @@ interface PrefetchJob {
   readonly base: { readonly imageId: string; readonly interpreter: string };
 }
 
-const Answer = z.object({ files: z.int(), bytes: z.number() });
+const Answer = z.object({ files: z.int(), bytes: z.number(), failed: z.array(z.string()) });
 
 /**
  * Downloads a phase's wheels into the run's downloads and checks their hashes. Never fails: the installer downloads what is
@@ -36,29 +36,37 @@ export async function prefetch(
   if (files.length === 0) return undefined;
   const started = ports.clock.monotonic();
   try {
-    const answer = await toolbox.open(job.base.imageId, `prefetch-${job.phase}`, (container) =>
-      download(container, job, files, ports),
+    const { answer } = await toolbox.open(job.base.imageId, `prefetch-${job.phase}`, (container) =>
+      fetchInto(container, { interpreter: job.base.interpreter, files }, ports),
     );
-    return answer && { phase: job.phase, ...answer, seconds: (ports.clock.monotonic() - started) / 1000 };
+    const seconds = (ports.clock.monotonic() - started) / 1000;
+    return answer && { phase: job.phase, files: answer.files, bytes: answer.bytes, seconds };
   } catch (error) {
     ports.log.debug(`Phase ${job.phase} could not be downloaded beforehand: ${messageOf(error)}`);
     return undefined;
   }
 }
 
-async function download(
+interface Wanted {
+  /** The download runs with this Python. */
+  readonly interpreter: string;
+  readonly files: readonly Pick<PlannedDistribution["file"], "url" | "name" | "sha256">[];
+}
+
+/** Downloads files into the run's downloads, in a container. What is there already isn't downloaded again. */
+export async function fetchInto(
   container: Container,
-  job: PrefetchJob,
-  files: readonly object[],
+  { interpreter, files }: Wanted,
   ports: Ports,
-): Promise<z.infer<typeof Answer> | undefined> {
-  const list = { name: "prefetch.json", content: relayed(JSON.stringify(files), ports.network.relay) };
+): Promise<ProbeResult<z.infer<typeof Answer>>> {
+  const wanted = files.map(({ url, name, sha256 }) => ({ url, name, sha256 }));
+  const list = { name: "prefetch.json", content: relayed(JSON.stringify(wanted), ports.network.relay) };
   await container.putArchive(`${SCRATCH}/work`, archiveOf([list]));
   await container.exec({ command: ["mkdir", "-p", PREFETCHED], signal: ports.signal });
   const probe = {
-    ...{ python: job.base.interpreter, program: "prefetch.py" },
+    ...{ python: interpreter, program: "prefetch.py" },
     args: [PREFETCHED, `${SCRATCH}/work/prefetch.json`],
     env: { ...containerEnv(ports.network), ...CHECK_ENV },
   };
-  return (await runProbe(container, probe, Answer, ports.signal)).answer;
+  return runProbe(container, probe, Answer, ports.signal);
 }

@@ -11,6 +11,7 @@ import { relayed, unrelayed } from "../../toolbox/relay/container-env.ts";
 import { streamCommand } from "../commands/stream-command.ts";
 import { installLock } from "../make-environment.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
+import { bringBuildFiles } from "./build-files.ts";
 import { copyFiles } from "./copy-files.ts";
 import { cachedStep, type InstallStep, installSteps, PIP_LOG, withoutCached } from "./install-steps.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
@@ -26,7 +27,6 @@ interface InstallerJob {
   readonly folder: string;
   /** What this try does differently from the one before. */
   readonly recovery: Recovery;
-  readonly buildConstraints: readonly string[];
   readonly phase: Pick<PlannedPhase, "environment" | "sourceBuild">;
   /** Distributions, `name==version`, that an earlier try has downloaded. */
   readonly cached: ReadonlySet<string>;
@@ -48,7 +48,9 @@ export async function runInstaller(
   if (job.distributions.length === 0) return;
   const { signal } = ports;
   const carried = await copyFiles(container, job, ports);
-  const local = job.prefetched || carried ? await localFiles(container, signal) : new Map<string, string>();
+  const brought = await bringBuildFiles(container, job, ports);
+  const isLocal = job.prefetched || carried || brought;
+  const local = isLocal ? await localFiles(container, signal) : new Map<string, string>();
   const withoutIsolation = job.recovery === "no-build-isolation";
   const facts = { ...job, withoutIsolation, local };
   const env = { ...phaseEnv(ports.network), ...(await buildEnv(container, job, ports)) };
@@ -72,11 +74,18 @@ export async function runInstaller(
   }
   if (local.size > 0) {
     await forgetLocalFiles(container, job, signal);
-    await dropLocalFiles(container, job.distributions, signal);
+    await dropLocalFiles(container, filesOf(job.distributions), signal);
   }
   const { environment } = job.phase;
   const leftovers = [INSTALL_TEMP, ...(environment ? [installLock(environment)] : [])];
   await container.exec({ command: ["rm", "-rf", ...leftovers], signal });
+}
+
+function filesOf(distributions: readonly PlannedDistribution[]) {
+  return distributions.flatMap(({ file, build }) => [
+    file,
+    ...(build?.distributions ?? []).map((one) => one.file),
+  ]);
 }
 
 /** Limits the compilers of source distributions. Wheels need no limit, so the container isn't asked for its memory. */

@@ -7,7 +7,7 @@ import type { LayerContent, PhaseContent } from "./phase-content.ts";
 
 export interface KeyFacts {
   readonly plan: BuildablePlan;
-  readonly manifest: Pick<Manifest, "install" | "image" | "build_constraints">;
+  readonly manifest: Pick<Manifest, "install" | "image">;
   readonly trustDomain: TrustDomain;
 }
 
@@ -34,15 +34,16 @@ function keyContent(
   return {
     installer: manifest.install.installer,
     interpreter: phasePython(plan, phase).interpreter,
-    files: distributions.map((one) => [one.name, one.version, one.file.sha256]),
+    files: distributions.map(({ name, version, file, build }) => [
+      ...[name, version, file.sha256],
+      ...(build ? [build.distributions.map((one) => [one.name, one.version, one.file.sha256])] : []),
+    ]),
     imports,
     bytecode: plan.bytecode,
     strip: manifest.image.strip,
     ...(system.packages.length > 0 && {
       system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
     }),
-    ...(manifest.build_constraints.length > 0 &&
-      distributions.some((one) => one.kind === "sdist") && { buildConstraints: manifest.build_constraints }),
     // Without `run_size`, which is only an estimate.
     ...(run && { run: [run.steps, run.workdir, run.env] }),
   };

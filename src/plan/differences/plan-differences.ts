@@ -1,3 +1,4 @@
+import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan.ts";
 import { numberDifferences } from "./plan-numbers.ts";
 
@@ -52,9 +53,19 @@ function decisionsOf(phase: PlannedPhase) {
   };
 }
 
-function fileOf({ version, kind, file }: PlannedDistribution) {
-  const { url, name, sha256, bytes } = file;
-  return { version, kind, url: plainAddress(url), file: name, sha256, bytes };
+function fileOf({ version, kind, file, build }: PlannedDistribution) {
+  return { version, kind, ...placeOf(file), ...(build && { build: buildOf(build) }) };
+}
+
+function placeOf({ url, name, sha256, bytes }: PlannedDistribution["file"]) {
+  return { url: plainAddress(url), file: name, sha256, bytes };
+}
+
+function buildOf({ requires, distributions }: BuildLock) {
+  const files = distributions.map(
+    (one) => [one.name, { version: one.version, ...placeOf(one.file) }] as const,
+  );
+  return { requires, count: files.length, distribution: Object.fromEntries(files) };
 }
 
 /** Logins and signatures belong to a machine and a moment. */

@@ -3,7 +3,7 @@ import { TomlError } from "smol-toml";
 import * as z from "zod";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
-import { type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
+import { type LockedBuild, type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
 import { type PylockFile, type PylockPackage, readPylock } from "../../python/pylock.ts";
 import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../text/errors.ts";
 import { quote } from "../../text/quote.ts";
@@ -95,7 +95,8 @@ function packageFaults(
   const source = one.sdist ?? one.archive;
   const files = [...(one.wheels ?? []), ...(source ? [source] : [])];
   if (files.length === 0) return [`has neither wheels nor an sdist; ${BY_NAME}`];
-  return [...new Set(files.flatMap((file) => fileFault(file, folder, trusted) ?? []))];
+  const building = (one.tool?.surelayer?.["build-distributions"] ?? []).map(({ file }) => file);
+  return [...new Set([...files, ...building].flatMap((file) => fileFault(file, folder, trusted) ?? []))];
 }
 
 const BY_NAME = "lock it by name and version from an index, or take it out";
@@ -145,11 +146,21 @@ function given(one: PylockPackage, folder: string, location: SourceLocation): Gi
     sdist: one.sdist ? fileOf(one.sdist, folder) : source,
     ...(archive && { byFile: true }),
     ...(commit && { commit }),
+    build: buildOf(one, folder),
     marker: one.marker,
     requiresPython: one["requires-python"],
     dependencies: one.dependencies?.map((each) => normaliseName(each.name)),
     location,
   };
+}
+
+function buildOf({ tool }: PylockPackage, folder: string): LockedBuild | undefined {
+  const own = tool?.surelayer;
+  if (own === undefined) return undefined;
+  const distributions = own["build-distributions"].map(({ name, version, file }) => {
+    return { name, version, file: fileOf(file, folder) };
+  });
+  return { requires: own["build-requires"], distributions };
 }
 
 /** As installers call a source distribution, whatever the archive is called. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { resolveGivenLock } from "../../../src/resolve/given-lock/resolve-given-lock.ts";
 import { resolveRequest } from "../../../src/resolve/request.ts";
 import { writeLock } from "../../../src/resolve/write-lock.ts";
+import { buildLock, buildWheel } from "../../support/build-locks.ts";
 import { baseFacts, installed } from "../../support/base-python.ts";
 import { manifestOf } from "../../support/manifests.ts";
 import { resolved } from "../../support/resolutions.ts";
@@ -109,4 +110,23 @@ test("a commit is locked as version control (PEP 751), which holds no archive's 
     ],
   });
   expect(writeLock(resolution)).not.toContain("sdist");
+});
+
+test("says what a source is built with, and takes that from a lock again", async () => {
+  const build = buildLock(buildWheel("maker", "2.0"));
+  const source = { ...locked("app"), wheels: [], sdist: file("app-1.0.tar.gz") };
+  const phases = [{ name: "one", needs: ["app"], satisfied: [], direct: {} }];
+  const sdist = { ...wheelOf("app"), kind: "sdist" as const, contents: undefined, build };
+  const text = writeLock({
+    ...resolved(
+      [{ name: "app", version: "1.0", kind: "sdist", file: sdist, contents: undefined, build }],
+      phases,
+    ),
+    locked: [source],
+  });
+  const manifest = manifestOf({ one: ["app"] });
+  const lock = { file: "pylock.toml", text, folder: ".", allowPrivate: false };
+  const given = await resolveGivenLock({ request: resolveRequest(manifest, baseFacts()), lock }, testPorts());
+
+  expect(given.locked[0]?.build).toEqual(build);
 });

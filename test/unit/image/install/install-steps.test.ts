@@ -1,28 +1,53 @@
 import { describe, expect, test } from "vitest";
 import { cachedStep, installSteps, withoutCached } from "../../../../src/image/install/install-steps.ts";
 import { pipLinks, pipRequirements } from "../../../../src/image/install/installer-files.ts";
+import { buildLock, buildWheel } from "../../../support/build-locks.ts";
 import { plannedWheel } from "../../../support/plans.ts";
 
 const wheel = plannedWheel("alpha");
-const source = { ...plannedWheel("beta"), kind: "sdist" as const };
+const maker = buildWheel("maker", "2.0");
+const source = { ...plannedWheel("beta"), kind: "sdist" as const, build: buildLock(maker) };
+const MAKER = `/dev/wheels/${maker.file.sha256}/${maker.file.name}`;
 const FACTS = {
   installer: "uv" as const,
   interpreter: "/usr/bin/python3",
   basePython: "/usr/bin/python3",
   distributions: [wheel, source],
   withoutIsolation: false,
-  buildConstraints: [],
   cached: new Set<string>(),
-  local: new Map<string, string>(),
+  local: new Map([[maker.file.sha256, MAKER]]),
 };
 
 describe("with uv", () => {
-  test("all files go in at once, from a lock", () => {
-    const steps = installSteps(FACTS);
+  test("all wheels go in at once, from a lock and without an index", () => {
+    const steps = installSteps({ ...FACTS, distributions: [wheel, plannedWheel("gamma")] });
     expect(steps).toHaveLength(1);
     expect(steps[0]?.files.map((one) => one.name)).toEqual(["pylock.toml"]);
     expect(steps[0]?.command.slice(-2)).toEqual(["-r", "pylock.toml"]);
+    expect(steps[0]?.command).toContain("--no-index");
     expect(steps[0]?.command.join(" ")).not.toContain("isolation");
+  });
+
+  test("a source is built with exactly what the plan locks for it, checked by hash", () => {
+    const [wheels, built, ...more] = installSteps(FACTS);
+    expect(more).toEqual([]);
+    expect(wheels?.command.join(" ")).not.toContain("constraints");
+    const pins = `maker==2.0 --hash=sha256:${maker.file.sha256}\n`;
+    expect(built?.files[1]).toEqual({ name: "build-constraints.txt", content: pins });
+    const command = built?.command.join(" ");
+    expect(command).toContain("--build-constraints build-constraints.txt");
+    expect(command).toContain(`--find-links /dev/wheels/${maker.file.sha256}`);
+    expect(command).toContain("--no-index");
+  });
+
+  test("sources that are built with other files are built apart", () => {
+    const alike = { ...source, name: "gamma" };
+    const other = { ...source, name: "delta", build: buildLock(buildWheel("maker", "1.0")) };
+    const steps = installSteps({ ...FACTS, distributions: [source, other, alike] });
+    expect(steps.map(({ files }) => files[0]?.content.match(/^name = "(\w+)"$/gm))).toEqual([
+      ['name = "beta"', 'name = "gamma"'],
+      ['name = "delta"'],
+    ]);
   });
 
   test("without isolation the wheels go in first, and only the source is built against them", () => {
@@ -32,6 +57,7 @@ describe("with uv", () => {
     expect(first?.files[0]?.content).not.toContain("beta");
     expect(second?.files[0]?.content).not.toContain("alpha");
     expect(second?.command.join(" ")).toContain("--no-build-isolation-package beta");
+    expect(second?.command.join(" ")).not.toContain("--find-links");
   });
 
   test("what an earlier try has downloaded goes in offline first, and everything goes in where that fails", () => {
@@ -56,15 +82,6 @@ describe("with uv", () => {
     expect(installSteps(FACTS)[0]?.command).toContain("--reinstall");
   });
 
-  test("build constraints bound what sources are built with, and go nowhere else", () => {
-    const facts = { ...FACTS, buildConstraints: ["setuptools<81"] };
-    const [step] = installSteps(facts);
-    expect(step?.command.join(" ")).toContain("--build-constraints build-constraints.txt");
-    expect(step?.files[1]).toEqual({ name: "build-constraints.txt", content: "setuptools<81\n" });
-    const [wheels] = installSteps({ ...facts, distributions: [wheel] });
-    expect(wheels?.command.join(" ")).not.toContain("constraints");
-  });
-
   test("without a source there is nothing to isolate", () => {
     expect(installSteps({ ...FACTS, distributions: [wheel], withoutIsolation: true })).toHaveLength(1);
   });
@@ -82,24 +99,23 @@ describe("with pip", () => {
   test("only the planned files, by hash, and a log that says what really happened", () => {
     const command = step?.command.join(" ") ?? "";
     expect(command).toContain("--no-deps --require-hashes");
-    expect(command).toContain("--no-index --find-links links.html");
+    expect(command).toContain("--no-index --find-links /dev/surelayer/scratch/work/links.html");
     expect(command).toContain("--log pip.log");
     expect(step?.files.map((one) => one.name)).toEqual(["links.html", "requirements.txt"]);
   });
 
-  test("sources go in last, and what they are built with is looked for in the index", () => {
+  test("sources go in last, and are built with what the plan locks for them, and no index", () => {
     const [wheels, sources, ...more] = installSteps({ ...FACTS, installer: "pip" });
     expect(more).toEqual([]);
-    expect(wheels?.command).toContain("--no-index");
-    expect(sources?.command).not.toContain("--no-index");
+    for (const one of [wheels, sources]) expect(one?.command).toContain("--no-index");
     expect(sources?.files[1]?.content).toMatch(/^beta==/);
-    const [, against] = installSteps({ ...FACTS, installer: "pip", withoutIsolation: true });
-    expect(against?.command).toContain("--no-index");
+    expect(sources?.files[2]?.content).toContain(`file://${MAKER}#sha256=${maker.file.sha256}`);
+    expect(sources?.files[3]?.content).toBe("maker==2.0\n");
+    expect(sources?.command.join(" ")).toContain("--find-links /dev/surelayer/scratch/work/build-links.html");
   });
 
-  test("build constraints are told to old and new pips, for the sources alone", () => {
-    const facts = { ...FACTS, installer: "pip" as const, buildConstraints: ["setuptools<81"] };
-    const [wheels, sources] = installSteps(facts);
+  test("the locked versions are told to old and new pips, for the sources alone", () => {
+    const [wheels, sources] = installSteps({ ...FACTS, installer: "pip" as const });
     expect(wheels?.env).toEqual({});
     const path = "/dev/surelayer/scratch/work/build-constraints.txt";
     expect(sources?.env).toEqual({ PIP_BUILD_CONSTRAINT: path, PIP_CONSTRAINT: path });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { planDifferences } from "../../../../src/plan/differences/plan-differences.ts";
 import type { BuildablePlan, PlannedDistribution } from "../../../../src/plan/plan.ts";
+import { buildLock, buildWheel } from "../../../support/build-locks.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../../support/plans.ts";
 
 const VERDICT = { ...planOf([]).verdict, neededBytes: planOf([]).totals.peak };
@@ -26,6 +27,17 @@ describe("a written plan and the one that is derived for its versions", () => {
     ["a host that looks like a login", `https://files.example:x@other.example/${file.name}`, 1],
   ])("differ in an address by %s: %s", (_, url, differences) => {
     expect(planDifferences(planWith({ file: { ...file, url } }), DERIVED)).toHaveLength(differences);
+  });
+
+  test.each([
+    ["another version", buildLock(buildWheel("maker", "2.0"))],
+    ["another file", buildLock(buildWheel("maker", "1.0", "c".repeat(64)))],
+    ["one more", buildLock(buildWheel("maker"), buildWheel("evil"))],
+  ])("differ in what a source is built with by %s", (_, build) => {
+    const sdist = { kind: "sdist" as const, build: buildLock(buildWheel("maker")) };
+
+    expect(planDifferences(planWith({ ...sdist, build }), planWith(sdist))).not.toEqual([]);
+    expect(planDifferences(planWith(sdist), planWith(sdist))).toEqual([]);
   });
 
   test("may differ by what an earlier build measured, but not by more than half", () => {
