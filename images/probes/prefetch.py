@@ -47,12 +47,12 @@ def fetch(one, folder):
     path, part = os.path.join(place, one["name"]), os.path.join(folder, one["sha256"] + ".part")
     if os.path.exists(path):
         return os.path.getsize(path), None
-    why = "%s: another file than the lock's" % one["name"]
+    why = "Hash mismatch for %s: another file than the lock's" % one["name"]
     for _ in range(TRIES):
         try:
             continue_download(one, part)
         except (OSError, ValueError, http.client.HTTPException) as error:
-            why = "%s: %s: %s" % (one["url"], type(error).__name__, error)
+            why = "Failed to download %s: %s: %s" % (one["url"], type(error).__name__, error)
             continue
         if sha256_of(part) == one["sha256"]:
             os.makedirs(place, exist_ok=True)

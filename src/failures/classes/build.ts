@@ -125,8 +125,10 @@ export const BUILD_RULES: readonly FailureRule[] = [
       },
       {
         trust: "cause",
-        pattern: /^ERROR: Failed to build '.{1,300}' when installing (?:backend|build) dependencies/,
+        pattern:
+          /Failed to build '.{1,300}' when installing (?:backend|build) dependencies|subprocess to install (?:backend|build) dependencies exited/,
         tools: ["pip"],
+        unless: (lines) => !lines.some((line) => /^\s*Ignoring indexes: /.test(line.text)),
       },
     ],
   }),

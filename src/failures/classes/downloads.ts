@@ -15,6 +15,12 @@ export const DOWNLOAD_RULES: readonly FailureRule[] = [
       { trust: "cause", pattern: /Size mismatch for `/, tools: ["uv"] },
       { trust: "cause", pattern: /THESE PACKAGES DO NOT MATCH THE HASHES/, tools: ["pip"] },
       { trust: "cause", pattern: /Hash mismatch for/i, tools: ["uv"] },
+      // What a source is built with, as images/probes/prefetch.py says it.
+      {
+        trust: "text",
+        pattern: /^Hash mismatch for \S{1,300}: another file than the lock's$/,
+        tools: ["command"],
+      },
     ],
   }),
   failureRule({

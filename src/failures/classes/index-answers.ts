@@ -25,6 +25,11 @@ function pipPage(statuses: string): RegExp {
   );
 }
 
+/** The words of images/probes/prefetch.py, which fetches what sources are built with. */
+function ownFile(statuses: string): RegExp {
+  return new RegExp(String.raw`^Failed to download \S{1,3000}: HTTPError: HTTP Error (?:${statuses})\b`);
+}
+
 const BUSY = "5\\d\\d|408";
 /** Our own client's words. */
 const OWN_BUSY = new RegExp(String.raw`^GET \S{1,3000}: status (?:${BUSY}|425)$`);
@@ -44,6 +49,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
       { trust: "cause", pattern: pipFile("429"), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus("429", ""), tools: ["uv"] },
       { trust: "cause", pattern: /^GET \S{1,3000}: status 429$/, tools: ["http"] },
+      { trust: "text", pattern: ownFile("429"), tools: ["command"] },
       { trust: "cause", pattern: /\b429 {1,2}Too Many Requests/, tools: ["apt"] },
       {
         trust: "text",
@@ -91,6 +97,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
     remedy:
       "Give this machine's pip or uv configuration (or .netrc) a login for the address named above, or have the package put on the index's list of allowed ones.",
     signatures: [
+      { trust: "text", pattern: ownFile("401|403|407"), tools: ["command"] },
       { trust: "cause", pattern: pipPage("401|403|407"), tools: ["pip"] },
       { trust: "cause", pattern: pipFile("401|403|407"), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus("401|403|407", ""), tools: ["uv"] },
@@ -115,6 +122,7 @@ export const INDEX_RULES: readonly FailureRule[] = [
     error: "conflict",
     remedy: "Plan again with --refresh: the index's next best version is taken.",
     signatures: [
+      { trust: "text", pattern: ownFile("404|410"), tools: ["command"] },
       { trust: "cause", pattern: pipFile("404|410"), tools: ["pip"] },
       { trust: "cause", pattern: uvStatus("404|410", ""), tools: ["uv"] },
     ],

@@ -82,6 +82,12 @@ export const NETWORK_RULES: readonly FailureRule[] = [
     signatures: [
       { trust: "verdict", pattern: / got no answer: /, tools: ["http"] },
       {
+        trust: "text",
+        pattern:
+          /^Failed to download \S{1,3000}: (?:URLError|TimeoutError|Connection\w{0,30}|RemoteDisconnected): /,
+        tools: ["command"],
+      },
+      {
         trust: "cause",
         pattern:
           /^Could not fetch URL \S{1,3000}: (?:connection error|\S{1,300} didn't respond|.{0,3000}\(Caused by (?!ResponseError))/,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { finishedLayers } from "../../../../src/image/layers/finished-layers.ts";
 import type { BuildablePlan } from "../../../../src/plan/plan.ts";
+import type { BuildLock } from "../../../../src/wheels/sdist/build-lock.ts";
+import { buildLock, buildWheel } from "../../../support/build-locks.ts";
 import { engineWith, MANIFEST, split } from "../../../support/finished-engine.ts";
 import { planOf } from "../../../support/plans.ts";
 import { testPorts } from "../../../support/test-ports.ts";
@@ -41,15 +43,18 @@ describe("layers that an earlier build has left", () => {
     expect(Object.fromEntries(found)).toEqual({ one: 1 });
   });
 
-  test("that hold a source are others with other build constraints, and those of wheels are the same", async () => {
-    const build_constraints = ["setuptools<81"];
-    const manifest = { ...MANIFEST, build_constraints };
-    const sources = split("one").distributions.map((one) => ({ ...one, kind: "sdist" as const }));
-    const built = planOf([split("one", { distributions: sources })]);
-    const found = async (of: BuildablePlan) =>
-      finishedLayers({ plan: of, manifest, trustDomain: undefined }, await portsWith(of, 2));
+  test("that hold a source are others where it is built with other files", async () => {
+    const built = (build: BuildLock) =>
+      planOf([
+        split("one", {
+          distributions: split("one").distributions.map((one) => ({ ...one, kind: "sdist" as const, build })),
+        }),
+      ]);
+    const ports = await portsWith(built(buildLock(buildWheel("maker"))), 2);
+    const found = async (plan: BuildablePlan) =>
+      Object.fromEntries(await finishedLayers({ plan, manifest: MANIFEST, trustDomain: undefined }, ports));
 
-    expect(Object.fromEntries(await found(built))).toEqual({ one: 0 });
-    expect(Object.fromEntries(await found(planOf([split("one")])))).toEqual({ one: 2 });
+    expect(await found(built(buildLock(buildWheel("maker"))))).toEqual({ one: 2 });
+    expect(await found(built(buildLock(buildWheel("maker", "2.0", "c".repeat(64)))))).toEqual({ one: 0 });
   });
 });

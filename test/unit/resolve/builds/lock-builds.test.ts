@@ -21,6 +21,10 @@ const source = (name: string) => ({
   ...{ name, version: "1.0", file: file(`${name}-1.0.tar.gz`, name), bounds: [] },
 });
 
+const LOST =
+  "  × No solution found when resolving dependencies:\n" +
+  "  ╰─▶ Because nowhere was not found in the package registry and you require nowhere, we can conclude that your requirements are unsatisfiable.";
+
 /** Stands for uv and for the back ends: everything exists as wheel in version 1.0, but for these sources. */
 function resolverOf(words: Readonly<Record<string, SourceWords>>, sources: readonly string[] = []) {
   const written = new Map<string, string>();
@@ -57,7 +61,7 @@ function resolverOf(words: Readonly<Record<string, SourceWords>>, sources: reado
     async run(command) {
       if (command[0] === "cat")
         return { ...done, stdout: stringify({ "lock-version": "1.0", packages: packages() }) };
-      if (names().includes("nowhere")) return { ...done, exitCode: 1, stderr: "No solution found: nowhere" };
+      if (names().includes("nowhere")) return { ...done, exitCode: 1, stderr: LOST };
       return {
         ...done,
         stdout: names()
@@ -123,7 +127,7 @@ describe("what sources are built with", () => {
   test("can't be had where nothing resolves, or a file without a hash is asked for; other sources are none the worse", async () => {
     const { names } = await locked({
       lost: { requires: ["nowhere"] },
-      direct: { requires: ["tool @ https://files.example/tool.whl"] },
+      direct: { requires: ["tool @ https://files.example/tool-1.0-py3-none-any.whl"] },
       demo: { requires: ["maker"] },
     });
 
