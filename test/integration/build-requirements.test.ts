@@ -156,6 +156,18 @@ variations("what a source is built with", () => {
     expect(again?.distributions.find((one) => one.name === "maker")?.version).toBe(version);
   });
 
+  test("is what its own back end asks for where pyproject.toml requires nothing", async () => {
+    const files = { "backend.py": "def get_requires_for_build_wheel(settings=None): return ['helper']\n" };
+    publish(
+      await sourceDistribution("asking", "pass", { files: { ...files, "csrc/fast.c": "int fast;\n" } }),
+    );
+    const phases = [{ name: "asking", packages: ["asking"] }];
+
+    const planned = await run(["plan"], "asking", { more: { phases } });
+
+    expect(planned.stdout.replace(/\s+/g, " ")).toContain("asking 1.0 is built from source with helper 1.0");
+  });
+
   test("is a fault of the source where it can't be had: an optional phase is left out", async () => {
     const lost = '[build-system]\nrequires = ["nowhere"]\nbuild-backend = "nowhere"\n';
     publish(await sourceDistribution("lost", "pass", { files: { "pyproject.toml": lost } }));

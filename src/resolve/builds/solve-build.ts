@@ -60,7 +60,7 @@ export async function solveBuild(
   }
 }
 
-const EMPTY_LOCK = 'lock-version = "1.0"\ncreated-by = "surelayer"\n';
+const EMPTY_LOCK = 'lock-version = "1.0"\ncreated-by = "surelayer"\npackages = []\n';
 
 function buildRequest(
   packages: readonly Requirement[],
