@@ -27,6 +27,7 @@ def distributions():
             "entry": entry,
             "installer": installer(dist),
             "requires": requirements(dist) if name else [],
+            "modules": modules(dist),
         }
         # A folder may be on sys.path twice.
         found.setdefault(os.path.realpath(path) if path else id(dist), one)
@@ -61,6 +62,16 @@ def requirements(dist):
         return [line for line in dist.requires or [] if isinstance(line, str)]
     except Exception:
         return []
+
+
+def modules(dist):
+    """What a distribution has at the top of its folder: packages, modules and other files. Empty if it has no RECORD."""
+    try:
+        paths = [line.lstrip('"') for line in (dist.read_text("RECORD") or "").splitlines()]
+    except Exception:
+        return []
+    tops = {re.split("[/,]", path, maxsplit=1)[0] for path in paths}
+    return sorted(one for one in tops if one not in ("", "..", "__pycache__") and not one.endswith(".dist-info"))
 
 
 def normalised(name):

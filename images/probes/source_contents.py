@@ -158,7 +158,7 @@ def of_wheel(path, purelib):
             if one.is_dir():
                 continue
             name = one.filename
-            contents["files"].append([name, one.file_size, one.compress_size])
+            contents["files"].append([name, one.file_size, one.compress_size, one.CRC])
             if re.match(r"[^/]+\.dist-info/entry_points\.txt$", name):
                 contents["entryPoints"] = wheel.read(one).decode("utf-8", "replace")
             script = re.match(r"[^/]+\.data/scripts/", name)

@@ -40,6 +40,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     'Bounds for the packages that sources are built with, such as ["setuptools<81"]. They hold while the plan asks for metadata and while the image is built. They ask for no package by themselves.',
   ],
   [
+    "file_clashes",
+    "What happens where two distributions bring other content to the same path. With last_wins, the file of the one that is installed last stays: that of a later phase; in one phase, that of a distribution that the manifest names rather than of one that only a requirement brings; else that of the last name in the alphabet. With refuse, the plan is refused. In any case, it is refused where an earlier phase or a kept package of the base would lose a module.",
+  ],
+  [
     "phases",
     "Groups of packages. Each becomes a layer of the image, and is tried again on its own when it fails.",
   ],

@@ -192,6 +192,8 @@ export const Manifest = z.strictObject({
     .default([]),
   system_packages: SystemPackages,
   build_constraints: BuildConstraints,
+  /** What happens where two distributions bring other content to one path. */
+  file_clashes: oneOf("last_wins", "refuse").default("last_wins"),
   phases: z
     .array(Phase, expected("a list of phases", '`phases: [{ name: speech, packages: ["torch==2.8.0"] }]`'))
     .min(1, expected("", 'at least one phase, such as `- { name: speech, packages: ["torch==2.8.0"] }`'))

@@ -1,10 +1,13 @@
 import { keptPins } from "../base/installed-distributions.ts";
+import type { KeptFiles } from "../base/kept-files.ts";
 import type { Manifest, Phase } from "../manifest/manifest.ts";
 import { totalSizes } from "../sizes/phase-sizes.ts";
 import type { PhaseSizes } from "../sizes/planned-sizes.ts";
 import type { Distribution, Resolution } from "../wheels/resolution.ts";
 import { adviceFindings } from "./advice-findings.ts";
 import { baseRemarks, declaredRemarks } from "./base-remarks.ts";
+import { type CollidedEnvironment, collidedEnvironment } from "./clashes/environment-collisions.ts";
+import { judgeClashes } from "./clashes/judge-clashes.ts";
 import { absentNames } from "./guards/absent-names.ts";
 import type { Finding } from "./guards/finding.ts";
 import { guardedEnvironments } from "./guards/guarded-environment.ts";
@@ -35,20 +38,19 @@ export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   readonly createdAt: Date;
   /** What was found before sizes were known. */
   readonly findings: readonly Finding[];
+  /** What kept packages of the base have where phases bring something. */
+  readonly kept: readonly KeptFiles[];
   /** How an earlier build began it, where that is to be gone on with. */
   readonly arrangement?: Arrangement;
 }
 
 /** Phases in order, with what each installs and needs on disk, and whether all of it fits. */
 export function makePlan(manifest: Manifest, resolution: Resolution, facts: PlanFacts): Plan {
-  const environmentOf = measureEnvironments(manifest, resolution, facts);
-  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, (phase, name) =>
-    blocksOf(environmentOf(phase), name),
-  );
-  const ordered = [...systemPhase(manifest), ...declared];
-  const parts = { manifest, facts, ordered, environmentOf };
+  const { parts, constraints } = partsOf(manifest, resolution, facts);
   const strategy = strategyFor(parts);
   const phases = phasesAs(strategy, parts);
+  const { clashes, findings, without } = judgeClashes(manifest, phases, parts.collidedOf);
+  if (without) return makePlan(manifest, resolution, { ...facts, leftOut: [...facts.leftOut, without] });
   const totals = totalSizes(phases, facts.disk);
   return {
     schema: 1,
@@ -60,12 +62,12 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     bytecode: manifest.image.bytecode,
     kept: keptPins(manifest.keep, resolution.base),
     phases,
-    constraints,
+    ...{ constraints, clashes },
     disk: facts.disk,
     totals,
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: sortFindings([
-      ...facts.findings,
+      ...[...facts.findings, ...findings],
       ...runGuards(guardedEnvironments(manifest, resolution)),
       ...absentNames(manifest, resolution),
       ...proposedImports(manifest, resolution),
@@ -97,7 +99,26 @@ interface Parts {
   readonly manifest: Manifest;
   readonly facts: PlanFacts;
   readonly ordered: readonly PhaseInOrder[];
-  readonly environmentOf: (phase: Phase) => MeasuredEnvironment;
+  readonly environmentOf: (phase: Pick<Phase, "name">) => MeasuredEnvironment;
+  readonly collidedOf: (phase: Pick<Phase, "name">) => CollidedEnvironment;
+}
+
+function partsOf(manifest: Manifest, resolution: Resolution, facts: PlanFacts) {
+  const environmentOf = measureEnvironments(manifest, resolution, facts);
+  const base = { purelib: resolution.base.python.purelib, kept: facts.kept };
+  const collided = new Map<MeasuredEnvironment, CollidedEnvironment>();
+  const collidedOf: Parts["collidedOf"] = (phase) => {
+    const environment = environmentOf(phase);
+    const known = collided.get(environment) ?? collidedEnvironment(environment, base);
+    collided.set(environment, known);
+    return known;
+  };
+  const { ordered: declared, constraints } = phasesInOrder(manifest, resolution, (phase, name) =>
+    blocksOf(environmentOf(phase), name),
+  );
+  const ordered = [...systemPhase(manifest), ...declared];
+  const parts: Parts = { manifest, facts, ordered, environmentOf, collidedOf };
+  return { parts, constraints };
 }
 
 function phasesAs(arrangement: Omit<Arrangement, "kind">, parts: Parts): readonly PlannedPhase[] {
@@ -107,14 +128,18 @@ function phasesAs(arrangement: Omit<Arrangement, "kind">, parts: Parts): readonl
 
 /** How what isn't left out already is brought onto the disk. */
 function strategyFor(parts: Parts): Strategy {
-  const { ordered, environmentOf, facts, manifest } = parts;
+  const { ordered, environmentOf, collidedOf, facts, manifest } = parts;
   const leftOut = new Set(facts.leftOut.map((one) => one.phase));
   const planned = ordered.filter(({ phase }) => !leftOut.has(phase.name));
   const phases = planned.map(({ phase, resolved }) => ({
     name: phase.name,
     optional: phase.optional,
     environment: environmentOf(phase).planned?.path,
-    needs: resolved.needs.map((name) => ({ name, bytes: blocksOf(environmentOf(phase), name) })),
+    needs: resolved.needs.map((name) => ({
+      name,
+      bytes: blocksOf(environmentOf(phase), name),
+      group: collidedOf(phase).groupOf(name),
+    })),
   }));
   const { arrangement } = facts;
   if (arrangement && isArrangementOf(arrangement, phases)) {

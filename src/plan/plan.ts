@@ -5,6 +5,7 @@ import { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { DiskUse, LayerOnDisk } from "../sizes/timeline.ts";
 import { ByteCount } from "../text/units/byte-count.ts";
 import { BuildLock } from "../wheels/sdist/build-lock.ts";
+import { FileClash } from "./clashes/file-clashes.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";
 
@@ -170,6 +171,8 @@ export const Plan = z.readonly(
     phases: z.readonly(z.array(PlannedPhase)),
     /** What decided the order beside rank and declaration. */
     constraints: z.readonly(z.array(OrderConstraint)),
+    /** Pairs of distributions that bring other content to the same paths, and who wins. */
+    clashes: z.readonly(z.array(FileClash)),
     /** The engine that the peaks are for. */
     disk: DiskUse,
     totals: PhaseSizes,

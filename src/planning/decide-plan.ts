@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { dirname, relative, resolve as resolvePath } from "node:path";
+import { keptFiles } from "../base/kept-files.ts";
 import type { BuildJournal } from "../image/build-journal.ts";
 import { ownLayersBytes, type TrustDomain } from "../image/layers/layer-cache.ts";
 import { recallEnvironments } from "../image/layers/learned-sizes.ts";
 import { manifestWithout } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
+import { besideKept } from "../plan/clashes/beside-kept.ts";
 import { makePlan, type PlanFacts } from "../plan/make-plan.ts";
 import { onStore } from "../plan/on-store.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -108,10 +110,11 @@ async function newPlan(request: PlanRequest & Pick<PhasesRequest, "pins">, toolb
   const wanted = manifestWithout(manifest, selected.leftOut);
   const base = { imageId: image?.id, facts: request.facts, refresh: request.refresh };
   const system = await resolveSystemPackages(wanted, base, toolbox, ports);
-  const [freeBytes, disk, learned] = await Promise.all([
+  const [freeBytes, disk, learned, keptBeside] = await Promise.all([
     freeBytesFor(run, request, ports),
     diskUseFor(request, ports),
     recallEnvironments(resolution, ports.cache),
+    keptFiles(besideKept(manifest, resolution), base, toolbox, ports),
   ]);
   const facts: PlanFacts = {
     ...selected,
@@ -120,6 +123,7 @@ async function newPlan(request: PlanRequest & Pick<PhasesRequest, "pins">, toolb
     freeBytes,
     disk,
     ...learned,
+    kept: keptBeside,
     createdAt: ports.clock.now(),
     system,
   };

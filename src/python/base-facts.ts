@@ -12,6 +12,8 @@ export const BaseDistribution = z.readonly(
     installer: z.string().nullable(),
     /** Its `Requires-Dist` lines; left out where they aren't known. */
     requires: z.readonly(z.array(z.string())).optional(),
+    /** What it has at the top of its folder, packages and single files; left out where that isn't known. */
+    modules: z.readonly(z.array(z.string())).optional(),
   }),
 );
 export type BaseDistribution = z.infer<typeof BaseDistribution>;

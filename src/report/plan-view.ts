@@ -4,6 +4,7 @@ import { briefAddress, directSource, isLocalAddress, splitDirect } from "../pyth
 import { normaliseName } from "../python/distribution-name.ts";
 import { gitCommit } from "../python/git-source.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
+import { clashLines } from "./clash-lines.ts";
 import { left, right, type Table, terminalTable } from "./table.ts";
 
 const COLUMNS = [
@@ -108,11 +109,12 @@ function largestPackage(plan: Plan): { name: string; version: string; blockBytes
   ].sort((a, b) => b.blockBytes - a.blockBytes)[0];
 }
 
-/** Lines below the table: why a phase is left out, and where each file that was asked for by address comes from. */
+/** Lines below the table: why a phase is left out, who wins a clash, and where each file that was asked for by address comes from. */
 export function notesOf(plan: Plan): readonly string[] {
   const leftOut = plan.phases.filter((phase) => phase.leftOut);
   return [
     ...leftOut.map((phase) => `${phase.name} is ${phase.reason}`),
+    ...clashLines(plan),
     ...plan.phases.flatMap(({ name, wheel }) =>
       wheel ? [`${name} takes ${wheel.distribution} for ${wheel.chosenBy} from ${wheel.url}`] : [],
     ),

@@ -11,6 +11,10 @@ export interface InstalledFile {
   readonly bytes: number;
   /** In the wheel, by DEFLATE; 0 for what the installer adds. */
   readonly compressedBytes: number;
+  /** Of a wheel's file before a script gets its interpreter's path; undefined where it isn't known. */
+  readonly crc32?: number | undefined;
+  /** What a console script calls; undefined for what isn't one. */
+  readonly calls?: string;
 }
 
 /** Apparent bytes of what uv writes for a wheel without compiling bytecode. */
@@ -39,6 +43,7 @@ export function installedFiles(wheel: WheelContents, python: BaseFacts["python"]
       path: scriptPath(script.name, python),
       bytes: scriptBytes(script, python),
       compressedBytes: 0,
+      calls: `${script.module}:${script.called}`,
     })),
   ];
   const rows = [...own, ...added];
@@ -62,7 +67,7 @@ function asInstalled(
   const path = recordPath(file.path, python);
   if (path === file.path && placeholderBytes === undefined) return file;
   const bytes = file.bytes + shebangGrowth(placeholderBytes, python);
-  return { path, bytes, compressedBytes: file.compressedBytes };
+  return { path, bytes, compressedBytes: file.compressedBytes, crc32: file.crc32 };
 }
 
 /** pip's own wheel gets a script for the interpreter's version, too, as pip itself does it. */

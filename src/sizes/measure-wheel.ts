@@ -100,11 +100,18 @@ function fileAtPath(brought: Brought): (path: string) => DistributionFile | unde
 function filesByPath({ files, compiled, predicted, python }: Brought) {
   const byPath = new Map<string, Omit<DistributionFile, "onDisk">>();
   for (const [at, path] of compiled.entries()) {
-    byPath.set(absolutePath(python.purelib, path), { bytes: predicted[at] ?? 0, isBytecode: true });
+    const bytes = predicted[at] ?? 0;
+    byPath.set(absolutePath(python.purelib, path), { bytes, isBytecode: true, content: undefined });
   }
   // Bytecode that the wheel brings itself is a file of it.
   for (const file of files) {
-    byPath.set(absolutePath(python.purelib, file.path), { bytes: file.bytes, isBytecode: false });
+    const { path, bytes } = file;
+    const content = contentOf(file);
+    byPath.set(absolutePath(python.purelib, path), { bytes, isBytecode: false, content });
   }
   return byPath;
+}
+
+function contentOf({ bytes, crc32, calls }: InstalledFile): string | undefined {
+  return calls ?? (crc32 === undefined ? undefined : `${bytes} ${crc32}`);
 }

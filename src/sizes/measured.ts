@@ -15,6 +15,8 @@ export interface MeasureOptions {
 export interface DistributionFile {
   readonly bytes: number;
   readonly isBytecode: boolean;
+  /** The same text for the same content; undefined where only its size is known. */
+  readonly content: string | undefined;
   /** Bytes that an earlier build found there when both had been installed. */
   readonly onDisk: number | undefined;
 }

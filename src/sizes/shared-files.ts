@@ -1,3 +1,4 @@
+import { commonPaths } from "./common-paths.ts";
 import { fileBlocks } from "./file-blocks.ts";
 import type { FileTotals } from "./learned-size.ts";
 import type { DistributionFile, MeasuredDistribution } from "./measured.ts";
@@ -13,38 +14,14 @@ interface SharedFiles {
  * package). Which one stays is up to the installer; where they differ and no build has shown it, the largest is counted.
  */
 export function sharedFiles(distributions: readonly MeasuredDistribution[]): SharedFiles {
-  const all = sharedPaths(distributions).map(([path, owners]) =>
-    surplus(owners.flatMap((one) => one.fileAt(path) ?? [])),
-  );
+  const all = commonPaths(distributions)
+    .filter((one) => one.withFolder.length === 0)
+    .map(({ path, owners }) => surplus(owners.flatMap((one) => one.fileAt(path) ?? [])));
   const sources = all.filter((one) => !one.isBytecode);
   return {
     files: totalsOf(sources),
     bytecode: totalsOf(all.filter((one) => one.isBytecode)),
   };
-}
-
-/** Files of more than one distribution, each with the distributions that bring it. */
-function sharedPaths(
-  distributions: readonly MeasuredDistribution[],
-): readonly (readonly [path: string, owners: readonly MeasuredDistribution[]])[] {
-  const holders = new Map<string, MeasuredDistribution[]>();
-  for (const one of distributions) {
-    for (const folder of one.folders.keys()) {
-      const known = holders.get(folder);
-      if (known) known.push(one);
-      else holders.set(folder, [one]);
-    }
-  }
-  return [...holders].flatMap(([folder, owners]) => {
-    if (owners.length === 1) return [];
-    const byName = new Map<string, MeasuredDistribution[]>();
-    for (const one of owners) {
-      for (const name of one.folders.get(folder) ?? []) byName.set(name, [...(byName.get(name) ?? []), one]);
-    }
-    return [...byName]
-      .map(([name, bringing]) => [`${folder}/${name}`, bringing] as const)
-      .filter(([path, bringing]) => bringing.length > 1 && !holders.has(path));
-  });
 }
 
 interface Surplus extends FileTotals {

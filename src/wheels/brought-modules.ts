@@ -27,7 +27,7 @@ export function broughtModules(all: Iterable<WheelContents>): BroughtModules | u
 }
 
 /** Where a wheel's file goes below site-packages; undefined for scripts, headers, data and metadata. */
-function inSitePackages(path: string): string | undefined {
+export function inSitePackages(path: string): string | undefined {
   const [, moved] = /^[^/]+\.data\/(?:purelib|platlib)\/(.+)$/.exec(path) ?? [];
   if (moved !== undefined) return moved;
   return /^[^/]+\.(?:data|dist-info|egg-info)\//.test(path) ? undefined : path;

@@ -51,7 +51,12 @@ async function readEntries(wheel: LockedFile, file: RangedFile): Promise<WheelCo
     return {
       files: entries
         .filter((entry) => !entry.isDirectory)
-        .map((entry) => ({ path: entry.name, bytes: entry.size, compressedBytes: entry.compressedSize })),
+        .map((entry) => ({
+          path: entry.name,
+          bytes: entry.size,
+          compressedBytes: entry.compressedSize,
+          crc32: entry["_rawEntry"].crc32,
+        })),
       entryPoints,
       placeholders: await readPlaceholders(file, entries),
       fileBytes: await file.getLength(),

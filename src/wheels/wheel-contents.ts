@@ -3,6 +3,8 @@ export interface WheelFile {
   readonly path: string;
   readonly bytes: number;
   readonly compressedBytes: number;
+  /** CRC-32 of the content; undefined where only names and sizes are known. */
+  readonly crc32?: number | undefined;
 }
 
 /** What a wheel holds, read from its ZIP central directory without downloading it. */

@@ -65,6 +65,7 @@ export function planOf(phases: readonly PlannedPhase[], changes: Partial<Buildab
     createdAt: "2026-11-22T21:00:00.000Z",
     manifestDigest: `sha256:${"c".repeat(64)}`,
     constraints: [],
+    clashes: [],
     findings: [],
     base: {
       facts: "probed",

@@ -17,7 +17,7 @@ export interface InstallStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-interface StepFacts {
+export interface StepFacts {
   readonly installer: "uv" | "pip";
   readonly interpreter: string;
   /** The base's Python. It has pip; the Python of an isolated environment has none. */

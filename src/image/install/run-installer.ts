@@ -13,7 +13,15 @@ import { installLock } from "../make-environment.ts";
 import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { bringBuildFiles } from "./build-files.ts";
 import { copyFiles } from "./copy-files.ts";
-import { cachedStep, type InstallStep, installSteps, PIP_LOG, withoutCached } from "./install-steps.ts";
+import { clearingStep, installBatches, type Win } from "./install-batches.ts";
+import {
+  cachedStep,
+  type InstallStep,
+  installSteps,
+  PIP_LOG,
+  type StepFacts,
+  withoutCached,
+} from "./install-steps.ts";
 import { dropLocalFiles, forgetLocalFiles, localFiles } from "./local-files.ts";
 
 interface InstallerJob {
@@ -21,6 +29,8 @@ interface InstallerJob {
   readonly interpreter: string;
   readonly basePython: string;
   readonly distributions: readonly PlannedDistribution[];
+  /** Pairs of them that bring other content to the same paths. */
+  readonly wins: readonly Win[];
   /** File on this machine that takes the installer's output. */
   readonly logFile: string;
   /** Absolute path of the manifest's folder. */
@@ -63,14 +73,15 @@ export async function runInstaller(
     const result = await streamCommand(container, spec, { logFile: job.logFile, report }, ports);
     return { ...result, output: unrelayed(result.output, relay) };
   };
-  const cached = cachedStep(facts);
-  const done = cached !== undefined && (await run(cached)).exitCode === 0;
-  for (const step of installSteps(done ? withoutCached(facts) : facts)) {
-    const { exitCode, output } = await run(step);
-    if (exitCode === 0) continue;
-    const said = job.installer === "pip" ? await pipLog(container, job, ports) : output;
+  const batches = installBatches(job.distributions, job.wins);
+  const clearing = clearingStep(batches, job);
+  if (clearing !== undefined) await run(clearing);
+  for (const distributions of batches) {
+    const failed = await installBatch({ ...facts, distributions }, run);
+    if (failed === undefined) continue;
+    const said = job.installer === "pip" ? await pipLog(container, job, ports) : failed.output;
     const kills = await oomKills(container, ports.signal);
-    throw new ToolFailure({ tool: job.installer, exitCode, output: said, oomKills: kills });
+    throw new ToolFailure({ tool: job.installer, exitCode: failed.exitCode, output: said, oomKills: kills });
   }
   if (local.size > 0) {
     await forgetLocalFiles(container, job, signal);
@@ -86,6 +97,25 @@ function filesOf(distributions: readonly PlannedDistribution[]) {
     file,
     ...(build?.distributions ?? []).map((one) => one.file),
   ]);
+}
+
+interface Outcome {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** @returns the run of the installer that failed, if one did. */
+async function installBatch(
+  facts: StepFacts,
+  run: (step: InstallStep) => Promise<Outcome>,
+): Promise<Outcome | undefined> {
+  const cached = cachedStep(facts);
+  const done = cached !== undefined && (await run(cached)).exitCode === 0;
+  for (const step of installSteps(done ? withoutCached(facts) : facts)) {
+    const outcome = await run(step);
+    if (outcome.exitCode !== 0) return outcome;
+  }
+  return undefined;
 }
 
 /** Limits the compilers of source distributions. Wheels need no limit, so the container isn't asked for its memory. */

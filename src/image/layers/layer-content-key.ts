@@ -28,7 +28,7 @@ export function keyOfLayer(
 function keyContent(
   { plan, manifest }: KeyFacts,
   phase: PlannedPhase,
-  { system, distributions, run }: LayerContent,
+  { system, distributions, wins, run }: LayerContent,
   imports: readonly PythonImports[],
 ) {
   return {
@@ -44,6 +44,7 @@ function keyContent(
     ...(system.packages.length > 0 && {
       system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
     }),
+    ...(wins.length > 0 && { wins: wins.map((one) => [one.winner, one.loser]) }),
     // Without `run_size`, which is only an estimate.
     ...(run && { run: [run.steps, run.workdir, run.env] }),
   };

@@ -5,11 +5,15 @@ import type { SystemFile } from "../../resolve/system/system-resolution.ts";
 import type { LayerOnDisk } from "../../sizes/timeline.ts";
 import type { PhaseResult } from "../built-image.ts";
 import type { PythonImports } from "../check-phase.ts";
+import type { Win } from "../install/install-batches.ts";
+import { overwritten, winsAmong, winsFor } from "./phase-wins.ts";
 
 /** The content of one layer: system packages, or distributions, or commands. The plan gives each kind its own layers, in this order. */
 export interface LayerContent {
   readonly system: { readonly asked: readonly string[]; readonly packages: readonly SystemFile[] };
   readonly distributions: readonly PlannedDistribution[];
+  /** Pairs of them that bring other content to the same paths: who wins is installed last. */
+  readonly wins: readonly Win[];
   readonly run: PlannedRun | null;
   /** What it needs on the disk. */
   readonly onDisk: LayerOnDisk;
@@ -18,6 +22,7 @@ export interface LayerContent {
 const NOTHING: LayerContent = {
   system: { asked: [], packages: [] },
   distributions: [],
+  wins: [],
   run: null,
   onDisk: { blocks: 0, compressed: 0, doubt: 0, beside: 0, notes: 0 },
 };
@@ -45,21 +50,39 @@ export function phaseContent(
   const done = new Set(before.filter((one) => one.status !== "left-out").map((one) => one.name));
   const built = plan.phases.filter((one) => done.has(one.name));
   const missing = plan.phases.filter((one) => leftOut.has(one.name));
-  const distributions = orphans(
+  const wins = winsFor(plan, phase);
+  const brought = built.filter((one) => one.environment?.path === phase.environment?.path);
+  const late = orphans(
     phase.shared,
     built.map((one) => one.shared),
     missing.filter((one) => one.environment === null).map((one) => one.distributions),
   );
+  const distributions = [...late, ...overwritten(late, presentIn(plan, brought), wins)];
   const files = orphans(
     phase.system.shared,
     built.map((one) => one.system.shared),
     missing.map((one) => one.system.packages),
   );
   return {
-    layers: inLayers(phase, distributions, files),
+    layers: inLayers(phase, distributions, files).map((layer) => ({
+      ...layer,
+      wins: winsAmong(layer.distributions, wins),
+    })),
     imports: importsOf(plan, [...built, phase]),
     predictedBytes: phase.sizes.installed + orphanBytes(phase, distributions, files),
   };
+}
+
+/** What these phases have brought into their environment, whoever was to bring it. */
+function presentIn(
+  { phases }: BuildablePlan,
+  brought: readonly PlannedPhase[],
+): readonly PlannedDistribution[] {
+  const own = new Set(
+    brought.flatMap((one) => [...one.distributions.map(({ name }) => name), ...one.shared]),
+  );
+  const beside = phases.filter((one) => one.environment?.path === brought[0]?.environment?.path);
+  return beside.flatMap((one) => one.distributions).filter((one) => own.has(one.name));
 }
 
 /** Shared items of a phase that a left-out phase was to bring, and that no other phase has brought since. */

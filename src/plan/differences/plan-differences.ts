@@ -35,10 +35,15 @@ function decisions(plan: Plan) {
     cuda: plan.cuda,
     bytecode: plan.bytecode,
     kept: plan.kept,
+    clash: Object.fromEntries(plan.clashes.map((one) => [pairOf(one), one])),
     order: phases.map((phase) => phase.name),
     phase: Object.fromEntries(phases.map((phase) => [phase.name, decisionsOf(phase)])),
     verdict: { strategy: verdict.strategy, reserveBytes: verdict.reserveBytes },
   };
+}
+
+function pairOf({ winner, loser }: Plan["clashes"][number]): string {
+  return `${[winner.name, loser.name].sort().join(" and ")} of ${winner.phase}`;
 }
 
 function decisionsOf(phase: PlannedPhase) {

@@ -1,5 +1,5 @@
 import type { Arrangement } from "./arrangement.ts";
-import { bytesOf, type Piece, splitLayers } from "./split-layers.ts";
+import { bytesOf, keepsGroups, type Piece, splitLayers } from "./split-layers.ts";
 
 export interface StrategyPhase {
   readonly name: string;
@@ -73,7 +73,8 @@ export function isArrangementOf(kept: Arrangement, phases: readonly StrategyPhas
   const own = ownPieces(phases.filter((phase) => !kept.leftOut.includes(phase.name)));
   const isSame = own.every(({ name, pieces }) => {
     const names = pieces.map((piece) => piece.name).toSorted();
-    return (kept.layers[name] ?? []).flat().toSorted().join() === names.join();
+    const layers = kept.layers[name] ?? [];
+    return layers.flat().toSorted().join() === names.join() && keepsGroups(layers, pieces);
   });
   return isSame && own.length === Object.keys(kept.layers).length;
 }

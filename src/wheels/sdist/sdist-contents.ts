@@ -16,8 +16,8 @@ export const SdistContents = z.readonly(
     name: z.string(),
     /** Its wheel was built, or its unpacked source was read. */
     how: z.enum(["built", "listed"]),
-    /** Path, bytes, and bytes by DEFLATE where that is known. */
-    files: z.readonly(z.array(z.readonly(z.tuple([z.string(), Bytes, Bytes.nullable()])))),
+    /** Path, bytes, bytes by DEFLATE where that is known, and the CRC-32 of a wheel's file. */
+    files: z.readonly(z.array(z.readonly(z.tuple([z.string(), Bytes, Bytes.nullable(), Bytes.optional()])))),
     /** Bytes of the bytecode of its Python files, 0 for one that isn't Python for this version; null where they are too many. */
     compiled: z.readonly(z.record(z.string(), Bytes)).nullable(),
     placeholders: z.readonly(z.record(z.string(), Bytes)),
@@ -48,9 +48,8 @@ export function asWheelContents(contents: SdistContents, download: number | unde
     .slice(0, -"RECORD".length);
   return {
     files: [
-      ...files.map(([path, bytes, deflated]) => ({
-        path,
-        bytes,
+      ...files.map(([path, bytes, deflated, crc32]) => ({
+        ...{ path, bytes, crc32 },
         compressedBytes: deflated ?? Math.round(bytes * ratio),
       })),
       // uv notes how it has built a wheel; without settings of the user's, `{}`.
@@ -79,5 +78,5 @@ export async function rememberSdistContents(
 
 function keyOf(sha256: string, { version, purelib }: Target): string {
   const tag = minorVersion(version).replace(".", "");
-  return `source-contents/cp${tag}${purelib}/${sha256}.json`;
+  return `source-contents-2/cp${tag}${purelib}/${sha256}.json`;
 }

@@ -40,6 +40,7 @@ disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, int
 install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m, torch_backend: cpu }
 image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
 runpod: { gpu_pools: [ADA_24, "-NVIDIA GeForce RTX 4090"] }
+file_clashes: refuse
 `;
 
 describe("a good manifest", () => {
@@ -94,6 +95,7 @@ describe("a good manifest", () => {
       workdir: "/app",
       command: ["python", "-u", "/app/handler.py"],
       build_constraints: ["setuptools<81"],
+      file_clashes: "refuse",
       verify: {
         timings: { audio: "test/sample.wav", text: "test/sample.txt", coverage: 1 },
         on_no_gpu: "skip",
@@ -138,6 +140,7 @@ describe("a good manifest", () => {
       ],
       system_packages: [],
       build_constraints: [],
+      file_clashes: "last_wins",
       files: [],
       env: {},
       workdir: "/",

@@ -5,8 +5,8 @@ import { MemoryCache } from "../../support/memory-cache.ts";
 
 const DIRECTORY: WheelContents = {
   files: [
-    { path: "speech/日本,\n.py", bytes: 3_000_000_000, compressedBytes: 12 },
-    { path: "speech-1.0.dist-info/RECORD", bytes: 0, compressedBytes: 2 },
+    { path: "speech/日本,\n.py", bytes: 3_000_000_000, compressedBytes: 12, crc32: 4_000_000_000 },
+    { path: "speech-1.0.dist-info/RECORD", bytes: 0, compressedBytes: 2, crc32: 0 },
   ],
   entryPoints: "[console_scripts]\nspeak = speech:main\n",
   placeholders: { "speech-1.0.data/scripts/speak": 9 },
@@ -25,11 +25,19 @@ test.each([
 });
 
 describe("what is kept isn't used", () => {
-  const columns = { paths: ["a.py", "b.py"], bytes: [1, 2], compressedBytes: [1, 2], entryPoints: null };
+  const two = [1, 2];
+  const columns = {
+    paths: ["a.py", "b.py"],
+    bytes: two,
+    compressedBytes: two,
+    crc32: two,
+    entryPoints: null,
+  };
 
   test.each([
     ["when a column is shorter than the others", { ...columns, bytes: [1] }],
     ["when there are more sizes than names", { ...columns, compressedBytes: [1, 2, 3] }],
+    ["when it has fewer checksums than names", { ...columns, crc32: [1] }],
     ["when a size is none", { ...columns, bytes: [1, "2"] }],
     ["when a name is none", { ...columns, paths: ["a.py", null] }],
     ["when a column is missing", { ...columns, paths: undefined }],
