@@ -39,7 +39,7 @@ export interface PlanFacts extends LearnedEnvironments, PhaseFacts {
   /** What was found before sizes were known. */
   readonly findings: readonly Finding[];
   /** What kept packages of the base have where phases bring something. */
-  readonly kept: readonly KeptFiles[];
+  readonly keptFiles: readonly KeptFiles[];
   /** How an earlier build began it, where that is to be gone on with. */
   readonly arrangement?: Arrangement;
 }
@@ -105,7 +105,7 @@ interface Parts {
 
 function partsOf(manifest: Manifest, resolution: Resolution, facts: PlanFacts) {
   const environmentOf = measureEnvironments(manifest, resolution, facts);
-  const base = { purelib: resolution.base.python.purelib, kept: facts.kept };
+  const base = { purelib: resolution.base.python.purelib, kept: facts.keptFiles };
   const collided = new Map<MeasuredEnvironment, CollidedEnvironment>();
   const collidedOf: Parts["collidedOf"] = (phase) => {
     const environment = environmentOf(phase);

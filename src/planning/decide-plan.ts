@@ -123,7 +123,7 @@ async function newPlan(request: PlanRequest & Pick<PhasesRequest, "pins">, toolb
     freeBytes,
     disk,
     ...learned,
-    kept: keptBeside,
+    keptFiles: keptBeside,
     createdAt: ports.clock.now(),
     system,
   };

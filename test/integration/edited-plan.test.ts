@@ -12,9 +12,15 @@ let digest: string;
 beforeAll(async () => {
   place = await Workplace.open();
   const files = [
-    wheel({ name: "first", requires: ["shared"] }),
+    wheel({
+      ...{ name: "first", requires: ["shared"] },
+      files: { "first/__init__.py": "", "tests/a.py": "of = 'first'\n" },
+    }),
     wheel({ name: "shared", version: "1.0" }),
-    wheel({ name: "shared", version: "2.0" }),
+    wheel({
+      ...{ name: "shared", version: "2.0" },
+      files: { "shared/__init__.py": "", "tests/a.py": "of = 'shared'\n" },
+    }),
     wheel({ name: "alone", requires: ["shared<2"] }),
     wheel({ name: "evil" }),
     await sourceDistribution("built", packing("built"), { files: { "built/__init__.py": "" } }),
@@ -50,11 +56,17 @@ const EDITS: readonly (readonly [string, string, (plan: Edited) => void])[] = [
   ["a package", "evil", (plan) => addEvil(phase(plan, "first"))],
   ["a version", "shared", (plan) => (only(phase(plan, "first"), "shared").version = "1.0")],
   ["a hash", "first.sha256", (plan) => (only(phase(plan, "first"), "first").file.sha256 = "6".repeat(64))],
+  ["a winner", "clash.first and shared of first.winner", (plan) => swapWinner(plan.clashes[0])],
+  ["a clash", "clash.first and shared of first", (plan) => (plan.clashes = [])],
   ["a size", "installedBytes", (plan) => (only(phase(plan, "alone"), "alone").installedBytes = 1)],
 ];
 
 const phase = (plan: Edited, name: string) => plan.phases.find((one: Edited) => one.name === name);
 const only = (of: Edited, name: string) => of.distributions.find((one: Edited) => one.name === name);
+
+function swapWinner(clash: Edited): void {
+  [clash.winner, clash.loser] = [clash.loser, clash.winner];
+}
 
 function addEvil(of: Edited): void {
   const url = `http://${index.address}/files/evil-1.0-py3-none-any.whl`;

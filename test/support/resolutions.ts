@@ -14,7 +14,7 @@ export const PLAN_FACTS: PlanFacts = {
   system: NO_SYSTEM_PACKAGES,
   leftOut: [],
   findings: [],
-  kept: [],
+  keptFiles: [],
   wheels: [],
   machine: undefined,
 };

@@ -161,6 +161,11 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       says: ["7:22: `verify.on_no_gpu` must be `fail`, `warn` or `skip`, not `ignore`"],
     },
     {
+      title: "another word for clashes of files",
+      given: good("file_clashes: warn\n"),
+      says: ["7:15: `file_clashes` must be `last_wins` or `refuse`, not `warn`"],
+    },
+    {
       title: "timings without text",
       given: good("verify: { timings: { audio: a.wav } }\n"),
       says: ["7:20: `verify.timings.text` is missing; write a path relative to the manifest's folder"],

@@ -110,7 +110,7 @@ describe("a plan is refused", () => {
     const planBeside = (crc32: number) =>
       makePlan(manifestOf({ one: ["functorch"] }), resolved([functorch], [needing("one", "functorch")]), {
         ...PLAN_FACTS,
-        kept: kept(crc32),
+        keptFiles: kept(crc32),
       });
 
     const [error] = errors(planBeside(2));
