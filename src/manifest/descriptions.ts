@@ -41,7 +41,7 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "file_clashes",
-    "What happens where two distributions bring other content to the same path. With last_wins, the file of the one that is installed last stays: that of a later phase; in one phase, that of a distribution that the manifest names rather than of one that only a requirement brings; else that of the last name in the alphabet. With refuse, the plan is refused. In any case, it is refused where an earlier phase or a kept package of the base would lose a module.",
+    "What happens where two distributions bring other content to the same path. With last_wins, the file that is installed last stays. A later phase comes after an earlier one. In one phase, what the manifest names comes after what only a requirement brings, and equals go by the alphabet. With refuse, the plan is refused. It is always refused where an earlier phase or a kept package of the base would lose a module.",
   ],
   [
     "phases",

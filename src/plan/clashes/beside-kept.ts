@@ -11,8 +11,11 @@ export function besideKept(
 ): KeptQuestion {
   const kept = [...installedDistributions(base).values()].filter((one) => keep.includes(one.name));
   const own = new Set(kept.flatMap(({ entries }) => entries[0]?.modules ?? []));
-  const brought = distributions.flatMap((one) => one.contents?.files ?? []);
-  const paths = brought
+  if (own.size === 0) return { names: [], paths: [] };
+  const paths = distributions
+    .flatMap((one) => one.contents?.files ?? [])
+    // A set has 40,000 files, nearly all of them at home.
+    .filter(({ path }) => own.has(topOf(path)) || path.includes(".data/"))
     .flatMap(({ path }) => inSitePackages(path) ?? [])
     .filter((path) => own.has(topOf(path)));
   const tops = new Set(paths.map(topOf));
@@ -21,5 +24,6 @@ export function besideKept(
 }
 
 function topOf(path: string): string {
-  return path.split("/", 1)[0] ?? path;
+  const at = path.indexOf("/");
+  return at < 0 ? path : path.slice(0, at);
 }
