@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { variation, variations } from "../support/full.ts";
 import { PackageIndex } from "../support/package-index.ts";
 import { wheel } from "../support/python-packages.ts";
@@ -167,8 +167,8 @@ variation("an older winner of the base takes nothing of the loser's with it", as
   expect(await textIn(image, /\/common\/only\.py$/)).toBe("");
 });
 
-describe("a plan is refused", () => {
-  variation("where an earlier phase would lose modules", async () => {
+variations("a plan is refused", () => {
+  test("where an earlier phase would lose modules", async () => {
     const phases = [
       { name: "one", packages: ["beta"], imports: ["beta"] },
       { name: "two", packages: ["alpha"], imports: ["alpha"] },
@@ -188,7 +188,7 @@ describe("a plan is refused", () => {
     expect(left.stdout).toMatch(/two is left out: alpha 1\.0 of phase two would overwrite/);
   });
 
-  variation("for any clash where the manifest says so", async () => {
+  test("for any clash where the manifest says so", async () => {
     const phases = [{ name: "both", packages: ["tests-only", "beta"] }];
     const { exitCode, stderr } = await run("plan", "refuse", { phases, more: { file_clashes: "refuse" } });
 
@@ -197,7 +197,7 @@ describe("a plan is refused", () => {
     expect((await run("plan", "wins", { phases })).exitCode).toBe(0);
   });
 
-  variation("where a kept package of the base would lose modules", async () => {
+  test("where a kept package of the base would lose modules", async () => {
     const kept = await run("build", "kept", { phases: [{ name: "torch", packages: ["torch"] }] });
     const base = `surelayer-test-base:${place.id}-torch`;
     await place.derive(kept.report.built?.imageId ?? "", base);
