@@ -10,8 +10,8 @@ import { INSTALL_TEMP, phaseEnv } from "../../toolbox/installer-env.ts";
 import { relayed, unrelayed } from "../../toolbox/relay/container-env.ts";
 import { streamCommand } from "../commands/stream-command.ts";
 import { installLock } from "../make-environment.ts";
-import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { bringBuildFiles } from "./build-files.ts";
+import { compileJobs, compileLoad, jobsEnv } from "./compile-jobs.ts";
 import { copyFiles } from "./copy-files.ts";
 import { clearingStep, installBatches, type Win } from "./install-batches.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
 import { wheelChooser } from "../../python/lock.ts";
-import { readRequirement, type Requirement } from "../../python/requirement.ts";
+import { type Requirement, readRequirement } from "../../python/requirement.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { RegistryError } from "../../text/errors.ts";
 import type { BuildDistribution } from "../../wheels/sdist/build-lock.ts";
