@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "smol-toml";
-import { buildSystem } from "../python/build-system.ts";
 import type { GitSource } from "../python/git-source.ts";
+import { buildSystem } from "../python/sources/build-system.ts";
 import { ConflictError } from "../text/errors.ts";
 import type { CheckedOut } from "./check-out.ts";
 import type { GitPorts } from "./git-program.ts";

@@ -13,7 +13,6 @@ import { missingWheels } from "../plan/plan-findings.ts";
 import type { PhaseFacts } from "../plan/planned-phases.ts";
 import type { BuildMachine } from "../plan/source-build.ts";
 import type { Ports } from "../ports/ports.ts";
-import { withLockedBuilds } from "../resolve/builds/with-locked-builds.ts";
 import type { CandidateWheel } from "../resolve/candidate-wheel.ts";
 import { selectDirectFiles } from "../resolve/direct/select-direct-files.ts";
 import { withDeclaredRequirements } from "../resolve/environment/declared-requirements.ts";
@@ -81,11 +80,9 @@ export async function selectPhases(
     base,
     missing,
   };
-  const { leftOut: unlocked, ...unbuilt } = await resolveOrSayAll(rest, toolbox, ports, () =>
+  const { leftOut: unlocked, ...resolved } = await resolveOrSayAll(rest, toolbox, ports, () =>
     resolve(selected.request, on, toolbox, ports),
   );
-  const building = { request: selected.request, imageId: base.imageId, refresh };
-  const resolved = await withLockedBuilds(unbuilt, building, toolbox, ports);
   const resolvable = manifestWithout(wanted, leftOutBefore);
   const found = judgeResolved(resolvable, resolved, request);
   const refused = { request: selected.request, base, resolution: resolved };

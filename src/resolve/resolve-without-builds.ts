@@ -1,7 +1,7 @@
 import type { Ports } from "../ports/ports.ts";
 import type { LockedDistribution } from "../python/lock.ts";
-import type { SdistMetadata } from "../python/static-metadata.ts";
-import { parseStaticMetadata } from "../python/static-metadata.ts";
+import type { SdistMetadata } from "../python/sources/static-metadata.ts";
+import { parseStaticMetadata } from "../python/sources/static-metadata.ts";
 import { readSdist } from "../wheels/sdist/read-sdist.ts";
 import {
   neverWheels,

@@ -4,6 +4,7 @@ import type { LockedDistribution } from "../python/lock.ts";
 import type { Toolbox } from "../toolbox/toolbox.ts";
 import { FileGone } from "../wheels/file-gone.ts";
 import type { Resolution } from "../wheels/resolution.ts";
+import { withLockedBuilds } from "./builds/with-locked-builds.ts";
 import type { CandidateWheel } from "./candidate-wheel.ts";
 import type { GivenLock } from "./given-lock/given-lock.ts";
 import { type ResolvedLock, resolveGivenLock } from "./given-lock/resolve-given-lock.ts";
@@ -27,8 +28,8 @@ interface ResolvedPhases extends Resolution {
 }
 
 /**
- * One lock for all phases that share an environment and one for each isolated phase, the file of each distribution, and
- * what that file holds.
+ * One lock for all phases that share an environment and one for each isolated phase, the file of each distribution, what
+ * that file holds, and what a source is built with.
  */
 export async function resolve(
   request: ResolveRequest,
@@ -37,7 +38,8 @@ export async function resolve(
   ports: Ports,
 ): Promise<ResolvedPhases> {
   try {
-    return await resolveAll(request, base, toolbox, ports);
+    const resolved = await resolveAll(request, base, toolbox, ports);
+    return await withLockedBuilds(resolved, { ...base, request }, toolbox, ports);
   } catch (error) {
     if (!(error instanceof FileGone)) throw error;
     if (base.lock === undefined) throw error.answer;

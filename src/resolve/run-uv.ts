@@ -1,6 +1,6 @@
 import type { Ports } from "../ports/ports.ts";
 import { parseLock } from "../python/lock.ts";
-import type { SdistMetadata } from "../python/static-metadata.ts";
+import type { SdistMetadata } from "../python/sources/static-metadata.ts";
 import { BuildError, RegistryError } from "../text/errors.ts";
 import type { TextResult } from "../toolbox/exec-text.ts";
 import { lastLines } from "../toolbox/run-probe.ts";

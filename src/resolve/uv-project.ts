@@ -5,7 +5,7 @@ import type { DependencyGraph } from "../python/dependency-graph.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import { isVersionControl } from "../python/git-source.ts";
 import type { Requirement } from "../python/requirement.ts";
-import type { SdistMetadata } from "../python/static-metadata.ts";
+import type { SdistMetadata } from "../python/sources/static-metadata.ts";
 import type { CandidateWheel } from "./candidate-wheel.ts";
 import type { UrlDependency } from "./conflicts/url-dependency.ts";
 import { directNames } from "./direct/direct-url-requirements.ts";

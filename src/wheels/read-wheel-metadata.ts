@@ -2,7 +2,7 @@ import { unzipRaw } from "unzipit";
 import type { Cache } from "../ports/machine.ts";
 import { normaliseName } from "../python/distribution-name.ts";
 import type { LockedFile } from "../python/lock.ts";
-import { parseMetadata } from "../python/static-metadata.ts";
+import { parseMetadata } from "../python/sources/static-metadata.ts";
 import { openRangedFile, type RangedFile } from "./fetch/ranged-file.ts";
 import type { FetchPorts } from "./fetch/request-with-retries.ts";
 import { smallText, unreadableWheel } from "./read-wheel-contents.ts";

@@ -4,7 +4,7 @@ import type { Cache } from "../ports/machine.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedFile } from "../python/lock.ts";
 import { requirementLeniently } from "../python/requirement.ts";
-import { parseMetadata } from "../python/static-metadata.ts";
+import { parseMetadata } from "../python/sources/static-metadata.ts";
 import { BuildError, messageOf, SurelayerError } from "../text/errors.ts";
 import { openRangedFile } from "./fetch/ranged-file.ts";
 import { type FetchPorts, requestWithRetries } from "./fetch/request-with-retries.ts";

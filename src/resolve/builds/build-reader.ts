@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import * as z from "zod";
 import type { Ports } from "../../ports/ports.ts";
-import { type BuildSystem, buildSystem } from "../../python/build-system.ts";
 import { isLocalAddress } from "../../python/direct-source.ts";
 import { isVersionControl } from "../../python/git-source.ts";
 import type { LockedFile } from "../../python/lock.ts";
+import { type BuildSystem, buildSystem } from "../../python/sources/build-system.ts";
 import { ToolFailure } from "../../retry/tool-failure.ts";
 import { BuildError, RegistryError } from "../../text/errors.ts";
 import { jsonAnswer } from "../../toolbox/json-answer.ts";
@@ -84,7 +84,7 @@ export function containerReader(resolver: ResolverEnvironment, ports: Ports): Bu
 function systemIn({ pyproject, failed }: z.infer<typeof Answers>[number]): BuildSystem | UnsolvedBuild {
   return failed === null
     ? buildSystem(pyproject ?? "")
-    : new UnsolvedBuild("its archive can't be read", failed);
+    : new UnsolvedBuild("its archive can't be read", { evidence: failed });
 }
 
 /** Puts the archives to where the program reads them: those of the web by the container, the others from this machine. */

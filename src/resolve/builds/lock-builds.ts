@@ -1,7 +1,8 @@
 import type { Ports } from "../../ports/ports.ts";
-import type { BuildSystem } from "../../python/build-system.ts";
 import type { LockedFile } from "../../python/lock.ts";
+import type { BuildSystem } from "../../python/sources/build-system.ts";
 import { BuildError } from "../../text/errors.ts";
+import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
 import { type BackendAnswer, type BuildReader, containerReader, machineReader } from "./build-reader.ts";
@@ -26,11 +27,6 @@ interface Build {
   failed: UnsolvedBuild | undefined;
 }
 
-export interface LockedBuild {
-  readonly requires: readonly string[];
-  readonly distributions: SolvedBuild["distributions"];
-}
-
 interface Tools {
   readonly request: ResolveRequest;
   readonly resolver: ResolverEnvironment;
@@ -49,7 +45,7 @@ export async function lockBuilds(
   sources: readonly BuiltSource[],
   { request, resolver }: Pick<Tools, "request" | "resolver">,
   ports: Ports,
-): Promise<ReadonlyMap<string, LockedBuild | UnsolvedBuild | undefined>> {
+): Promise<ReadonlyMap<string, BuildLock | UnsolvedBuild | undefined>> {
   const reader = resolver.onMachine ? machineReader(ports) : containerReader(resolver, ports);
   const tools = { request, resolver, reader, ports };
   const builds = sources.map(newBuild);

@@ -21,8 +21,8 @@ export interface SolvedBuild {
 export class UnsolvedBuild extends Error {
   readonly evidence: string;
 
-  constructor(why: string, evidence: string) {
-    super(why);
+  constructor(why: string, { evidence, ...options }: ErrorOptions & { readonly evidence: string }) {
+    super(why, options);
     this.name = "UnsolvedBuild";
     this.evidence = evidence;
   }
@@ -47,7 +47,7 @@ export async function solveBuild(
     const distributions = answer.locked.map((one) => {
       const file = choose(one.wheels) ?? one.sdist;
       if (file === undefined)
-        throw new UnsolvedBuild(`${one.name} ${one.version} has no file for this base`, "");
+        throw new UnsolvedBuild(`${one.name} ${one.version} has no file for this base`, { evidence: "" });
       const { url, name, sha256, bytes = null } = file;
       return { name: one.name, version: one.version, file: { url, name, sha256, bytes } };
     });
@@ -56,7 +56,8 @@ export async function solveBuild(
     if (!(error instanceof Unsolved)) throw error;
     const explained = resolutionError(error.stderr, asked, resolver.onMachine);
     if (explained instanceof RegistryError) throw explained;
-    throw new UnsolvedBuild(explained.message.replace(/\.$/, ""), explained.evidence ?? error.stderr);
+    const why = explained.message.replace(/\.$/, "");
+    throw new UnsolvedBuild(why, { evidence: explained.evidence ?? error.stderr, cause: error });
   }
 }
 
@@ -80,7 +81,7 @@ function buildRequest(
 
 function readOrThrow(text: string): Requirement {
   const read = readRequirement(text);
-  if ("fault" in read) throw new UnsolvedBuild(`the requirement ${read.fault}`, text);
+  if ("fault" in read) throw new UnsolvedBuild(`the requirement ${read.fault}`, { evidence: text });
   if (read.requirement.source === undefined) return read.requirement;
-  throw new UnsolvedBuild("it asks for a file by address, which nobody vouches for", text);
+  throw new UnsolvedBuild("it asks for a file by address, which nobody vouches for", { evidence: text });
 }

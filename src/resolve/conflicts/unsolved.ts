@@ -1,4 +1,4 @@
-import type { SdistMetadata } from "../../python/static-metadata.ts";
+import type { SdistMetadata } from "../../python/sources/static-metadata.ts";
 
 /** uv ended without an answer; its words are not explained yet. */
 export class Unsolved extends Error {

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports/ports.ts";
 import { type LockedDistribution, parseLock } from "../../python/lock.ts";
-import type { SdistMetadata } from "../../python/static-metadata.ts";
+import type { SdistMetadata } from "../../python/sources/static-metadata.ts";
 import { ConflictError, RegistryError } from "../../text/errors.ts";
 import { neverWheels, resolutionError } from "../conflicts/resolution-error.ts";
 import { OutOfTime, Unsolved, unsolved } from "../conflicts/unsolved.ts";

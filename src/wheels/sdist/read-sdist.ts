@@ -1,5 +1,5 @@
 import type { LockedFile } from "../../python/lock.ts";
-import type { MetadataFiles } from "../../python/static-metadata.ts";
+import type { MetadataFiles } from "../../python/sources/static-metadata.ts";
 import type { FetchPorts } from "../fetch/request-with-retries.ts";
 import { readArchive } from "./read-archive.ts";
 

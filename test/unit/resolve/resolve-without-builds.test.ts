@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { SdistMetadata } from "../../../src/python/static-metadata.ts";
+import type { SdistMetadata } from "../../../src/python/sources/static-metadata.ts";
 import { Unsolved } from "../../../src/resolve/conflicts/unsolved.ts";
 import { uvAnswer } from "../../../src/resolve/remembered-lock.ts";
 import { resolveWithoutBuilds } from "../../../src/resolve/resolve-without-builds.ts";

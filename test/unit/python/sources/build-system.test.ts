@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { buildSystem } from "../../../src/python/build-system.ts";
+import { buildSystem } from "../../../../src/python/sources/build-system.ts";
 
 const LEGACY = { requires: ["setuptools>=40.8.0"], backend: "setuptools.build_meta:__legacy__", path: [] };
 

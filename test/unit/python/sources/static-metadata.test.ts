@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseStaticMetadata } from "../../../src/python/static-metadata.ts";
-import { threadMilliseconds } from "../../support/thread-time.ts";
+import { parseStaticMetadata } from "../../../../src/python/sources/static-metadata.ts";
+import { threadMilliseconds } from "../../../support/thread-time.ts";
 
 const info = (...lines: readonly string[]) =>
   ["Metadata-Version: 2.1", "Name: demo", "Version: 1.0", ...lines, "", "Requires-Dist: readme"].join("\n");
