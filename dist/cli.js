@@ -3592,7 +3592,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-WXIRPR3X.js");
+  const { renderSchema } = await import("./json-schema-IXOWBEUE.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3617,9 +3617,9 @@ async function execute(command, manifest, flags) {
     { readTrustDomain }
   ] = await Promise.all([
     import("./real-ports-JK6534RT.js"),
-    import("./commands-V5F547DW.js"),
-    import("./record-run-KGGVWTRT.js"),
-    import("./show-error-3CHQVQJP.js"),
+    import("./commands-IYFP3POM.js"),
+    import("./record-run-NSDSAFNI.js"),
+    import("./show-error-PLXFOP7Z.js"),
     import("./read-event-IXZ2E5V3.js")
   ]);
   const printJson = (result) => {
@@ -3648,9 +3648,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-QEBGMFHZ.js"),
+    import("./init-manifest-Z5KN6HR7.js"),
     import("./node-files-5FIEG6UA.js"),
-    import("./show-error-3CHQVQJP.js")
+    import("./show-error-PLXFOP7Z.js")
   ]);
   const options = {
     from: flags.from,

@@ -11,7 +11,7 @@ import {
 import "./chunk-NUQ5CYDD.js";
 import {
   showError
-} from "./chunk-M2R23TOR.js";
+} from "./chunk-CDNNNJBZ.js";
 import {
   isHosted,
   readTrust,
@@ -53,13 +53,13 @@ import {
   sweepDeadRuns,
   sweepRun,
   validate
-} from "./chunk-PDP4XVDB.js";
+} from "./chunk-LSD26534.js";
 import "./chunk-YZCBMEXA.js";
 import "./chunk-HBVV7C6K.js";
 import "./chunk-TLGS3X2B.js";
 import "./chunk-XJ6Z4JM4.js";
-import "./chunk-FTL5DHMW.js";
-import "./chunk-HRJUG7UG.js";
+import "./chunk-GZDBENSV.js";
+import "./chunk-EVYPL337.js";
 import {
   neutralise
 } from "./chunk-CJZBE5W5.js";
@@ -67,9 +67,9 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-R2TS6V7V.js";
+} from "./chunk-DCPM2MLN.js";
 import "./chunk-W4GD3UOF.js";
-import "./chunk-LMD6CZT5.js";
+import "./chunk-FUWFHXRW.js";
 import "./chunk-X6WC3ASN.js";
 import "./chunk-RPVUPVHQ.js";
 import "./chunk-S4TJR5DF.js";
