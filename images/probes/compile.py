@@ -1,8 +1,9 @@
 """Compiles the named distributions to bytecode and prints the size of each on disk, as one JSON document.
 
-Usage: compile.py all|none NAME... Standard library only; runs on Python 3.8 and newer. Compiles only files that a
+Usage: compile.py PURELIB all|none NAME... Standard library only; runs on Python 3.8 and newer. Compiles only files that a
 distribution's RECORD names, so bytecode of the base image stays as it is. Python doesn't compare the bytecode with its source
-at run time (PEP 552, unchecked hash): the files of an image don't change, but their modification times may.
+at run time (PEP 552, unchecked hash): the files of an image don't change, but their modification times may. Run with -I -S, so
+that no package's code runs: nobody compares bytecode with its source later.
 """
 
 import collections
@@ -17,6 +18,10 @@ import sysconfig
 import warnings
 from importlib import metadata
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from distribution_files import distributions, normalised  # noqa: E402
+from layer_records import now  # noqa: E402
+
 BLOCK = 4096
 # Each file costs as much time as this many bytes of source.
 FILE_COST = 1000
@@ -24,16 +29,17 @@ FILE_COST = 1000
 INTERPRETER = re.compile(r"python(?:w|3(?:\.\d{1,2}t?)?)?$", re.IGNORECASE)
 
 
-def normalised(name):
-    """PEP 503."""
-    return re.sub(r"[-_.]+", "-", name or "").lower()
+def site_folders(purelib):
+    """Folders of packages. An environment has one, and without `site` Python doesn't know that it is in one."""
+    platlib = sysconfig.get_path("platlib")
+    return list(dict.fromkeys([purelib] + [platlib] * (purelib == sysconfig.get_path("purelib"))))
 
 
-def installed(names):
-    """{name: absolute paths of its files} for the named distributions, in the order of sys.path."""
+def installed(names, sites):
+    """{name: absolute paths of its files} for the named distributions."""
     wanted = {normalised(name) for name in names}
     found = {}
-    for dist in metadata.distributions():
+    for dist in metadata.distributions(path=sites):
         name = normalised(dist.metadata["Name"])
         if name in wanted and name not in found:
             found[name] = sorted({os.path.normpath(str(dist.locate_file(one))) for one in dist.files or []})
@@ -46,15 +52,15 @@ def compiled_path(source):
     return os.path.join(folder, "__pycache__", "%s.%s.pyc" % (name[:-3], sys.implementation.cache_tag))
 
 
-def sources(paths):
+def sources(paths, sites):
     """Python files that can be imported: those in site-packages."""
-    roots = tuple({sysconfig.get_path(one) + os.sep for one in ("purelib", "platlib")})
+    roots = tuple(one + os.sep for one in sites)
     return [path for path in paths if path.endswith(".py") and path.startswith(roots) and os.path.isfile(path)]
 
 
-def interpreters(paths):
+def interpreters(paths, sites):
     """Scripts in the place of an interpreter. Programs of that name inside of a package are the package's own."""
-    roots = tuple({sysconfig.get_path(one) + os.sep for one in ("purelib", "platlib")})
+    roots = tuple(one + os.sep for one in sites)
     return [path for path in paths if INTERPRETER.match(os.path.basename(path)) and not path.startswith(roots)]
 
 
@@ -74,9 +80,10 @@ def compile_all(paths):
         load, number = heapq.heappop(loads)
         shares[number].append(path)
         heapq.heappush(loads, (load + size + FILE_COST, number))
-    command = [sys.executable, "-s", "-B", os.path.abspath(__file__), "--worker"]
-    # Before Python 3.11, bytecode has constant sets in the order of their hashes.
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    command = [sys.executable, "-s", "-S", "-B", os.path.abspath(__file__), "--worker"]
+    # Before Python 3.11, bytecode has constant sets in the order of their hashes. `-I` would ignore that variable, too.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment["PYTHONHASHSEED"] = "0"
     workers = []
     for share in shares:
         worker = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
@@ -107,27 +114,29 @@ def apparent(paths):
     return {path: os.lstat(path).st_size for path in paths if os.path.lexists(path)}
 
 
-def main(mode, names):
-    """Compiles if `mode` is "all", and prints {"name", "files", "bytecode", "shared", "interpreters"} for each distribution.
+def main(purelib, mode, names):
+    """Compiles if `mode` is "all". Prints the time then, RECORDs, and for each distribution {"name", "files", "bytecode", …}.
 
     `shared` has the sizes of files that several distributions bring. Each counts such a file, but the disk has it once.
     """
-    found = installed(names)
+    sites = site_folders(purelib)
+    found = installed(names, sites)
+    records = [one.described() for one in distributions(sites) if one.name in {normalised(name) for name in names}]
     if mode == "all":
-        compile_all(sorted({path for paths in found.values() for path in sources(paths)}))
+        compile_all(sorted({path for paths in found.values() for path in sources(paths, sites)}))
     report = []
     owners = collections.Counter(path for paths in found.values() for path in paths)
     for name, paths in sorted(found.items()):
         own = [path for path in paths if "/__pycache__/" not in path]
-        compiled = {path: compiled_path(path) for path in sources(own)}
+        compiled = {path: compiled_path(path) for path in sources(own, sites)}
         sizes = {"files": totals(own), "bytecode": totals(compiled.values())}
         both = [path for path in own if owners[path] > 1]
         shared = apparent(both + [compiled[path] for path in both if path in compiled])
-        report.append({"name": name, **sizes, "shared": shared, "interpreters": interpreters(own)})
-    json.dump(report, sys.stdout)
+        report.append({"name": name, **sizes, "shared": shared, "interpreters": interpreters(own, sites)})
+    json.dump({"doneAt": now(), "records": records, "distributions": report}, sys.stdout)
 
 
 if sys.argv[1:] == ["--worker"]:
     worker()
 else:
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -6,6 +6,7 @@ import { EngineError } from "../text/errors.ts";
 import { commitImage } from "./commit.ts";
 import type { EngineCall } from "./engine-error.ts";
 import { runExec } from "./exec.ts";
+import { PROCESS_COLUMNS, processesBeside } from "./inside-container.ts";
 import { fillVolume, mountAt } from "./volume-archive.ts";
 
 /** A call to the engine; after an abort of its signal, the call fails with the signal's reason. */
@@ -63,6 +64,17 @@ export class DockerodeContainer implements Container {
     type Measured = Docker.ContainerInspectInfo & { readonly SizeRw?: number };
     const info: Measured = await this.#ask("measure", () => this.#container.inspect(options));
     return info.SizeRw ?? 0;
+  }
+
+  async otherProcesses(): Promise<readonly string[] | undefined> {
+    const { State } = await this.#ask("look at", () => this.#container.inspect());
+    // Engines ask the `ps` of their machine, which may be missing or know other columns.
+    const table = await this.#container.top({ ps_args: PROCESS_COLUMNS }).catch(() => undefined);
+    return table && processesBeside(table, State.Pid);
+  }
+
+  async restart(): Promise<void> {
+    await this.#ask("restart", () => this.#container.restart({ t: 0 }));
   }
 
   async commit(spec: CommitSpec): Promise<Image> {

@@ -6,6 +6,7 @@ import { EXIT_RULES } from "./classes/exits.ts";
 import { GPU_RULES } from "./classes/gpu.ts";
 import { IMPORT_RULES } from "./classes/imports.ts";
 import { INDEX_RULES } from "./classes/index-answers.ts";
+import { LAYER_RULES } from "./classes/layers.ts";
 import { MODEL_RULES } from "./classes/models.ts";
 import { NETWORK_RULES } from "./classes/network.ts";
 import { PERMISSION_RULES } from "./classes/permissions.ts";
@@ -23,6 +24,7 @@ export const FAILURE_RULES: readonly FailureRule[] = [
   ...NETWORK_RULES,
   ...INDEX_RULES,
   ...WHEEL_RULES,
+  ...LAYER_RULES,
   ...DOWNLOAD_RULES,
   ...RESOLUTION_RULES,
   ...APT_RULES,

@@ -29,6 +29,12 @@ type PhaseCleanup = z.infer<typeof PhaseCleanup>;
 const PhaseStrip = z.readonly(z.strictObject({ phase: z.string(), rows: z.readonly(z.array(StripRow)) }));
 type PhaseStrip = z.infer<typeof PhaseStrip>;
 
+/** Paths that `allow_changes` let through. */
+const PhaseAllowed = z.readonly(
+  z.strictObject({ phase: z.string(), paths: z.readonly(z.array(z.string())) }),
+);
+type PhaseAllowed = z.infer<typeof PhaseAllowed>;
+
 /** The events of a build, also of a build that failed. Each list is in order of time. */
 export const BuildRecord = z.readonly(
   z.strictObject({
@@ -37,6 +43,7 @@ export const BuildRecord = z.readonly(
     prefetches: z.readonly(z.array(Prefetch)),
     cleanups: z.readonly(z.array(PhaseCleanup)),
     strips: z.readonly(z.array(PhaseStrip)),
+    allowed: z.readonly(z.array(PhaseAllowed)),
     /** Null if no phase was built. */
     disk: DiskReadings.nullable(),
   }),
@@ -49,9 +56,10 @@ export interface BuildJournal {
   readonly prefetches: Prefetch[];
   readonly cleanups: PhaseCleanup[];
   readonly strips: PhaseStrip[];
+  readonly allowed: PhaseAllowed[];
   disk: DiskReadings | null;
 }
 
 export function openJournal(): BuildJournal {
-  return { attempts: [], prefetches: [], cleanups: [], strips: [], disk: null };
+  return { attempts: [], prefetches: [], cleanups: [], strips: [], allowed: [], disk: null };
 }

@@ -44,6 +44,10 @@ export const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
     "What happens where two distributions bring other content to the same path. With last_wins, the file that is installed last stays. A later phase comes after an earlier one. In one phase, what the manifest names comes after what only a requirement brings, and equals go by the alphabet. With refuse, the plan is refused. It is always refused where an earlier phase or a kept package of the base would lose a module.",
   ],
   [
+    "allow_changes",
+    "Paths in the image that a phase may change although none of its packages says so, e.g. /etc/demo.conf. `*` and `?` stand for letters of one name, `**` for any folders: /opt/demo/**. The build says what it lets through.",
+  ],
+  [
     "phases",
     "Groups of packages. Each becomes a layer of the image, and is tried again on its own when it fails.",
   ],

@@ -4,6 +4,7 @@ import { templateFault } from "../python/wheel-template.ts";
 import { quote } from "../text/quote.ts";
 import { describePath, expected, kindOf, without } from "../text/units/expectation.ts";
 import { Size } from "../text/units/measures.ts";
+import { pathPatternFault } from "./path-pattern.ts";
 import { BuildConstraints } from "./settings/build-constraints.ts";
 import { Disk } from "./settings/disk.ts";
 import { environmentNameFault } from "./settings/environment.ts";
@@ -200,6 +201,13 @@ export const Manifest = z.strictObject({
     .max(MOST_PHASES, {
       error: `\`phases\` has more than ${MOST_PHASES} entries, and each is a layer; put several packages into one phase`,
     }),
+  /** Paths that may change although no package of the layer says so. */
+  allow_changes: z
+    .array(
+      textField("a path in the image, such as `/etc/demo.conf`").superRefine(without(pathPatternFault)),
+      expected("a list of paths", "`allow_changes: [/etc/demo.conf]`"),
+    )
+    .default([]),
   /** A pylock.toml: exactly its versions and files are installed. */
   lock: textField("`lock: pylock.toml`").superRefine(without(relativePathFault)).optional(),
   files: z.array(FileCopy, expected("a list", "`files: [{ from: app, to: /app }]`")).default([]),

@@ -151,6 +151,13 @@ export interface Container {
    */
   diffBytes(): Promise<number>;
   /**
+   * Command lines of the processes beside the container's first one. Processes that have ended and wait to be collected don't
+   * count. Undefined where the engine can't tell.
+   */
+  otherProcesses(): Promise<readonly string[] | undefined>;
+  /** Kills all processes of the container, and starts its first one again. */
+  restart(): Promise<void>;
+  /**
    * Makes an image of the container. Allowed once per container, because a second commit would merge layers. The container's
    * own labels stay in the image with empty values, which no listing below matches.
    * @throws EngineError also for a container with GPUs, because the image would hold driver stubs; and for a container with

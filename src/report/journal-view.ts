@@ -12,6 +12,8 @@ export interface JournalSection {
   readonly lines?: readonly string[];
 }
 
+const MOST_PATHS = 10;
+
 /** What happened during a build besides its phases. Empty when nothing out of the ordinary happened. */
 export function journalSections(journal: BuildRecord): readonly JournalSection[] {
   const { attempts } = journal;
@@ -24,6 +26,10 @@ export function journalSections(journal: BuildRecord): readonly JournalSection[]
     })),
     ...journal.strips.map(({ phase, rows }) => ({
       headline: `phase ${phase}: ${rows.map((row) => `${row.kind} ${formatBytes(row.bytes)}`).join(", ")} stripped`,
+    })),
+    ...journal.allowed.map(({ phase, paths }) => ({
+      headline: `phase ${phase}: \`allow_changes\` let through what no package brings`,
+      lines: paths.slice(0, MOST_PATHS),
     })),
     ...journal.prefetches.map((one) => ({
       headline: `phase ${one.phase}: ${formatBytes(one.bytes)} downloaded in ${one.seconds.toFixed(1)} s, while the one before was installed`,

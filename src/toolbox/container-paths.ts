@@ -16,3 +16,5 @@ export const PREFETCHED = `${DOWNLOADS}/wheels`;
 
 export const UV = `${TOOLS}/uv`;
 export const CA_BUNDLE = `${TOOLS}/ca.pem`;
+/** A copy of the base's Python, which no package can change. */
+export const OWN_PYTHON = `${TOOLS}/python`;

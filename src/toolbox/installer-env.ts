@@ -51,5 +51,7 @@ export const CHECK_ENV: Readonly<Record<string, string>> = {
   HOME: `${SCRATCH}/home`,
   TMPDIR: `${SCRATCH}/tmp`,
   XDG_CACHE_HOME: `${SCRATCH}/cache`,
+  // Else numba writes compiled code beside the sources of packages.
+  NUMBA_CACHE_DIR: `${SCRATCH}/cache/numba`,
   PYTHONDONTWRITEBYTECODE: "1",
 };

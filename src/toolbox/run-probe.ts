@@ -6,11 +6,13 @@ import { CHECK_ENV } from "./installer-env.ts";
 import { jsonAnswer } from "./json-answer.ts";
 
 export interface Probe {
-  /** Path of the Python that runs the program. */
-  readonly python: string;
+  /** Path of the Python that runs the program, or the words that its command line begins with. */
+  readonly python: string | readonly string[];
   /** A file of images/probes, such as `strip.py`. */
   readonly program: string;
   readonly args?: readonly string[];
+  /** Runs without `site`, so that no code of a package runs with it. The program doesn't see what is installed then. */
+  readonly alone?: boolean;
   /** `CHECK_ENV` unless given. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,9 @@ export interface ProbeResult<T> {
   /** Last line of `stderr`. When that is empty: what is wrong with the answer, or the exit code. */
   readonly fault: string;
 }
+
+/** Nor does it read bytecode beside the sources of Python itself, which a package could have written. */
+const ALONE = ["-I", "-S", "-B", "-X", `pycache_prefix=${TOOLS}/none`];
 
 /** Runs one of our Python programs in a container and reads the JSON document that the program prints last. */
 export async function runProbe<T>(
@@ -42,10 +47,10 @@ export async function runProbe<T>(
 /** Runs one of our Python programs in a container. */
 export function runProgram(
   container: Container,
-  { python, program, args = [], env = CHECK_ENV }: Probe,
+  { python, program, args = [], alone = false, env = CHECK_ENV }: Probe,
   signal: AbortSignal,
 ): Promise<TextResult> {
-  const command = [python, "-B", `${TOOLS}/${program}`, ...args];
+  const command = [...[python].flat(), ...(alone ? ALONE : ["-B"]), `${TOOLS}/${program}`, ...args];
   return execText(container, { command, env, workdir: "/", signal });
 }
 

@@ -4,6 +4,7 @@ import { archiveOf } from "./archive.ts";
 import { SCRATCH, TOOLS } from "./container-paths.ts";
 import { discard } from "./discard.ts";
 import { makeContainer, openContainer, SCRATCH_ENTRIES } from "./open-container.ts";
+import { copyPython } from "./own-python.ts";
 import { createRelayKeeper } from "./relay/relay-keeper.ts";
 import { type Run, runLabels } from "./run.ts";
 import { fetchUv, keptUv, type UvProgram } from "./uv.ts";
@@ -12,12 +13,15 @@ import { fetchUv, keptUv, type UvProgram } from "./uv.ts";
 export interface Toolbox {
   /** Starts a container of the image for `body` and removes it afterwards with its scratch, whatever happens. */
   open<T>(image: string, purpose: string, body: (container: Container) => Promise<T>): Promise<T>;
+  /** How a Python of our own is called in these containers, which no package can change. Made when first asked for. */
+  ownPython(): Promise<readonly string[]>;
 }
 
 /** For a plan without a base image: no container can be opened. */
 const NO_TOOLBOX: Toolbox = {
   open: (image, purpose) =>
     Promise.reject(new Error(`there is no base to open ${image} with, for ${purpose}: it was not pulled`)),
+  ownPython: () => Promise.reject(new Error("there is no base to copy a Python from: it was not pulled")),
 };
 
 /**
@@ -43,6 +47,21 @@ export async function withToolbox<T>(
     const filling = { run, image: base.image, purpose: "tools", volume, downloads, readOnly: false };
     return makeContainer(filling, ports, (container) => fillTools(container, base.python, ports));
   };
+  const ready = async () => {
+    volumes ??= makeVolumes();
+    await volumes;
+    filled ??= fill();
+    return filled;
+  };
+  let python: Promise<readonly string[]> | undefined;
+  const copy = async () => {
+    await ready();
+    const copying = { run, image: base.image, purpose: "python", volume, downloads, readOnly: false };
+    return makeContainer(copying, ports, async (container) => {
+      await container.start();
+      return copyPython(container, base.python, ports);
+    });
+  };
   const relay = createRelayKeeper({ run, image: base.image, volume, downloads }, base.python, ports);
   try {
     return await body({
@@ -54,10 +73,15 @@ export async function withToolbox<T>(
         const opening = { run, image, purpose, volume, downloads, readOnly: true, network };
         return openContainer(opening, filled, ports, inner);
       },
+      ownPython: () => {
+        python ??= copy();
+        return python;
+      },
     });
   } finally {
     await relay.close();
     await filled?.catch(() => undefined);
+    await python?.catch(() => undefined);
     if (volumes !== undefined) {
       for (const one of [volume, downloads]) await discard(() => ports.engine.removeVolume(one), ports);
     }

@@ -50,6 +50,15 @@ export function registerContainerContract(bench: () => ContractBench): void {
       expect(await container.diffBytes()).toBeLessThanOrEqual(await bench().most(1_000_001));
     });
 
+    test("nothing runs beside the first process, also after a restart, which keeps the files", async () => {
+      const container = await bench().running();
+      await run(container, ["truncate", "-s", "7", "/added"]);
+      expect(await container.otherProcesses()).toEqual([]);
+      await container.restart();
+      expect(await container.otherProcesses()).toEqual([]);
+      expect((await run(container, ["test", "-e", "/added"])).exitCode).toBe(0);
+    });
+
     test("a volume outlives its container and is no part of the diff", async () => {
       const mounts = [{ volume: await bench().volume(), target: "/dev/surelayer/kept", readOnly: false }];
       const first = await bench().created({ mounts });

@@ -37,6 +37,7 @@ export class MemoryContainer implements Container {
   readonly #host: MemoryHost;
   readonly #files: FileView;
   #holdsMountPoints = false;
+  #others: readonly string[] = [];
 
   constructor(host: MemoryHost, id: string, { spec, base, mounts, created }: MemoryContent) {
     this.id = id;
@@ -84,6 +85,21 @@ export class MemoryContainer implements Container {
   async diffBytes(): Promise<number> {
     this.#enter("diffBytes");
     return [...this.own.values()].reduce((bytes, content) => bytes + (content?.length ?? 0), 0);
+  }
+
+  async otherProcesses(): Promise<readonly string[] | undefined> {
+    this.#enter("otherProcesses");
+    return this.#others;
+  }
+
+  async restart(): Promise<void> {
+    this.#enter("restart");
+    this.#others = [];
+  }
+
+  /** Leaves a program running beside the first one. */
+  leaveRunning(command: string): void {
+    this.#others = [...this.#others, command];
   }
 
   async commit(spec: CommitSpec): Promise<Image> {

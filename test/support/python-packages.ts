@@ -26,6 +26,8 @@ export interface PackageSpec {
   readonly entryPoints?: string;
   /** Metadata that it lacks against the rules, such as RECORD. */
   readonly without?: readonly string[];
+  /** Text of RECORD, where it lies. */
+  readonly record?: string;
   /** Files that are symbolic links; their text is the target. */
   readonly links?: readonly string[];
 }
@@ -53,7 +55,7 @@ export function wheel(spec: PackageSpec): PackageFile {
     const bytes = Buffer.from(text);
     return `"${path}",sha256=${createHash("sha256").update(bytes).digest("base64url")},${bytes.length}`;
   });
-  content[`${info}/RECORD`] = `${record.join("\n")}\n${info}/RECORD,,\n`;
+  content[`${info}/RECORD`] = spec.record ?? `${record.join("\n")}\n${info}/RECORD,,\n`;
   // Noise isn't worth compressing.
   const all = Object.entries(content).map(([path, text]) => ({
     name: path,

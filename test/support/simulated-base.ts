@@ -52,7 +52,11 @@ export class SimulatedBase {
     if (words === "python extract-uv") return print(exec, "the uv program");
     if (words === "python cleanup") return print(exec, JSON.stringify(NOTHING_TO_CLEAN));
     if (words === "python compile")
-      return print(exec, JSON.stringify(exec.spec.command.slice(4).map(compiled)));
+      return print(exec, compiledAnswer(compileWords(exec.spec.command).slice(1).map(compiled)));
+    if (words === "python layer-before") return print(exec, JSON.stringify(NOTHING_BEFORE));
+    if (words === "python layer-changes") return print(exec, "[]\n");
+    if (words === "python layer-records") return print(exec, JSON.stringify({ records: [], wrong: [] }));
+    if (words === "python layer-contents") return print(exec, JSON.stringify(NOTHING_FOUND));
     if (words === "python start-check") return print(exec, JSON.stringify(CAN_START));
     if (words === "python imports")
       return print(exec, JSON.stringify(exec.spec.command.slice(3).map(imported)));
@@ -95,12 +99,16 @@ function describeCommand(command: readonly string[]): string {
     const annotated = args.includes("--annotation-style") ? " annotated" : "";
     return `uv ${args.slice(0, 2).join(" ")}${annotated}`;
   }
-  if (!/(^|\/)python3?$/.test(program)) return command.join(" ");
+  if (!/(^|\/)python3?$|\/python\/loader$/.test(program)) return command.join(" ");
   const script = args.join(" ");
   if (script.includes("statvfs")) return "python free-bytes";
   if (script.includes("zipfile")) return "python extract-uv";
   if (script.includes("/imports.py")) return "python imports";
   if (script.includes("/compile.py")) return "python compile";
+  if (script.includes("/layer_before.py")) return "python layer-before";
+  if (script.includes("/layer_changes.py")) return "python layer-changes";
+  if (script.includes("/layer_records.py")) return "python layer-records";
+  if (script.includes("/layer_contents.py")) return "python layer-contents";
   if (script.includes("/start_check.py")) return "python start-check";
   if (script.includes("/cleanup.py")) return "python cleanup";
   if (script.includes("base_facts.py") || script.includes("sys_path") || script.includes("libc_ver")) {
@@ -112,6 +120,12 @@ function describeCommand(command: readonly string[]): string {
 const CAN_START = { program: true, meant: null, path: ["/usr/bin"], missing: [], blocked: null };
 const NOTHING_TO_CLEAN = { rows: [], kept: { needed: 0, inUse: 0 }, freeBefore: 5e10, freeAfter: 5e10 };
 
+const NOTHING_BEFORE = {
+  ...{ at: "1", digest: "d", tools: { files: [], folders: [] }, roots: [], sites: [] },
+  ...{ replaced: { files: [], folders: [] }, environment: {} },
+};
+const NOTHING_FOUND = { facts: [], more: 0, records: {}, compared: 0, stray: 0, temporary: [] };
+
 function install(exec: MemoryExec): number {
   const text = Buffer.from(exec.files.read(`${exec.workdir}/pylock.toml`) ?? []).toString();
   const { packages = [] } = parse(text) as { packages?: { name: string }[] };
@@ -120,6 +134,16 @@ function install(exec: MemoryExec): number {
     exec.print(` + ${name}\n`, "stderr");
   }
   return 0;
+}
+
+/** What the compiler is asked for: the mode, and the names of distributions. */
+export function compileWords(command: readonly string[]): readonly string[] {
+  return command.slice(command.findIndex((one) => one.endsWith("/compile.py")) + 2);
+}
+
+/** What the compiler prints. */
+export function compiledAnswer(distributions: readonly object[]): string {
+  return JSON.stringify({ doneAt: "1", records: [], distributions });
 }
 
 function compiled(name: string) {

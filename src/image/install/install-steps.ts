@@ -15,6 +15,8 @@ export interface InstallStep {
   readonly files: readonly { readonly name: string; readonly content: string }[];
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** It builds sources, so code of packages runs in it. */
+  readonly builds?: boolean;
 }
 
 export interface StepFacts {
@@ -59,8 +61,8 @@ function isCached(one: PlannedDistribution, { installer, cached }: StepFacts): b
 }
 
 /**
- * Installs exactly these files. The installer asks no index and chooses nothing. Wheels come first; sources follow, together
- * where they are built with the same files.
+ * Installs exactly these files. The installer asks no index and chooses nothing. Wheels go first: what they are is known before
+ * the code of a source runs. Sources follow, together where they are built with the same files.
  */
 export function installSteps(facts: StepFacts): readonly InstallStep[] {
   const step = facts.installer === "uv" ? uvStep : pipStep;
@@ -68,7 +70,12 @@ export function installSteps(facts: StepFacts): readonly InstallStep[] {
   const wheels = facts.distributions.filter((one) => one.kind === "wheel");
   const sources = facts.distributions.filter((one) => one.kind === "sdist");
   const groups = [wheels, ...(withoutIsolation ? [sources] : builtAlike(sources))];
-  return groups.filter((group) => group.length > 0).map((distributions) => step({ ...facts, distributions }));
+  return groups
+    .filter((group) => group.length > 0)
+    .map((distributions) => ({
+      ...step({ ...facts, distributions }),
+      ...(distributions !== wheels && { builds: true }),
+    }));
 }
 
 function builtAlike(sources: readonly PlannedDistribution[]): readonly (readonly PlannedDistribution[])[] {

@@ -12,7 +12,7 @@ import { runInstaller } from "./run-installer.ts";
 /** Installs a layer, and keeps the downloads of a failed try for the next, unless they may be the fault. @throws ToolFailure */
 export async function installWithDownloads(
   container: Container,
-  job: LayerJob,
+  job: LayerJob & { readonly beforeBuild: () => Promise<void> },
   facts: AttemptFacts,
   ports: Ports,
 ): Promise<void> {

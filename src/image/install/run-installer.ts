@@ -42,6 +42,8 @@ interface InstallerJob {
   readonly cached: ReadonlySet<string>;
   /** Some of the files were downloaded before the phase began. */
   readonly prefetched: boolean;
+  /** Called when the wheels are installed, before the first source is built. */
+  readonly beforeBuild: () => Promise<void>;
 }
 
 const FOLDER = `${SCRATCH}/work`;
@@ -73,20 +75,25 @@ export async function runInstaller(
     const result = await streamCommand(container, spec, { logFile: job.logFile, report }, ports);
     return { ...result, output: unrelayed(result.output, relay) };
   };
+  const forget = async () => {
+    if (local.size > 0) await forgetLocalFiles(container, job, signal);
+  };
+  const beforeBuild = async () => {
+    await forget();
+    await job.beforeBuild();
+  };
   const batches = installBatches(job.distributions, job.wins);
   const clearing = clearingStep(batches, job);
   if (clearing !== undefined) await run(clearing);
   for (const distributions of batches) {
-    const failed = await installBatch({ ...facts, distributions }, run);
+    const failed = await installBatch({ ...facts, distributions }, run, beforeBuild);
     if (failed === undefined) continue;
     const said = job.installer === "pip" ? await pipLog(container, job, ports) : failed.output;
     const kills = await oomKills(container, ports.signal);
     throw new ToolFailure({ tool: job.installer, exitCode: failed.exitCode, output: said, oomKills: kills });
   }
-  if (local.size > 0) {
-    await forgetLocalFiles(container, job, signal);
-    await dropLocalFiles(container, filesOf(job.distributions), signal);
-  }
+  await forget();
+  if (local.size > 0) await dropLocalFiles(container, filesOf(job.distributions), signal);
   const { environment } = job.phase;
   const leftovers = [INSTALL_TEMP, ...(environment ? [installLock(environment)] : [])];
   await container.exec({ command: ["rm", "-rf", ...leftovers], signal });
@@ -108,10 +115,12 @@ interface Outcome {
 async function installBatch(
   facts: StepFacts,
   run: (step: InstallStep) => Promise<Outcome>,
+  beforeBuild: () => Promise<void>,
 ): Promise<Outcome | undefined> {
   const cached = cachedStep(facts);
   const done = cached !== undefined && (await run(cached)).exitCode === 0;
   for (const step of installSteps(done ? withoutCached(facts) : facts)) {
+    if (step.builds) await beforeBuild();
     const outcome = await run(step);
     if (outcome.exitCode !== 0) return outcome;
   }

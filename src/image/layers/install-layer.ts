@@ -11,6 +11,8 @@ import { compilePhase } from "../compile-phase.ts";
 import { dependencyProblems } from "../dependency-problems.ts";
 import { installWithDownloads } from "../install/install-with-downloads.ts";
 import { lookAtLayer } from "../last-look/look-at-layer.ts";
+import { endProcesses } from "../layer-judgement/end-processes.ts";
+import type { InstalledRecord } from "../layer-judgement/layer-facts.ts";
 import { makeEnvironment } from "../make-environment.ts";
 import { runSteps } from "../run-steps.ts";
 import { installSystemPackages } from "../system/install-system-packages.ts";
@@ -19,6 +21,15 @@ import { needingLayer } from "./layer-gone.ts";
 import { cleanup, layerGuard, makeEngineRoom, record } from "./layer-guard.ts";
 import type { LayerJob } from "./layer-job.ts";
 import { measureLayer } from "./measure-layer.ts";
+import {
+  beforePackages,
+  compareEarly,
+  type Filled,
+  judgeOwnChanges,
+  recordsOf,
+  requireSameRecords,
+  wheelRecords,
+} from "./own-changes.ts";
 
 interface InstalledLayer {
   readonly image: Image;
@@ -60,45 +71,66 @@ async function tryLayer(
 ): Promise<InstalledLayer> {
   const { build, proof } = job;
   const { plan, watch } = build;
+  if (job.first && job.phase.environment) {
+    await makeEnvironment(container, plan, job.phase.environment, ports.signal);
+  }
+  // Before anything runs that starts Python with its packages.
+  const before = await beforePackages(container, job, ports);
   const problemsBefore =
     proof?.problemsBefore ?? (await dependencyProblems(container, plan.base.interpreter, ports.signal));
   const guarded = layerGuard(container, job, ports);
-  await watch.guard(guarded, (signal) => fillLayer(container, job, facts, { ...ports, signal }));
+  const filled = await watch.guard(guarded, (signal) =>
+    fillLayer(container, { ...job, before }, facts, { ...ports, signal }),
+  );
   await cleanLayer(container, job, ports);
-  if (proof) await prove(container, job, problemsBefore, ports);
+  const records = await recordsOf(container, job, filled, ports);
+  const [wrong] = await Promise.all([
+    compareEarly(container, job, filled, ports),
+    proof && prove(container, job, problemsBefore, ports),
+  ]);
   const { interpreter } = phasePython(plan, job.phase);
   await lookAtLayer(container, { ...job, phase: job.phase.name, interpreter }, ports);
-  const measured = { python: plan.base.interpreter, imageStore: build.imageStore };
-  const bytes = await measureLayer(container, measured, ports.signal);
-  await watch.requireRoomToCommit(guarded, Math.max(bytes, guarded.predictedBytes) + guarded.keptBytes);
+  const measure = () =>
+    measureLayer(container, { python: plan.base.interpreter, imageStore: build.imageStore }, ports.signal);
+  const full = await measure();
+  await watch.requireRoomToCommit(guarded, Math.max(full, guarded.predictedBytes) + guarded.keptBytes);
+  // From here on, no code of a package runs in the container.
+  const bytes = (await judgeOwnChanges(container, job, { ...filled, records, wrong }, ports))
+    ? await measure()
+    : full;
   return { image: await commit(container, job, bytes, ports), bytes };
 }
 
 /** Installs system packages, then distributions, then runs commands. The plan gives each kind a layer of its own. */
 async function fillLayer(
   container: Container,
-  job: LayerJob,
+  job: LayerJob & Pick<Filled, "before">,
   facts: AttemptFacts,
   ports: Ports,
-): Promise<void> {
-  const { build, phase } = job;
+): Promise<Filled> {
+  const { build, phase, before } = job;
   const { plan } = build;
-  if (job.first && phase.environment) {
-    await makeEnvironment(container, plan, phase.environment, ports.signal);
-  }
   if (job.system.packages.length > 0) {
     await ports.log.task(`install the system packages of ${phase.name}`, (report) =>
       installSystemPackages(container, job, ports, report),
     );
   }
-  await installWithDownloads(container, job, facts, ports);
-  await compilePhase(container, { ...job, plan }, ports);
+  let wheels: readonly InstalledRecord[] = [];
+  const beforeBuild = async () => {
+    wheels = await wheelRecords(container, job, before, ports);
+  };
+  await installWithDownloads(container, { ...job, beforeBuild }, facts, ports);
+  if (job.distributions.some((one) => one.kind === "sdist")) await endProcesses(container, phase.name, ports);
+  const compiled = await compilePhase(container, { ...job, plan }, ports);
+  requireSameRecords(wheels, compiled, job);
   const { run } = job;
-  if (run === null) return;
   const { interpreter } = plan.base;
-  await ports.log.task(`run the commands of ${phase.name}`, (report) =>
-    runSteps(container, { ...job, run, interpreter }, ports, report),
-  );
+  if (run !== null) {
+    await ports.log.task(`run the commands of ${phase.name}`, (report) =>
+      runSteps(container, { ...job, run, interpreter }, ports, report),
+    );
+  }
+  return { before, compiled };
 }
 
 /** Removes files that nobody needs again before the commit: what `image.strip` names, caches and leftovers. */

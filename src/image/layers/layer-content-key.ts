@@ -7,7 +7,7 @@ import type { LayerContent, PhaseContent } from "./phase-content.ts";
 
 export interface KeyFacts {
   readonly plan: BuildablePlan;
-  readonly manifest: Pick<Manifest, "install" | "image">;
+  readonly manifest: Pick<Manifest, "install" | "image" | "allow_changes">;
   readonly trustDomain: TrustDomain;
 }
 
@@ -45,6 +45,8 @@ function keyContent(
       system: system.packages.map((one) => [one.name, one.version, one.architecture, one.sha256]),
     }),
     ...(wins.length > 0 && { wins: wins.map((one) => [one.winner, one.loser]) }),
+    // Decides whether a layer is good, although not what is in it.
+    ...(manifest.allow_changes.length > 0 && { allowed: manifest.allow_changes }),
     // Without `run_size`, which is only an estimate.
     ...(run && { run: [run.steps, run.workdir, run.env] }),
   };

@@ -18,7 +18,7 @@ export async function measureLayer(
   signal: AbortSignal,
 ): Promise<number> {
   if (imageStore === "graph-driver") return container.diffBytes();
-  const probe = { python, program: "layer_size.py", args: [MARKER] };
+  const probe = { python, program: "layer_size.py", args: [MARKER], alone: true };
   const { answer, fault } = await runProbe(container, probe, Measured, signal);
   if (answer) return answer.bytes;
   throw new BuildError("The size of a layer could not be measured.", {

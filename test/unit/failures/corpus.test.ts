@@ -80,11 +80,14 @@ describe("signs that can't be caused here, as others reported them", () => {
   });
 });
 
+/** Classes that our own looks give: no program's output shows them. */
+const WITHOUT_OUTPUT = ["W4"];
+
 test("every class but the unknown is met by an excerpt or a cited report", () => {
   const met = new Set([...excerpts, ...cited].map(({ expected }) => expected));
   const missing = FAILURE_RULES.map((rule) => rule.class.id).filter((id) => !met.has(id));
 
-  expect(missing).toEqual([]);
+  expect(missing).toEqual(WITHOUT_OUTPUT);
 });
 
 /** `class  excerpts  cited  right`, one line for each class. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { buildScene } from "../../support/build-scene.ts";
 import type { MemoryExec } from "../../support/memory-programs.ts";
 import { build, failureOf } from "../../support/scene-builds.ts";
+import { compiledAnswer, compileWords } from "../../support/simulated-base.ts";
 
 const COPYING = "files: [{ from: app, to: /app }]\n";
 const SIZES = {
@@ -15,7 +16,7 @@ async function compiledBy(more: string): Promise<readonly (readonly string[])[]>
   const calls: (readonly string[])[] = [];
   scene.base.overrides = {
     "python compile": (exec) => {
-      calls.push(exec.spec.command.slice(3));
+      calls.push(compileWords(exec.spec.command));
       return;
     },
   };
@@ -42,7 +43,8 @@ describe("compiling a phase", () => {
     await using scene = await buildScene(COPYING);
     scene.base.overrides = {
       "python compile": (exec) => {
-        exec.print(JSON.stringify(exec.spec.command.slice(4).map((name) => ({ name, ...SIZES }))));
+        const [, ...names] = compileWords(exec.spec.command);
+        exec.print(compiledAnswer(names.map((name) => ({ name, ...SIZES }))));
         return 0;
       },
     };
@@ -60,9 +62,9 @@ describe("compiling a phase", () => {
     const shared = { "/usr/local/lib/python3.11/dist-packages/tests/__init__.py": 5 };
     scene.base.overrides = {
       "python compile": (exec) => {
-        const [first = "", ...rest] = exec.spec.command.slice(4);
+        const [, first = "", ...rest] = compileWords(exec.spec.command);
         const others = rest.map((name) => ({ name, ...SIZES, shared: {} }));
-        exec.print(JSON.stringify([{ name: first, ...SIZES, shared }, ...others]));
+        exec.print(compiledAnswer([{ name: first, ...SIZES, shared }, ...others]));
         return 0;
       },
     };
@@ -102,8 +104,8 @@ describe("a script in the interpreter's place, which pip writes for a source tha
     await using scene = await buildScene(COPYING);
     scene.base.overrides = {
       "python compile": (exec) => {
-        const [name = ""] = exec.spec.command.slice(4);
-        exec.print(JSON.stringify([{ name, ...SIZES, interpreters: ["/usr/local/bin/python3"] }]));
+        const [, name = ""] = compileWords(exec.spec.command);
+        exec.print(compiledAnswer([{ name, ...SIZES, interpreters: ["/usr/local/bin/python3"] }]));
         return 0;
       },
     };

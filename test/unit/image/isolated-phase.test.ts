@@ -52,7 +52,7 @@ describe("an isolated phase", () => {
     expect(commands).toEqual([
       expect.stringMatching(new RegExp(`uv venv .*--clear --python /usr/bin/python3 ${PATH}$`)),
       expect.stringContaining(`uv pip install --no-config --preview-features pylock --python ${own} `),
-      expect.stringMatching(new RegExp(`^${own} -B .*compile\\.py all beta shared$`)),
+      expect.stringMatching(new RegExp(`^${own} -I -S .*compile\\.py ${PATH}/\\S+ all beta shared$`)),
       expect.stringContaining(`uv pip check --quiet --no-config --python ${own}`),
       expect.stringMatching(new RegExp(`^${own} -B .*imports\\.py beta$`)),
     ]);

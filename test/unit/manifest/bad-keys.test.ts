@@ -28,7 +28,7 @@ const CASES: readonly { readonly title: string; readonly given: string; readonly
       title: "a key like nothing known",
       given: good("colour: red\n"),
       says: [
-        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `system_packages`, `build_constraints`, `file_clashes`, `phases`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`, `runpod`",
+        "7:1: unknown key `colour`; the top level takes `version`, `name`, `base`, `keep`, `indexes`, `system_packages`, `build_constraints`, `file_clashes`, `phases`, `allow_changes`, `lock`, `files`, `env`, `workdir`, `command`, `verify`, `install`, `disk`, `image`, `runpod`",
       ],
     },
     {

@@ -38,6 +38,7 @@ verify:
   on_no_gpu: skip
 disk: { reserve: 1.5GiB, before: 2GB, critical: 600MB, after_cleanup: 0.7GB, interval: 500ms, max_used: 87.5% }
 install: { installer: pip, attempts: 5, first_delay: 1s, factor: 1.5, max_delay: 30s, bridge: 2m, torch_backend: cpu }
+allow_changes: [/etc/demo.conf, "/opt/demo/**"]
 image: { bytecode: none, max_layer: 2GB, strip: [tests, static-libraries] }
 runpod: { gpu_pools: [ADA_24, "-NVIDIA GeForce RTX 4090"] }
 file_clashes: refuse
@@ -96,6 +97,7 @@ describe("a good manifest", () => {
       command: ["python", "-u", "/app/handler.py"],
       build_constraints: ["setuptools<81"],
       file_clashes: "refuse",
+      allow_changes: ["/etc/demo.conf", "/opt/demo/**"],
       verify: {
         timings: { audio: "test/sample.wav", text: "test/sample.txt", coverage: 1 },
         on_no_gpu: "skip",
@@ -141,6 +143,7 @@ describe("a good manifest", () => {
       system_packages: [],
       build_constraints: [],
       file_clashes: "last_wins",
+      allow_changes: [],
       files: [],
       env: {},
       workdir: "/",

@@ -5,7 +5,10 @@ import { manifestOf } from "../../support/manifests.ts";
 import { needing, resolved, wheelOf } from "../../support/resolutions.ts";
 import { testPorts } from "../../support/test-ports.ts";
 
-const noToolbox = { open: () => Promise.reject(new Error("a declared base has no container")) };
+const noToolbox = {
+  open: () => Promise.reject(new Error("a declared base has no container")),
+  ownPython: async () => [],
+};
 
 /** What a base is warned of that is only declared. */
 async function warned(package_: string, imports: readonly string[]) {

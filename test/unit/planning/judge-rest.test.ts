@@ -27,7 +27,7 @@ async function said(restError: Error, { known = true, keep = ["torch"] } = {}): 
     base: { imageId: "i", refresh: false, judge: judgeVersions, faultsIn: () => [] },
     missing,
   };
-  const toolbox = { open: () => Promise.reject(restError) };
+  const toolbox = { open: () => Promise.reject(restError), ownPython: async () => [] };
   const resolve = () => Promise.reject(new Error("it is not resolved as if all were there"));
   return resolveOrSayAll(rest, toolbox, testPorts(), resolve).catch((error: unknown) => error as Error);
 }

@@ -25,6 +25,7 @@ const JOURNAL: BuildRecord = {
     },
   ],
   strips: [{ phase: "speech", rows: [{ kind: "tests", files: 9, bytes: 5e6, kept: [] }] }],
+  allowed: [{ phase: "speech", paths: ["/etc/demo.conf"] }],
   disk: {
     ...{ intervalSeconds: 1, taken: 3, failed: 0, totalBytes: 1e10, firstFreeBytes: 9e9, lastFreeBytes: 8e9 },
     ...{ lowest: { seconds: 2, freeBytes: 4e9 }, highestUsed: 0.6, series: [[0, 9e9]] },

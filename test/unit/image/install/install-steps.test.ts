@@ -26,6 +26,17 @@ describe("with uv", () => {
     expect(steps[0]?.command.slice(-2)).toEqual(["-r", "pylock.toml"]);
     expect(steps[0]?.command).toContain("--no-index");
     expect(steps[0]?.command.join(" ")).not.toContain("isolation");
+    expect(steps[0]?.builds).toBeUndefined();
+  });
+
+  test("wheels go in before the first source is built, in isolation", () => {
+    const [first, second, ...more] = installSteps(FACTS);
+    expect(more).toEqual([]);
+    expect(first?.builds).toBeUndefined();
+    expect(first?.files[0]?.content).not.toContain("beta");
+    expect(second?.builds).toBe(true);
+    expect(second?.files[0]?.content).not.toContain("alpha");
+    expect(second?.command.join(" ")).not.toContain("isolation");
   });
 
   test("a source is built with exactly what the plan locks for it, checked by hash", () => {

@@ -17,7 +17,10 @@ async function measure(printed: string, own?: string, local = true) {
   const { id } = engine.addImage("base:1");
   const container = await engine.createContainer({ name: "c", image: id, command: ["sleep"], labels: {} });
   await container.start();
-  const toolbox: Toolbox = { open: (_image, _purpose, body) => body(container) };
+  const toolbox: Toolbox = {
+    open: (_image, _purpose, body) => body(container),
+    ownPython: async () => [],
+  };
   const info = async () => ({ ...(await MemoryEngine.prototype.info.call(engine)), local });
   const files = {
     ...createNodeFiles(),

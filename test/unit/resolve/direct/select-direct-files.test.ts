@@ -24,7 +24,10 @@ interface Scene {
 }
 
 /** Only wheels: what an archive is of is asked in a container. */
-const noToolbox = { open: () => Promise.reject(new Error("no container is needed for a wheel")) };
+const noToolbox = {
+  open: () => Promise.reject(new Error("no container is needed for a wheel")),
+  ownPython: async () => [],
+};
 
 async function settle({
   more = "",
