@@ -71,7 +71,8 @@ function judgeOwned(
   const isPlanned = (one: Owner) => right.some((winner) => wins.has(`${winner.name} ${one.name}`));
   const lost = [...own, ...before].filter((one) => one.state === "differs" && !isPlanned(one));
   if (lost.length > 0) return `of ${names(lost)} was overwritten by ${names(right)}`;
-  const isNew = fact.kind !== "changed" || fact.replaced || before.some((one) => one.state === "same");
+  const isNew =
+    fact.kind !== "changed" || fact.replaced || before.some((one) => one.state === "same" || isPlanned(one));
   return isNew ? undefined : `is a file of the base, and was overwritten by ${names(right)}`;
 }
 
