@@ -4,8 +4,8 @@ const LEAST_BASE64 = 8;
 const LEAST_LINE = 16;
 
 /**
- * Every spelling in which a program may print a secret: as it is, percent-encoded, in base64 at each of the three alignments,
- * escaped for JSON, and each long line of its own, as a key's lines are printed.
+ * Spellings in which a program may print a whole secret: as it is, percent-encoded, in base64 at each of the three alignments, in
+ * hexadecimal digits, escaped for JSON, and each long line of its own, as a key's lines are printed.
  */
 export function secretForms(secret: string): readonly string[] {
   const lines = secret.split(/\r?\n|\\n/).map((line) => line.trim());
@@ -14,7 +14,15 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 function formsOf(text: string): readonly string[] {
-  return [text, ...percentEncoded(text), ...base64Alignments(text), ...jsonEscaped(text)];
+  const hex = Buffer.from(text).toString("hex");
+  return [
+    text,
+    ...percentEncoded(text),
+    ...base64Alignments(text),
+    ...jsonEscaped(text),
+    hex,
+    hex.toUpperCase(),
+  ];
 }
 
 /** Encoders differ in the case of digits, in `!'()*` and in blanks. */

@@ -28,6 +28,40 @@ describe("a secret", () => {
     expect(withSecret(SECRET)(`before ${spelling} after`)).toBe("before *** after");
   });
 
+  test.each([
+    ["percent-encoded twice", encodeURIComponent(encodeURIComponent(SECRET))],
+    ["as URL has a password", "p%2F%C3%A4%22s%20w*rd+'77%5Cx"],
+    ["in JSON in JSON", JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)],
+    ["as Python's repr", "p/ä\"s w*rd+\\'77\\\\x"],
+    ["as Python's ascii", "p/\\xe4\"s w*rd+\\'77\\\\x"],
+    ["as Python's bytes", "p/\\xc3\\xa4\\\"s w*rd+'77\\\\x"],
+    ["in HTML", "p/ä&quot;s w*rd+&#39;77\\x"],
+    ["in a shell's quotation marks", "p/ä\"s w*rd+'\\''77\\x"],
+    ["in hexadecimal digits", Buffer.from(SECRET).toString("hex")],
+  ])("is removed %s, too", (_how, spelling) => {
+    expect(withSecret(SECRET)(`before ${spelling} after`)).toBe("before *** after");
+  });
+
+  test.each([
+    ["in two colours", "hunter\u001b[1m2hunter2"],
+    ["with a NUL", "hunter\u00002hunter2"],
+    ["with a mark of direction", "hunter\u200e2hunter2"],
+    ["with a link's end", "hunter\u001b]8;;\u00072hunter2"],
+  ])("is removed where a terminal would show it whole: %s", (_how, spelling) => {
+    expect(withSecret("hunter2hunter2")(`before ${spelling} after`)).toBe("before *** after");
+  });
+
+  test("is found in text of two bytes a character", () => {
+    const redactor = createRedactor();
+    redactor.add(["hunter2hunter2"]);
+    expect(redactor.areIn(Buffer.from("key=hunter2hunter2", "utf16le").toString())).toBe(true);
+    expect(redactor.areIn(Buffer.from("key=hunter3hunter3", "utf16le").toString())).toBe(false);
+  });
+
+  test("with special characters that holds another one is removed as a whole", () => {
+    expect(withSecret("p@ss", "p@ss@word")("x p%40ss@word y p%40ss")).toBe("x *** y ***");
+  });
+
   test.each(["", "a", "ab", "abc", "user:"])("is removed in base64 behind %j", (before) => {
     for (const alphabet of ["base64", "base64url"] as const) {
       for (const after of ["", "z", "zz", "\n"]) {
@@ -78,8 +112,9 @@ describe("JSON for a file", () => {
 });
 
 test("hostile text takes no more than linear time", () => {
-  const redact = withSecret("hunter2hunter2");
+  const redact = withSecret("hunter2hunter2", SECRET, "\\\\'\"");
   const started = performance.now();
-  for (const piece of ["://a:", "://", "a:b@", "%2f", "://a:bbbbbbb"]) redact(piece.repeat(200_000));
+  for (const piece of ["://a:", "://", "a:b@", "%2f", "://a:bbbbbbb", "\\", "%25", "&#0"])
+    redact(piece.repeat(200_000));
   expect(performance.now() - started).toBeLessThan(2000);
 });
