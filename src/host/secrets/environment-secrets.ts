@@ -1,18 +1,17 @@
 import type { Environment } from "../environment.ts";
 
 /** Words of a variable's name that say that its value is a secret. */
-const WORDS = new Set([
-  ...["token", "tokens", "secret", "secrets", "password", "passwd", "passphrase", "pass", "pat"],
-  ...["credential", "credentials", "auth", "apikey"],
-]);
+const WORD = /^(?:pass|pat|auth|jwt|\w*(?:token|secret|password|passwd|passphrase|credential|apikey)s?\d*)$/;
+/** Names that programs read a password from, and whose words don't say so. */
+const NAMES: ReadonlySet<string> = new Set(["mysql_pwd", "sshpass"]);
 /** A key alone may be a public one: images of Python have `GPG_KEY`. */
-const KEY = /(?:api|access|private|secret|signing|account)[_-]?key/i;
+const KEY = /(?:api|access|private|secret|signing|account|deploy|encryption|master)[_-]?key/i;
 
 /** Values of this process's variables whose names say that they are secrets, such as HF_TOKEN. Paths and plain words aren't. */
 export function secretVariables(env: Environment): readonly string[] {
   return Object.entries(env).flatMap(([name, value = ""]) => {
     const words = name.toLowerCase().split(/[_\W]+/);
-    const isNamed = KEY.test(name) || words.some((word) => WORDS.has(word));
+    const isNamed = KEY.test(name) || NAMES.has(name.toLowerCase()) || words.some((word) => WORD.test(word));
     return isNamed && isSecret(value.trim()) ? [value] : [];
   });
 }
