@@ -1,4 +1,4 @@
-"""Writes the small files that this container has added or changed as a tar archive: small_files.py MARKER NAMES BYTES.
+"""Writes the small files and links that this container has added or changed as a tar archive: small_files.py MARKER NAMES BYTES.
 
 Leaves out files of the distributions in the JSON list NAMES (normalised): they came in wheels whose hashes are known. Larger files
 than BYTES are left out, too. MARKER is as for layer_size.py. Standard library only; runs on Python 3.8 and newer.
@@ -34,7 +34,8 @@ def main(marker, names, most):
     with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.PAX_FORMAT) as archive:
         for path, status in changed_files("/", since, mount_points()):
             source = COMPILED.sub(r"/\1.py", path)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > most or path in known or source in known:
+            is_small = stat.S_ISREG(status.st_mode) and status.st_size <= most
+            if not (is_small or stat.S_ISLNK(status.st_mode)) or path in known or source in known:
                 continue
             try:
                 archive.add(path, recursive=False)

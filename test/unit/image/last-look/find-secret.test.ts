@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { pack } from "tar-stream";
+import { type Header, pack } from "tar-stream";
 import { describe, expect, test } from "vitest";
 import { findSecret } from "../../../../src/image/last-look/find-secret.ts";
 import { createRedactor } from "../../../../src/text/secrets/redactor.ts";
@@ -9,7 +9,7 @@ const SECRET = "hunter2hunter2";
 function archiveOf(files: Readonly<Record<string, string | Buffer>>): Readable {
   const archive = pack();
   for (const [name, content] of Object.entries(files)) archive.entry({ name }, content);
-  archive.entry({ name: "link", type: "symlink", linkname: SECRET });
+  archive.entry({ name: "link", type: "symlink", linkname: "elsewhere" });
   archive.finalize();
   return Readable.from(archive);
 }
@@ -37,6 +37,20 @@ describe("a layer's files", () => {
     expect(await found({ "./app/one": "nothing", "./app/.env": content, "./app/two": "x" })).toBe(
       "/app/.env",
     );
+  });
+
+  test.each<readonly [string, Header]>([
+    ["a name", { name: `app/${SECRET}.txt` }],
+    ["a folder's name", { name: `app/${SECRET}/`, type: "directory" }],
+    ["a link's target", { name: "app/link", type: "symlink", linkname: `/run/${SECRET}` }],
+    ["an attribute", { name: "app/x", pax: { "SCHILY.xattr.user.note": SECRET } }],
+  ])("that have a secret in %s are named", async (_what, header) => {
+    const archive = pack();
+    archive.entry(header, "");
+    archive.finalize();
+    const secrets = createRedactor();
+    secrets.add([SECRET]);
+    expect(await findSecret(Readable.from(archive), secrets)).toBe(`/${header.name}`);
   });
 
   test("in an archive that is cut short are no proof", async () => {
