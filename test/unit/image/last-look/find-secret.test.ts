@@ -39,7 +39,7 @@ describe("a layer's files", () => {
     );
   });
 
-  test.each<readonly [string, Header]>([
+  test.each<readonly [string, Partial<Header> & { readonly name: string }]>([
     ["a name", { name: `app/${SECRET}.txt` }],
     ["a folder's name", { name: `app/${SECRET}/`, type: "directory" }],
     ["a link's target", { name: "app/link", type: "symlink", linkname: `/run/${SECRET}` }],
