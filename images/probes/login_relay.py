@@ -9,9 +9,7 @@ All others go on as they are, through the machine's own proxy where there is one
 the others share. Prints `ready` when it listens.
 """
 
-import base64
 import contextlib
-import glob
 import http.client
 import http.server
 import json
@@ -19,58 +17,24 @@ import os
 import re
 import select
 import socket
-import ssl
 import sys
-import sysconfig
 import urllib.parse
-import urllib.request
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from relay_settings import Settings, secure_context  # noqa: E402
 
 CHUNK_BYTES = 256 * 1024
 SILENCE_S = 120
 LONGEST_PAGE = 256 * 1024 * 1024
 PAGES = re.compile(r"text/html|application/(vnd\.pypi\.simple\.v1\+)?json|application/vnd\.pypi\.simple\.v1\+html")
-# RFC 9110 7.6.1: these belong to one connection. We name the host ourselves.
+# RFC 9110 7.6.1: these belong to one connection. We name the host and the length ourselves.
 OWN_HEADERS = {
     "host", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-    "transfer-encoding", "upgrade",
+    "transfer-encoding", "upgrade", "content-length",
 }  # fmt: skip
-
-
-class Settings:
-    def __init__(self, settings, context):
-        self.logins = settings["logins"]
-        self.proxies = settings["proxies"]
-        self.context = context
-        secure = [host for host, one in self.logins.items() if one["origin"].startswith("https:")]
-        hosts = "|".join(re.escape(host) for host in secure)
-        self.links = re.compile(("https://(?=(?:%s)(?![\\w.-]|:\\d))" % hosts).encode(), re.I) if secure else None
-
-    def proxy_for(self, scheme, host):
-        """The machine's proxy for a host as (host, port, headers), or None."""
-        address = self.proxies.get(scheme)
-        no = self.proxies.get("no") or ""
-        if not address or urllib.request.proxy_bypass_environment(host, {"no": no}):
-            return None
-        url = urllib.parse.urlsplit(address if "://" in address else "http://" + address)
-        headers = {}
-        if url.username is not None:
-            login = "%s:%s" % (urllib.parse.unquote(url.username), urllib.parse.unquote(url.password or ""))
-            headers["Proxy-Authorization"] = "Basic " + base64.b64encode(login.encode()).decode()
-        return url.hostname, url.port or 80, headers
-
-    def downgraded(self, data):
-        """Links to hosts with a login, such that the client comes back here."""
-        return data if self.links is None else self.links.sub(b"http://", data)
-
-
-def secure_context(ca):
-    context = ssl.create_default_context(cafile=ca)
-    if ca is None and not context.cert_store_stats()["x509_ca"]:
-        # A base without certificates: pip brings some.
-        pattern = os.path.join(sysconfig.get_paths()["purelib"], "pip", "_vendor", "certifi", "cacert.pem")
-        for path in glob.glob(pattern):
-            context.load_verify_locations(cafile=path)
-    return context
+# All that goes with a login. Others may change what a request does, or how a server reads the next one.
+READING_HEADERS = {"accept", "user-agent", "range", "if-range", "if-none-match", "if-modified-since", "cache-control"}
 
 
 class Relay(http.server.BaseHTTPRequestHandler):
@@ -88,17 +52,20 @@ class Relay(http.server.BaseHTTPRequestHandler):
         super().finish()
 
     def forward(self):
-        url = urllib.parse.urlsplit(self.path)
-        if url.scheme != "http" or not url.hostname:
-            return self.refuse(400, "this is an HTTP proxy")
+        try:
+            url, length = self.asked_for()
+        except ValueError as error:
+            self.close_connection = True
+            return self.refuse(400, str(error))
         login = self.settings.logins.get(url.netloc.rpartition("@")[2].lower())
-        if login and self.command not in ("GET", "HEAD"):
+        if login and (self.command not in ("GET", "HEAD") or length):
+            self.close_connection = True
             return self.refuse(405, "with a login, files are only read")
         origin = urllib.parse.urlsplit(login["origin"]) if login else url
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self.rfile.read(length)
         try:
             answer = self.ask(origin, url, login, body)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             return self.refuse(502, "%s could not be reached: %s" % (origin.hostname, error))
         try:
             return self.pass_on(answer, login)
@@ -107,6 +74,16 @@ class Relay(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
 
     do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = forward
+
+    def asked_for(self):
+        """The address and the length of the body. A length that two readers may understand in two ways is a ValueError."""
+        url = urllib.parse.urlsplit(self.path)
+        if url.scheme != "http" or not url.hostname or url.port == 0:
+            raise ValueError("this is an HTTP proxy")
+        lengths = self.headers.get_all("Content-Length", ["0"])
+        if len(lengths) > 1 or not re.fullmatch("[0-9]{1,12}", lengths[0]) or self.headers.get("Transfer-Encoding"):
+            raise ValueError("the request has no clear length")
+        return url, int(lengths[0])
 
     def ask(self, origin, url, login, body):
         """The answer. A kept connection that the server closed meanwhile is opened again."""
@@ -140,16 +117,15 @@ class Relay(http.server.BaseHTTPRequestHandler):
 
     def send(self, connection, origin, url, login, body):
         path = urllib.parse.urlunsplit(("", "", url.path or "/", url.query, ""))
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in OWN_HEADERS}
+        goes_on = READING_HEADERS.__contains__ if login else lambda name: name not in OWN_HEADERS
+        headers = {name: value for name, value in self.headers.items() if goes_on(name.lower())}
         through = getattr(connection, "relay_headers", None)
         if through is not None:
             path = "http://" + origin.netloc.rpartition("@")[2] + path
             headers.update(through)
         headers["Host"] = origin.netloc.rpartition("@")[2]
         if login:
-            ours = {"Authorization": login["authorization"], "Accept-Encoding": "identity"}
-            others = {name: value for name, value in headers.items() if name.title() not in ours}
-            headers = {**others, **ours}
+            headers.update({"Authorization": login["authorization"], "Accept-Encoding": "identity"})
         connection.request(self.command, path, body=body or None, headers=headers)
         answer = connection.getresponse()
         answer.relay_connection = connection

@@ -145,6 +145,58 @@ describe("a host with a login", () => {
     expect(seen).toEqual([]);
   });
 
+  const written = async (text_: string, ...later: readonly string[]) => {
+    const socket = connect(relay, "127.0.0.1");
+    socket.write(text_);
+    let said = "";
+    socket.setEncoding("utf8").on("data", (part: string) => {
+      said += part;
+      const next = later[0];
+      later = later.slice(1);
+      if (next === undefined) socket.end();
+      else socket.write(next);
+    });
+    await once(socket, "close");
+    return said;
+  };
+
+  test.each([
+    ["a body", (bytes: number) => `Content-Length: ${bytes}\r\n`],
+    ["a body of two lengths", (bytes: number) => `Content-Length: ${bytes}\r\ncontent-length: 0\r\n`],
+    ["a body in chunks", () => "Transfer-Encoding: chunked\r\n"],
+  ])(
+    "never gets %s, which a server may read as a request with the next one's login",
+    async (_what, length) => {
+      seen.length = 0;
+      const hidden = "POST /upload HTTP/1.1\r\nHost: x\r\nX-Ignored: ";
+      const said = await written(
+        `GET http://${secure}/a HTTP/1.1\r\nHost: x\r\n${length(hidden.length)}\r\n${hidden}`,
+        `GET http://${secure}/b HTTP/1.1\r\nHost: x\r\n\r\n`,
+      );
+
+      expect(said).toMatch(/^HTTP\/1.1 40[05] /);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test("gets no header that may change what a request does", async () => {
+    seen.length = 0;
+    const headers = { "x-http-method-override": "DELETE", "x-original-url": "/admin", cookie: "a=b" };
+    await ask(`http://${secure}/files/a`, { headers: { ...headers, range: "bytes=2-3" } });
+
+    expect(Object.keys(seen.at(-1)?.headers ?? {}).toSorted()).toEqual([
+      "accept-encoding",
+      "authorization",
+      "host",
+      "range",
+    ]);
+  });
+
+  test.each(["http://[::1/a", "http://host.example:99999/a"])("is said to be none: %s", async (address) => {
+    const said = await written(`GET ${address} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(said).toMatch(/^HTTP\/1.1 400 /);
+  });
+
   test("that is away is said, without the login", async () => {
     const gone = await startRelay({
       logins: { "127.0.0.1:1": { origin: "https://127.0.0.1:1", authorization: "Basic bWU6czNjcmV0" } },

@@ -38,7 +38,8 @@ export async function startRelay(
       command: [python, "-I", "-S", `${TOOLS}/login_relay.py`, String(RELAY_PORT)],
       env: { SURELAYER_RELAY: JSON.stringify({ logins, proxies, ca }) },
       onOutput: (chunk) => {
-        said += Buffer.from(chunk).toString().slice(0, 4096);
+        // Package code can make it say more and more.
+        said = (said + Buffer.from(chunk).toString()).slice(-4096);
         if (/^ready$/m.test(said)) resolve();
       },
     });
