@@ -52,6 +52,7 @@ function decisionsOf(phase: PlannedPhase) {
   return {
     ...{ packages, imports, optional, environment, system, run, shared, layers, leftOut },
     wheel: wheel && { distribution: wheel.distribution, url: plainAddress(wheel.url) },
+    disk: phase.disk.length,
     count: distributions.length,
     distribution: Object.fromEntries(distributions),
     compiled: phase.sourceBuild?.distributions ?? [],
@@ -73,9 +74,11 @@ function buildOf({ requires, distributions }: BuildLock) {
   return { requires, count: files.length, distribution: Object.fromEntries(files) };
 }
 
-/** Logins and signatures belong to a machine and a moment. */
+/** Logins and signatures belong to a machine and a moment. Read as it is fetched: a host may hide before an `@`. */
 function plainAddress(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, "$1").replace(/[?#].*$/, "");
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return url;
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 /** Each value by its path, as JSON. */

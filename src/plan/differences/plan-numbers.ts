@@ -69,11 +69,14 @@ function unequal(name: string, told: Numbers, expected: Numbers, slack: number):
 
 const NEAR_BYTES = 1024 * 1024;
 
-/** More than twice or less than half of what is derived. */
+/** More than twice or less than half of what is derived, or more bytecode or margin than there are bytes. */
 function farFrom(name: string, told: Numbers, expected: Numbers): readonly string[] {
-  return ["installedBytes", "blockBytes"].flatMap((key) => {
-    const [value, wanted] = [told[key] ?? 0, expected[key] ?? 0];
-    const isNear = value <= 2 * wanted + NEAR_BYTES && value >= wanted / 2 - NEAR_BYTES;
+  const installed = 2 * (expected["installedBytes"] ?? 0);
+  return Object.entries(told).flatMap(([key, value]) => {
+    const wanted = expected[key] ?? 0;
+    const isWhole = key === "installedBytes" || key === "blockBytes";
+    const [least, most] = isWhole ? [wanted / 2, 2 * wanted] : [0, Math.max(installed, 2 * wanted)];
+    const isNear = value <= most + NEAR_BYTES && value >= least - NEAR_BYTES;
     return isNear ? [] : [saying(`${name}.${key}`, value, wanted)];
   });
 }

@@ -63,11 +63,17 @@ const EDITS: readonly (readonly [string, string, (plan: Edited) => void])[] = [
   ["a system package", "phase.one.system", (plan) => plan.phases[0].system.packages.push(NETCAT)],
   ["a lock's hash", "distribution.alpha.sha256", (plan) => (file(plan).sha256 = "6".repeat(64))],
   ["a lock's address", "distribution.alpha.url", (plan) => (file(plan).url = "https://evil.example/a.whl")],
+  ["a lock's host, before a query", "distribution.alpha.url", (plan) => hide(plan, "?@")],
+  ["a lock's host, before a fragment", "distribution.alpha.url", (plan) => hide(plan, "#@")],
+  ["a lock's host, before a backslash", "distribution.alpha.url", (plan) => hide(plan, "\\@")],
   ["a lock's version", "distribution.alpha.version", (plan) => (first(plan).version = "6.6")],
   ["a lock's kind", "distribution.alpha.kind", (plan) => (first(plan).kind = "sdist")],
   ["a package more", "phase.one.", (plan) => addPackage(plan)],
   ["a size", "distribution.alpha.installedBytes", (plan) => (first(plan).installedBytes = 1)],
   ["a size's source", "distribution.alpha", (plan) => Object.assign(first(plan), LEARNED)],
+  ["learned bytecode", "alpha.bytecodeBytes", (plan) => Object.assign(first(plan), COMPILED)],
+  ["a learned margin", "alpha.marginBytes", (plan) => Object.assign(first(plan), MARGIN)],
+  ["a phase's layers on the disk", "phase.one.disk", (plan) => (plan.phases[0].disk = [])],
   ["a layer's blocks", "phase.one.disk.0.blocks", (plan) => (plan.phases[0].disk[0].blocks = 0)],
   ["a phase's peak", "phase.one.sizes.peak", (plan) => (plan.phases[0].sizes.peak = 0)],
   ["the totals", "totals.peak", (plan) => (plan.totals.peak = 0)],
@@ -90,8 +96,15 @@ const NETCAT = {
   ...{ installedBytes: 1, replaces: null },
 };
 const LEARNED = { sizeSource: "learned", installedBytes: 90_000_000 };
+const COMPILED = { bytecodeSource: "learned", bytecodeBytes: 1e15 };
+const MARGIN = { sizeSource: "learned", marginBytes: 1e15 };
 const first = (plan: Edited) => plan.phases[0].distributions.find((one: Edited) => one.name === "alpha");
 const file = (plan: Edited) => first(plan).file;
+
+/** Text that some readers of an address take for a user name, and others for the end of the host. */
+function hide(plan: Edited, end: string): void {
+  file(plan).url = file(plan).url.replace("://", `://evil.example${end}`);
+}
 
 function leaveOut(phase: Edited): void {
   Object.assign(phase, { leftOut: true, layers: [], distributions: [], disk: [] });
