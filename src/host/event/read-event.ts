@@ -9,11 +9,14 @@ export async function readTrust(
   env: Environment,
   files: Pick<Files, "readText"> = createNodeFiles(),
 ): Promise<CodeOrigin> {
-  if (variable(env, "GITHUB_ACTIONS") !== "true") return { kind: "trusted" };
+  const name = variable(env, "GITHUB_EVENT_NAME");
   const path = variable(env, "GITHUB_EVENT_PATH");
+  // A step may set GITHUB_ACTIONS to anything. Where there is an event, it is judged.
+  const isWorkflow = variable(env, "GITHUB_ACTIONS") === "true" || name !== undefined || path !== undefined;
+  if (!isWorkflow) return { kind: "trusted" };
   const text = path === undefined ? "" : await files.readText(path).catch(() => "");
   return judgeEvent({
-    name: variable(env, "GITHUB_EVENT_NAME"),
+    name,
     payload: readJson(text, EventPayload),
     repository: variable(env, "GITHUB_REPOSITORY"),
   });

@@ -89,6 +89,11 @@ describe("foreign code", () => {
     expect(trust.kind).toBe("foreign");
   });
 
+  test.each(["false", "1", "True", undefined])("is judged where GITHUB_ACTIONS is %s", async (value) => {
+    const event = FOREIGN_EVENTS["a pull request of a fork"] as GithubEvent;
+    expect(await trustOf(event, { GITHUB_ACTIONS: value })).toEqual({ kind: "foreign", repository: FORK });
+  });
+
   test("is that of a repository whose name only begins like the own one", async () => {
     const event = OWN_EVENTS["a pull request of the same repository"] as GithubEvent;
     expect((await trustOf(event, { GITHUB_REPOSITORY: `${OWN}-fork` })).kind).toBe("foreign");
