@@ -92,7 +92,8 @@ async function waitForOther(making: Making, ports: Ports): Promise<Image | "gone
 
 async function isOfDeadRun({ labels }: ContainerSummary, ports: Ports): Promise<boolean> {
   if (ports.judgeOwner(labels[OWNER_LABEL] ?? "") === "alive") return false;
-  return (await findDeadRuns(ports)).some((run) => run.id === labels[RUN_LABEL]);
+  const dead = await findDeadRuns(ports);
+  return dead.some((run) => run.id === labels[RUN_LABEL] && run.owner === (labels[OWNER_LABEL] ?? ""));
 }
 
 async function holderOf(name: string, { engine }: Ports): Promise<ContainerSummary | undefined> {

@@ -23,20 +23,25 @@ export async function findRuns(engine: Engine): Promise<readonly FoundRun[]> {
   const containers = await engine.listContainers({ [RUN_LABEL]: "" });
   const volumes = await engine.listVolumes({ [RUN_LABEL]: "" });
   const all = [...containers, ...volumes];
-  const ids = new Set(all.map((one) => one.labels[RUN_LABEL] ?? ""));
-  return [...ids].map((id) => {
-    const isIts = (one: ContainerSummary | VolumeSummary) => one.labels[RUN_LABEL] === id;
+  const keys = new Set(all.map(keyOf));
+  return [...keys].map((key) => {
+    const isIts = (one: ContainerSummary | VolumeSummary) => keyOf(one) === key;
     const its = all.filter(isIts);
     const labels = its[0]?.labels ?? {};
     return {
-      id,
+      id: labels[RUN_LABEL] ?? "",
       owner: labels[OWNER_LABEL] ?? "",
-      leaseSeconds: Number(labels[LEASE_LABEL] ?? Number.NaN),
+      leaseSeconds: Number(labels[LEASE_LABEL] || Number.NaN),
       lastSign: Math.max(...its.map((one) => one.created)),
       containers: containers.filter(isIts),
       volumes: volumes.filter(isIts),
     };
   });
+}
+
+/** With the owner: an id alone may be copied, and would make a living run look like a dead one. */
+function keyOf({ labels }: ContainerSummary | VolumeSummary): string {
+  return JSON.stringify([labels[RUN_LABEL], labels[OWNER_LABEL]]);
 }
 
 /**

@@ -62,6 +62,15 @@ describe("a sweep", () => {
     expect(names()).toEqual(["users"]);
   });
 
+  test("never takes a living run for dead because something else carries its id", async () => {
+    await makeContainer("forged", runLabels({ id: "r1", owner: "dead" }));
+    await makeRun("r1", "alive");
+
+    await sweepDeadRuns(scene());
+
+    expect(names()).toEqual(["r1", "r1-volume"]);
+  });
+
   test("waits until another sweep, which removes the same, is done", async () => {
     await makeRun("r1", "dead");
     engine.failNext("removeContainer", new EngineError("device or resource busy"));
