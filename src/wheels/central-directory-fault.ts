@@ -1,5 +1,5 @@
 import type { ZipEntry } from "unzipit";
-import { entriesFault, quoted } from "./wheel-fault.ts";
+import { entriesFault, quoted, shortest } from "./wheel-fault.ts";
 
 /** DEFLATE makes nothing smaller than this (zlib's limit); a directory that says more lies. */
 const MOST_EXPANSION = 1032;
@@ -37,8 +37,9 @@ function sizesFault(entries: readonly ZipEntry[], fileBytes: number): string | u
       return `its directory says that ${compressedSize} bytes unpack to ${size} for ${quoted(name)}`;
     }
     if (entry.isDirectory) continue;
-    if (seen.has(name)) return `its directory lists ${quoted(name)} twice`;
-    seen.add(name);
+    const path = shortest(name);
+    if (seen.has(path)) return `its directory lists ${quoted(path)} twice`;
+    seen.add(path);
     compressed += compressedSize;
   }
   if (compressed <= fileBytes) return undefined;

@@ -29,7 +29,7 @@ interface WheelEntry {
 export function entriesFault(entries: readonly WheelEntry[]): WheelFault | undefined {
   const files = new Set(entries.flatMap((one) => (one.isDirectory ? [] : one.name)));
   for (const { name, isLink } of entries) {
-    const fault = nameFault(name) ?? interpreterFault(scriptName(name)) ?? folderFault(name, files);
+    const fault = nameFault(name) ?? interpreterFault(scriptName(shortest(name))) ?? folderFault(name, files);
     if (fault !== undefined) return fault;
     if (isLink) return malformed(`its ${quoted(name)} is a symbolic link, which installers write as a file`);
   }
@@ -66,6 +66,11 @@ function nameFault(name: string): WheelFault | undefined {
 /** Bytes are counted only where they may be too many: a letter has at most three for each unit of its length. */
 function isTooLong(name: string): boolean {
   return name.length * 3 > LONGEST_NAME && new TextEncoder().encode(name).length > LONGEST_NAME;
+}
+
+/** The path that an installer writes to: `a/./b` and `a//b` are `a/b`. */
+export function shortest(name: string): string {
+  return name.replaceAll(/\/(?:\.?\/)+/g, "/").replace(/^(?:\.\/)+/, "");
 }
 
 function scriptName(path: string): string {

@@ -43,6 +43,7 @@ describe("a wheel that no installer takes, or that none installs as it is meant"
       "W1",
       `its "odd/link" is a symbolic link`,
     ],
+    ["python3 by a roundabout path", file("odd-1.0.data/data/./bin//python3"), "W3", "would replace the"],
     ["no RECORD", { without: ["RECORD"] }, "W1", "it holds no .dist-info/RECORD"],
     ["no WHEEL", { without: ["WHEEL"] }, "W1", "it holds no .dist-info/WHEEL"],
     [
