@@ -41,6 +41,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** The request fails after this long without a byte; default 30 s. */
   readonly timeoutMs?: number;
+  /** It fails after this long in all, even if bytes come; default: no bound. */
+  readonly longestMs?: number;
   /** A longer answer fails, e.g. a whole wheel instead of a range; default: no bound. */
   readonly maxBytes?: number;
   /** Refuses a redirect by naming a fault; undefined follows it. The error's cause then has the code `REDIRECT_REFUSED`. */

@@ -18,6 +18,9 @@ export interface Access {
 /** Of an answer: registries need not take larger manifests, and a token is smaller. */
 export const MOST_BYTES = 4 * 1024 * 1024;
 
+/** For one of them, however slowly it comes. */
+export const LONGEST_MS = 120_000;
+
 interface Challenge {
   readonly scheme: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -71,7 +74,7 @@ async function fetchToken(question: TokenQuestion, subject: Subject, access: Acc
   const [url, request] = tokenRequest(question);
   let answer: HttpResponse;
   try {
-    answer = await http.request(url, { ...request, signal, maxBytes: MOST_BYTES });
+    answer = await http.request(url, { ...request, signal, maxBytes: MOST_BYTES, longestMs: LONGEST_MS });
   } catch (error) {
     signal?.throwIfAborted();
     const who = `token service of ${subject.reference.registry}`;

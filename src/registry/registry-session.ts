@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../ports/machine.ts";
 import { isLoopbackRegistry, registryAddress } from "../text/reference.ts";
-import { type Access, authorize, MOST_BYTES } from "./authorize.ts";
+import { type Access, authorize, LONGEST_MS, MOST_BYTES } from "./authorize.ts";
 import type { Subject } from "./registry-refusal.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -26,7 +26,7 @@ export function openSession(subject: Subject, access: Access): Session {
     // A login is for the registry alone, wherever it sends us.
     const login = url.origin === new URL(base).origin && authorization ? { authorization } : {};
     try {
-      const limits = { signal: access.signal, maxBytes: MOST_BYTES };
+      const limits = { signal: access.signal, maxBytes: MOST_BYTES, longestMs: LONGEST_MS };
       return await access.http.request(url.href, { method, headers: { ...headers, ...login }, ...limits });
     } catch (error) {
       access.signal?.throwIfAborted();

@@ -21,18 +21,29 @@ export async function collectBody(
   return Buffer.concat(chunks);
 }
 
-/** Destroys a request after `limitMs` without a byte in either direction, while connecting, sending or receiving. */
-export function watchSilence(request: ClientRequest, limitMs: number): { stop(): void } {
+/**
+ * Destroys a request after `limitMs` without a byte in either direction, while connecting, sending or receiving, and after
+ * `longestMs` in all.
+ */
+export function watchSilence(
+  request: ClientRequest,
+  limitMs: number,
+  longestMs = Number.POSITIVE_INFINITY,
+): { stop(): void } {
   let moved = -1;
   let since = performance.now();
+  const began = since;
+  const end = (why: string) => request.destroy(Object.assign(new Error(why), { code: "ETIMEDOUT" }));
   const check = (): void => {
     const socket = request.socket;
     const bytes = socket ? socket.bytesRead + socket.bytesWritten : 0;
-    if (bytes !== moved) {
+    if (performance.now() - began >= longestMs) {
+      end(`no whole answer in ${longestMs / 1000} s`);
+    } else if (bytes !== moved) {
       moved = bytes;
       since = performance.now();
     } else if (performance.now() - since >= limitMs) {
-      request.destroy(Object.assign(new Error(`silence for ${limitMs / 1000} s`), { code: "ETIMEDOUT" }));
+      end(`silence for ${limitMs / 1000} s`);
     }
   };
   const timer = setInterval(check, Math.max(10, Math.min(limitMs / 4, 1000)));

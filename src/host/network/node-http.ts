@@ -93,7 +93,7 @@ async function exchange(request: HttpRequest, { agent, target }: Route): Promise
     },
     ...(request.signal && { signal: request.signal }),
   });
-  const silence = watchSilence(outgoing, request.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const silence = watchSilence(outgoing, request.timeoutMs ?? DEFAULT_TIMEOUT_MS, request.longestMs);
   try {
     return await new Promise<HttpResponse>((resolve, reject) => {
       outgoing.once("error", reject);
