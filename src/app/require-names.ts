@@ -43,7 +43,10 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 function requireFree(tag: string): void {
   const { registry, repository } = parseReference(tag);
   const name = repository.replace(/^library\//, "");
-  const why = [DEFAULT_REGISTRY, "localhost"].includes(registry) ? RESERVED.get(name) : undefined;
+  // Engines look for an id before they look for a name.
+  const isId = /^[0-9a-f]{64}$/.test(tag);
+  const reserved = isId ? "sha256" : name;
+  const why = [DEFAULT_REGISTRY, "localhost"].includes(registry) ? RESERVED.get(reserved) : undefined;
   if (why === undefined) return;
   throw new UsageError(`The image can't be named ${tag}: ${why}.`, {
     remedy: `Write another name, such as registry.example/team/${name}:1.0.`,

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { link, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { link, mkdir, open, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Logger } from "../../ports/machine.ts";
 import { messageOf } from "../../text/errors.ts";
 
 const KEY_BYTES = 32;
+/** A pipe in the key's place would never be opened without O_NONBLOCK. */
+const READING = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** This user's folders. */
 interface Folders {
@@ -24,7 +26,8 @@ export async function userKey(
   log: Pick<Logger, "debug" | "warn">,
 ): Promise<Uint8Array> {
   const path = join(state, "cache-key");
-  if (path.startsWith(join(cache, "/"))) {
+  const [place, shared] = await Promise.all([realPath(state), realPath(cache)]);
+  if (join(place, "/").startsWith(join(shared, "/"))) {
     log.warn(`${path} would lie in the cache folder, so no key is kept there: name another XDG_STATE_HOME.`);
     return randomBytes(KEY_BYTES);
   }
@@ -42,8 +45,16 @@ export async function userKey(
   return randomBytes(KEY_BYTES);
 }
 
+/** Where a folder really lies, or will lie: a link may lead into the cache. */
+async function realPath(folder: string): Promise<string> {
+  const path = resolve(folder);
+  const found = await realpath(path).catch(() => undefined);
+  const parent = dirname(path);
+  return found ?? (parent === path ? path : join(await realPath(parent), basename(path)));
+}
+
 async function readKey(path: string): Promise<Uint8Array | "absent" | "unsafe"> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
+  const file = await open(path, READING).catch((error: unknown) => {
     const { code } = error as { code?: unknown };
     if (code === "ENOENT" || code === "ELOOP") return code;
     throw error;

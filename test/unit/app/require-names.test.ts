@@ -23,6 +23,7 @@ test.each([
   ["localhost/surelayer-layer:1", LAYERS, "registry.example/team/"],
   ["surelayer-base:bookworm", "the quickstart names its base image so", "registry.example/team/"],
   ["scratch", "engines read it as no image at all", "registry.example/team/"],
+  ["a".repeat(64), "engines read it as the id of an image", "registry.example/team/"],
   ["sha256:1", "engines read it as the id of an image", "registry.example/team/"],
 ])("%s is taken", async (tag, why, remedy) => {
   expect(await refusalOf("worker:1", tag)).toMatchObject({

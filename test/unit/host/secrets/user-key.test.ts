@@ -1,4 +1,5 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { userKey } from "../../../../src/host/secrets/user-key.ts";
@@ -42,6 +43,7 @@ describe("a user's key", () => {
     ["others can read", async () => chmod(path, 0o644)],
     ["is cut short", async () => writeFile(path, "short")],
     ["is a link", async () => symlink("/etc/hostname", path)],
+    ["is a pipe", async () => void (await rm(path), execFileSync("mkfifo", ["-m", "600", path]))],
   ])("that %s is replaced, and that is said", async (_, spoil) => {
     await mkdir(join(path, ".."), { recursive: true });
     const first = _ === "is a link" ? Buffer.from("") : await key();
@@ -53,6 +55,15 @@ describe("a user's key", () => {
     expect(hex(await readFile(path))).toBe(hex(second));
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(log.said("warn")).toEqual([expect.stringContaining("only this user can read")]);
+  });
+
+  test("is kept in no folder that a link leads into the cache", async () => {
+    await mkdir(join(scratch.path, "cache", "inner"), { recursive: true });
+    await symlink(join(scratch.path, "cache", "inner"), join(scratch.path, "state"));
+    const keys = [await key(), await keyIn("state/deeper")];
+
+    expect(hex(keys[0] as Uint8Array)).not.toBe(hex(await key()));
+    expect(await readdir(join(scratch.path, "cache", "inner"))).toEqual([]);
   });
 
   test("holds for one run where it can't be kept", async () => {
