@@ -13,7 +13,7 @@ import {
   package_default,
   secretVariables,
   watchSignals
-} from "./chunk-F4SYO4RU.js";
+} from "./chunk-T7KWJL2A.js";
 import {
   createSystemClock
 } from "./chunk-JT56MEYK.js";
@@ -24,12 +24,12 @@ import {
   variable
 } from "./chunk-SYLQ6SFJ.js";
 import {
-  neutralise
-} from "./chunk-CJZBE5W5.js";
-import {
   createRedactor,
   redactedJson
-} from "./chunk-EKEPIDAH.js";
+} from "./chunk-XQGWRSZF.js";
+import {
+  neutralise
+} from "./chunk-CJZBE5W5.js";
 import {
   newRunId,
   thisOwner
@@ -3592,7 +3592,7 @@ var env = processEnvironment();
 keepHeapSmall();
 var assets = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 async function printSchema() {
-  const { renderSchema } = await import("./json-schema-IXOWBEUE.js");
+  const { renderSchema } = await import("./json-schema-M2P4FR76.js");
   process.stdout.write(renderSchema());
 }
 async function execute(command, manifest, flags) {
@@ -3616,11 +3616,11 @@ async function execute(command, manifest, flags) {
     { showError },
     { readTrustDomain }
   ] = await Promise.all([
-    import("./real-ports-JK6534RT.js"),
-    import("./commands-IYFP3POM.js"),
-    import("./record-run-NSDSAFNI.js"),
-    import("./show-error-PLXFOP7Z.js"),
-    import("./read-event-IXZ2E5V3.js")
+    import("./real-ports-FN5VXLUX.js"),
+    import("./commands-3IZW2NAD.js"),
+    import("./record-run-SJJF5Q3C.js"),
+    import("./show-error-6XYPL26Y.js"),
+    import("./read-event-TXHTFN54.js")
   ]);
   const printJson = (result) => {
     if (flags.json) process.stdout.write(redactedJson(result, redact));
@@ -3648,9 +3648,9 @@ async function initialise(flags) {
   const outside = { stream: process.stderr, env, clock: createSystemClock(), redact };
   const log = createConsoleLogger({ ...outside, verbose: flags.verbose ?? false });
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
-    import("./init-manifest-Z5KN6HR7.js"),
+    import("./init-manifest-RF37UYUV.js"),
     import("./node-files-5FIEG6UA.js"),
-    import("./show-error-PLXFOP7Z.js")
+    import("./show-error-6XYPL26Y.js")
   ]);
   const options = {
     from: flags.from,
@@ -3667,7 +3667,7 @@ async function initialise(flags) {
   }
 }
 async function prepare(options, ports) {
-  const { prepareQuickstart } = await import("./prepare-quickstart-MKSMBUXR.js");
+  const { prepareQuickstart } = await import("./prepare-quickstart-REKEPDMI.js");
   const { describeStarted } = await import("./state-MG7A7EAD.js");
   const settings = {
     stateFolder: userFolders(env).state,

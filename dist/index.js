@@ -7,16 +7,16 @@ const bundleFilename = bundleFileURLToPath(import.meta.url);
 const bundleDirname = bundleDirnameOf(bundleFilename);
 import {
   openRealPorts
-} from "./chunk-G4S5HY47.js";
+} from "./chunk-TTWFSCD5.js";
 import "./chunk-NUQ5CYDD.js";
 import {
   showError
-} from "./chunk-CDNNNJBZ.js";
+} from "./chunk-D5XKUPM3.js";
 import {
   isHosted,
   readTrust,
   trustDomainOf
-} from "./chunk-NAVKVONI.js";
+} from "./chunk-KAQTD4ML.js";
 import {
   debug,
   endGroup,
@@ -37,7 +37,7 @@ import {
   package_default,
   secretVariables,
   watchSignals
-} from "./chunk-F4SYO4RU.js";
+} from "./chunk-T7KWJL2A.js";
 import {
   createSystemClock
 } from "./chunk-JT56MEYK.js";
@@ -53,21 +53,18 @@ import {
   sweepDeadRuns,
   sweepRun,
   validate
-} from "./chunk-LSD26534.js";
-import "./chunk-YZCBMEXA.js";
+} from "./chunk-XRE4UD2J.js";
+import "./chunk-EOJ4BHPN.js";
 import "./chunk-HBVV7C6K.js";
-import "./chunk-TLGS3X2B.js";
+import "./chunk-4N7BHHZI.js";
 import "./chunk-XJ6Z4JM4.js";
-import "./chunk-GZDBENSV.js";
-import "./chunk-EVYPL337.js";
-import {
-  neutralise
-} from "./chunk-CJZBE5W5.js";
+import "./chunk-KXKLIMHO.js";
+import "./chunk-ZXPIHTSD.js";
 import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-DCPM2MLN.js";
+} from "./chunk-SKGAY5LB.js";
 import "./chunk-W4GD3UOF.js";
 import "./chunk-FUWFHXRW.js";
 import "./chunk-X6WC3ASN.js";
@@ -76,7 +73,10 @@ import "./chunk-S4TJR5DF.js";
 import {
   createRedactor,
   secretForms
-} from "./chunk-EKEPIDAH.js";
+} from "./chunk-XQGWRSZF.js";
+import {
+  neutralise
+} from "./chunk-CJZBE5W5.js";
 import "./chunk-UQSQ3JK4.js";
 import {
   newRunId,
