@@ -149,10 +149,10 @@ describe("a host with a login", () => {
     const socket = connect(relay, "127.0.0.1");
     socket.write(text_);
     let said = "";
+    const waiting = [...later];
     socket.setEncoding("utf8").on("data", (part: string) => {
       said += part;
-      const next = later[0];
-      later = later.slice(1);
+      const next = waiting.shift();
       if (next === undefined) socket.end();
       else socket.write(next);
     });

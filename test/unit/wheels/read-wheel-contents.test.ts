@@ -180,14 +180,10 @@ describe("a file that is no wheel", () => {
     expect((error as BuildError).exitCode).toBe(1);
   });
 
-  test.each(["twice/./__init__.py", "twice//__init__.py"])(
-    "says so: one file by another path, %s",
-    async (path) => {
-      const twice = wheel({ name: "twice", files: { "twice/__init__.py": "1", [path]: "2" } });
-
-      await expect(read(twice)).rejects.toThrow('its directory lists "twice/__init__.py" twice');
-    },
-  );
+  test.each(["twice/./a.py", "twice//a.py"])("says so: one file again as %s", async (path) => {
+    const twice = wheel({ name: "twice", files: { "twice/a.py": "1", [path]: "2" } });
+    await expect(read(twice)).rejects.toThrow('its directory lists "twice/a.py" twice');
+  });
 
   test("says so: one name twice", async () => {
     const bytes = Buffer.from(

@@ -21,6 +21,11 @@ afterEach(() => scratch[Symbol.asyncDispose]());
 
 const hex = (key: Uint8Array) => Buffer.from(key).toString("hex");
 
+async function makePipe(): Promise<void> {
+  await rm(path);
+  execFileSync("mkfifo", ["-m", "600", path]);
+}
+
 describe("a user's key", () => {
   test("is made once, random, and nobody else can read it", async () => {
     const first = await key();
@@ -43,7 +48,7 @@ describe("a user's key", () => {
     ["others can read", async () => chmod(path, 0o644)],
     ["is cut short", async () => writeFile(path, "short")],
     ["is a link", async () => symlink("/etc/hostname", path)],
-    ["is a pipe", async () => void (await rm(path), execFileSync("mkfifo", ["-m", "600", path]))],
+    ["is a pipe", makePipe],
   ])("that %s is replaced, and that is said", async (_, spoil) => {
     await mkdir(join(path, ".."), { recursive: true });
     const first = _ === "is a link" ? Buffer.from("") : await key();
