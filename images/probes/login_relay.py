@@ -28,10 +28,10 @@ CHUNK_BYTES = 256 * 1024
 SILENCE_S = 120
 LONGEST_PAGE = 256 * 1024 * 1024
 PAGES = re.compile(r"text/html|application/(vnd\.pypi\.simple\.v1\+)?json|application/vnd\.pypi\.simple\.v1\+html")
-# RFC 9110 7.6.1: these belong to one connection. We name the host and the length ourselves.
+# RFC 9110 7.6.1: these belong to one connection. We name the host ourselves, and a request's length.
 OWN_HEADERS = {
     "host", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
-    "transfer-encoding", "upgrade", "content-length",
+    "transfer-encoding", "upgrade",
 }  # fmt: skip
 # All that goes with a login. Others may change what a request does, or how a server reads the next one.
 READING_HEADERS = {"accept", "user-agent", "range", "if-range", "if-none-match", "if-modified-since", "cache-control"}
@@ -117,7 +117,7 @@ class Relay(http.server.BaseHTTPRequestHandler):
 
     def send(self, connection, origin, url, login, body):
         path = urllib.parse.urlunsplit(("", "", url.path or "/", url.query, ""))
-        goes_on = READING_HEADERS.__contains__ if login else lambda name: name not in OWN_HEADERS
+        goes_on = READING_HEADERS.__contains__ if login else lambda name: name not in OWN_HEADERS | {"content-length"}
         headers = {name: value for name, value in self.headers.items() if goes_on(name.lower())}
         through = getattr(connection, "relay_headers", None)
         if through is not None:

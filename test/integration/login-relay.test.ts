@@ -38,6 +38,7 @@ async function listen(server: ReturnType<typeof createHttpServer>): Promise<stri
 const answer: RequestListener = (asked, response) => {
   const { method = "", url = "", headers } = asked;
   seen.push({ method, url, headers });
+  if (url === "/sized") return response.writeHead(200, { "content-length": 6 }).end("abcdef");
   if (url === "/moved") return response.writeHead(302, { location: `https://${secure}/files/a` }).end();
   if (url === "/chunked") return void response.writeHead(200).write("one ", () => response.end("two"));
   const page = `<a href="https://${secure}/files/a">a</a> <a href="https://elsewhere.example/b">b</a>`;
@@ -133,6 +134,11 @@ describe("a host with a login", () => {
       `<a href="http://${secure}/files/a">a</a> <a href="https://elsewhere.example/b">b</a>`,
     );
     expect(moved).toMatchObject({ status: 302, headers: { location: `http://${secure}/files/a` } });
+  });
+
+  test("sends the length, so that the client needn't wait for the end of the connection", async () => {
+    const got = await ask(`http://${secure}/sized`);
+    expect(got).toMatchObject({ status: 200, body: "abcdef", headers: { "content-length": "6" } });
   });
 
   test("sends what has no length", async () => {
