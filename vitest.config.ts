@@ -17,7 +17,7 @@ const SHARED = { fileParallelism: true, isolate: false };
 
 /** Integration that unit tests hold, too, and that takes minutes: in the whole suite only. */
 const WHOLE_SUITE_ONLY =
-  "**/{edited-plan,file-clashes,hopeless-wheels,other-source,push-engine-killed,push-outages,removed-layers,sources-with-system-packages}.test.ts";
+  "**/{build-constraints,declared-base-build,direct-commit-refusals,edited-plan,file-clashes,hopeless-wheels,other-source,push-engine-killed,push-outages,removed-layers,sources-with-system-packages}.test.ts";
 
 /** Tests of one folder, one file at a time unless something else is said. */
 function project(
