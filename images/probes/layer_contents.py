@@ -12,51 +12,23 @@ import stat
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from changed_file import ANY_EXECUTE, kind_of, source_of, special_bits, status_of, under  # noqa: E402
 from debian_files import DebianFiles  # noqa: E402
 from distribution_files import Places, distributions, fingerprint, has_digest, wrong_digests  # noqa: E402
 
 # More facts than this aren't told.
 MOST = 20000
-COMPILED = re.compile(r"/__pycache__/([^/]+?)\.[^./]+(?:\.opt-[12])?\.pyc$")
-ANY_EXECUTE = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 TEMPORARY = ("/tmp/", "/var/tmp/", "/run/", "/root/.cache/")
 # What Python or the system would run, by its name.
 CODE = re.compile(r"\.(?:py|pyc|pyw|pth|so|sh|egg-link|pyd)(?:$|\.)|/(?:__pycache__|[^/]+\.(?:dist|egg)-info)/")
 PACKAGES = re.compile(r"^(.*/(?:site|dist)-packages)/")
 
 
-def source_of(path):
-    """Path of the source of a file of bytecode; None for any other file."""
-    if not path.endswith(".pyc"):
-        return None
-    source = COMPILED.sub(r"/\1.py", path)
-    return None if source == path else source
-
-
-def kind_of(mode):
-    if stat.S_ISREG(mode):
-        return "file"
-    return "link" if stat.S_ISLNK(mode) else "folder" if stat.S_ISDIR(mode) else "other"
-
-
-def special_bits(path, mode):
-    """Rights that a program gets from its file alone."""
-    if not stat.S_ISREG(mode) or not mode & ANY_EXECUTE:
-        return []
-    found = [name for name, bit in (("setuid", stat.S_ISUID), ("setgid", stat.S_ISGID)) if mode & bit]
-    try:
-        os.getxattr(path, "security.capability")
-        found.append("capability")
-    except OSError:
-        pass
-    return found
-
-
 class Claims:
     """Which distributions say that a path is theirs, and with which hash."""
 
     def __init__(self, found, places):
-        self.by_path, self.outside = {}, []
+        self.by_path = {}
         for one in found:
             for path, algorithm, digest in one.rows():
                 self.by_path.setdefault(places.real(path), []).append((one, algorithm, digest))
@@ -123,10 +95,6 @@ class Layer:
         """Whether the path was of an older version of a distribution that this layer brings."""
         inside = any(path == one or path.startswith(one + "/") for one in self.replaced_folders)
         return inside or path in self.replaced_files
-
-
-def under(path, folders):
-    return any(path == one or path.startswith(one + "/") for one in folders)
 
 
 def look_at_packages(layer):
@@ -261,13 +229,6 @@ def look_at_removed_by_command(layer, path):
 
 def named(one, state, layer=True):
     return {"name": one.name, "version": one.version, "layer": layer, "state": state}
-
-
-def status_of(path):
-    try:
-        return os.lstat(path)
-    except OSError:
-        return None
 
 
 def main(asked):

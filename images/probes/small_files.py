@@ -13,10 +13,8 @@ import tarfile
 from importlib import metadata
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from changed_file import source_of  # noqa: E402
 from layer_size import changed_files, mount_points  # noqa: E402
-
-# Written for a wheel by its installer.
-COMPILED = re.compile(r"/__pycache__/([^/]+)\.[^./]+(?:\.opt-[12])?\.pyc$")
 
 
 def files_of(names):
@@ -33,9 +31,8 @@ def main(marker, names, most):
     since = os.stat(marker).st_ctime_ns
     with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.PAX_FORMAT) as archive:
         for path, status in changed_files("/", since, mount_points()):
-            source = COMPILED.sub(r"/\1.py", path)
             is_small = stat.S_ISREG(status.st_mode) and status.st_size <= most
-            if not (is_small or stat.S_ISLNK(status.st_mode)) or path in known or source in known:
+            if not (is_small or stat.S_ISLNK(status.st_mode)) or path in known or source_of(path) in known:
                 continue
             try:
                 archive.add(path, recursive=False)
