@@ -6,6 +6,7 @@ import { NO_SYSTEM_PACKAGES } from "../../../src/resolve/system/system-resolutio
 import { totalSizes } from "../../../src/sizes/phase-sizes.ts";
 import { ConflictError } from "../../../src/text/errors.ts";
 import { baseFacts, installed, PYTHON } from "../../support/base-python.ts";
+import { buildLock } from "../../support/build-locks.ts";
 import { plannedPhase, plannedWheel, planOf } from "../../support/plans.ts";
 
 const BASE: PlannedBase = {
@@ -141,4 +142,16 @@ test("a plan of a probed base stays as it is", () => {
 test("only a plan with an image can be built", () => {
   expect(requireBuildable(planOf([])).base.facts).toBe("probed");
   expect(() => requireBuildable(declared([]))).toThrow("knows no image");
+});
+
+test("a source that nobody knows how to build isn't built, unless its phase is left out", () => {
+  const source = { ...plannedWheel("source"), kind: "sdist" as const };
+  const plan = (more: object, changes: object = {}) =>
+    planOf([plannedPhase("one", { distributions: [{ ...source, ...more }], ...changes })]);
+
+  expect(() => requireBuildable(plan({}))).toThrow(
+    "The plan doesn't say what these sources are built with: source 1.0.",
+  );
+  expect(requireBuildable(plan({ build: buildLock() })).phases).toHaveLength(1);
+  expect(requireBuildable(plan({}, { leftOut: true })).phases).toHaveLength(1);
 });
