@@ -3617,9 +3617,9 @@ async function execute(command, manifest, flags) {
     { readTrustDomain }
   ] = await Promise.all([
     import("./real-ports-FN5VXLUX.js"),
-    import("./commands-3IZW2NAD.js"),
-    import("./record-run-SJJF5Q3C.js"),
-    import("./show-error-6XYPL26Y.js"),
+    import("./commands-RMBJ5N5G.js"),
+    import("./record-run-V76SPFXT.js"),
+    import("./show-error-5VYI3NDV.js"),
     import("./read-event-TXHTFN54.js")
   ]);
   const printJson = (result) => {
@@ -3650,7 +3650,7 @@ async function initialise(flags) {
   const [{ initManifest }, { createNodeFiles }, { showError }] = await Promise.all([
     import("./init-manifest-RF37UYUV.js"),
     import("./node-files-5FIEG6UA.js"),
-    import("./show-error-6XYPL26Y.js")
+    import("./show-error-5VYI3NDV.js")
   ]);
   const options = {
     from: flags.from,

@@ -11,7 +11,7 @@ import {
 import "./chunk-NUQ5CYDD.js";
 import {
   showError
-} from "./chunk-D5XKUPM3.js";
+} from "./chunk-CVDGTESN.js";
 import {
   isHosted,
   readTrust,
@@ -53,7 +53,7 @@ import {
   sweepDeadRuns,
   sweepRun,
   validate
-} from "./chunk-XRE4UD2J.js";
+} from "./chunk-PBH4CMTL.js";
 import "./chunk-EOJ4BHPN.js";
 import "./chunk-HBVV7C6K.js";
 import "./chunk-4N7BHHZI.js";
@@ -64,7 +64,7 @@ import "./chunk-VNTX7BK7.js";
 import {
   RecordedError,
   renderSummary
-} from "./chunk-SKGAY5LB.js";
+} from "./chunk-6E6UPSZ6.js";
 import "./chunk-W4GD3UOF.js";
 import "./chunk-FUWFHXRW.js";
 import "./chunk-X6WC3ASN.js";

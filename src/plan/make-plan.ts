@@ -52,6 +52,7 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
   const { clashes, findings, without } = judgeClashes(manifest, phases, parts.collidedOf);
   if (without) return makePlan(manifest, resolution, { ...facts, leftOut: [...facts.leftOut, without] });
   const totals = totalSizes(phases, facts.disk);
+  const environments = guardedEnvironments(manifest, resolution);
   return {
     schema: 1,
     name: manifest.name,
@@ -68,26 +69,15 @@ export function makePlan(manifest: Manifest, resolution: Resolution, facts: Plan
     verdict: judge(strategy, totals, facts.freeBytes, manifest.disk.reserve),
     findings: sortFindings([
       ...[...facts.findings, ...findings],
-      ...runGuards(guardedEnvironments(manifest, resolution)),
+      ...runGuards(environments),
       ...absentNames(manifest, resolution),
       ...proposedImports(manifest, resolution),
       ...sourceBuilds(phases),
-      ...otherTorchBuilds(phases, (phase) => torchIn(phase, resolution)),
+      ...otherTorchBuilds(phases, environments),
       ...adviceFindings(resolution.advice),
     ]),
     warnings: warnings(facts, phases, manifest.image.strip, resolution),
   };
-}
-
-/** The torch that a phase's distributions are imported beside. */
-function torchIn({ name, environment }: PlannedPhase, { base, distributions, isolated }: Resolution) {
-  const own = isolated.find((one) => one.phase.name === name)?.distributions;
-  const brought = (own ?? distributions).find((one) => one.name === "torch")?.version;
-  return (
-    brought ??
-    (environment === null ? base.distributions.find((one) => one.name === "torch")?.version : undefined) ??
-    undefined
-  );
 }
 
 function blocksOf({ sizes }: MeasuredEnvironment, distribution: string): number {

@@ -1,6 +1,7 @@
 import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import { formatBytes } from "../text/units/format-bytes.ts";
 import type { Finding } from "./guards/finding.ts";
+import type { GuardedEnvironment } from "./guards/guarded-environment.ts";
 import type { PlannedPhase } from "./plan.ts";
 
 /** Everything that was found, errors first. */
@@ -46,16 +47,17 @@ export function sourceBuilds(phases: readonly PlannedPhase[]): readonly Finding[
 
 /**
  * Warnings of code that is compiled against another torch than the one that it will be imported beside.
- * @param torch the environment's, by phase.
  */
 export function otherTorchBuilds(
   phases: readonly PlannedPhase[],
-  torch: (phase: PlannedPhase) => string | undefined,
+  environments: readonly Pick<GuardedEnvironment, "isolated" | "installed">[],
 ): readonly Finding[] {
   return phases.flatMap((phase) =>
     phase.distributions.flatMap(({ name, version, build }) => {
       const built = build?.distributions.find((one) => one.name === "torch")?.version;
-      const runs = torch(phase);
+      const isolated = phase.environment === null ? undefined : phase.name;
+      const beside = environments.find((one) => one.isolated === isolated);
+      const runs = beside?.installed.get("torch")?.version;
       if (built === undefined || runs === undefined || plain(built) === plain(runs)) return [];
       return [
         {

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { PlannedEnvironment } from "../base/planned-environment.ts";
+import { BuildLock } from "../python/sources/build-lock.ts";
 import { SystemFile } from "../resolve/system/system-resolution.ts";
 import { PhaseSizes } from "../sizes/planned-sizes.ts";
 import { DiskUse, LayerOnDisk } from "../sizes/timeline.ts";
 import { ByteCount } from "../text/units/byte-count.ts";
-import { BuildLock } from "../wheels/sdist/build-lock.ts";
 import { FileClash } from "./clashes/file-clashes.ts";
 import { Finding } from "./guards/finding.ts";
 import { PlannedBase, type ProbedBase } from "./planned-base.ts";

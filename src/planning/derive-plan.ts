@@ -2,11 +2,11 @@ import { declaredFacts } from "../base/declared-facts.ts";
 import { planDifferences } from "../plan/differences/plan-differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Arrangement, arrangementOf } from "../plan/strategy/arrangement.ts";
+import type { BuildLock } from "../python/sources/build-lock.ts";
 import type { Pins } from "../resolve/request.ts";
 import type { LearnedSizes } from "../sizes/learned-size.ts";
 import type { DiskUse } from "../sizes/timeline.ts";
 import { BuildError, ConflictError } from "../text/errors.ts";
-import type { BuildLock } from "../wheels/sdist/build-lock.ts";
 import type { PhasesRequest } from "./select-phases.ts";
 
 /** What a written plan decides that can't be read from manifest, lock and base: the rest is derived from it. */

@@ -1,8 +1,7 @@
 import type { LeftOutPhase } from "../manifest/left-out-phase.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { environmentsOf } from "../plan/judge/judge-source-builds.ts";
 import { faultyWheelsError } from "../wheels/faulty-wheel.ts";
-import type { Resolution } from "../wheels/resolution.ts";
+import { environmentsOf, type Resolution } from "../wheels/resolution.ts";
 
 /**
  * Optional phases that need a wheel which can't be installed.

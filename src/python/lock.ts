@@ -3,6 +3,7 @@ import * as z from "zod";
 import { BuildError, messageOf } from "../text/errors.ts";
 import { addressedFile } from "./direct-source.ts";
 import { type PylockFile, type PylockPackage, readPylock } from "./pylock.ts";
+import type { BuildLock } from "./sources/build-lock.ts";
 import { wheelTags } from "./target-tags.ts";
 
 /** A file that an index offers for a distribution, or that the manifest names. */
@@ -17,16 +18,6 @@ export interface LockedFile {
   readonly revision?: string;
 }
 
-/** What a source is built with: its requirements, and all that these need. */
-export interface LockedBuild {
-  readonly requires: readonly string[];
-  readonly distributions: readonly {
-    readonly name: string;
-    readonly version: string;
-    readonly file: LockedFile;
-  }[];
-}
-
 export interface LockedDistribution {
   readonly name: string;
   readonly version: string;
@@ -35,7 +26,7 @@ export interface LockedDistribution {
   readonly wheels: readonly LockedFile[];
   readonly sdist: LockedFile | undefined;
   /** What its source is built with, where the lock says so. */
-  readonly build?: LockedBuild | undefined;
+  readonly build?: BuildLock | undefined;
   /** When its first file was published, in milliseconds, where the index says so. */
   readonly published?: number | undefined;
 }

@@ -4,8 +4,8 @@ import type { BaseFacts } from "../python/base-facts.ts";
 import { isLocalAddress } from "../python/direct-source.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
 import type { OwnTable } from "../python/pylock.ts";
+import type { BuildLock } from "../python/sources/build-lock.ts";
 import type { Resolution } from "../wheels/resolution.ts";
-import type { BuildLock } from "../wheels/sdist/build-lock.ts";
 import { commitTable } from "./given-lock/locked-commit.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { buildDownloadBytes } from "../python/sources/build-lock.ts";
 import type { Distribution } from "../wheels/resolution.ts";
-import { buildDownloadBytes } from "../wheels/sdist/build-lock.ts";
 import { COMPRESSED_BYTECODE } from "./bytecode.ts";
 import { foldersOf } from "./folders.ts";
 import type { FileTotals } from "./learned-size.ts";

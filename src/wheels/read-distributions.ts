@@ -1,13 +1,12 @@
 import type { Ports } from "../ports/ports.ts";
 import type { BaseFacts } from "../python/base-facts.ts";
-import { type LockedBuild, type LockedDistribution, type LockedFile, wheelChooser } from "../python/lock.ts";
+import { type LockedDistribution, type LockedFile, wheelChooser } from "../python/lock.ts";
 import { targetTags } from "../python/target-tags.ts";
 import { ConflictError, SurelayerError } from "../text/errors.ts";
 import { faultyWheel } from "./faulty-wheel.ts";
 import { orFileGone } from "./file-gone.ts";
 import { readWheelContents } from "./read-wheel-contents.ts";
 import type { Distribution } from "./resolution.ts";
-import type { BuildLock } from "./sdist/build-lock.ts";
 import { asWheelContents, recallSdistContents } from "./sdist/sdist-contents.ts";
 import { readSourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
@@ -117,7 +116,7 @@ function wheelDistribution(
 }
 
 async function sourceDistribution(
-  { name, version, build: locked }: LockedDistribution,
+  { name, version, build }: LockedDistribution,
   file: LockedFile,
   python: Python,
   ports: Ports,
@@ -125,7 +124,6 @@ async function sourceDistribution(
   const recalled = await recallSdistContents(ports.cache, file.sha256, python);
   const pure = recalled?.nativeBytes === 0;
   const code = pure ? undefined : await readSourceCode(file, ports);
-  const build = locked && buildLock(locked);
   const own = { name, version, kind: "sdist" as const, file, build };
   if (!recalled) return { ...own, contents: undefined, code };
   const { how, nativeBytes, sourceBytes } = recalled;
@@ -134,15 +132,6 @@ async function sourceDistribution(
   const fault = wrong && faultyWheel(`The wheel that ${file.name} is built to`, file, wrong);
   const unpacked = { how, nativeBytes, sourceBytes };
   return { ...own, contents, fault, unpacked, code };
-}
-
-function buildLock({ requires, distributions }: LockedBuild): BuildLock {
-  return {
-    requires,
-    distributions: distributions.map(({ name, version, file: { url, name: file, sha256, bytes = null } }) => {
-      return { name, version, file: { url, name: file, sha256, bytes } };
-    }),
-  };
 }
 
 function requireSdist(locked: LockedDistribution): LockedFile {

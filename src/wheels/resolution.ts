@@ -1,8 +1,8 @@
 import type { BaseFacts } from "../python/base-facts.ts";
 import type { LockedDistribution, LockedFile } from "../python/lock.ts";
+import type { BuildLock } from "../python/sources/build-lock.ts";
 import type { Advice } from "./advice.ts";
 import type { FaultyWheel } from "./faulty-wheel.ts";
-import type { BuildLock } from "./sdist/build-lock.ts";
 import type { UnpackedSdist } from "./sdist/sdist-contents.ts";
 import type { SourceCode } from "./sdist/source-code.ts";
 import type { WheelContents } from "./wheel-contents.ts";
@@ -63,4 +63,15 @@ export interface Resolution {
   readonly advice: readonly Advice[];
   /** Bytes that were fetched to learn the sizes. */
   readonly fetchedBytes: number;
+}
+
+/** What is installed side by side. */
+export type InstalledTogether = Pick<Resolution, "phases" | "distributions">;
+
+export function environmentsOf(resolution: Resolution): readonly InstalledTogether[] {
+  const isolated = resolution.isolated.map(({ phase, distributions }) => ({
+    phases: [phase],
+    distributions,
+  }));
+  return [resolution, ...isolated];
 }

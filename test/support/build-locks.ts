@@ -1,4 +1,4 @@
-import type { BuildDistribution, BuildLock } from "../../src/wheels/sdist/build-lock.ts";
+import type { BuildDistribution, BuildLock } from "../../src/python/sources/build-lock.ts";
 
 /** A wheel that a build requires. */
 export function buildWheel(name: string, version = "1.0", sha256 = "b".repeat(64)): BuildDistribution {

@@ -1,6 +1,6 @@
 import type { PlannedDistribution } from "../../plan/plan.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 import { SCRATCH, UV } from "../../toolbox/container-paths.ts";
-import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
 import {
   buildLinks,
   buildPins,

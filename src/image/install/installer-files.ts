@@ -1,7 +1,7 @@
 import { stringify } from "smol-toml";
 import type { PlannedDistribution } from "../../plan/plan.ts";
 import { addressedFile } from "../../python/direct-source.ts";
-import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 
 /** Files that are in the container already: their paths by SHA-256. */
 export type LocalFiles = ReadonlyMap<string, string>;

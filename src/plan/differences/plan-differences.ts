@@ -1,4 +1,4 @@
-import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 import type { Plan, PlannedDistribution, PlannedPhase } from "../plan.ts";
 import { numberDifferences } from "./plan-numbers.ts";
 

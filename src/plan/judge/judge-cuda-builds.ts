@@ -1,10 +1,9 @@
 import { forbidsSourceBuilds, type Manifest, type Phase } from "../../manifest/manifest.ts";
 import { parseSystemPackage } from "../../manifest/settings/system-package.ts";
 import type { BaseFacts } from "../../python/base-facts.ts";
-import type { Distribution, Resolution } from "../../wheels/resolution.ts";
+import { type Distribution, environmentsOf, type Resolution } from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
-import { environmentsOf } from "./judge-source-builds.ts";
 
 /** What is known of the base beside its facts. */
 interface CudaBase {

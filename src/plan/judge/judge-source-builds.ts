@@ -1,5 +1,10 @@
 import { forbidsSourceBuilds, type Manifest, type Phase } from "../../manifest/manifest.ts";
-import { mayCompile, type Resolution } from "../../wheels/resolution.ts";
+import {
+  environmentsOf,
+  type InstalledTogether,
+  mayCompile,
+  type Resolution,
+} from "../../wheels/resolution.ts";
 import type { Finding } from "../guards/finding.ts";
 import type { PhaseJudgements } from "./judge-phases.ts";
 
@@ -17,18 +22,7 @@ export function judgeSourceBuilds(manifest: Manifest, resolution: Resolution): P
   };
 }
 
-/** What is installed side by side. */
-type Environment = Pick<Resolution, "phases" | "distributions">;
-
-export function environmentsOf(resolution: Resolution): readonly Environment[] {
-  const isolated = resolution.isolated.map(({ phase, distributions }) => ({
-    phases: [phase],
-    distributions,
-  }));
-  return [resolution, ...isolated];
-}
-
-function refusedIn(environment: Environment, all: readonly Phase[]) {
+function refusedIn(environment: InstalledTogether, all: readonly Phase[]) {
   const sources = sdistsIn(environment);
   const needsOf = (phase: Phase) => environment.phases.find((one) => one.name === phase.name)?.needs ?? [];
   const builtAnyway = new Set(all.filter((phase) => !forbidsSourceBuilds(phase)).flatMap(needsOf));
@@ -39,7 +33,7 @@ function refusedIn(environment: Environment, all: readonly Phase[]) {
 }
 
 /** By name, each with its version. */
-function sdistsIn({ distributions }: Environment): ReadonlyMap<string, string> {
+function sdistsIn({ distributions }: InstalledTogether): ReadonlyMap<string, string> {
   const sources = distributions.filter((one) => one.kind === "sdist");
   return new Map(sources.map((one) => [one.name, `${one.name} ${one.version}`]));
 }

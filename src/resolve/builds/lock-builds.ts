@@ -1,8 +1,8 @@
 import type { Ports } from "../../ports/ports.ts";
 import type { LockedFile } from "../../python/lock.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 import type { BuildSystem } from "../../python/sources/build-system.ts";
 import { BuildError } from "../../text/errors.ts";
-import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";
 import type { ResolveRequest } from "../request.ts";
 import { type BackendAnswer, type BuildReader, containerReader, machineReader } from "./build-reader.ts";
@@ -82,14 +82,14 @@ async function readSystems(
       if (system instanceof UnsolvedBuild) build.failed = system;
       else if (system !== undefined) {
         systems.set(sha256, system);
-        require(build, system.requires);
+        addRequired(build, system.requires);
       }
     }
   }
 }
 
-/** Whether that is anything new. */
-function require(build: Build, requires: readonly string[]): boolean {
+/** Adds to what a build requires. @returns whether that is anything new. */
+function addRequired(build: Build, requires: readonly string[]): boolean {
   const all = [...new Set([...build.requires, ...requires])].sort();
   if (all.length === build.requires.length && build.solved !== undefined) return false;
   build.requires = all;
@@ -150,7 +150,7 @@ async function askBackends(
   let more = false;
   for (const { build, file } of asked) {
     build.asked.add(file.sha256);
-    if (require(build, answers.get(file.sha256)?.requires ?? [])) more = true;
+    if (addRequired(build, answers.get(file.sha256)?.requires ?? [])) more = true;
   }
   return more;
 }

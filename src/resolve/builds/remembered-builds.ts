@@ -1,7 +1,7 @@
 import { keepJson, keyFor, recallJson } from "../../ports/kept-json.ts";
 import type { Ports } from "../../ports/ports.ts";
+import { BuildLock } from "../../python/sources/build-lock.ts";
 import { UV_VERSION } from "../../toolbox/uv.ts";
-import { BuildLock } from "../../wheels/sdist/build-lock.ts";
 import { indexesOf } from "../remembered-lock.ts";
 import { type ResolveRequest, systemPackagesOf } from "../request.ts";
 import { torchFlags } from "../uv-project.ts";

@@ -1,9 +1,9 @@
 import type { Ports } from "../../ports/ports.ts";
 import { wheelChooser } from "../../python/lock.ts";
 import { type Requirement, readRequirement } from "../../python/requirement.ts";
+import type { BuildDistribution } from "../../python/sources/build-lock.ts";
 import { targetTags } from "../../python/target-tags.ts";
 import { RegistryError } from "../../text/errors.ts";
-import type { BuildDistribution } from "../../wheels/sdist/build-lock.ts";
 import { resolutionError } from "../conflicts/resolution-error.ts";
 import { Unsolved } from "../conflicts/unsolved.ts";
 import type { ResolverEnvironment } from "../environment/resolver-environment.ts";

@@ -1,9 +1,9 @@
 import { forbidsSourceBuilds } from "../../manifest/manifest.ts";
 import type { Ports } from "../../ports/ports.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 import type { Toolbox } from "../../toolbox/toolbox.ts";
 import type { FaultyWheel } from "../../wheels/faulty-wheel.ts";
-import type { Distribution, Resolution } from "../../wheels/resolution.ts";
-import type { BuildLock } from "../../wheels/sdist/build-lock.ts";
+import { type Distribution, environmentsOf, type Resolution } from "../../wheels/resolution.ts";
 import { withResolver } from "../environment/with-resolver.ts";
 import { systemPackagesOf } from "../request.ts";
 import { type BuiltSource, lockBuilds } from "./lock-builds.ts";
@@ -42,11 +42,7 @@ export async function withLockedBuilds<T extends Resolution>(
 /** Each source once that a phase needs and may build, and that has no lock of its own. */
 function builtSources(resolution: Resolution, { request }: BuildsInput): readonly BuiltSource[] {
   const forbidden = new Set(request.phases.flatMap((one) => (forbidsSourceBuilds(one) ? one.name : [])));
-  const isolated = resolution.isolated.map(({ phase, distributions }) => ({
-    phases: [phase],
-    distributions,
-  }));
-  const sources = [resolution, ...isolated].flatMap(({ phases, distributions }) => {
+  const sources = environmentsOf(resolution).flatMap(({ phases, distributions }) => {
     const allowed = phases.filter((phase) => !forbidden.has(phase.name));
     const needed = new Set(allowed.flatMap((phase) => phase.needs));
     return distributions.filter(

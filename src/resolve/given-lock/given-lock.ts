@@ -3,8 +3,9 @@ import { TomlError } from "smol-toml";
 import * as z from "zod";
 import { normaliseName } from "../../python/distribution-name.ts";
 import { privateIndexFault } from "../../python/index-url.ts";
-import { type LockedBuild, type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
+import { type LockedDistribution, type LockedFile, lockedFile } from "../../python/lock.ts";
 import { type PylockFile, type PylockPackage, readPylock } from "../../python/pylock.ts";
+import type { BuildLock } from "../../python/sources/build-lock.ts";
 import { ManifestError, messageOf, type Problem, type SourceLocation } from "../../text/errors.ts";
 import { quote } from "../../text/quote.ts";
 import { commitFault, type LockedCommit, lockedCommit } from "./locked-commit.ts";
@@ -154,11 +155,12 @@ function given(one: PylockPackage, folder: string, location: SourceLocation): Gi
   };
 }
 
-function buildOf({ tool }: PylockPackage, folder: string): LockedBuild | undefined {
+function buildOf({ tool }: PylockPackage, folder: string): BuildLock | undefined {
   const own = tool?.surelayer;
   if (own === undefined) return undefined;
   const distributions = own["build-distributions"].map(({ name, version, file }) => {
-    return { name, version, file: fileOf(file, folder) };
+    const { bytes = null, ...rest } = fileOf(file, folder);
+    return { name, version, file: { ...rest, bytes } };
   });
   return { requires: own["build-requires"], distributions };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { finishedLayers } from "../../../../src/image/layers/finished-layers.ts";
 import type { BuildablePlan } from "../../../../src/plan/plan.ts";
-import type { BuildLock } from "../../../../src/wheels/sdist/build-lock.ts";
+import type { BuildLock } from "../../../../src/python/sources/build-lock.ts";
 import { buildLock, buildWheel } from "../../../support/build-locks.ts";
 import { engineWith, MANIFEST, split } from "../../../support/finished-engine.ts";
 import { planOf } from "../../../support/plans.ts";
